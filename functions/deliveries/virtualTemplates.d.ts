@@ -1,0 +1,13 @@
+/** What the bundler makes of the templates' folder: every template compiled, so that no function carries a compiler. */
+declare module 'virtual:templates' {
+  /** A compiled template, for `template()` of `handlebars/runtime`. */
+  type Compiled = object;
+  type Part = 'from' | 'subject' | 'html' | 'text';
+
+  /** In the order of the setting; the first one is for people whose language has no templates. */
+  export const languages: readonly string[];
+  export const email: Readonly<Record<string, Readonly<Partial<Record<Part, Compiled>>>>>;
+  export const sms: Readonly<Record<string, Readonly<Partial<Record<Part, Compiled>>>>>;
+  /** What html templates include with `{{> name}}`. */
+  export const partials: Readonly<Record<string, Compiled>>;
+}

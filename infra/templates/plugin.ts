@@ -1,0 +1,38 @@
+import type { Plugin as EsbuildPlugin } from 'esbuild';
+import type { Plugin as VitePlugin } from 'vitest/config';
+import { templatesModule } from './compile.ts';
+import { readTemplates } from './folder.ts';
+
+const virtualModule = 'virtual:templates';
+
+/** `directory` holds the folders `email` and `sms`; of the languages the first serves whoever speaks none of them. */
+export type TemplatesOptions = { directory: string; languages: readonly string[] };
+
+/** Gives the functions' bundles `virtual:templates`. */
+export function esbuildTemplates({ directory, languages }: TemplatesOptions): EsbuildPlugin {
+  return {
+    name: 'templates',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${virtualModule}$`) }, ({ path }) => ({ path, namespace: 'templates' }));
+      build.onLoad({ filter: /.*/, namespace: 'templates' }, () => ({
+        contents: templatesModule(readTemplates(directory, languages), languages),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** Gives tests the same. */
+export function viteTemplates({ directory, languages }: TemplatesOptions): VitePlugin {
+  const resolved = `\0${virtualModule}`;
+  return {
+    name: 'templates',
+    resolveId: (id) => (id === virtualModule ? resolved : undefined),
+    load(id) {
+      if (id !== resolved) return undefined;
+      const folder = readTemplates(directory, languages);
+      for (const { file } of [...folder.templates, ...folder.partials]) this.addWatchFile(file);
+      return templatesModule(folder, languages);
+    },
+  };
+}
