@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startDatabase } from '../../infra/local/database.ts';
+import { findDatabaseProgram } from '../../infra/local/databaseProgram.ts';
+import { createTable, databaseClient } from '../../infra/local/table.ts';
+import { startStoreTable } from './storeTable.ts';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'database-'));
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('startDatabase', () => {
+  test('serves a table in memory', async () => {
+    const table = await startStoreTable();
+    const client = databaseClient(table.endpoint);
+
+    const { TableNames } = await client.send(new ListTablesCommand());
+
+    expect(TableNames).toEqual(['meetings']);
+    client.destroy();
+    await table.stop();
+  });
+
+  test('starts many at once, each on a port of its own', async () => {
+    const databases = await Promise.all(Array.from({ length: 8 }, () => startDatabase()));
+
+    expect(new Set(databases.map(({ endpoint }) => endpoint)).size).toBe(8);
+    await Promise.all(databases.map((database) => database.stop()));
+  });
+
+  test('keeps its data when the process that started it is killed, and does not outlive it', async () => {
+    const key = { pk: { S: 'MEETING#1' } };
+    const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', startAndWrite(directory)]);
+    const [line] = await once(holder.stdout, 'data');
+    holder.kill('SIGKILL');
+
+    const database = await startDatabase({ directory });
+
+    await expect(fetch(String(line).trim())).rejects.toThrow();
+    const client = databaseClient(database.endpoint);
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'meetings', Key: key }));
+    expect(Item).toEqual(key);
+    client.destroy();
+    await database.stop();
+  });
+
+  test('refuses writes after it was stopped', async () => {
+    const table = await startStoreTable();
+    await table.stop();
+    const client = databaseClient(table.endpoint);
+
+    const put = client.send(new PutItemCommand({ TableName: 'meetings', Item: { pk: { S: 'a' }, sk: { S: 'b' } } }));
+
+    await expect(put).rejects.toThrow('ECONNREFUSED');
+    client.destroy();
+  });
+});
+
+describe('createTable', () => {
+  test('leaves a table that is there as it is', async () => {
+    const database = await startDatabase();
+    await createTable(database.endpoint, onePartitionKey);
+
+    await expect(createTable(database.endpoint, onePartitionKey)).resolves.toBeUndefined();
+
+    await database.stop();
+  });
+});
+
+describe('findDatabaseProgram', () => {
+  test('prefers the installed package to the PATH', () => {
+    expect(findDatabaseProgram('/usr/bin')).toMatch(/@dynoxide.linux-x64.dynoxide$/);
+  });
+});
+
+const onePartitionKey = {
+  TableName: 'meetings',
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' as const }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' as const }],
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+
+/** A program that starts a database in the folder, writes one item, tells the endpoint and then waits to be killed. */
+function startAndWrite(folder: string): string {
+  const modules = new URL('../../infra/local/', import.meta.url);
+  return `
+    import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+    import { startDatabase } from '${modules}database.ts';
+    import { createTable, databaseClient } from '${modules}table.ts';
+    const database = await startDatabase({ directory: ${JSON.stringify(folder)} });
+    await createTable(database.endpoint, ${JSON.stringify(onePartitionKey)});
+    await databaseClient(database.endpoint).send(new PutItemCommand({ TableName: 'meetings', Item: { pk: { S: 'MEETING#1' } } }));
+    console.log(database.endpoint);
+    setInterval(() => {}, 1000);
+  `;
+}

@@ -1,0 +1,27 @@
+import { startDatabase } from '../../infra/local/database.ts';
+import { createTable } from '../../infra/local/table.ts';
+
+export interface StoreTable {
+  readonly endpoint: string;
+  readonly tableName: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a DynamoDB in memory with one empty table keyed by `pk` and `sk`, for the test of a store. */
+export async function startStoreTable(tableName = 'meetings'): Promise<StoreTable> {
+  const database = await startDatabase();
+  await createTable(database.endpoint, {
+    TableName: tableName,
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  });
+  return { endpoint: database.endpoint, tableName, stop: database.stop };
+}
