@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { countryOf } from './settings/addresses.ts';
+import { disagreements, type Facts } from './settings/agreement.ts';
+import { SettingsFault } from './settings/fault.ts';
+import { type InviteMechanism, loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
+import { parse } from './settings/parse.ts';
+import { settingsOfTheManual, type Values } from './settings/schema.ts';
+import { type Given, gather, type SettingsSource } from './settings/source.ts';
+import { type Found, templateLanguages } from './settings/templateLanguages.ts';
+import { warningsOf } from './settings/warnings.ts';
+
+type Restated =
+  | 'inviteMechanisms'
+  | 'templatePath'
+  | 'languagesTemplates'
+  | 'smsCountries'
+  | 'remindBefore'
+  | 'openBefore'
+  | 'smsMaxPrice';
+
+/** The settings that a deployment follows; `docs/settings.md` tells what each means. */
+export type Settings = Readonly<Omit<Values, Restated>> & {
+  readonly inviteMechanisms: readonly InviteMechanism[];
+  /** The templates' folder, absolute. */
+  readonly templatePath: string;
+  /** The templates' languages; the first is the default one. */
+  readonly languages: readonly [string, ...string[]];
+  /** Whether the languages were set, rather than found: only then are templates checked for size and unused fields. */
+  readonly languagesGiven: boolean;
+  /** The countries that get SMS; empty where no SMS is sent and no phone number tells a country. */
+  readonly smsCountries: readonly string[];
+  readonly remindBeforeMinutes: number | undefined;
+  readonly openBeforeMinutes: number;
+  readonly smsMaxPriceUsd: number | undefined;
+};
+
+/**
+ * Reads the settings from `meetings` in the context, an object or the same as JSON text.
+ * Where a wac.ini is given, its `[meetings]` replaces those of Quobis's manual, and the others where it names them.
+ *
+ * @throws SettingsFault with all faults together.
+ */
+export function readSettings(context: unknown, source: SettingsSource): { settings: Settings; warnings: string[] } {
+  const given = gather(context, source);
+  const { values, faults } = parse(given.entries);
+  const faulty = new Set<string>(faults.map(({ setting }) => setting));
+  if (given.faults.length > 0) for (const name of settingsOfTheManual) faulty.add(name);
+  const mechanisms = loadMechanisms(values.inviteMechanisms);
+  const facts = factsOf(values, mechanisms.loaded);
+  const templates = findTemplates(facts, given);
+  const ofTemplates = templateSettings.some((name) => faulty.has(name)) ? [] : templates.faults;
+  const all = [...given.faults, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
+  if (all.length > 0) throw new SettingsFault(all);
+  const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];
+  return { settings: settled(facts, templates), warnings };
+}
+
+const templateSettings = ['templatePath', 'languagesTemplates', 'inviteMechanisms', 'remindMechanisms', 'remindBefore'];
+
+function factsOf(values: Values, inviteMechanisms: readonly InviteMechanism[]): Facts {
+  const phoneCountry = values.pstnExtension && countryOf(values.pstnExtension);
+  return {
+    ...values,
+    inviteMechanisms,
+    mechanismsInUse: mechanismsInUse(inviteMechanisms, values),
+    smsCountries: values.smsCountries ?? (phoneCountry ? [phoneCountry] : []),
+    domain: values.domain ?? (values.linkHost && new URL(values.linkHost).hostname),
+  };
+}
+
+function findTemplates({ templatePath, languagesTemplates, mechanismsInUse }: Facts, { templates }: Given) {
+  const folder = templatePath === undefined ? templates.otherwise : resolve(templates.from, templatePath);
+  return { folder, ...templateLanguages(folder, mechanismsInUse, languagesTemplates) };
+}
+
+/** States the settings once more as the stack reads them: nothing left open, units in the names. */
+function settled(facts: Facts, { folder, languages }: Found & { folder: string }): Settings {
+  const { languagesTemplates, remindBefore, openBefore, smsMaxPrice, mechanismsInUse: _, ...rest } = facts;
+  return {
+    ...rest,
+    templatePath: folder,
+    languages,
+    languagesGiven: languagesTemplates !== undefined,
+    remindBeforeMinutes: remindBefore,
+    openBeforeMinutes: openBefore,
+    smsMaxPriceUsd: smsMaxPrice,
+  };
+}

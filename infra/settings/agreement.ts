@@ -1,0 +1,77 @@
+import type { Fault } from './fault.ts';
+import type { InviteMechanism } from './mechanisms.ts';
+import type { SettingName, Values } from './schema.ts';
+
+/** The settings' values, with what follows from several of them. */
+export interface Facts extends Readonly<Omit<Values, 'inviteMechanisms' | 'smsCountries'>> {
+  readonly inviteMechanisms: readonly InviteMechanism[];
+  readonly mechanismsInUse: readonly InviteMechanism[];
+  readonly smsCountries: readonly string[];
+}
+
+interface Rule {
+  /** The settings that it reads; the fault is the first one's. */
+  readonly concerns: readonly [SettingName, ...SettingName[]];
+  readonly broken: (facts: Facts) => boolean;
+  readonly message: string;
+}
+
+const rules: readonly Rule[] = [
+  {
+    concerns: ['certificateArn', 'linkHost'],
+    broken: ({ certificateArn, linkHost }) => certificateArn !== undefined && !isHttpsName(linkHost, 'https:'),
+    message: 'Needs linkHost to be https:// and a name, without a port.',
+  },
+  {
+    concerns: ['socketCertificateArn', 'socketHost'],
+    broken: ({ socketCertificateArn, socketHost }) =>
+      socketCertificateArn !== undefined && !isHttpsName(socketHost, 'wss:'),
+    message: 'Needs socketHost to be wss:// and a name, without a port.',
+  },
+  {
+    concerns: ['socketHost', 'linkHost', 'certificateArn', 'socketCertificateArn'],
+    broken: ({ socketHost, linkHost, certificateArn, socketCertificateArn }) =>
+      certificateArn !== undefined && socketCertificateArn !== undefined && hostOf(socketHost) === hostOf(linkHost),
+    message: 'Must be another host than linkHost: API Gateway cannot serve both under one domain.',
+  },
+  {
+    concerns: ['smsCountries', 'pstnExtension', 'inviteMechanisms', 'remindMechanisms', 'remindBefore', 'smsService'],
+    broken: ({ mechanismsInUse, smsCountries, smsService }) =>
+      smsService && mechanismsInUse.includes('sms') && smsCountries.length === 0,
+    message:
+      'SMS is to be sent, but nothing says to which countries: list them here (such as ES), or set pstnExtension, whose country then serves.',
+  },
+  {
+    concerns: ['audience', 'issuer'],
+    broken: ({ issuer, audience }) => issuer !== undefined && audience.length === 0,
+    message: 'Needed with issuer: whom the tokens are made for.',
+  },
+  {
+    concerns: ['issuer', 'audience'],
+    broken: ({ issuer, audience }) => issuer === undefined && audience.length > 0,
+    message: 'Needed with audience: who makes the tokens.',
+  },
+  {
+    concerns: ['allowedOrigins'],
+    broken: ({ allowedOrigins }) => allowedOrigins.includes('*') && allowedOrigins.length > 1,
+    message: 'Must hold either * alone or origins.',
+  },
+];
+
+/** Holds settings against each other, but for those that are at fault by themselves. */
+export function disagreements(facts: Facts, faulty: ReadonlySet<string>): Fault[] {
+  return rules
+    .filter((rule) => !rule.concerns.some((name) => faulty.has(name)) && rule.broken(facts))
+    .map((rule) => ({ setting: rule.concerns[0], message: rule.message }));
+}
+
+function hostOf(origin: string | undefined): string | undefined {
+  return origin === undefined ? undefined : new URL(origin).hostname;
+}
+
+/** Tells whether API Gateway can take an origin as a custom domain: over TLS, by name, at the usual port. */
+function isHttpsName(origin: string | undefined, scheme: string): boolean {
+  if (origin === undefined) return false;
+  const { protocol, port, hostname } = new URL(origin);
+  return protocol === scheme && port === '' && /\.[a-z][a-z0-9-]{0,62}$/i.test(hostname);
+}

@@ -1,0 +1,16 @@
+/** One thing wrong with the settings. */
+export interface Fault {
+  readonly setting: string;
+  readonly message: string;
+}
+
+/** All that is wrong with the settings, one line each. */
+export class SettingsFault extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ setting, message }) => `${setting}: ${message}`).join('\n'));
+    this.name = 'SettingsFault';
+    this.faults = faults;
+  }
+}

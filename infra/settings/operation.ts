@@ -1,0 +1,38 @@
+import { text, wholeNumber } from './kinds.ts';
+import { manual } from './manual.ts';
+
+/** The days that CloudWatch Logs can be told to keep a log group (PutRetentionPolicy). */
+export const logRetentions: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** How the system is run. */
+export const operation = {
+  stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'Must be 1 to 128 letters, digits and hyphens, a letter first.')
+    .default('Meetings')
+    .register(manual, {
+      meaning: 'The name of the CloudFormation stack; another one makes another, separate system.',
+      values: 'letters, digits and hyphens, a letter first, up to 128',
+      example: 'Meetings',
+    }),
+  logRetentionDays: wholeNumber(1, 3653, 'days')
+    .refine((days) => logRetentions.includes(days), {
+      error: `Must be a number of days that CloudWatch Logs knows: ${logRetentions.join(', ')}.`,
+    })
+    .default(30)
+    .register(manual, {
+      meaning: 'How long logs are kept.',
+      values: `days, one of ${logRetentions.join(', ')}`,
+      example: 30,
+    }),
+  throttleRate: wholeNumber(1, 10_000, 'requests per second').default(100).register(manual, {
+    meaning: 'How many requests per second the API takes in the long run; more are answered with 429.',
+    values: 'requests per second, 1 to 10000',
+    example: 100,
+  }),
+  throttleBurst: wholeNumber(1, 5000, 'requests').default(200).register(manual, {
+    meaning: 'How many requests the API takes at once.',
+    values: 'requests, 1 to 5000',
+    example: 200,
+  }),
+};

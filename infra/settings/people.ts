@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { allowedOrigin } from './addresses.ts';
+import { listOf, text, yesOrNo } from './kinds.ts';
+import { manual } from './manual.ts';
+
+const issuer = z
+  .string({ error: 'Must be text.' })
+  .refine((given) => /^https:\/\/[^\s?#@\\]{1,300}$/.test(given) && URL.canParse(given), {
+    error: 'Must be an https:// address without query, fragment or user, written exactly as `iss` in its tokens.',
+  });
+
+/** Who callers are and what they may do. */
+export const people = {
+  issuer: issuer.optional().register(manual, {
+    meaning: 'Whose tokens are taken. Must equal their `iss` to the letter, a slash at its end included.',
+    values: 'an https:// address',
+    example: 'https://login.example.org/',
+    blank: 'the stack makes a Cognito user pool',
+  }),
+  audience: listOf(text(/^\S+$/, 'Must be text without blanks.'))
+    .default([])
+    .register(manual, {
+      meaning: 'Whom tokens must be made for (`aud`, or `client_id` without it): one of these. Needed with `issuer`.',
+      values: 'text, or a list of texts',
+      example: ['meetings'],
+    }),
+  capabilitiesClaim: text(/^[^\s]{1,256}$/, 'Must be the name of a claim, without blanks.')
+    .default('cognito:groups')
+    .register(manual, {
+      meaning: "The tokens' claim that lists capabilities, such as `meetings` and `admin`.",
+      values: 'the name of a claim',
+      example: 'capabilities',
+    }),
+  trustIssuerAddresses: yesOrNo.default(false).register(manual, {
+    meaning: 'Whether mail addresses and phone numbers in tokens count without being marked as verified.',
+    values: '`true` or `false`',
+    example: false,
+  }),
+  allowedOrigins: listOf(allowedOrigin)
+    .default([])
+    .register(manual, {
+      meaning: 'The web pages from elsewhere that may call the API in a browser (CORS).',
+      values: 'a list of origins, or `*` alone',
+      example: ['https://app.example.org'],
+    }),
+};

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { invitations, reminders, sending } from './invitations.ts';
+import { links } from './links.ts';
+import { operation } from './operation.ts';
+import { people } from './people.ts';
+import { rooms } from './rooms.ts';
+
+/** All settings under the headings of their page. */
+export const groups = {
+  Links: links,
+  Invitations: invitations,
+  Reminders: reminders,
+  'Mail and SMS': sending,
+  'Callers and capabilities': people,
+  Rooms: rooms,
+  Operation: operation,
+};
+
+/** All settings as they may be given; blank ones are left out before. */
+export const schema = z.strictObject({
+  ...links,
+  ...invitations,
+  ...reminders,
+  ...sending,
+  ...people,
+  ...rooms,
+  ...operation,
+});
+
+/** Each setting's value as it was given or by default, before one is held against another. */
+export type Values = z.output<typeof schema>;
+
+export type SettingName = keyof typeof schema.shape;
+
+/** The settings of Quobis's manual, which a wac.ini replaces as a whole. */
+export const settingsOfTheManual = [
+  'linkHost',
+  'inviteMechanisms',
+  'linkFormat',
+  'templatePath',
+  'shortenerToken',
+  'languagesTemplates',
+  'remindBefore',
+  'pstnExtension',
+] as const satisfies readonly SettingName[];

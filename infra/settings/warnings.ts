@@ -1,0 +1,52 @@
+import type { Facts } from './agreement.ts';
+
+interface Warning {
+  readonly applies: (facts: Facts) => boolean;
+  readonly says: string;
+}
+
+const warnings: readonly Warning[] = [
+  {
+    applies: ({ linkHost }) => linkHost?.startsWith('http://') === true && !isThisMachine(new URL(linkHost).hostname),
+    says: 'linkHost: links over http:// can be read and changed on their way, and browsers refuse camera and microphone there',
+  },
+  {
+    applies: ({ linkFormat }) => linkFormat === 'user',
+    says: "linkFormat: a link that ends in its creator's alias is not one meeting's own; whoever knows it can enter his other meetings",
+  },
+  {
+    applies: ({ inviteMechanisms }) => inviteMechanisms.length === 0,
+    says: 'inviteMechanisms: nobody is told of meetings, since none is set',
+  },
+  {
+    applies: ({ mechanismsInUse, mailIdentity }) => mechanismsInUse.includes('email') && mailIdentity === undefined,
+    says: 'Cannot send meeting invitation by email: Email service not available (mailIdentity is not set)',
+  },
+  {
+    applies: ({ mechanismsInUse, smsService }) => mechanismsInUse.includes('sms') && !smsService,
+    says: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',
+  },
+  {
+    applies: ({ remindBefore, remindMechanisms, pushApplications }) =>
+      remindBefore !== undefined && remindMechanisms.includes('push') && Object.keys(pushApplications).length === 0,
+    says: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
+  },
+  {
+    applies: ({ iceServers, turnSecret }) =>
+      turnSecret === undefined && iceServers.some(({ urls }) => urls.some((url) => /^turns?:/i.test(url))),
+    says: 'iceServers: a TURN server gets no credentials, since turnSecret is not set',
+  },
+  {
+    applies: ({ publicRooms }) => publicRooms,
+    says: 'publicRooms: take into account that anyone can use the service at /c/<anything>; publicRooms = false turns that off',
+  },
+];
+
+/** Says what an operator should know of settings that are taken. */
+export function warningsOf(facts: Facts): string[] {
+  return warnings.filter(({ applies }) => applies(facts)).map(({ says }) => says);
+}
+
+function isThisMachine(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(hostname);
+}
