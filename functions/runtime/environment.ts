@@ -1,0 +1,21 @@
+/** The variables that the stack gives its functions; each function gets those it needs. */
+export type VariableName =
+  | 'DELIVERY_QUEUE_URL'
+  | 'DELIVERY_MAX_RECEIVES'
+  | 'REMINDER_FUNCTION_ARN'
+  | 'REMINDER_FAILURE_QUEUE_ARN'
+  | 'SCHEDULE_GROUP'
+  | 'SCHEDULE_ROLE_ARN'
+  | 'SETTINGS'
+  | 'TABLE_NAME';
+
+/**
+ * The value of one environment variable.
+ *
+ * @throws Error where the stack did not set it: a fault of deployment, never of a caller.
+ */
+export function variable(name: VariableName): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment lacks ${name}`);
+  return value;
+}

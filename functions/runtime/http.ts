@@ -1,0 +1,141 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { errorOf, log } from './log.ts';
+import { type InputFault, invalidInput, Refusal, type RefusalKind } from './refusal.ts';
+
+/** What a door's handler is given: the call as the caller made it, read-only. */
+export interface HttpRequest {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Header names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The claims of the caller's token as the gateway hands them over; none where the door is open. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly sourceAddress: string;
+  /** The body as JSON; undefined where there is none. @throws Refusal `invalid-json` */
+  json(): unknown;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, unless it is text and `headers` names its content type. */
+  readonly body?: unknown;
+}
+
+const statuses: Record<RefusalKind, number> = {
+  invalid: 400,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  stale: 412,
+  unprocessable: 422,
+  limited: 429,
+};
+
+/** Makes a Lambda handler of a door: parses the call, answers it, and turns every refusal into a problem (RFC 9457). */
+export function door(answer: (request: HttpRequest) => Promise<HttpReply>) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(problems())
+    .handler(async (event: APIGatewayProxyEventV2, context: Context) => {
+      log.addContext(context);
+      return resultOf(await answer(requestOf(event)));
+    });
+}
+
+function problems(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: (request) => {
+      request.response = resultOf(problemOf(request.error));
+    },
+  };
+}
+
+function problemOf(thrown: unknown): HttpReply {
+  const refusal = thrown instanceof Refusal ? thrown : unforeseen(thrown);
+  const status = refusal instanceof Refusal ? statuses[refusal.kind] : 500;
+  const retryAfter = refusal instanceof Refusal ? refusal.retryAfterSeconds : undefined;
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+    body: {
+      ...(refusal instanceof Refusal ? refusal.extensions : {}),
+      title: refusal.message,
+      status,
+      code: refusal.code,
+      ...(refusal instanceof Refusal && refusal.errors ? { errors: refusal.errors } : {}),
+    },
+  };
+}
+
+/** What a caller learns of a fault of ours; the log has the rest. */
+function unforeseen(thrown: unknown): { code: string; message: string } {
+  log.error('Request failed', { error: errorOf(thrown) });
+  return { code: 'internal-error', message: 'The service failed to answer. The same call may be tried again.' };
+}
+
+function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
+  return {
+    path: defined(event.pathParameters),
+    query: defined(event.queryStringParameters),
+    headers: defined(event.headers),
+    claims: claimsOf(event.requestContext),
+    sourceAddress: event.requestContext.http.sourceIp,
+    json: () => jsonOf(event),
+  };
+}
+
+function claimsOf(context: object): Record<string, unknown> {
+  const jwt = field(field(context, 'authorizer'), 'jwt');
+  return Object.fromEntries(Object.entries(field(jwt, 'claims') ?? {}));
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function jsonOf(event: APIGatewayProxyEventV2): unknown {
+  if (event.body === undefined || event.body === '') return undefined;
+  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('invalid', 'invalid-json', 'The body is not valid JSON.', { cause });
+  }
+}
+
+function defined(values: Record<string, string | undefined> | undefined): Record<string, string> {
+  const entries = Object.entries(values ?? {});
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function resultOf(reply: HttpReply): APIGatewayProxyStructuredResultV2 {
+  if (reply.body === undefined) return { statusCode: reply.status, headers: { ...reply.headers } };
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', ...reply.headers };
+  const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  return { statusCode: reply.status, headers, body };
+}
+
+/** One path parameter that the route declares. */
+export function pathParameter(request: HttpRequest, name: string): string {
+  const value = request.path[name];
+  if (value === undefined) throw new Error(`The route declares no {${name}}`);
+  return value;
+}
+
+/** The value of a header, checked by `rule`: a message where it is not acceptable. */
+export function header(
+  request: HttpRequest,
+  name: string,
+  rule: (value: string) => string | undefined,
+): string | undefined {
+  const value = request.headers[name.toLowerCase()];
+  const message = value === undefined ? undefined : rule(value);
+  const faults: InputFault[] = message === undefined ? [] : [{ path: name, message }];
+  if (faults.length > 0) throw invalidInput(faults);
+  return value;
+}

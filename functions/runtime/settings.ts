@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { variable } from './environment.ts';
+
+const mechanism = z.enum(['email', 'sms']);
+
+/** What the functions know of the operator's settings; the stack writes it, as JSON, into `SETTINGS`. */
+export const runtimeSettingsSchema = z.object({
+  linkHost: z.string(),
+  linkPath: z.string(),
+  linkFormat: z.enum(['unique', 'user']),
+  domain: z.string(),
+  inviteMechanisms: z.array(mechanism),
+  remindMechanisms: z.array(z.enum(['push', 'email', 'sms'])),
+  remindBeforeMinutes: z.optional(z.number()),
+  languages: z.array(z.string()).check(z.minLength(1)),
+  languagesGiven: z.boolean(),
+  timeZone: z.string(),
+  mailIdentity: z.optional(z.string()),
+  configurationSet: z.optional(z.string()),
+  smsService: z.boolean(),
+  smsOrigination: z.optional(z.string()),
+  smsMaxPrice: z.optional(z.string()),
+  smsCountries: z.array(z.string()),
+  mailsPerDay: z.number(),
+  smsPerDay: z.number(),
+  pushApplications: z.partialRecord(z.enum(['fcm', 'apns', 'apns-sandbox']), z.string()),
+  pstnExtension: z.optional(z.string()),
+  shortenerToken: z.optional(z.string()),
+  capabilitiesClaim: z.string(),
+  trustIssuerAddresses: z.boolean(),
+  publicRooms: z.boolean(),
+  roomCapacity: z.number(),
+  openBeforeMinutes: z.number(),
+  retentionDays: z.number(),
+});
+
+export type RuntimeSettings = z.output<typeof runtimeSettingsSchema>;
+
+let parsed: RuntimeSettings | undefined;
+
+/** The settings of this deployment, parsed once per environment. */
+export function settings(): RuntimeSettings {
+  parsed ??= z.parse(runtimeSettingsSchema, JSON.parse(variable('SETTINGS')));
+  return parsed;
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { documents } from './clients.ts';
+import { variable } from './environment.ts';
+
+/** The service's one table, as the stores use it. */
+export interface Table {
+  readonly name: string;
+  readonly documents: DynamoDBDocumentClient;
+}
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type Row = Record<string, unknown>;
+
+let opened: Table | undefined;
+
+/** The table of this deployment. */
+export function table(): Table {
+  opened ??= { name: variable('TABLE_NAME'), documents: documents() };
+  return opened;
+}
+
+/** One row, read consistently. */
+export async function getRow({ name, documents }: Table, key: Key): Promise<Row | undefined> {
+  const { Item } = await documents.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+  return Item;
+}
+
+/** DynamoDB's limit for one BatchGetItem. */
+const keysPerBatchGet = 100;
+
+/** The rows that exist among `keys`, in no order; what DynamoDB leaves unprocessed is asked for again. */
+export async function getRows({ name, documents }: Table, keys: readonly Key[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0; start < keys.length; start += keysPerBatchGet) {
+    let pending: Record<string, unknown>[] = keys.slice(start, start + keysPerBatchGet).map((key) => ({ ...key }));
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      if (attempt > 0) await pause(attempt);
+      const reply = await documents.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: pending } } }));
+      rows.push(...(reply.Responses?.[name] ?? []));
+      pending = reply.UnprocessedKeys?.[name]?.Keys ?? [];
+    }
+  }
+  return rows;
+}
+
+/** DynamoDB's limit for one BatchWriteItem. */
+const rowsPerBatchWrite = 25;
+
+/** Puts and deletes rows whose writes need no condition; what DynamoDB leaves unprocessed is written again. */
+export async function writeRows(
+  { name, documents }: Table,
+  puts: readonly Row[],
+  deletes: readonly Key[] = [],
+): Promise<void> {
+  const requests = [
+    ...puts.map((Item) => ({ PutRequest: { Item } })),
+    ...deletes.map((key) => ({ DeleteRequest: { Key: { ...key } } })),
+  ];
+  for (let start = 0; start < requests.length; start += rowsPerBatchWrite) {
+    let pending: NonNullable<BatchWriteCommand['input']['RequestItems']>[string] = requests.slice(
+      start,
+      start + rowsPerBatchWrite,
+    );
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      if (attempt > 0) await pause(attempt);
+      const reply = await documents.send(new BatchWriteCommand({ RequestItems: { [name]: pending } }));
+      pending = reply.UnprocessedItems?.[name] ?? [];
+    }
+  }
+}
+
+/** Every row of a partition whose sort key begins with `prefix`, read consistently, page by page. */
+export async function* queryRows({ name, documents }: Table, pk: string, prefix: string): AsyncGenerator<Row> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    yield* page.Items ?? [];
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+const transactionAttempts = 6;
+
+/**
+ * Writes several rows, all or none. DynamoDB cancels one of two transactions that meet on a row
+ * (TransactionConflict), which the SDK does not repeat; this does.
+ *
+ * @throws TransactionCanceledException where a condition does not hold
+ */
+export async function transact(
+  { documents }: Table,
+  items: NonNullable<TransactWriteCommandInput['TransactItems']>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await documents.send(new TransactWriteCommand({ TransactItems: items }));
+      return;
+    } catch (error) {
+      if (!isConflict(error) || attempt === transactionAttempts) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const codes = reasons.map((reason) => reason.Code ?? 'None').filter((code) => code !== 'None');
+  return codes.length > 0 && codes.every((code) => code === 'TransactionConflict');
+}
+
+/** Which items of a canceled transaction had a condition that did not hold, by their position. */
+export function failedConditions(error: unknown): number[] {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  return reasons.flatMap((reason, index) => (reason.Code === 'ConditionalCheckFailed' ? [index] : []));
+}
+
+/** Full jitter over a doubling ceiling (AWS Architecture Blog, "Exponential Backoff And Jitter"). */
+async function pause(attempt: number): Promise<void> {
+  await sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt));
+}
