@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+
+/** What a token says of its holder, as far as this service believes it. */
+export interface Claims {
+  /** `sub`: the user's id. */
+  readonly id: string;
+  readonly username: string;
+  /** Only where the issuer verified it. */
+  readonly email: string | undefined;
+  /** E.164; only where the issuer verified it. */
+  readonly phone: string | undefined;
+  readonly capabilities: readonly string[];
+}
+
+interface Trust {
+  readonly capabilitiesClaim: string;
+  /** Whether addresses count even where the token does not say that they are verified. */
+  readonly trustIssuerAddresses: boolean;
+}
+
+const claimsSchema = z.record(z.string(), z.unknown());
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * Reads the claims that an HTTP API's JWT authorizer hands over: each is text there, an array being
+ * `[a b]` and true being `"true"` (API Gateway developer guide, "Control access with JWT authorizers").
+ *
+ * @throws Error where there is no `sub`, which the authorizer would not have let through
+ */
+export function parseClaims(input: unknown, trust: Trust): Claims {
+  const claims = z.parse(claimsSchema, input);
+  const id = text(claims.sub);
+  if (id === undefined) throw new Error('The token has no sub');
+  const email = text(claims.email)?.toLowerCase();
+  const phone = text(claims.phone_number);
+  const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
+  return {
+    id,
+    username: text(claims.preferred_username) ?? text(claims['cognito:username']) ?? email ?? id,
+    email: trusted(claims.email_verified) ? email : undefined,
+    phone: phone !== undefined && e164.test(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
+    capabilities: list(claims[trust.capabilitiesClaim]),
+  };
+}
+
+function text(claim: unknown): string | undefined {
+  if (typeof claim === 'boolean' || typeof claim === 'number') return String(claim);
+  return typeof claim === 'string' && claim !== '' ? claim : undefined;
+}
+
+/** `[a b]`, `a b` (as an OAuth scope is written) or `a,b`. */
+function list(claim: unknown): string[] {
+  const items =
+    text(claim)
+      ?.replace(/^\[|\]$/g, '')
+      .split(/[\s,]+/) ?? [];
+  return items.filter((item) => item !== '');
+}
