@@ -1,0 +1,38 @@
+import type { Directory } from '../users/directory.ts';
+import type { User } from '../users/user.ts';
+import type { Meeting, Participant } from './meeting.ts';
+
+/** The participants of a meeting who are users, by participant id. */
+export type Attendees = ReadonlyMap<string, User>;
+
+/** Finds the users among a meeting's participants: named by id, or owners of a verified address. */
+export async function attendeesOf(meeting: Meeting, users: Directory): Promise<Attendees> {
+  const people = [...meeting.participants, ...meeting.removed];
+  const unnamed = people.filter(({ userId }) => userId === undefined);
+  const owners = await users.ownersOf(unnamed.flatMap(({ email, phone }) => [email, phone].filter(isGiven)));
+  const idOf = ({ userId, email, phone }: Participant) =>
+    userId ?? owners.get(email?.toLowerCase() ?? '') ?? owners.get(phone ?? '');
+  const known = await users.findAll(people.map(idOf).filter(isGiven));
+  return new Map(
+    people.flatMap((person) => {
+      const user = known.get(idOf(person) ?? '');
+      return user ? [[person.id, user] as const] : [];
+    }),
+  );
+}
+
+/** Where a person can be reached: a mail address, an E.164 number. */
+export interface Addresses {
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** What a participant was invited by; where that is his user id alone, the addresses that he verified. */
+export function addressesOf(person: Participant, user: User | undefined): Addresses {
+  if (person.email !== undefined || person.phone !== undefined) return { email: person.email, phone: person.phone };
+  return { email: user?.email, phone: user?.mobilePhone };
+}
+
+function isGiven(value: string | undefined): value is string {
+  return value !== undefined;
+}

@@ -1,0 +1,72 @@
+import { door, type HttpRequest } from '../runtime/http.ts';
+import { randomId } from '../runtime/ids.ts';
+import { parseInput } from '../runtime/input.ts';
+import { invalidInput, Refusal } from '../runtime/refusal.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { admit } from '../users/admit.ts';
+import { type Caller, requireCapability } from '../users/caller.ts';
+import { directory } from '../users/directory.ts';
+import { idempotencyOf } from './idempotency.ts';
+import type { Meeting } from './meeting.ts';
+import { type NewMeetingInput, newMeetingInput } from './meetingInput.ts';
+import { type Idempotency, meetingStore } from './meetingStore.ts';
+import { entityTag, presentMeeting } from './presentMeeting.ts';
+import { type Organizer, scheduleMeeting } from './scheduleMeeting.ts';
+
+/** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  requireCapability(caller, 'meetings');
+  const idempotency = idempotencyOf(request, caller.id);
+  const meeting = (await earlier(idempotency, now)) ?? (await schedule(request, caller, idempotency, now));
+  return {
+    status: 201,
+    headers: { location: `/meetings/${meeting.id}`, etag: entityTag(meeting) },
+    body: presentMeeting(meeting, 'organizer', settings(), now),
+  };
+});
+
+const meetings = () => meetingStore(table(), settings().retentionDays);
+
+/** The meeting that the same call made before, as it is now. */
+async function earlier(idempotency: Idempotency | undefined, now: Date): Promise<Meeting | undefined> {
+  const call = idempotency && (await meetings().earlierCall(idempotency, now));
+  if (!call) return undefined;
+  if (call.bodyHash !== idempotency.bodyHash) throw keyReused();
+  return meetings().get(call.meetingId);
+}
+
+function keyReused(): Refusal {
+  return new Refusal(
+    'unprocessable',
+    'idempotency-key-reused',
+    'This Idempotency-Key was sent before with another body.',
+  );
+}
+
+async function schedule(
+  request: HttpRequest,
+  caller: Caller,
+  idempotency: Idempotency | undefined,
+  now: Date,
+): Promise<Meeting> {
+  const input = parseInput(newMeetingInput, request.json());
+  const organizer = await organizerOf(input, caller);
+  const { timeZone, languages } = settings();
+  const meeting = scheduleMeeting(input, { organizer, timeZone, languages, now, newId: randomId });
+  if (await meetings().create(meeting, idempotency)) return meeting;
+  const faster = await earlier(idempotency, now);
+  if (faster) return faster;
+  throw new Refusal('conflict', 'call-in-progress', 'The same call is being answered; try it again.');
+}
+
+/** The caller, or whom an admin names: machines that schedule for people have no address of their own. */
+async function organizerOf({ organizerId }: NewMeetingInput, caller: Caller): Promise<Organizer> {
+  if (organizerId === undefined || organizerId === caller.id) return caller;
+  if (!caller.admin) throw new Refusal('forbidden', 'admin-needed', 'Only an admin may name another organizer.');
+  const user = await directory(table()).find(organizerId);
+  if (!user || user.deleted) throw invalidInput([{ path: 'organizerId', message: 'must be the id of a known user' }]);
+  return { id: user.id, email: user.email, phone: user.mobilePhone };
+}

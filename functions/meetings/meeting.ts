@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { storedInstant } from '../runtime/row.ts';
+
+/** A length of ids that holds 130 random bits; the id of a meeting may be logged. */
+export const meetingIdLength = 26;
+
+/** A length that holds 80 random bits; the key of a link is a secret of those who were invited. */
+export const linkKeyLength = 16;
+
+/** Unique within one meeting. */
+export const participantIdLength = 12;
+
+const participantSchema = z.object({
+  id: z.string(),
+  userId: z.optional(z.string()),
+  email: z.optional(z.string()),
+  /** E.164. */
+  phone: z.optional(z.string()),
+  name: z.optional(z.string()),
+  language: z.optional(z.string()),
+  /** The last version of the meeting that concerns him. */
+  told: z.number(),
+  /** The last version that invited him: what came after it and concerns him is an update. */
+  invited: z.number(),
+});
+
+/** A meeting as it is kept; `version` counts its changes from 1. */
+export const meetingSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  organizerId: z.string(),
+  name: z.string(),
+  description: z.optional(z.string()),
+  language: z.optional(z.string()),
+  timeZone: z.string(),
+  validSince: storedInstant,
+  validUntil: storedInstant,
+  participants: z.array(participantSchema),
+  /** People taken off, each with the version that took him off as `told`. */
+  removed: z.array(participantSchema),
+  sendInvitations: z.boolean(),
+  status: z.enum(['scheduled', 'cancelled']),
+  version: z.number(),
+  created: storedInstant,
+  updated: storedInstant,
+});
+
+export type Meeting = Readonly<z.output<typeof meetingSchema>>;
+export type Participant = Readonly<z.output<typeof participantSchema>>;
+
+/** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
+export function isOver(meeting: Meeting, now: Date): boolean {
+  return meeting.status === 'cancelled' || meeting.validUntil <= now;
+}

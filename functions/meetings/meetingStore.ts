@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
+import { failedConditions, getRow, type Row, type Table, transact } from '../runtime/table.ts';
+import { listingRow } from './listing.ts';
+import { type Meeting, meetingSchema } from './meeting.ts';
+
+/** What a caller sent with `Idempotency-Key`, so that the same call made again makes nothing again. */
+export interface Idempotency {
+  readonly userId: string;
+  /** SHA-256 of the key, so that a row's key has a bounded length. */
+  readonly keyHash: string;
+  readonly bodyHash: string;
+}
+
+/** A call made before under the same key. */
+export interface EarlierCall {
+  readonly meetingId: string;
+  readonly bodyHash: string;
+}
+
+const earlierCallSchema = z.object({ meetingId: z.string(), bodyHash: z.string(), expiresAt: z.number() });
+
+/** Keeps meetings: each change is one conditional write. */
+export function meetingStore(table: Table, retentionDays: number) {
+  return {
+    /** The meeting as it is now, read consistently. */
+    async get(id: string): Promise<Meeting | undefined> {
+      const row = await getRow(table, meetingKey(id));
+      return row && z.parse(meetingSchema, row);
+    },
+
+    /** The call made under the same key within 24 hours, if there was one. */
+    async earlierCall(idempotency: Idempotency, now: Date): Promise<EarlierCall | undefined> {
+      const row = await getRow(table, idempotencyKey(idempotency));
+      const call = row && z.parse(earlierCallSchema, row);
+      return call && call.expiresAt > epochSeconds(now) ? call : undefined;
+    },
+
+    /**
+     * Writes a new meeting, its organizer's listing entry and the record of the caller's key, all or none.
+     *
+     * @returns false where a call under the same key was faster
+     */
+    async create(meeting: Meeting, idempotency: Idempotency | undefined): Promise<boolean> {
+      const puts = [
+        put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
+        put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
+      ];
+      if (idempotency) puts.push(putIdempotency(table, idempotency, meeting));
+      try {
+        await transact(table, puts);
+        return true;
+      } catch (error) {
+        if (failedConditions(error).includes(2)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+export type MeetingStore = ReturnType<typeof meetingStore>;
+
+export function meetingKey(id: string) {
+  return { pk: `MEETING#${id}`, sk: 'MEETING' };
+}
+
+/** When DynamoDB may remove what belongs to a meeting, in epoch seconds. */
+export function expiryOf(meeting: Pick<Meeting, 'validUntil'>, retentionDays: number): number {
+  return epochSeconds(meeting.validUntil) + retentionDays * secondsPerDay;
+}
+
+function meetingRow(meeting: Meeting, retentionDays: number): Row {
+  return {
+    ...meetingKey(meeting.id),
+    ...meeting,
+    validSince: meeting.validSince.toISOString(),
+    validUntil: meeting.validUntil.toISOString(),
+    created: meeting.created.toISOString(),
+    updated: meeting.updated.toISOString(),
+    expiresAt: expiryOf(meeting, retentionDays),
+  };
+}
+
+function put({ name }: Table, Item: Row, condition?: string) {
+  return { Put: { TableName: name, Item, ...(condition ? { ConditionExpression: condition } : {}) } };
+}
+
+function putIdempotency(table: Table, idempotency: Idempotency, meeting: Meeting) {
+  const now = epochSeconds(meeting.created);
+  const row = {
+    ...idempotencyKey(idempotency),
+    meetingId: meeting.id,
+    bodyHash: idempotency.bodyHash,
+    expiresAt: now + secondsPerDay,
+  };
+  return {
+    Put: {
+      TableName: table.name,
+      Item: row,
+      // DynamoDB may remove an expired row as much as two days late.
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+      ExpressionAttributeValues: { ':now': now },
+    },
+  };
+}
+
+function idempotencyKey({ userId, keyHash }: Idempotency) {
+  const key = `IDEMPOTENCY#${userId}#${keyHash}`;
+  return { pk: key, sk: key };
+}

@@ -1,0 +1,96 @@
+import type { NewId } from '../runtime/ids.ts';
+import { type InputFault, invalidInput } from '../runtime/refusal.ts';
+import { languageFaults } from './languages.ts';
+import { linkKeyLength, type Meeting, meetingIdLength, type Participant, participantIdLength } from './meeting.ts';
+import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
+import { distinctPeople } from './people.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The organizer as the rules see him: who he is, so that he is not invited to his own meeting. */
+export interface Organizer {
+  readonly id: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+interface Circumstances {
+  readonly organizer: Organizer;
+  /** Of meetings that name none. */
+  readonly timeZone: string;
+  /** Those that templates are written in. */
+  readonly languages: readonly string[];
+  readonly now: Date;
+  readonly newId: NewId;
+}
+
+/**
+ * A new meeting, at version 1; without `validUntil` it lasts an hour.
+ *
+ * @throws Refusal `invalid-input` where its times, or two entries that are one person, do not agree
+ */
+export function scheduleMeeting(
+  input: NewMeetingInput,
+  { organizer, timeZone, languages, now, newId }: Circumstances,
+): Meeting {
+  const validUntil = input.validUntil ?? new Date(input.validSince.getTime() + hour);
+  const people = distinctPeople(input.participants);
+  const faults = [
+    ...startFaults(input.validSince, now),
+    ...durationFaults(input.validSince, validUntil),
+    ...languageFaults(input, languages),
+    ...people.faults,
+  ];
+  if (faults.length > 0) throw invalidInput(faults);
+  const participants = people.people.map((person): Participant => {
+    const self = isOrganizer(person, organizer);
+    return {
+      ...person,
+      ...(self ? { userId: organizer.id } : {}),
+      id: newId(participantIdLength),
+      told: 1,
+      invited: 1,
+    };
+  });
+  return {
+    id: newId(meetingIdLength),
+    key: newId(linkKeyLength),
+    organizerId: organizer.id,
+    name: input.name,
+    description: input.description,
+    language: input.language,
+    timeZone: input.timeZone ?? timeZone,
+    validSince: input.validSince,
+    validUntil,
+    participants,
+    removed: [],
+    sendInvitations: input.sendInvitations ?? true,
+    status: 'scheduled',
+    version: 1,
+    created: now,
+    updated: now,
+  };
+}
+
+/** A start may lie a little in the past (a clock that differs, a slow network), and at most five years ahead. */
+export function startFaults(validSince: Date, now: Date): InputFault[] {
+  const ahead = validSince.getTime() - now.getTime();
+  if (ahead < -5 * minute) return [{ path: 'validSince', message: 'must not be more than 5 minutes in the past' }];
+  if (ahead > 5 * 366 * day) return [{ path: 'validSince', message: 'must not be more than 5 years ahead' }];
+  return [];
+}
+
+export function durationFaults(validSince: Date, validUntil: Date): InputFault[] {
+  const duration = validUntil.getTime() - validSince.getTime();
+  if (duration <= 0) return [{ path: 'validUntil', message: 'must be after validSince' }];
+  if (duration > 31 * day) return [{ path: 'validUntil', message: 'must be at most 31 days after validSince' }];
+  return [];
+}
+
+function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {
+  if (person.userId !== undefined) return person.userId === organizer.id;
+  const sameEmail = person.email !== undefined && person.email.toLowerCase() === organizer.email?.toLowerCase();
+  return sameEmail || (person.phone !== undefined && person.phone === organizer.phone);
+}

@@ -1,0 +1,19 @@
+/** A door of the HTTP API. */
+export interface Route {
+  /** `ANY` stands with `$default` alone. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
+  /** As API Gateway writes it; `{linkPath}` at the beginning stands for the setting. */
+  readonly path: string;
+  /** Who may enter: whoever has a token of the configured issuer, or anyone. */
+  readonly access: 'user' | 'open';
+  /** The module of its Lambda function, below this folder and without `.handler.ts`. */
+  readonly handler: string;
+}
+
+/** Every door of the service. */
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/meetings', access: 'user', handler: 'meetings/createMeeting' },
+  { method: 'GET', path: '/meetings/{id}', access: 'user', handler: 'meetings/readMeeting' },
+  { method: 'PUT', path: '/users/me/devices/{id}', access: 'user', handler: 'users/putDevice' },
+  { method: 'ANY', path: '$default', access: 'open', handler: 'runtime/notFound' },
+];
