@@ -1,0 +1,122 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import { epochSeconds } from '../runtime/row.ts';
+import { queryRows, type Table } from '../runtime/table.ts';
+import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, type Job } from './delivery.ts';
+
+/** What became of a job: the last state of its row. */
+export type Outcome =
+  | { readonly state: 'sent'; readonly messageId?: string; readonly reason?: string }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'superseded' };
+
+/**
+ * What trying to claim a job found: it is ours; it was done before; someone else is at it; or it is
+ * not known whether the one who was at it had sent it.
+ */
+export type Claim = 'claimed' | 'finished' | 'busy' | 'unclear';
+
+/** Longer than the time limit of the function that delivers, shorter than the queue's visibility time-out. */
+export const leaseSeconds = 45;
+
+/** Keeps deliveries: each is claimed before it is done and marked after. */
+export function deliveryStore(table: Table) {
+  return {
+    async ofMeeting(meetingId: string): Promise<Delivery[]> {
+      const deliveries: Delivery[] = [];
+      for await (const row of queryRows(table, `MEETING#${meetingId}`, deliveryPrefix)) {
+        deliveries.push(z.parse(deliverySchema, row));
+      }
+      return deliveries;
+    },
+
+    /** Claims a job for `leaseSeconds`. `expiresAt` is the row's own end, in epoch seconds. */
+    async claim(job: Job, now: Date, expiresAt: number): Promise<Claim> {
+      const seconds = epochSeconds(now);
+      try {
+        await change(table, job, 'attribute_not_exists(pk) OR (#state = :claimed AND leaseUntil < :now)', {
+          set: { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString(), expiresAt },
+          values: { ':claimed': 'claimed', ':now': seconds, ':zero': 0, ':one': 1 },
+          more: ', attempts = if_not_exists(attempts, :zero) + :one',
+        });
+        return 'claimed';
+      } catch (error) {
+        return found(existing(error), seconds);
+      }
+    },
+
+    /** Says that a message which must never leave twice is about to leave; from here on, silence counts as sent. */
+    async beginSending(job: Job, now: Date): Promise<void> {
+      await change(table, job, '#state = :claimed', {
+        set: { state: 'sending', updated: now.toISOString() },
+        values: { ':claimed': 'claimed' },
+      });
+    },
+
+    /** Gives a claim back, so that the next attempt need not wait for its lease to end. */
+    async release(job: Job, reason: string, now: Date): Promise<void> {
+      await change(table, job, '#state = :claimed OR #state = :sending', {
+        set: { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() },
+        values: { ':claimed': 'claimed', ':sending': 'sending' },
+      });
+    },
+
+    /** Marks a job as ended; what has ended before stays as it was. */
+    async finish(job: Job, outcome: Outcome, now: Date): Promise<void> {
+      const { state, ...rest } = outcome;
+      try {
+        await change(table, job, '#state = :claimed OR #state = :sending', {
+          set: { state, updated: now.toISOString(), ...rest },
+          values: { ':claimed': 'claimed', ':sending': 'sending' },
+        });
+      } catch (error) {
+        if (!isFinished(existing(error))) throw error;
+      }
+    },
+  };
+}
+
+export type DeliveryStore = ReturnType<typeof deliveryStore>;
+
+interface Change {
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Values that the condition needs. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly more?: string;
+}
+
+async function change(table: Table, job: Job, condition: string, { set, values, more = '' }: Change): Promise<void> {
+  const fields = Object.entries(set).filter(([, value]) => value !== undefined);
+  await table.documents.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: deliveryKey(job),
+      ConditionExpression: condition,
+      UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :new_${name}`).join(', ')}${more}`,
+      ExpressionAttributeNames: Object.fromEntries([
+        ...fields.map(([name]) => [`#${name}`, name]),
+        ['#state', 'state'],
+      ]),
+      ExpressionAttributeValues: {
+        ...values,
+        ...Object.fromEntries(fields.map(([name, value]) => [`:new_${name}`, value])),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    }),
+  );
+}
+
+/** The row that a condition did not fit. */
+function existing(error: unknown): Delivery {
+  if (error instanceof ConditionalCheckFailedException && error.Item) {
+    return z.parse(deliverySchema, unmarshall(error.Item));
+  }
+  throw error;
+}
+
+function found(delivery: Delivery, nowSeconds: number): Claim {
+  if (isFinished(delivery)) return 'finished';
+  return delivery.state === 'sending' && delivery.leaseUntil < nowSeconds ? 'unclear' : 'busy';
+}
