@@ -43,7 +43,7 @@ function sectionName(line: string): string | undefined {
 
 /** Adds an entry to what was read, or returns what is wrong with it. */
 function takeEntry(line: string, values: Map<string, string | string[]>): string | undefined {
-  const [, name, brackets, rest = ''] = /^([A-Za-z][\w-]{0,63})[ \t]*(\[\])?[ \t]*=(.*)$/.exec(line) ?? [];
+  const [, name, brackets, rest = ''] = /^([A-Za-z][\w-]{0,63})[ \t]*(?:(\[\])[ \t]*)?=(.*)$/.exec(line) ?? [];
   if (name === undefined) return 'it must be written name = value, or name[] = value.';
   const value = unquoted(rest.trim());
   if (value === undefined) return `the value of ${name} has a quote without its partner, or text after it.`;

@@ -93,10 +93,16 @@ export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-/** Quotes what was given within a sentence, shortened to 60 characters; never for what may be a secret. */
+/** Quotes what was given within a sentence, on one line and shortened to 60 characters; never for what may be a secret. */
 export function quoted(given: unknown): string {
   const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
-  return `"${shown.length > 60 ? `${shown.slice(0, 60)}...` : shown}"`;
+  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}...` : shown);
+}
+
+/** Refuses a value with a sentence; for a zod transform to return. */
+export function refuse(context: z.RefinementCtx, message: string): never {
+  context.issues.push({ code: 'custom', message, input: undefined });
+  return z.NEVER;
 }
 
 function trimmed(entry: unknown): unknown {

@@ -5,7 +5,7 @@ import { manual } from './manual.ts';
 import { certificateArn } from './references.ts';
 
 /** First segments of paths that other routes own, which links therefore cannot begin with. */
-export const reservedFirstSegments = [
+export const reservedFirstSegments: readonly string[] = [
   'meetings',
   'users',
   'c',
@@ -16,7 +16,7 @@ export const reservedFirstSegments = [
   'conferenceMapper',
   'reservation',
   '_local',
-] as const;
+];
 
 const linkPath = z
   .string({ error: 'Must be text such as /m.' })
@@ -28,7 +28,7 @@ const linkPath = z
   .refine((path) => !/\/\.{1,2}(\/|$)/.test(path), {
     error: 'Must not hold the segments . or .. (browsers resolve them).',
   })
-  .refine((path) => !reservedFirstSegments.some((segment) => segment === path.split('/')[1]), {
+  .refine((path) => !reservedFirstSegments.includes(path.split('/')[1] ?? ''), {
     error: ({ input }) => `Must not begin with /${String(input).split('/')[1]}, which another route owns.`,
   });
 

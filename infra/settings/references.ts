@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { text } from './kinds.ts';
+import { refuse, text } from './kinds.ts';
 
 /** Where a secret is kept: the name of an SSM parameter, or the name or ARN of a Secrets Manager secret. */
 export interface SecretReference {
@@ -24,8 +24,7 @@ export function secretReference(what: string, name: string) {
     if (secretArn.test(id)) return { store: 'secretsmanager', id };
     const [, named] = secretName.exec(id) ?? [];
     if (named) return { store: 'secretsmanager', id: named };
-    context.issues.push({ code: 'custom', message: sentence, input: undefined });
-    return z.NEVER;
+    return refuse(context, sentence);
   });
 }
 

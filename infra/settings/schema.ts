@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { invitations, reminders, sending } from './invitations.ts';
+import { invitations } from './invitations.ts';
 import { links } from './links.ts';
 import { operation } from './operation.ts';
 import { people } from './people.ts';
+import { reminders } from './reminders.ts';
 import { rooms } from './rooms.ts';
+import { sending } from './sending.ts';
 
 /** All settings under the headings of their page. */
 export const groups = {
@@ -33,7 +35,7 @@ export type Values = z.output<typeof schema>;
 export type SettingName = keyof typeof schema.shape;
 
 /** The settings of Quobis's manual, which a wac.ini replaces as a whole. */
-export const settingsOfTheManual = [
+export const settingsOfTheManual: readonly SettingName[] = [
   'linkHost',
   'inviteMechanisms',
   'linkFormat',
@@ -42,4 +44,4 @@ export const settingsOfTheManual = [
   'languagesTemplates',
   'remindBefore',
   'pstnExtension',
-] as const satisfies readonly SettingName[];
+];

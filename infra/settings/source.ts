@@ -40,7 +40,7 @@ export function gather(context: unknown, { projectDirectory, wacIni }: SettingsS
 }
 
 function entriesOf(context: unknown): Pick<Given, 'entries' | 'faults'> {
-  const value = typeof context === 'string' && context.trim() !== '' ? parsedJson(context) : context || {};
+  const value = isBlank(context) ? {} : typeof context === 'string' ? parsedJson(context) : context;
   const parsed = z.record(z.string(), z.unknown()).safeParse(value);
   if (parsed.success) return { entries: withoutBlanks(parsed.data), faults: [] };
   return {
@@ -59,9 +59,9 @@ function readIni(file: string): ReturnType<typeof readWacIni> {
 
 /** Parts what the wac.ini replaces, by name, from what it leaves. */
 function partition(entries: Given['entries']): [replaced: string[], kept: Record<string, unknown>] {
-  const ofTheManual: readonly string[] = settingsOfTheManual;
-  const kept = Object.entries(entries).filter(([name]) => !ofTheManual.includes(name));
-  return [ofTheManual.filter((name) => name in entries), Object.fromEntries(kept)];
+  const ofTheManual = new Set<string>(settingsOfTheManual);
+  const kept = Object.entries(entries).filter(([name]) => !ofTheManual.has(name));
+  return [[...ofTheManual].filter((name) => name in entries), Object.fromEntries(kept)];
 }
 
 function withoutBlanks(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Fault } from './fault.ts';
-import { isLanguageTag } from './invitations.ts';
+import { isLanguageTag } from './locales.ts';
 import type { InviteMechanism } from './mechanisms.ts';
 
 export interface Found {
@@ -27,8 +27,8 @@ export function templateLanguages(
       .map((mechanism) => join(folder, mechanism, language));
   const found = [...new Set([...there.email, ...there.sms])].sort(englishFirst);
   const [first, ...others] = named ?? found.filter((language) => missing(language).length === 0);
-  const languages = [first ?? 'en', ...others] as const;
-  if (mechanisms.length > 0 && first === undefined)
+  const languages: Found['languages'] = [first ?? 'en', ...others];
+  if (mechanisms.length > 0 && (first === undefined || found.length === 0))
     return { languages, faults: [noTemplates(folder, mechanisms)], warnings: [] };
   const lacking = (named ?? found).flatMap(missing);
   return {

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { quoted } from './kinds.ts';
+
+/** A language of templates. */
+export const languageTag = z.string({ error: 'Must be language tags such as en or pt-BR.' }).refine(isLanguageTag, {
+  error: ({ input }) => `${quoted(input)} is no language tag (BCP 47) such as en or pt-BR.`,
+});
+
+/** Tells whether text is a well-formed BCP 47 tag that begins with a language of two or three letters. */
+export function isLanguageTag(given: string): boolean {
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}$/i.test(given)) return false;
+  try {
+    return Intl.getCanonicalLocales(given).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** A time zone by its IANA name. */
+export const timeZone = z
+  .string({ error: 'Must be text.' })
+  .refine(isTimeZone, { error: ({ input }) => `${quoted(input)} is no IANA time zone such as Europe/Madrid.` });
+
+function isTimeZone(given: string): boolean {
+  if (!/^[a-z][a-z0-9_+/-]{1,63}$/i.test(given)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
