@@ -35,14 +35,6 @@ function read(directory: string, name: string) {
   return { file, name, source: readFileSync(file, 'utf8') };
 }
 
-/** The languages that have a folder under any channel, by the alphabet. */
-export function languagesIn(directory: string): string[] {
-  const folders = channels
-    .flatMap((channel) => entries(join(directory, channel)))
-    .filter((entry) => entry.isDirectory());
-  return [...new Set(folders.map(({ name }) => name))].sort();
-}
-
 function entries(directory: string) {
   return existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : [];
 }

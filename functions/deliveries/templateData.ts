@@ -1,0 +1,87 @@
+/** Why something is sent. */
+export type Action = 'invite' | 'update' | 'cancel' | 'remind';
+
+/** Who made the meeting. */
+export type OrganizerFacts = {
+  id: string;
+  domain: string;
+  username: string;
+  email?: string | undefined;
+  created?: Date | undefined;
+  lastLogin?: Date | undefined;
+  role: string;
+  capabilities: readonly string[];
+  mobilePhone?: string | undefined;
+  landLineNumber?: string | undefined;
+  alias?: string | undefined;
+};
+
+/** Someone who was invited. `userId` where he is a user too. */
+export type ParticipantFacts = {
+  id: string;
+  name?: string | undefined;
+  userId?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+};
+
+/** How to join by an ordinary telephone: the number, and the code that opens this meeting. */
+export type DialIn = { extension: string; pin?: string | undefined };
+
+export type MeetingFacts = {
+  name: string;
+  /** Where it is `scheduled`, a cancellation tells its reader alone that he was taken off it. */
+  status: 'scheduled' | 'cancelled';
+  description?: string | undefined;
+  /** The default language of the meeting. */
+  language: string;
+  timeZone: string;
+  validSince: Date;
+  validUntil: Date;
+  /** The link of the meeting, or a short one. */
+  url: string;
+  ddi?: DialIn | undefined;
+  participants: readonly ParticipantFacts[];
+};
+
+export type TemplateFacts = {
+  meeting: MeetingFacts;
+  organizer: OrganizerFacts;
+  /** The participant to whom it is sent. */
+  recipientId: string;
+  /** The address or number to which it is sent. */
+  party: string;
+  action: Action;
+};
+
+export type TemplateData = ReturnType<typeof templateData>;
+
+/**
+ * What templates may use. Instants are epoch milliseconds. Of the other participants a template sees `id` and `name`
+ * alone, for what it is given it can send to the recipient; of him also `email` and `phone`.
+ */
+export function templateData({ meeting, organizer, recipientId, party, action }: TemplateFacts) {
+  const { participants, ddi, validSince, validUntil, ...said } = meeting;
+  return {
+    party,
+    action,
+    meeting: {
+      ...said,
+      validSince: validSince.getTime(),
+      validUntil: validUntil.getTime(),
+      user: { ...organizer, created: organizer.created?.getTime(), lastLogin: organizer.lastLogin?.getTime() },
+      ddi: { extension: ddi?.extension, pin: ddi?.pin },
+      // Few templates name all participants, of whom there may be thousands.
+      get users() {
+        return participants.flatMap(({ userId }) => userId ?? []);
+      },
+      get participants() {
+        return participants.map((participant) => shown(participant, recipientId));
+      },
+    },
+  };
+}
+
+function shown({ id, name, email, phone }: ParticipantFacts, recipientId: string) {
+  return id === recipientId ? { id, name, email, phone } : { id, name };
+}
