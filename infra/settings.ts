@@ -48,14 +48,12 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   const mechanisms = loadMechanisms(values.inviteMechanisms);
   const facts = factsOf(values, mechanisms.loaded);
   const templates = findTemplates(facts, given);
-  const ofTemplates = templateSettings.some((name) => faulty.has(name)) ? [] : templates.faults;
+  const ofTemplates = faulty.has('templatePath') || faulty.has('languagesTemplates') ? [] : templates.faults;
   const all = [...given.faults, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
   if (all.length > 0) throw new SettingsFault(all);
   const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];
   return { settings: settled(facts, templates), warnings };
 }
-
-const templateSettings = ['templatePath', 'languagesTemplates', 'inviteMechanisms', 'remindMechanisms', 'remindBefore'];
 
 function factsOf(values: Values, inviteMechanisms: readonly InviteMechanism[]): Facts {
   const phoneCountry = values.pstnExtension && countryOf(values.pstnExtension);

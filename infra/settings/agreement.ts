@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
     message: 'Must be another host than linkHost: API Gateway cannot serve both under one domain.',
   },
   {
-    concerns: ['smsCountries', 'pstnExtension', 'inviteMechanisms', 'remindMechanisms', 'remindBefore', 'smsService'],
+    concerns: ['smsCountries', 'pstnExtension', 'smsService'],
     broken: ({ mechanismsInUse, smsCountries, smsService }) =>
       smsService && mechanismsInUse.includes('sms') && smsCountries.length === 0,
     message:

@@ -7,18 +7,30 @@ export function nearest(given: string, names: readonly string[]): string | undef
   return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
 
-/** Counts the letters to add, drop or replace that make one text the other (Levenshtein). */
+/** Counts the letters to add, drop, replace or swap with their neighbour to make one text the other (optimal string alignment). */
 function editDistance(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...one].entries()) {
-    const current = [row + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      const dropped = (previous[column + 1] ?? 0) + 1;
-      const added = (current[column] ?? 0) + 1;
-      current.push(Math.min(replaced, dropped, added));
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1];
+      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current.push(
+        Math.min(
+          at(previous, column - 1) + (same ? 0 : 1),
+          at(previous, column) + 1,
+          at(current, column - 1) + 1,
+          swapped ? at(beforePrevious, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
+    beforePrevious = previous;
     previous = current;
   }
-  return previous.at(-1) ?? 0;
+  return at(previous, other.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }

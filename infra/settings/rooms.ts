@@ -23,7 +23,7 @@ const iceUrl = z.string({ error: 'Must be text.' }).refine(
 const iceServer = z.preprocess(
   (given) => (typeof given === 'string' ? { urls: given } : given),
   z.strictObject(
-    { urls: listOf(iceUrl) },
+    { urls: listOf(iceUrl).refine((urls) => urls.length > 0, { error: 'Must hold a URL.' }) },
     { error: unknownKey('Must be a URL, or an object of urls alone: credentials for TURN come from turnSecret.') },
   ),
 );

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { faultsOf, read } from './settingsProject.ts';
+
+describe('issuer and audience', () => {
+  it('are kept to the letter', () => {
+    const given = { issuer: 'https://Login.example.org/tenant/', audience: ['meetings', 'api://meetings'] };
+    expect(read(given).settings).toMatchObject(given);
+    expect(read({ ...given, audience: 'meetings' }).settings.audience).toEqual(['meetings']);
+  });
+
+  it('need each other', () => {
+    expect(faultsOf(() => read({ issuer: 'https://login.example.org' }))).toEqual([
+      'audience: Needed with issuer: whom the tokens are made for.',
+    ]);
+    expect(faultsOf(() => read({ audience: 'meetings' }))).toEqual([
+      'issuer: Needed with audience: who makes the tokens.',
+    ]);
+  });
+
+  it.each([
+    'http://login.example.org',
+    'login.example.org',
+    'https://',
+    'https://x/?a',
+    'https://x/#a',
+    'https://a@x',
+    ' https://x',
+    7,
+  ])('are refused for the issuer %j', (issuer) => {
+    expect(faultsOf(() => read({ issuer, audience: 'meetings' }))[0]).toMatch(/^issuer: Must be /);
+  });
+});
+
+describe('allowedOrigins', () => {
+  it.each([['*'], ['https://app.example.org'], ['http://localhost:5173, https://app.example.org:8443']])(
+    'are taken as %s',
+    (origins) => {
+      expect(read({ allowedOrigins: origins }).settings.allowedOrigins).toEqual(origins.split(', '));
+    },
+  );
+
+  it.each([
+    'https://app.example.org/',
+    'https://App.example.org',
+    'app.example.org',
+    'https://app.example.org:443',
+    'https://*.example.org',
+    'null',
+  ])('are refused as %s, which no browser sends', (origin) => {
+    expect(faultsOf(() => read({ allowedOrigins: [origin] }))[0]).toMatch(/^allowedOrigins: ".*" is no origin: /);
+  });
+
+  it('are refused beside *', () => {
+    expect(faultsOf(() => read({ allowedOrigins: '*,https://app.example.org' }))).toEqual([
+      'allowedOrigins: Must hold either * alone or origins.',
+    ]);
+  });
+});
+
+describe('capabilitiesClaim', () => {
+  it('may be the URL that some issuers make of it, but no words', () => {
+    const capabilitiesClaim = 'https://example.org/capabilities';
+    expect(read({ capabilitiesClaim }).settings.capabilitiesClaim).toBe(capabilitiesClaim);
+    expect(faultsOf(() => read({ capabilitiesClaim: 'my claim' }))[0]).toMatch(
+      /^capabilitiesClaim: Must be the name of a claim/,
+    );
+  });
+});
+
+describe('timeZone', () => {
+  it.each(['Europe/Madrid', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+3'])('is taken as %s', (timeZone) => {
+    expect(read({ timeZone }).settings.timeZone).toBe(timeZone);
+  });
+
+  it.each(['Europe/Vigo', 'CEST', '+02:00', 'Madrid', 2])('is refused as %j', (timeZone) => {
+    expect(faultsOf(() => read({ timeZone }))[0]).toMatch(/^timeZone: /);
+  });
+});
+
+describe('publicRooms', () => {
+  it('are warned of where they are open', () => {
+    const warned = (given: object) =>
+      read(given).warnings.some((warning) => /^publicRooms: .* anyone can use the service/.test(warning));
+    expect([{}, { publicRooms: true }, { publicRooms: false }].map(warned)).toEqual([true, true, false]);
+  });
+});
+
+describe('iceServers', () => {
+  const turn = 'turns:turn.example.org:443?transport=tcp';
+
+  it('are taken as URLs and as browsers have them', () => {
+    const iceServers = [
+      'stun:stun.example.org',
+      { urls: [turn, 'turn:[2001:db8::1]:3478'] },
+      { urls: 'stuns:192.0.2.1:5349' },
+    ];
+    const expected = [
+      { urls: ['stun:stun.example.org'] },
+      { urls: [turn, 'turn:[2001:db8::1]:3478'] },
+      { urls: ['stuns:192.0.2.1:5349'] },
+    ];
+    expect(read({ iceServers }).settings.iceServers).toEqual(expected);
+    expect(read({ iceServers: JSON.stringify(iceServers) }).settings.iceServers).toEqual(expected);
+  });
+
+  it.each([
+    'http://x',
+    'stun://x',
+    'stun:',
+    'stun:x:0',
+    'stun:x:65536',
+    'stun:x?transport=udp',
+    'turn:x?transport=sctp',
+    'turn:u@x',
+    'turn:-x',
+  ])('are refused as %s', (url) => {
+    expect(faultsOf(() => read({ iceServers: [{ urls: url }] }))).toEqual([
+      `iceServers: [0].urls[0]: "${url}" must be like stun:stun.example.org:3478 or turns:turn.example.org:443?transport=tcp.`,
+    ]);
+  });
+
+  it('hold no credentials, and no empty entries', () => {
+    expect(faultsOf(() => read({ iceServers: [{ urls: turn, username: 'u', credential: 'c' }] }))[0]).toMatch(
+      /^iceServers: Unknown: username, credential\. .* credentials for TURN come from turnSecret/,
+    );
+    expect(faultsOf(() => read({ iceServers: [{ urls: [] }] }))).toHaveLength(1);
+    expect(faultsOf(() => read({ iceServers: [{}] }))).toHaveLength(1);
+  });
+
+  it('are warned of where a TURN server would get no credentials', () => {
+    const warned = (given: object) =>
+      read(given).warnings.some((warning) => warning.startsWith('iceServers: a TURN server'));
+    const turnSecret = '/meetings/turn-secret';
+    expect([{ iceServers: turn }, { iceServers: turn, turnSecret }, { iceServers: 'stun:x.org' }].map(warned)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('jitsiHost', () => {
+  it.each(['meet.example.org', 'https://meet.example.org', 'https://Meet.example.org/'])(
+    'is taken as %s',
+    (jitsiHost) => {
+      expect(read({ jitsiHost }).settings.jitsiHost).toBe('https://meet.example.org');
+    },
+  );
+
+  it.each(['http://meet.example.org', 'meet.example.org/room', 'wss://meet.example.org', 'meet example'])(
+    'is refused as %s',
+    (jitsiHost) => {
+      expect(faultsOf(() => read({ jitsiHost }))[0]).toMatch(/^jitsiHost: Must be a host name/);
+    },
+  );
+});

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../infra/settings.ts';
+import { allTemplates, faultsOf, projectWith, read } from './settingsProject.ts';
+
+const both = {
+  inviteMechanisms: 'email,sms',
+  smsCountries: 'ES',
+  mailIdentity: 'meetings@example.org',
+  publicRooms: false,
+};
+
+describe('languagesTemplates', () => {
+  it('are taken in their order, the default language first', () => {
+    expect(read({ ...both, languagesTemplates: ['es', 'en', 'es'] }).settings).toMatchObject({
+      languages: ['es', 'en'],
+      languagesGiven: true,
+    });
+  });
+
+  it('are found where they are not given: English first, then by alphabet', () => {
+    const projectDirectory = projectWith([
+      ...allTemplates,
+      'templates/email/pt-BR/text.hbs',
+      'templates/sms/pt-BR/text.hbs',
+    ]);
+    const { settings, warnings } = readSettings(both, { projectDirectory });
+    expect(settings).toMatchObject({ languages: ['en', 'ca', 'es', 'pt-BR'], languagesGiven: false });
+    expect(warnings).toEqual([]);
+  });
+
+  it('are refused where a folder of a mechanism in use is missing, which is named', () => {
+    const projectDirectory = projectWith([...allTemplates, 'templates/email/fr/text.hbs']);
+    const folder = join(projectDirectory, 'templates');
+    const faults = (given: object) => faultsOf(() => readSettings({ ...both, ...given }, { projectDirectory }));
+    expect(faults({ languagesTemplates: 'en,fr,de' })).toEqual([
+      `languagesTemplates: There is no folder ${join(folder, 'sms', 'fr')}.`,
+      `languagesTemplates: There is no folder ${join(folder, 'email', 'de')}.`,
+      `languagesTemplates: There is no folder ${join(folder, 'sms', 'de')}.`,
+    ]);
+    expect(faults({ languagesTemplates: 'en,fr', inviteMechanisms: 'email' })).toEqual([]);
+    expect(
+      faults({ languagesTemplates: 'fr', inviteMechanisms: 'email', remindBefore: 5, remindMechanisms: 'sms' }),
+    ).toHaveLength(1);
+  });
+
+  it('are left out with a warning where they are merely found and lack a folder', () => {
+    const projectDirectory = projectWith([...allTemplates, 'templates/email/fr/text.hbs']);
+    const { settings, warnings } = readSettings(both, { projectDirectory });
+    expect(settings.languages).toEqual(['en', 'ca', 'es']);
+    const path = join(projectDirectory, 'templates', 'sms', 'fr');
+    expect(warnings).toEqual([`languagesTemplates: fr is left out, since there is no folder ${path}`]);
+  });
+
+  it.each(['english', 'e', 'en_GB', '../en', 'en-', 'x-private', 7])('are refused as %j', (tag) => {
+    expect(faultsOf(() => read({ ...both, languagesTemplates: [tag] }))[0]).toMatch(
+      /^languagesTemplates: .*language tag/,
+    );
+  });
+
+  it('are English where no template is needed and none is there', () => {
+    const projectDirectory = projectWith([]);
+    expect(readSettings({}, { projectDirectory }).settings.languages).toEqual(['en']);
+    expect(readSettings({ languagesTemplates: 'es' }, { projectDirectory }).settings.languages).toEqual(['es']);
+  });
+});
+
+describe('templatePath', () => {
+  it("is relative to the project's folder, or absolute", () => {
+    const projectDirectory = projectWith(['ours/tpl/email/gl/text.hbs', 'ours/tpl/email/README.md']);
+    const expected = { templatePath: join(projectDirectory, 'ours', 'tpl'), languages: ['gl'] };
+    for (const templatePath of ['ours/tpl', './ours/tpl/', join(projectDirectory, 'ours/tpl')]) {
+      const { settings } = readSettings({ inviteMechanisms: 'email', templatePath }, { projectDirectory });
+      expect(settings).toMatchObject(expected);
+    }
+  });
+
+  it('is refused once where it holds no templates, however many languages are named', () => {
+    const projectDirectory = projectWith(['templates/email/notes.txt', 'templates/en/text.hbs']);
+    const given = { ...both, languagesTemplates: 'en,es,ca' };
+    const wanted = `${join('email', 'en')} and ${join('sms', 'en')}`;
+    expect(faultsOf(() => readSettings(given, { projectDirectory }))).toEqual([
+      `templatePath: No language has its templates in ${join(projectDirectory, 'templates')}: it must hold folders such as ${wanted}.`,
+    ]);
+  });
+});
