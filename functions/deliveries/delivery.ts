@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
+import type { Action } from './templateData.ts';
 
 /** The organizer's place among those who are reminded; he is no participant of his own. */
 export const organizerParticipantId = 'organizer';
@@ -19,9 +20,6 @@ export const jobSchema = z.strictObject({
 
 export type Job = z.output<typeof jobSchema>;
 export type Channel = Job['channel'];
-
-/** Why something is sent; templates see it as `action`. */
-export type Action = 'invite' | 'update' | 'cancel' | 'remind';
 
 /**
  * `claimed` until its lease ends, `sending` from just before a text message leaves, then one of the
@@ -56,18 +54,30 @@ export function isFinished({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'sent' || state === 'failed' || state === 'superseded';
 }
 
-/** Whoever a job of this meeting can be for: its participants and those taken off. */
+/** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */
 export function personOf(meeting: Meeting, participantId: string): Participant | undefined {
+  const { version, organizerId } = meeting;
+  if (participantId === organizerParticipantId) {
+    return { id: participantId, userId: organizerId, told: version, invited: version };
+  }
   const isMeant = ({ id }: Participant) => id === participantId;
   return meeting.participants.find(isMeant) ?? meeting.removed.find(isMeant);
 }
 
 /**
- * Why a person is told of the meeting as it is now. Somebody who was never reached before is invited
- * even where others hear of a change.
+ * Why a person is to be told now, of the meeting as it is now; undefined where the job has been
+ * superseded: a later version concerns him, or it is too late.
  */
-export function actionFor(meeting: Meeting, person: Participant, { occasion, reached }: Job): Action {
-  if (occasion.startsWith('R')) return 'remind';
+export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
+  if (job.occasion.startsWith('R')) {
+    return job.occasion === reminderOccasion(meeting) && mayBeReminded(meeting, now) ? 'remind' : undefined;
+  }
+  const current = job.occasion === String(person.told) && meeting.sendInvitations && meeting.validUntil > now;
+  return current ? changeFor(job, meeting, person) : undefined;
+}
+
+/** Somebody who was never reached before is invited even where others hear of a change. */
+function changeFor({ reached }: Job, meeting: Meeting, person: Participant): Action {
   if (meeting.status === 'cancelled' || meeting.removed.includes(person)) return 'cancel';
   return person.told > person.invited && reached ? 'update' : 'invite';
 }

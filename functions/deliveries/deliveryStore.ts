@@ -32,47 +32,47 @@ export function deliveryStore(table: Table) {
       return deliveries;
     },
 
-    /** Claims a job for `leaseSeconds`. `expiresAt` is the row's own end, in epoch seconds. */
-    async claim(job: Job, now: Date, expiresAt: number): Promise<Claim> {
+    /** Claims a job for `leaseSeconds`. */
+    async claim(job: Job, now: Date): Promise<Claim> {
       const seconds = epochSeconds(now);
+      const set = { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString() };
       try {
-        await change(table, job, 'attribute_not_exists(pk) OR (#state = :claimed AND leaseUntil < :now)', {
-          set: { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString(), expiresAt },
+        await write(table, job, 'attribute_not_exists(pk) OR (#state = :claimed AND leaseUntil < :now)', {
+          set,
           values: { ':claimed': 'claimed', ':now': seconds, ':zero': 0, ':one': 1 },
           more: ', attempts = if_not_exists(attempts, :zero) + :one',
         });
         return 'claimed';
       } catch (error) {
-        return found(existing(error), seconds);
+        return found(rowOf(error), seconds);
       }
     },
 
     /** Says that a message which must never leave twice is about to leave; from here on, silence counts as sent. */
     async beginSending(job: Job, now: Date): Promise<void> {
-      await change(table, job, '#state = :claimed', {
-        set: { state: 'sending', updated: now.toISOString() },
-        values: { ':claimed': 'claimed' },
-      });
+      const set = { state: 'sending', updated: now.toISOString() };
+      await write(table, job, '#state = :claimed', { set, values: { ':claimed': 'claimed' } });
     },
 
-    /** Gives a claim back, so that the next attempt need not wait for its lease to end. */
-    async release(job: Job, reason: string, now: Date): Promise<void> {
-      await change(table, job, '#state = :claimed OR #state = :sending', {
-        set: { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() },
-        values: { ':claimed': 'claimed', ':sending': 'sending' },
-      });
-    },
-
-    /** Marks a job as ended; what has ended before stays as it was. */
-    async finish(job: Job, outcome: Outcome, now: Date): Promise<void> {
-      const { state, ...rest } = outcome;
+    /**
+     * Gives a claim back, so that the next attempt need not wait for its lease to end. A message that
+     * was about to leave and must not leave twice is given back only where it is known to be unsent.
+     */
+    async release(job: Job, reason: string, unsent: boolean, now: Date): Promise<void> {
+      const set = { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() };
       try {
-        await change(table, job, '#state = :claimed OR #state = :sending', {
-          set: { state, updated: now.toISOString(), ...rest },
-          values: { ':claimed': 'claimed', ':sending': 'sending' },
-        });
+        await write(table, job, ...(unsent ? openState(set) : claimedState(set)));
       } catch (error) {
-        if (!isFinished(existing(error))) throw error;
+        rowOf(error);
+      }
+    },
+
+    /** Marks a job as ended; what has ended before stays as it was. `expiresAt`, in epoch seconds, is the row's own end. */
+    async finish(job: Job, outcome: Outcome, now: Date, expiresAt: number | undefined): Promise<void> {
+      try {
+        await write(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }));
+      } catch (error) {
+        if (!isFinished(rowOf(error))) throw error;
       }
     },
   };
@@ -80,14 +80,24 @@ export function deliveryStore(table: Table) {
 
 export type DeliveryStore = ReturnType<typeof deliveryStore>;
 
-interface Change {
-  readonly set: Readonly<Record<string, unknown>>;
-  /** Values that the condition needs. */
-  readonly values: Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Write {
+  readonly set: Fields;
+  /** Values that the condition, or `more`, needs. */
+  readonly values: Fields;
   readonly more?: string;
 }
 
-async function change(table: Table, job: Job, condition: string, { set, values, more = '' }: Change): Promise<void> {
+function claimedState(set: Fields): [string, Write] {
+  return ['#state = :claimed', { set, values: { ':claimed': 'claimed' } }];
+}
+
+function openState(set: Fields): [string, Write] {
+  return ['#state IN (:claimed, :sending)', { set, values: { ':claimed': 'claimed', ':sending': 'sending' } }];
+}
+
+async function write(table: Table, job: Job, condition: string, { set, values, more = '' }: Write): Promise<void> {
   const fields = Object.entries(set).filter(([, value]) => value !== undefined);
   await table.documents.send(
     new UpdateCommand({
@@ -95,10 +105,7 @@ async function change(table: Table, job: Job, condition: string, { set, values, 
       Key: deliveryKey(job),
       ConditionExpression: condition,
       UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :new_${name}`).join(', ')}${more}`,
-      ExpressionAttributeNames: Object.fromEntries([
-        ...fields.map(([name]) => [`#${name}`, name]),
-        ['#state', 'state'],
-      ]),
+      ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ...values,
         ...Object.fromEntries(fields.map(([name, value]) => [`:new_${name}`, value])),
@@ -108,12 +115,10 @@ async function change(table: Table, job: Job, condition: string, { set, values, 
   );
 }
 
-/** The row that a condition did not fit. */
-function existing(error: unknown): Delivery {
-  if (error instanceof ConditionalCheckFailedException && error.Item) {
-    return z.parse(deliverySchema, unmarshall(error.Item));
-  }
-  throw error;
+/** The row that a condition did not fit. @throws the error, where it is another */
+function rowOf(error: unknown): Delivery {
+  if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+  return z.parse(deliverySchema, unmarshall(error.Item));
 }
 
 function found(delivery: Delivery, nowSeconds: number): Claim {

@@ -52,3 +52,8 @@ export type Participant = Readonly<z.output<typeof participantSchema>>;
 export function isOver(meeting: Meeting, now: Date): boolean {
   return meeting.status === 'cancelled' || meeting.validUntil <= now;
 }
+
+/** Nobody is reminded of a meeting that is cancelled or has begun. */
+export function mayBeReminded(meeting: Meeting, now: Date): boolean {
+  return meeting.status === 'scheduled' && now < meeting.validSince;
+}

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { attendeesOf } from '../meetings/attendees.ts';
+import { mayBeReminded } from '../meetings/meeting.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { errorOf, log, withoutAddresses } from '../runtime/log.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { directory } from '../users/directory.ts';
 import { planReminders } from './planReminders.ts';
-import { mayBeReminded } from './reminderTime.ts';
 import { reminderDueSchema } from './schedule.ts';
 
 /** A meeting's schedule, `remindBefore` its start: reads the meeting again, and reminds of it as it is now. */

@@ -1,4 +1,4 @@
-import type { Meeting } from '../meetings/meeting.ts';
+import { type Meeting, mayBeReminded } from '../meetings/meeting.ts';
 
 /**
  * What a meeting's reminder wants now: a schedule at a moment to come; to be sent at once, where that
@@ -11,9 +11,4 @@ export function reminderOf(meeting: Meeting, remindBeforeMinutes: number | undef
   if (remindBeforeMinutes === undefined || !mayBeReminded(meeting, now)) return 'none';
   const at = new Date(meeting.validSince.getTime() - remindBeforeMinutes * 60_000);
   return at > now ? { at } : 'now';
-}
-
-/** Nobody is reminded of a meeting that is cancelled or has begun. */
-export function mayBeReminded(meeting: Meeting, now: Date): boolean {
-  return meeting.status === 'scheduled' && now < meeting.validSince;
 }

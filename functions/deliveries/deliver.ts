@@ -1,0 +1,63 @@
+import { addressesOf } from '../meetings/attendees.ts';
+import { linkOf } from '../meetings/link.ts';
+import type { Meeting, Participant } from '../meetings/meeting.ts';
+import type { RuntimeSettings } from '../runtime/settings.ts';
+import type { DeviceStore } from '../users/deviceStore.ts';
+import type { Directory } from '../users/directory.ts';
+import type { User } from '../users/user.ts';
+import { actionFor, type Job, personOf } from './delivery.ts';
+import type { DeliveryStore, Outcome } from './deliveryStore.ts';
+import { sendEmail } from './email.ts';
+import type { Letter } from './letter.ts';
+import { pushReminder } from './push.ts';
+import { sendSms } from './sms.ts';
+import type { Action } from './templateData.ts';
+
+/** What the jobs of one meeting have in common while they are delivered. */
+export interface Round {
+  /** Read after the jobs were claimed: whatever was changed before is seen, whatever is changed later is planned anew. */
+  readonly meeting: Meeting;
+  readonly organizer: User | undefined;
+  readonly users: Directory;
+  readonly devices: DeviceStore;
+  readonly deliveries: DeliveryStore;
+  readonly settings: RuntimeSettings;
+}
+
+/**
+ * Sends one claimed job, if it is still what the person is to be told.
+ *
+ * @throws what SES, SNS or the table throw
+ */
+export async function deliver(job: Job, round: Round, now: Date): Promise<Outcome> {
+  const person = personOf(round.meeting, job.participantId);
+  const action = person && actionFor(job, round.meeting, person, now);
+  if (!action) return { state: 'superseded' };
+  if (job.device) return push(job.device, round, person, now);
+  return write(job, round, person, action, now);
+}
+
+async function push(
+  { userId, deviceId }: NonNullable<Job['device']>,
+  { meeting, devices, users, settings }: Round,
+  person: Participant,
+  now: Date,
+): Promise<Outcome> {
+  const [device, user] = await Promise.all([devices.find(userId, deviceId), users.find(userId)]);
+  if (!device || !user || user.deleted) return { state: 'superseded' };
+  const language = user.language ?? person.language ?? meeting.language ?? settings.languages[0] ?? 'en';
+  return pushReminder({ meeting, device, language, now }, devices, settings);
+}
+
+async function write(job: Job, round: Round, person: Participant, action: Action, now: Date): Promise<Outcome> {
+  const { meeting, organizer, deliveries, settings } = round;
+  const named = person.email === undefined && person.phone === undefined;
+  const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
+  const { email, phone } = addressesOf(person, user);
+  const letter: Letter = { meeting, organizer, person, action, url: linkOf(meeting, settings) };
+  if (job.channel === 'email' && email !== undefined) return sendEmail(letter, email, settings);
+  if (job.channel === 'sms' && phone !== undefined) {
+    return sendSms(letter, phone, settings, () => deliveries.beginSending(job, now));
+  }
+  return { state: 'failed', reason: 'no-address' };
+}

@@ -1,0 +1,24 @@
+import { SESServiceException } from '@aws-sdk/client-ses';
+import { SNSServiceException } from '@aws-sdk/client-sns';
+
+/** What an error of SES or SNS means for a delivery. */
+export type Fault =
+  /** It was not sent, and may be sent later. */
+  | { readonly kind: 'later'; readonly reason: string }
+  /** It was refused, and would be refused again. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** No answer came: it may or may not have been sent. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const passing = /throttl|too ?many|rate|unavailable|internal|timeout|paused/i;
+
+/** An answer of the service says what happened; only its silence leaves it open. */
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof SESServiceException || error instanceof SNSServiceException)) {
+    return { kind: 'unclear', reason: error instanceof Error ? error.name : 'Unknown' };
+  }
+  const reason = error.name;
+  const status = error.$metadata.httpStatusCode ?? 0;
+  const isPassing = passing.test(reason) || status >= 500 || status === 429;
+  return { kind: isPassing ? 'later' : 'refused', reason };
+}
