@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { viteTemplates } from './infra/templates/plugin.ts';
 
 export default defineConfig({
+  plugins: [viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] })],
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/reporter.ts'],

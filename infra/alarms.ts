@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Settings } from './settings.ts';
+
+interface Watched {
+  /** Whatever lies in one of these was given up. */
+  readonly failureQueues: readonly Queue[];
+  /** The function that follows the table's stream. */
+  readonly follower: LambdaFunction;
+}
+
+/** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. */
+export function watch(scope: Construct, { alarmEmail }: Settings, { failureQueues, follower }: Watched): void {
+  const alarms = [
+    ...failureQueues.map((queue) =>
+      alarm(scope, `${queue.node.id}Alarm`, queue.metricApproximateNumberOfMessagesVisible(), 1),
+    ),
+    alarm(
+      scope,
+      'StreamLagAlarm',
+      follower.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+      Duration.minutes(5).toMilliseconds(),
+    ),
+  ];
+  if (alarmEmail === undefined) return;
+  const topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+  topic.addSubscription(new EmailSubscription(alarmEmail));
+  for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
+}
+
+function alarm(scope: Construct, id: string, metric: Metric, threshold: number): Alarm {
+  return new Alarm(scope, id, {
+    metric,
+    threshold,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}

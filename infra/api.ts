@@ -1,0 +1,101 @@
+import {
+  CorsHttpMethod,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { type Route, routes } from '../functions/routes.ts';
+import type { Callers } from './callers.ts';
+import { admission, grantTable, type TableAction } from './grants.ts';
+import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
+import type { Settings } from './settings.ts';
+
+/** What each door does with the table, beside knowing its caller. */
+const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
+  'meetings/createMeeting': [...admission],
+  'meetings/readMeeting': [...admission],
+  'users/putDevice': [...admission, 'Query'],
+  'runtime/notFound': [],
+};
+
+/** The HTTP API and its stage, still without doors: functions are told its address before they become its doors. */
+export function createApi(scope: Construct, settings: Settings): { api: HttpApi; domainName: DomainName | undefined } {
+  const api = new HttpApi(scope, 'Api', {
+    createDefaultStage: false,
+    ...(settings.allowedOrigins.length > 0 ? { corsPreflight: cors(settings.allowedOrigins) } : {}),
+  });
+  const domainName = createDomainName(scope, settings);
+  new HttpStage(scope, 'Stage', {
+    httpApi: api,
+    stageName: '$default',
+    autoDeploy: true,
+    throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
+    ...(domainName ? { domainMapping: { domainName } } : {}),
+  });
+  return { api, domainName };
+}
+
+/** One function and one route for each door of `functions/routes.ts`. */
+export function createDoors(
+  scope: Construct,
+  api: HttpApi,
+  defaults: FunctionDefaults,
+  { settings, callers, table }: { settings: Settings; callers: Callers; table: Table },
+): void {
+  for (const route of routes) {
+    const door = createFunction(scope, defaults, { handler: route.handler });
+    const actions = doorActions[route.handler];
+    if (!actions) throw new Error(`${route.handler} has no entry in doorActions`);
+    if (actions.length > 0) grantTable(table, door, actions);
+    new HttpRoute(scope, `${door.node.id}Route`, {
+      httpApi: api,
+      routeKey: routeKeyOf(route, settings.linkPath),
+      integration: new HttpLambdaIntegration(`${door.node.id}Integration`, door),
+      ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
+    });
+  }
+}
+
+const methods = {
+  GET: HttpMethod.GET,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+  PATCH: HttpMethod.PATCH,
+  DELETE: HttpMethod.DELETE,
+  ANY: HttpMethod.ANY,
+};
+
+function routeKeyOf({ method, path }: Route, linkPath: string): HttpRouteKey {
+  if (path === '$default') return HttpRouteKey.DEFAULT;
+  return HttpRouteKey.with(path.replace('{linkPath}', linkPath), methods[method]);
+}
+
+function cors(allowOrigins: readonly string[]) {
+  return {
+    allowOrigins: [...allowOrigins],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+    allowMethods: [
+      CorsHttpMethod.GET,
+      CorsHttpMethod.POST,
+      CorsHttpMethod.PUT,
+      CorsHttpMethod.PATCH,
+      CorsHttpMethod.DELETE,
+    ],
+    exposeHeaders: ['etag', 'location', 'retry-after'],
+  };
+}
+
+function createDomainName(scope: Construct, { linkHost, certificateArn }: Settings): DomainName | undefined {
+  if (linkHost === undefined || certificateArn === undefined) return undefined;
+  return new DomainName(scope, 'Domain', {
+    domainName: new URL(linkHost).hostname,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+  });
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
+
+/** Where a handler's bundle lies, as an asset of its own. */
+export type Bundles = (handler: string) => string;
+
+interface BundleOptions {
+  readonly projectDirectory: string;
+  /** Receives one folder per handler. */
+  readonly outputDirectory: string;
+  readonly templates: TemplatesOptions;
+}
+
+/**
+ * Bundles every Lambda entry point of `functions/`, the AWS SDK included: what Lambda runs is what was
+ * tested, and it loads in half the time of the runtime's own SDK.
+ */
+export async function bundle({ projectDirectory, outputDirectory, templates }: BundleOptions): Promise<Bundles> {
+  const functions = join(projectDirectory, 'functions');
+  const handlers = handlersIn(functions);
+  rmSync(outputDirectory, { recursive: true, force: true });
+  await build({
+    entryPoints: handlers.map((handler) => ({
+      in: join(functions, `${handler}.handler.ts`),
+      out: `${assetName(handler)}/index`,
+    })),
+    outdir: outputDirectory,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // The packages' CommonJS is half as large again, and takes half as long again to load.
+    mainFields: ['module', 'main'],
+    plugins: [esbuildTemplates(templates)],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const handler of handlers) markCommonJs(join(outputDirectory, assetName(handler)));
+  return (handler) => join(outputDirectory, assetName(handler));
+}
+
+/** Every Lambda entry point, named by its path without `.handler.ts`. */
+function handlersIn(functions: string): string[] {
+  return readdirSync(functions, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.handler.ts'))
+    .map((file) => relative('.', file).replace(/\.handler\.ts$/, ''))
+    .sort();
+}
+
+function assetName(handler: string): string {
+  return handler.replaceAll('/', '-');
+}
+
+/** An ES module of the same code takes longer to load: `import 'node:http'` alone costs as much as the SDK. */
+function markCommonJs(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');
+}

@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { DeliveryQueue } from './deliveries.ts';
+import { createFailureQueue } from './failureQueue.ts';
+import { grantTable } from './grants.ts';
+import { grantSchedules, type Reminders, scheduleEnvironment } from './reminders.ts';
+import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
+import { streamArnOf } from './table.ts';
+
+/** What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired. */
+export function createMeetingChanges(
+  scope: Construct,
+  defaults: FunctionDefaults,
+  table: Table,
+  { queue }: DeliveryQueue,
+  reminders: Reminders,
+): { onMeetingChanged: LambdaFunction; failures: Queue } {
+  const failures = createFailureQueue(scope, 'MeetingChangeFailures');
+  const onMeetingChanged = createFunction(scope, defaults, {
+    handler: 'meetings/onMeetingChanged',
+    timeout: Duration.minutes(1),
+    environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders) },
+  });
+  onMeetingChanged.addEventSourceMapping('Stream', {
+    eventSourceArn: streamArnOf(table),
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: 10,
+    reportBatchItemFailures: true,
+    bisectBatchOnError: true,
+    // By default a mapping retries for a day, and one bad record holds up its shard for as long.
+    retryAttempts: 10,
+    maxRecordAge: Duration.hours(6),
+    onFailure: new SqsDlq(failures),
+    filters: [
+      FilterCriteria.filter({
+        eventName: FilterRule.or('INSERT', 'MODIFY'),
+        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('MEETING') } } },
+      }),
+    ],
+  });
+  table.grantStreamRead(onMeetingChanged);
+  grantTable(table, onMeetingChanged, ['GetItem', 'Query', 'BatchGetItem', 'BatchWriteItem']);
+  queue.grantSendMessages(onMeetingChanged);
+  grantSchedules(onMeetingChanged, reminders);
+  return { onMeetingChanged, failures };
+}

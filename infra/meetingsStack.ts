@@ -1,0 +1,51 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { watch } from './alarms.ts';
+import { createApi, createDoors } from './api.ts';
+import type { Bundles } from './bundle.ts';
+import { createCallers } from './callers.ts';
+import { createDelivering, createDeliveryQueue } from './deliveries.ts';
+import { createMeetingChanges } from './meetingChanges.ts';
+import { createReminders } from './reminders.ts';
+import { runtimeSettings } from './runtimeSettings.ts';
+import type { FunctionDefaults } from './serviceFunction.ts';
+import type { Settings } from './settings.ts';
+import { createTable } from './table.ts';
+
+export interface MeetingsStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly bundles: Bundles;
+}
+
+/**
+ * The whole service. A call becomes a row; the row's stream plans what is owed and keeps the
+ * meeting's schedule; what is owed goes through one queue to the people.
+ */
+export class MeetingsStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
+    super(scope, id, props);
+    const table = createTable(this);
+    const { api, domainName } = createApi(this, settings);
+    const callers = createCallers(this, settings);
+    const defaults: FunctionDefaults = {
+      bundles,
+      logRetentionDays: settings.logRetentionDays,
+      environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api) },
+    };
+    createDoors(this, api, defaults, { settings, callers, table });
+    const deliveries = createDeliveryQueue(this);
+    createDelivering(this, defaults, settings, table, deliveries);
+    const reminders = createReminders(this, defaults, table, deliveries);
+    const changes = createMeetingChanges(this, defaults, table, deliveries, reminders);
+    watch(this, settings, {
+      failureQueues: [deliveries.failures, reminders.failures, changes.failures],
+      follower: changes.onMeetingChanged,
+    });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'TokenIssuer', { value: callers.issuer });
+    new CfnOutput(this, 'TokenAudience', { value: callers.audience.join(',') });
+    if (domainName) new CfnOutput(this, 'LinkHostAlias', { value: domainName.regionalDomainName });
+  }
+}

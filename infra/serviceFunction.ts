@@ -1,0 +1,49 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { VariableName } from '../functions/runtime/environment.ts';
+import type { Bundles } from './bundle.ts';
+
+export type Environment = Partial<Record<VariableName, string>>;
+
+/** What all functions of a deployment have in common. */
+export interface FunctionDefaults {
+  readonly bundles: Bundles;
+  readonly environment: Environment;
+  readonly logRetentionDays: RetentionDays;
+}
+
+interface FunctionOptions {
+  /** Its entry point, below `functions/` and without `.handler.ts`. */
+  readonly handler: string;
+  readonly environment?: Environment;
+  readonly timeout?: Duration;
+  readonly memoryMegabytes?: number;
+}
+
+/** One Lambda function, with a role and a log group of its own. */
+export function createFunction(scope: Construct, defaults: FunctionDefaults, options: FunctionOptions): LambdaFunction {
+  const id = nameOf(options.handler);
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    retention: defaults.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new LambdaFunction(scope, id, {
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(defaults.bundles(options.handler)),
+    handler: 'index.handler',
+    memorySize: options.memoryMegabytes ?? 512,
+    timeout: options.timeout ?? Duration.seconds(15),
+    environment: { ...defaults.environment, ...options.environment },
+    loggingFormat: LoggingFormat.TEXT,
+    logGroup,
+  });
+}
+
+/** `meetings/createMeeting` is `CreateMeeting` in the template. */
+function nameOf(handler: string): string {
+  const name = handler.slice(handler.lastIndexOf('/') + 1);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
