@@ -54,7 +54,7 @@ export function scheduleMeeting(
       invited: 1,
     };
   });
-  return {
+  const meeting: Meeting = {
     id: newId(meetingIdLength),
     key: newId(linkKeyLength),
     organizerId: organizer.id,
@@ -72,6 +72,9 @@ export function scheduleMeeting(
     created: now,
     updated: now,
   };
+  const excess = sizeFaults(meeting);
+  if (excess.length > 0) throw invalidInput(excess);
+  return meeting;
 }
 
 /** A start may lie a little in the past (a clock that differs, a slow network), and at most five years ahead. */
@@ -87,6 +90,14 @@ export function durationFaults(validSince: Date, validUntil: Date): InputFault[]
   if (duration <= 0) return [{ path: 'validUntil', message: 'must be after validSince' }];
   if (duration > 31 * day) return [{ path: 'validUntil', message: 'must be at most 31 days after validSince' }];
   return [];
+}
+
+/** DynamoDB keeps at most 400 KB in an item; JSON says a little more than DynamoDB counts. */
+const mostBytes = 390_000;
+
+export function sizeFaults(meeting: Meeting): InputFault[] {
+  if (Buffer.byteLength(JSON.stringify(meeting)) <= mostBytes) return [];
+  return [{ path: 'participants', message: 'must fit, with the rest of the meeting, into 390,000 bytes' }];
 }
 
 function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {

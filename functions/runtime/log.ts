@@ -2,7 +2,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 
 /** Addresses and numbers that AWS repeats in its error messages; both expressions are linear. */
-const addresses = /[^\s<>"'(),:;]{1,64}@[A-Za-z0-9.-]{1,255}/g;
+const addresses = /[^\s<>"'(),:;/]{1,64}@[A-Za-z0-9.-]{1,255}/g;
 const numbers = /\+\d{6,15}/g;
 
 /** One flat JSON line, with errors whole but for the addresses and numbers in them. */
