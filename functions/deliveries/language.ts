@@ -14,6 +14,7 @@ export function languageFor(tag: string, available: object, languages: readonly 
 
 /** In what dates are written: the tag itself where it is a kind of the templates' language (`en-GB` of `en`), else that. */
 export function dateLanguage(tag: string, language: string): string {
+  if (tag === language) return language;
   return baseOf(tag) === baseOf(language) && isLanguageTag(tag) ? tag : language;
 }
 

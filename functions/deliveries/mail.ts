@@ -82,6 +82,13 @@ function attachment(content: string): string {
 
 /** Text in base64, its lines ended by CRLF before they are encoded (RFC 2045, section 6.8). */
 function encodeLines(text: string): string {
-  const encoded = Buffer.from(text.replace(/\r\n|\r|\n/g, '\r\n')).toString('base64');
-  return encoded.replace(/.{1,76}/g, '$&\r\n');
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const encoded = Buffer.from(lines.replaceAll('\n', '\r\n')).toString('base64');
+  let wrapped = '';
+  for (let start = 0; start < encoded.length; start += mostLineLength) {
+    wrapped += `${encoded.slice(start, start + mostLineLength)}\r\n`;
+  }
+  return wrapped;
 }
+
+const mostLineLength = 76;

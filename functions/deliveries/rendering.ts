@@ -6,20 +6,22 @@ import type { TemplateData } from './templateData.ts';
 import { templateHelpers } from './templateHelpers.ts';
 import { oneLine } from './text.ts';
 
+export type Channel = 'email' | 'sms';
+
 export type Templates = Pick<typeof compiled, 'languages' | 'email' | 'sms' | 'partials'>;
 
 /** `language` is the recipient's tag (BCP 47). */
 export type Rendering = { language: string; data: TemplateData };
 
-/** `language` is that of the templates; `fromName` is the display name, absent where `from.hbs` gives none. */
-export type Email = { language: string; fromName?: string; subject: string; html: string; text: string };
+/** `fromName` is the display name, absent where `from.hbs` gives none. */
+export type Email = { fromName?: string; subject: string; html: string; text: string };
 
 /** `sender` is absent where `from.hbs` gives none that networks take. */
-export type Sms = { language: string; sender?: string; text: string };
+export type Sms = { sender?: string; text: string };
 
-/** The folder holds no such template. */
-export class MissingTemplate extends Error {
-  override readonly name = 'MissingTemplate';
+/** There is no such template, or it cannot make anything of this meeting; the message begins with its file. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
 }
 
 /** What makes mails and messages of these templates. */
@@ -36,32 +38,37 @@ export function renderer({ languages, email, sms, partials }: Templates) {
     return delegate;
   }
 
-  function partsFor(channel: 'email' | 'sms', { language: tag, data }: Rendering) {
-    const templates = channel === 'email' ? email : sms;
+  /** What one file makes of it, as it stands. */
+  function renderPart(channel: Channel, part: compiled.Part, { language: tag, data }: Rendering): string {
+    const templates = { email, sms }[channel];
     const language = languageFor(tag, templates, languages);
+    const file = `${channel}/${language}/${part}.hbs`;
+    const template = templates[language]?.[part];
+    if (!template) throw new TemplateError(`${file} is missing`);
     const locale = { language: dateLanguage(tag, language), timeZone: data.meeting.timeZone };
-    const render = (part: compiled.Part): string => {
-      const template = templates[language]?.[part];
-      if (!template) throw new MissingTemplate(`${channel}/${language}/${part}.hbs is missing`);
+    try {
       return delegateOf(template)(data, { data: locale });
-    };
-    return { language, render };
+    } catch (error) {
+      throw new TemplateError(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
   }
 
   return {
-    /** @throws {MissingTemplate} */
+    renderPart,
+
+    /** @throws {TemplateError} */
     renderEmail(rendering: Rendering): Email {
-      const { language, render } = partsFor('email', rendering);
+      const render = (part: compiled.Part) => renderPart('email', part, rendering);
       const fromName = displayName(oneLine(render('from'), mostNameLength));
       const subject = oneLine(render('subject'), mostSubjectLength);
-      return { language, ...(fromName && { fromName }), subject, html: render('html'), text: render('text') };
+      return { ...(fromName && { fromName }), subject, html: render('html'), text: render('text') };
     },
 
-    /** @throws {MissingTemplate} */
+    /** @throws {TemplateError} */
     renderSms(rendering: Rendering): Sms {
-      const { language, render } = partsFor('sms', rendering);
-      const sender = oneLine(render('from'));
-      return { language, ...(isSmsSender(sender) && { sender }), text: plainPunctuation(render('text').trim()) };
+      const sender = oneLine(renderPart('sms', 'from', rendering));
+      const text = plainPunctuation(renderPart('sms', 'text', rendering).trim());
+      return { ...(isSmsSender(sender) && { sender }), text };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Why something is sent. */
 export type Action = 'invite' | 'update' | 'cancel' | 'remind';
 
-/** Who made the meeting. */
+/** Who made the meeting; of one who was deleted the `username` is empty. */
 export type OrganizerFacts = {
   id: string;
   domain: string;
@@ -57,31 +57,52 @@ export type TemplateFacts = {
 export type TemplateData = ReturnType<typeof templateData>;
 
 /**
- * What templates may use. Instants are epoch milliseconds. Of the other participants a template sees `id` and `name`
- * alone, for what it is given it can send to the recipient; of him also `email` and `phone`.
+ * What templates may use, each value named here: what a template is given it can send to the recipient. Instants are
+ * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`.
  */
 export function templateData({ meeting, organizer, recipientId, party, action }: TemplateFacts) {
-  const { participants, ddi, validSince, validUntil, ...said } = meeting;
+  const { participants } = meeting;
   return {
     party,
     action,
     meeting: {
-      ...said,
-      validSince: validSince.getTime(),
-      validUntil: validUntil.getTime(),
-      user: { ...organizer, created: organizer.created?.getTime(), lastLogin: organizer.lastLogin?.getTime() },
-      ddi: { extension: ddi?.extension, pin: ddi?.pin },
+      name: meeting.name,
+      description: meeting.description,
+      status: meeting.status,
+      language: meeting.language,
+      timeZone: meeting.timeZone,
+      validSince: meeting.validSince.getTime(),
+      validUntil: meeting.validUntil.getTime(),
+      url: meeting.url,
+      ddi: { extension: meeting.ddi?.extension, pin: meeting.ddi?.pin },
+      user: userData(organizer),
       // Few templates name all participants, of whom there may be thousands.
       get users() {
         return participants.flatMap(({ userId }) => userId ?? []);
       },
       get participants() {
-        return participants.map((participant) => shown(participant, recipientId));
+        return participants.map((participant) => participantData(participant, recipientId));
       },
     },
   };
 }
 
-function shown({ id, name, email, phone }: ParticipantFacts, recipientId: string) {
+function userData(organizer: OrganizerFacts) {
+  return {
+    id: organizer.id,
+    domain: organizer.domain,
+    username: organizer.username,
+    email: organizer.email,
+    created: organizer.created?.getTime(),
+    lastLogin: organizer.lastLogin?.getTime(),
+    role: organizer.role,
+    capabilities: organizer.capabilities,
+    mobilePhone: organizer.mobilePhone,
+    landLineNumber: organizer.landLineNumber,
+    alias: organizer.alias,
+  };
+}
+
+function participantData({ id, name, email, phone }: ParticipantFacts, recipientId: string) {
   return id === recipientId ? { id, name, email, phone } : { id, name };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Channel } from '../../functions/deliveries/rendering.ts';
 
 export const parts = { email: ['from', 'subject', 'html', 'text'], sms: ['from', 'text'] } as const;
-export const channels = ['email', 'sms'] as const;
-export type Channel = (typeof channels)[number];
+export const channels: readonly Channel[] = ['email', 'sms'];
 export type Part = (typeof parts)[Channel][number];
 
 /** A template: `file` is where it lies, `name` its path in the folder, `email/en/html.hbs`. */
