@@ -11,7 +11,10 @@ const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnReq
 /** SES and SNS accept a message only once they have looked at it; that takes longer than a table's answer. */
 const sendingTimeLimits = { ...timeLimits, requestTimeout: 8_000 };
 
-/** A client that is built when it is first asked for, and once per environment. */
+/**
+ * A client that is built when it is first asked for, and once per environment. Each use of it below is
+ * marked as pure, so that a bundle leaves out the clients that its function does not use.
+ */
 function once<Client>(build: () => Client): () => Client {
   let client: Client | undefined;
   return () => {
@@ -20,19 +23,21 @@ function once<Client>(build: () => Client): () => Client {
   };
 }
 
-export const documents = once(() =>
+export const documents = /* @__PURE__ */ once(() =>
   DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: timeLimits }), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
 
-export const queues = once(() => new SQSClient({ requestHandler: timeLimits }));
+export const queues = /* @__PURE__ */ once(() => new SQSClient({ requestHandler: timeLimits }));
 
-export const schedules = once(() => new SchedulerClient({ requestHandler: timeLimits }));
+export const schedules = /* @__PURE__ */ once(() => new SchedulerClient({ requestHandler: timeLimits }));
 
-export const mails = once(() => new SESClient({ requestHandler: sendingTimeLimits, maxAttempts: 5 }));
+export const mails = /* @__PURE__ */ once(() => new SESClient({ requestHandler: sendingTimeLimits, maxAttempts: 5 }));
 
-export const notifications = once(() => new SNSClient({ requestHandler: sendingTimeLimits }));
+export const notifications = /* @__PURE__ */ once(() => new SNSClient({ requestHandler: sendingTimeLimits }));
 
 /** The SDK repeats a call that timed out; a text message repeated is a text message sent twice. */
-export const textMessages = once(() => new SNSClient({ requestHandler: sendingTimeLimits, maxAttempts: 1 }));
+export const textMessages = /* @__PURE__ */ once(
+  () => new SNSClient({ requestHandler: sendingTimeLimits, maxAttempts: 1 }),
+);
