@@ -1,0 +1,200 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../functions/routes.ts';
+import { synthesize } from '../../infra/synthesize.ts';
+
+const meetings = {
+  inviteMechanisms: ['email', 'sms'],
+  mailIdentity: 'Meetings <meetings@example.org>',
+  configurationSet: 'meetings',
+  remindBefore: 10,
+  pstnExtension: '+34999999999',
+  pushApplications: { fcm: 'arn:aws:sns:eu-west-1:111122223333:app/GCM/meetings' },
+};
+
+async function templateOf(changes: object = {}): Promise<Template> {
+  const directory = mkdtempSync(join(tmpdir(), 'stack-'));
+  const { directory: assembly, stackName } = await synthesize({
+    context: { meetings: { ...meetings, ...changes } },
+    outdir: join(directory, 'cdk.out'),
+    buildDirectory: join(directory, 'functions'),
+    validate: false,
+  });
+  return Template.fromString(readFileSync(join(assembly, `${stackName}.template.json`), 'utf8'));
+}
+
+let template: Template;
+
+beforeAll(async () => {
+  template = await templateOf();
+});
+
+/** The statements of the role of the function whose logical id begins with `name`. */
+function statementsOf(name: string): { Action: string | string[]; Resource?: unknown; Condition?: unknown }[] {
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+  const own = policies.filter(([id]) => id.startsWith(`${name}ServiceRole`));
+  return own.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
+}
+
+const actionsOf = (name: string) => statementsOf(name).flatMap(({ Action }) => Action);
+
+describe('the table', () => {
+  test('is kept, streamed, restorable, and forgets what has expired', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      },
+    });
+  });
+});
+
+describe('the API', () => {
+  test('has every door of routes.ts, and asks each caller for a token but where the door is open', () => {
+    const made = Object.values(template.findResources('AWS::ApiGatewayV2::Route'))
+      .map(({ Properties }) => Properties)
+      .filter(({ RouteKey }) => /^(GET|POST|PUT|PATCH|DELETE) |^\$default$/.test(RouteKey))
+      .map(({ RouteKey, AuthorizationType }) => `${RouteKey} ${AuthorizationType}`);
+    const wanted = routes.map(({ method, path, access }) => {
+      const key = path === '$default' ? path : `${method} ${path.replace('{linkPath}', '/m')}`;
+      return `${key} ${access === 'user' ? 'JWT' : 'NONE'}`;
+    });
+
+    expect(made.sort()).toEqual(expect.arrayContaining(wanted.sort()));
+  });
+
+  test('believes the user pool that it makes, where no issuer is set', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'JWT' });
+  });
+
+  test('believes the issuer that is set, and makes no user pool then', async () => {
+    const own = await templateOf({ issuer: 'https://login.example.org/', audience: ['meetings'] });
+
+    own.resourceCountIs('AWS::Cognito::UserPool', 0);
+    own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Issuer: 'https://login.example.org/', Audience: ['meetings'] },
+    });
+  });
+
+  test('is throttled', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: Match.anyValue(), ThrottlingBurstLimit: Match.anyValue() },
+    });
+  });
+});
+
+describe('functions', () => {
+  test('have a role, and a log that ends, each its own', () => {
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+    const logs = functions.map(({ Properties }) => Properties.LoggingConfig.LogGroup.Ref);
+
+    expect(functions.length).toBeGreaterThan(6);
+    expect(new Set(roles).size).toBe(functions.length);
+    expect(new Set(logs).size).toBe(functions.length);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: Match.anyValue() });
+    template.allResourcesProperties('AWS::Lambda::Function', { Runtime: 'nodejs24.x' });
+  });
+
+  test('may do nothing to every resource, but for the mapping’s list of streams', () => {
+    const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    const everywhere = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+
+    expect(new Set(everywhere)).toEqual(new Set(['dynamodb:ListStreams']));
+  });
+});
+
+describe('deliveries', () => {
+  test('come from one queue, a few at a time, with what failed for good kept', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: { maxReceiveCount: 10 },
+      VisibilityTimeout: 60,
+    });
+  });
+
+  test('may mail from the identity alone, with its configuration set', () => {
+    const [mail] = statementsOf('Deliver').filter(({ Action }) => Action === 'ses:SendRawEmail');
+
+    expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'meetings@example.org' } });
+    expect(JSON.stringify(mail?.Resource)).toContain('identity/meetings@example.org');
+    expect(JSON.stringify(mail?.Resource)).toContain('configuration-set/meetings');
+  });
+
+  test('may publish to telephones, and to the endpoints of the applications', () => {
+    const publish = statementsOf('Deliver').filter(({ Action }) => [Action].flat().includes('sns:Publish'));
+
+    expect(publish).toMatchObject([
+      { NotResource: 'arn:aws:sns:*:*:*' },
+      { Resource: 'arn:aws:sns:eu-west-1:111122223333:endpoint/GCM/meetings/*' },
+    ]);
+  });
+
+  test('may not send what is not set', async () => {
+    const text = JSON.stringify(
+      (await templateOf({ mailIdentity: '', smsService: false, inviteMechanisms: [] })).toJSON(),
+    );
+
+    expect(text).not.toContain('ses:SendRawEmail');
+    expect(text).not.toContain('"NotResource"');
+  });
+});
+
+describe('what follows a meeting', () => {
+  test('hears of meetings that were written, and gives up in the end', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FilterCriteria: {
+        Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING"]}}}}' }],
+      },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: Match.anyValue() },
+    });
+  });
+
+  test('may keep schedules of its own group, and hand Scheduler the one role', () => {
+    expect(actionsOf('OnMeetingChanged')).toEqual(
+      expect.arrayContaining(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule']),
+    );
+    const [pass] = statementsOf('OnMeetingChanged').filter(({ Action }) => Action === 'iam:PassRole');
+    expect(pass?.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('is watched', () => {
+    for (const queue of ['DeliveryFailures', 'ReminderFailures', 'MeetingChangeFailures']) {
+      expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
+    }
+  });
+});
