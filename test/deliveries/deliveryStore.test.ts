@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Job } from '../../functions/deliveries/delivery.ts';
+import { type DeliveryStore, deliveryStore, leaseSeconds } from '../../functions/deliveries/deliveryStore.ts';
+import { startService, type TestService } from '../service.ts';
+
+let service: TestService;
+let deliveries: DeliveryStore;
+let job: Job;
+let meetings = 0;
+
+const now = new Date('2027-03-01T09:00:00Z');
+const afterLease = new Date(now.getTime() + (leaseSeconds + 1) * 1_000);
+const row = async () => (await deliveries.ofMeeting(job.meetingId))[0];
+
+beforeAll(async () => {
+  service = await startService();
+  deliveries = deliveryStore(service.table);
+});
+
+beforeEach(() => {
+  meetings += 1;
+  job = { meetingId: `meeting-${meetings}`, participantId: 'p1', channel: 'sms', occasion: '1', reached: false };
+});
+
+afterAll(() => service.stop());
+
+describe('a claim', () => {
+  test('is given to one of many', async () => {
+    const claims = await Promise.all(Array.from({ length: 5 }, () => deliveries.claim(job, now)));
+
+    expect(claims.sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'claimed']);
+  });
+
+  test('can be taken over when its lease has ended', async () => {
+    await deliveries.claim(job, now);
+
+    expect(await deliveries.claim(job, now)).toBe('busy');
+    expect(await deliveries.claim(job, afterLease)).toBe('claimed');
+    expect(await row()).toMatchObject({ state: 'claimed', attempts: 2 });
+  });
+
+  test('can be taken at once when it was given back, with the reason kept', async () => {
+    await deliveries.claim(job, now);
+    await deliveries.release(job, 'Throttling', true, now);
+
+    expect(await row()).toMatchObject({ state: 'claimed', reason: 'Throttling' });
+    expect(await deliveries.claim(job, now)).toBe('claimed');
+  });
+
+  test.each(['sent', 'failed', 'superseded'] as const)('is not given for what has been %s', async (state) => {
+    await deliveries.claim(job, now);
+    await deliveries.finish(job, { state, reason: 'x' } as never, now, 2_000_000_000);
+
+    expect(await deliveries.claim(job, afterLease)).toBe('finished');
+  });
+});
+
+describe('a message that must not leave twice', () => {
+  test('counts as unclear when its sender fell silent', async () => {
+    await deliveries.claim(job, now);
+    await deliveries.beginSending(job, now);
+
+    expect(await deliveries.claim(job, now)).toBe('busy');
+    expect(await deliveries.claim(job, afterLease)).toBe('unclear');
+  });
+
+  test('is not given back unless it is known to be unsent', async () => {
+    await deliveries.claim(job, now);
+    await deliveries.beginSending(job, now);
+
+    await deliveries.release(job, 'TimeoutError', false, now);
+    expect(await row()).toMatchObject({ state: 'sending' });
+
+    await deliveries.release(job, 'Throttled', true, now);
+    expect(await row()).toMatchObject({ state: 'claimed', leaseUntil: 0 });
+  });
+
+  test('does not begin where the claim is not held', async () => {
+    await deliveries.claim(job, now);
+    await deliveries.finish(job, { state: 'sent' }, now, undefined);
+
+    await expect(deliveries.beginSending(job, now)).rejects.toThrow();
+  });
+});
+
+test('what has ended stays as it was, and carries when it may be removed', async () => {
+  await deliveries.claim(job, now);
+  await deliveries.finish(job, { state: 'sent', messageId: 'm-1' }, now, 2_000_000_000);
+  await deliveries.finish(job, { state: 'failed', reason: 'late' }, now, 2_000_000_000);
+
+  expect(await row()).toMatchObject({ state: 'sent', messageId: 'm-1', attempts: 1 });
+});
+
+test('a push has a row for each device', async () => {
+  for (const deviceId of ['phone', 'tablet']) {
+    await deliveries.claim({ ...job, channel: 'push', device: { userId: 'u', deviceId } }, now);
+  }
+
+  expect((await deliveries.ofMeeting(job.meetingId)).map(({ sk }) => sk)).toEqual([
+    'DELIVERY#1#push#p1#phone',
+    'DELIVERY#1#push#p1#tablet',
+  ]);
+});
