@@ -27,9 +27,14 @@ export interface BoundProcess {
  *
  * It has a session of its own, so that a Ctrl-C in the terminal reaches us alone and we end it in our own order.
  */
-export function startBoundProcess(command: string, commandArguments: readonly string[]): BoundProcess {
+export function startBoundProcess(
+  command: string,
+  commandArguments: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): BoundProcess {
   const child = spawn('/bin/sh', ['-c', guard, 'guard', command, ...commandArguments], {
     detached: true,
+    env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = whenEnded(child);

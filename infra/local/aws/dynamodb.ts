@@ -1,0 +1,69 @@
+import { Agent, request } from 'node:http';
+import { readBody } from '../httpServer.ts';
+import type { AwsCall, AwsReply, AwsService } from './awsCall.ts';
+import { dynamodbPermissions, type PartitionKeyOf } from './dynamodbPermissions.ts';
+import { jsonProtocol } from './jsonProtocol.ts';
+
+const replyLimitBytes = 32 * 1024 * 1024;
+const reading = new Set([
+  'BatchGetItem',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'Query',
+  'Scan',
+  'TransactGetItems',
+]);
+
+export interface DynamodbOptions {
+  /** Of the database. */
+  readonly endpoint: string;
+  readonly partitionKeyOf: PartitionKeyOf;
+  /** Told after each call that may have written. */
+  readonly onWrite: () => void;
+}
+
+/** Hands every call on to the database, once it is known that the caller may make it. */
+export function dynamodbService({ endpoint, partitionKeyOf, onWrite }: DynamodbOptions): AwsService {
+  const agent = new Agent({ keepAlive: true });
+  return {
+    protocol: jsonProtocol('1.0'),
+    permissions: (call) => dynamodbPermissions(call, partitionKeyOf),
+    perform: async (call) => {
+      const reply = await forward(call, endpoint, agent);
+      if (!reading.has(call.action)) onWrite();
+      return reply;
+    },
+  };
+}
+
+function forward({ body, headers, requestId }: AwsCall, endpoint: string, agent: Agent): Promise<AwsReply> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(endpoint, {
+      agent,
+      method: 'POST',
+      headers: {
+        authorization: headers.authorization,
+        'content-length': body.length,
+        'content-type': headers['content-type'],
+        'x-amz-date': headers['x-amz-date'],
+        'x-amz-target': headers['x-amz-target'],
+      },
+    });
+    outgoing.once('error', reject);
+    outgoing.once('response', (incoming) => {
+      const crc32 = incoming.headers['x-amz-crc32'];
+      const reply = (bytes: Buffer): AwsReply => ({
+        status: incoming.statusCode ?? 500,
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amzn-requestid': requestId,
+          ...(typeof crc32 === 'string' && { 'x-amz-crc32': crc32 }),
+        },
+        body: bytes,
+      });
+      readBody(incoming, replyLimitBytes).then((bytes) => resolve(reply(bytes)), reject);
+    });
+    outgoing.end(body);
+  });
+}

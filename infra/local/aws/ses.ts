@@ -1,0 +1,121 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { arnOf } from '../assembly/place.ts';
+import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
+import type { Mailbox } from './mailbox.ts';
+import { defineService, operation } from './operations.ts';
+import { queryProtocol } from './queryProtocol.ts';
+import { type Header, headerOf, readHeaders } from './rawMessage.ts';
+
+const recipientLimit = 50;
+const tagText = /^[A-Za-z0-9_-]{1,255}$/;
+const address = /^[!-?A-~]{1,64}@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+
+const rawEmail = z.strictObject({
+  RawMessage: z.object({ Data: z.string() }),
+  Source: z.string().optional(),
+  Destinations: z.array(z.string()).optional(),
+  Tags: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
+  ConfigurationSetName: z.string().optional(),
+});
+
+type RawEmail = z.infer<typeof rawEmail>;
+
+/** SES version 1, `SendRawEmail` alone: what it takes is in the mailbox. */
+export function sesService(mailbox: Mailbox): AwsService {
+  return defineService(queryProtocol('http://ses.amazonaws.com/doc/2010-12-01/'), {
+    SendRawEmail: operation({
+      input: rawEmail,
+      permissions: (input) => {
+        const raw = Buffer.from(input.RawMessage.Data, 'base64');
+        return permissionsOf(input, sourceOf(input, readHeaders(raw)), recipientsOf(input, readHeaders(raw)));
+      },
+      run: (input, { caller }) => {
+        const raw = Buffer.from(input.RawMessage.Data, 'base64');
+        const headers = readHeaders(raw);
+        const destinations = recipientsOf(input, headers);
+        const source = sourceOf(input, headers);
+        const configurationSetName = input.ConfigurationSetName ?? headerOf(headers, 'x-ses-configuration-set');
+        checkAddresses(source, destinations);
+        const messageId = newMessageId();
+        mailbox.keep({
+          messageId,
+          raw,
+          source,
+          destinations,
+          sentAt: new Date().toISOString(),
+          sentBy: caller.functionName,
+          tags: tagsOf(input, headers),
+          ...(configurationSetName !== undefined && { configurationSetName }),
+        });
+        return { MessageId: messageId };
+      },
+    }),
+  });
+}
+
+/** IAM looks at the identity, which is the address or its domain, and at the configuration set. */
+function permissionsOf({ ConfigurationSetName }: RawEmail, source: string, recipients: string[]): Permission[] {
+  const from = addrSpec(source);
+  const displayName = displayNameOf(source);
+  const context = {
+    'ses:FromAddress': [from],
+    'ses:Recipients': recipients.map(addrSpec),
+    ...(displayName !== undefined && { 'ses:FromDisplayName': [displayName] }),
+  };
+  const identities = [from, from.split('@')[1] ?? ''].map((identity) => arnOf('ses', `identity/${identity}`));
+  const permissions: Permission[] = [{ action: 'ses:SendRawEmail', resource: identities, context }];
+  if (ConfigurationSetName === undefined) return permissions;
+  const resource = arnOf('ses', `configuration-set/${ConfigurationSetName}`);
+  return [...permissions, { action: 'ses:SendRawEmail', resource, context }];
+}
+
+function sourceOf({ Source }: RawEmail, headers: readonly Header[]): string {
+  return Source ?? headerOf(headers, 'from') ?? '';
+}
+
+/** Without `Destinations` the headers say who gets it. */
+function recipientsOf({ Destinations }: RawEmail, headers: readonly Header[]): string[] {
+  if (Destinations !== undefined && Destinations.length > 0) return Destinations;
+  const fields = ['to', 'cc', 'bcc'].map((name) => headerOf(headers, name) ?? '');
+  return fields.flatMap((field) => field.match(/[^\s<>,;"]+@[^\s<>,;"]+/g) ?? []);
+}
+
+function checkAddresses(source: string, destinations: readonly string[]): void {
+  if (destinations.length === 0) throw refuse('No recipients were specified.');
+  if (destinations.length > recipientLimit) throw refuse(`Recipient count exceeds ${recipientLimit}.`);
+  const wrong = [source, ...destinations].find((given) => !address.test(addrSpec(given)));
+  if (wrong !== undefined) throw refuse(wrong.includes('@') ? `Illegal address` : "Missing final '@domain'");
+}
+
+/** Tags may also come as a header; a value of another alphabet is refused. */
+function tagsOf({ Tags = [] }: RawEmail, headers: readonly Header[]): Record<string, string> {
+  const inHeader = (headerOf(headers, 'x-ses-message-tags') ?? '').split(',').filter((pair) => pair.trim() !== '');
+  const pairs = [
+    ...Tags.map(({ Name, Value }) => [Name, Value] as const),
+    ...inHeader.map((pair) => [pair.split('=')[0]?.trim() ?? '', pair.split('=')[1]?.trim() ?? ''] as const),
+  ];
+  for (const [name, value] of pairs) {
+    if (!tagText.test(name))
+      throw refuse(`Invalid tag name <${name}>: only alphanumeric ASCII characters, '_', and '-' are allowed.`);
+    if (!tagText.test(value))
+      throw refuse(`Invalid tag value <${value}>: only alphanumeric ASCII characters, '_', and '-' are allowed.`);
+  }
+  return Object.fromEntries(pairs);
+}
+
+function addrSpec(mailbox: string): string {
+  return /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();
+}
+
+function displayNameOf(mailbox: string): string | undefined {
+  return /^\s*"?([^"<]*?)"?\s*</.exec(mailbox)?.[1];
+}
+
+function newMessageId(): string {
+  return `0102${randomBytes(6).toString('hex')}-${randomUUID()}-000000`;
+}
+
+function refuse(message: string): AwsRefusal {
+  return new AwsRefusal('InvalidParameterValue', message);
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { FunctionDefinition } from './functionDefinition.ts';
+import { type FunctionWorker, type Outcome, startFunctionWorker } from './functionWorker.ts';
+
+const payloadLimitBytes = 6 * 1024 * 1024;
+
+/** A function that runs: a few workers, started when they are first needed. */
+export interface LocalFunction {
+  readonly definition: FunctionDefinition;
+  /** Runs one event, after those that wait already; it rejects for nothing that the function does. */
+  invoke(event: unknown, requestId?: string): Promise<Outcome>;
+  /** Ends the worker that has these credentials, in the midst of whatever it runs. */
+  kill(sessionToken: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly logFile: string;
+  /** The environment of one worker beside the definition's: the address, and the credentials that hold the token. */
+  readonly environment: (sessionToken: string) => Readonly<Record<string, string>>;
+  readonly onFailure?: (outcome: Outcome & { ok: false }) => void;
+}
+
+export function startFunctionPool(definition: FunctionDefinition, options: PoolOptions): LocalFunction {
+  const limit = Math.min(options.workers, definition.reservedConcurrency ?? options.workers);
+  const workers = new Map<string, FunctionWorker>();
+  const idle: string[] = [];
+  const waiting: ((token: string) => void)[] = [];
+  let started = 0;
+  let stopped = false;
+
+  function take(): Promise<string> {
+    const token = idle.pop();
+    if (token !== undefined) return Promise.resolve(token);
+    if (workers.size >= limit) return new Promise((resolve) => waiting.push(resolve));
+    return Promise.resolve(startOne());
+  }
+
+  function startOne(): string {
+    const token = `${definition.name}-${++started}`;
+    workers.set(token, startFunctionWorker(definition, options.environment(token), options.logFile));
+    return token;
+  }
+
+  function giveBack(token: string): void {
+    const isUsable = workers.get(token)?.isAlive() === true && !stopped;
+    if (!isUsable) workers.delete(token);
+    const next = waiting.shift();
+    if (next !== undefined) next(isUsable || stopped ? token : startOne());
+    else if (isUsable) idle.push(token);
+  }
+
+  async function invoke(event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
+    const payload = JSON.stringify(event) ?? 'null';
+    const token = await take();
+    if (stopped)
+      return { ok: false, requestId, error: { errorType: 'Runtime.Stopped', errorMessage: 'The service is stopping' } };
+    const worker = workers.get(token);
+    if (worker === undefined || !worker.isAlive()) {
+      giveBack(token); // it died while it was idle
+      return invoke(event, requestId);
+    }
+    const outcome = refuseLargePayload(await worker.run(payload, requestId));
+    giveBack(token);
+    if (!outcome.ok) options.onFailure?.(outcome);
+    return outcome;
+  }
+
+  return {
+    definition,
+    invoke,
+    kill: async (token) => workers.get(token)?.stop(),
+    stop: async () => {
+      stopped = true;
+      await Promise.all([...workers.values()].map((worker) => worker.stop()));
+    },
+  };
+}
+
+function refuseLargePayload(outcome: Outcome): Outcome {
+  const size = outcome.ok ? Buffer.byteLength(outcome.payload) : 0;
+  if (size <= payloadLimitBytes) return outcome;
+  return {
+    ok: false,
+    requestId: outcome.requestId,
+    error: {
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${payloadLimitBytes} bytes).`,
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Resource, Stack } from '../assembly/stack.ts';
+import { openQueue, type Queue, type QueueDefinition } from './queue.ts';
+
+const queueProperties = z.object({
+  DelaySeconds: z.coerce.number().default(0),
+  FifoQueue: z.literal(false).optional(),
+  MaximumMessageSize: z.coerce.number().default(1_048_576),
+  MessageRetentionPeriod: z.coerce.number().default(345_600),
+  RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() }).optional(),
+  VisibilityTimeout: z.coerce.number().default(30),
+});
+
+export interface Queues {
+  readonly all: readonly Queue[];
+  byArn(arn: string): Queue | undefined;
+  byUrl(url: string): Queue | undefined;
+  close(): void;
+}
+
+/**
+ * Opens every queue of the stack.
+ *
+ * @throws where one has properties that the local run does not serve, as `FifoQueue`
+ */
+export function openQueues(stack: Stack, directory: string): Queues {
+  const byArn = new Map<string, Queue>();
+  for (const resource of stack.ofType('AWS::SQS::Queue')) {
+    const definition = readQueue(resource);
+    const journalPath = join(directory, `${definition.name}.jsonl`);
+    byArn.set(
+      definition.arn,
+      openQueue(definition, journalPath, (arn, given) => byArn.get(arn)?.accept(given)),
+    );
+  }
+  const all = [...byArn.values()];
+  return {
+    all,
+    byArn: (arn) => byArn.get(arn),
+    byUrl: (url) => all.find(({ definition }) => definition.url === url),
+    close: () => {
+      for (const queue of all) queue.close();
+    },
+  };
+}
+
+function readQueue({ name, ref, attributes, logicalId, properties }: Resource): QueueDefinition {
+  const read = queueProperties.safeParse(properties);
+  if (!read.success)
+    throw new Error(`The local run cannot serve the queue ${logicalId}: ${z.prettifyError(read.error)}`);
+  const redrive = read.data.RedrivePolicy;
+  return {
+    name,
+    arn: attributes.Arn ?? '',
+    url: ref,
+    delaySeconds: read.data.DelaySeconds,
+    maximumMessageBytes: read.data.MaximumMessageSize,
+    retentionSeconds: read.data.MessageRetentionPeriod,
+    visibilityTimeoutSeconds: read.data.VisibilityTimeout,
+    redrive: redrive && { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
+  };
+}
