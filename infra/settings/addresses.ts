@@ -80,7 +80,7 @@ export const namedMailbox = z.string({ error: 'Must be text.' }).transform((give
   if (!mailbox.safeParse(address).success) {
     return refuse(context, 'Must be a mail address such as meetings@example.org, or Name <meetings@example.org>.');
   }
-  return name.trim() === '' ? { address } : { address, name: name.trim() };
+  return name === '' ? { address } : { address, name: name.trim() };
 });
 
 /** A phone number with its country's code, kept as E.164. */

@@ -31,7 +31,11 @@ const rules: readonly Rule[] = [
   {
     concerns: ['socketHost', 'linkHost', 'certificateArn', 'socketCertificateArn'],
     broken: ({ socketHost, linkHost, certificateArn, socketCertificateArn }) =>
-      certificateArn !== undefined && socketCertificateArn !== undefined && hostOf(socketHost) === hostOf(linkHost),
+      certificateArn !== undefined &&
+      socketCertificateArn !== undefined &&
+      linkHost !== undefined &&
+      socketHost !== undefined &&
+      new URL(linkHost).hostname === new URL(socketHost).hostname,
     message: 'Must be another host than linkHost: API Gateway cannot serve both under one domain.',
   },
   {
@@ -63,10 +67,6 @@ export function disagreements(facts: Facts, faulty: ReadonlySet<string>): Fault[
   return rules
     .filter((rule) => !rule.concerns.some((name) => faulty.has(name)) && rule.broken(facts))
     .map((rule) => ({ setting: rule.concerns[0], message: rule.message }));
-}
-
-function hostOf(origin: string | undefined): string | undefined {
-  return origin === undefined ? undefined : new URL(origin).hostname;
 }
 
 /** Tells whether API Gateway can take an origin as a custom domain: over TLS, by name, at the usual port. */

@@ -53,7 +53,7 @@ describe('values', () => {
     const asText = JSON.stringify({
       remindBefore: '15',
       publicRooms: 'false',
-      smsMaxPrice: '0.05',
+      smsMaxPrice: ' 0.05',
       smsCountries: 'es, PT,es',
       trustIssuerAddresses: 'true',
       pstnExtension: 34_999_999_999,
@@ -181,7 +181,7 @@ const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/11112222-
 describe('secrets', () => {
   it.each([
     ['/meetings/shortener-token', { store: 'ssm', id: '/meetings/shortener-token' }],
-    ['/token', { store: 'ssm', id: '/token' }],
+    [' /token ', { store: 'ssm', id: '/token' }],
     ['secretsmanager:meetings/turn', { store: 'secretsmanager', id: 'meetings/turn' }],
     [
       'arn:aws:secretsmanager:eu-west-1:111122223333:secret:meetings-AbCdEf',

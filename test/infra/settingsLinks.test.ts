@@ -93,6 +93,7 @@ describe('linkPath', () => {
     ['/join/us', '/join/us'],
     ['/a.b_c~d-1', '/a.b_c~d-1'],
     ['/conferences', '/conferences'],
+    [`/${'m'.repeat(99)}`, `/${'m'.repeat(99)}`],
   ])('is taken as %s and kept as %s', (linkPath, kept) => {
     expect(read({ linkPath }).settings.linkPath).toBe(kept);
   });
@@ -147,6 +148,14 @@ describe('certificates and the hosts of sockets', () => {
       ]);
     },
   );
+
+  it('refuse certificates without hosts, and say no more than that', () => {
+    const given = { certificateArn, socketCertificateArn: certificateArn };
+    expect(faultsOf(() => read(given)).map((fault) => fault.split(':')[0])).toEqual([
+      'certificateArn',
+      'socketCertificateArn',
+    ]);
+  });
 
   it('refuse a certificate for sockets without their host', () => {
     expect(faultsOf(() => read({ socketCertificateArn: certificateArn }))[0]).toMatch(

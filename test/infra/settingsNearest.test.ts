@@ -13,6 +13,7 @@ it.each([
   ['remind_before', 'remindBefore'],
   ['reminderBefore', 'remindBefore'],
   ['smtp', undefined],
+  ['mxs', undefined],
   ['', undefined],
 ])('takes %j for %j', (given, meant) => {
   expect(nearest(given, names)).toBe(meant);

@@ -75,6 +75,12 @@ describe('timeZone', () => {
   it.each(['Europe/Vigo', 'CEST', '+02:00', 'Madrid', 2])('is refused as %j', (timeZone) => {
     expect(faultsOf(() => read({ timeZone }))[0]).toMatch(/^timeZone: /);
   });
+
+  it('is refused at length with its first 60 characters, on one line', () => {
+    expect(faultsOf(() => read({ timeZone: `\n${'x'.repeat(100)}` }))).toEqual([
+      `timeZone: "\\n${'x'.repeat(59)}..." is no IANA time zone such as Europe/Madrid.`,
+    ]);
+  });
 });
 
 describe('publicRooms', () => {
@@ -131,11 +137,14 @@ describe('iceServers', () => {
     const warned = (given: object) =>
       read(given).warnings.some((warning) => warning.startsWith('iceServers: a TURN server'));
     const turnSecret = '/meetings/turn-secret';
-    expect([{ iceServers: turn }, { iceServers: turn, turnSecret }, { iceServers: 'stun:x.org' }].map(warned)).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const mixed = ['stun:x.org', { urls: `stun:x.org,${turn}` }];
+    const given = [
+      { iceServers: turn },
+      { iceServers: mixed },
+      { iceServers: turn, turnSecret },
+      { iceServers: 'stun:x.org' },
+    ];
+    expect(given.map(warned)).toEqual([true, true, false, false]);
   });
 });
 

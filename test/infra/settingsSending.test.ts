@@ -98,7 +98,7 @@ describe('SMS', () => {
   });
 
   it.each([
-    ['Meetings', { kind: 'senderId', value: 'Meetings' }],
+    [' Meetings ', { kind: 'senderId', value: 'Meetings' }],
     ['1ABCDEFGHIJ', { kind: 'senderId', value: '1ABCDEFGHIJ' }],
     ['+34999999999', { kind: 'number', value: '+34999999999' }],
     [34_999_999_999, { kind: 'number', value: '+34999999999' }],

@@ -66,6 +66,11 @@ describe('languagesTemplates', () => {
 });
 
 describe('templatePath', () => {
+  it('at fault by itself brings no faults of what the default folder lacks', () => {
+    const given = { ...both, templatePath: 7, languagesTemplates: 'de' };
+    expect(faultsOf(() => read(given))).toEqual(['templatePath: Must be the path of a folder.']);
+  });
+
   it("is relative to the project's folder, or absolute", () => {
     const projectDirectory = projectWith(['ours/tpl/email/gl/text.hbs', 'ours/tpl/email/README.md']);
     const expected = { templatePath: join(projectDirectory, 'ours', 'tpl'), languages: ['gl'] };
