@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundle } from '../../infra/bundle.ts';
+import { projectDirectory } from '../../infra/synthesize.ts';
+import { coldStarts } from './coldStart.ts';
+import { invitations } from './invitation.ts';
+import type { Comparison } from './ratio.ts';
+
+/** `npm run bench [-- --json FILE]`: measures what matters, as ratios of two ways taken side by side. */
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const measured = ['meetings/createMeeting', 'meetings/readMeeting', 'meetings/onMeetingChanged', 'deliveries/deliver'];
+const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+const templates = join(projectDirectory, 'templates');
+
+try {
+  say('Bundling the functions …');
+  const outputDirectory = join(directory, 'functions');
+  const bundles = await bundle({
+    projectDirectory,
+    outputDirectory,
+    templates: { directory: templates, languages: ['en', 'es', 'ca'] },
+  });
+  say('Invitations …');
+  const results = show(await invitations(templates, directory));
+  for (const handler of measured) {
+    say(`Cold start of ${handler} …`);
+    results.push(...show(await coldStarts(bundles, [handler], directory)));
+  }
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function show(comparisons: Comparison[]): Comparison[] {
+  for (const { name, subject, baseline, subjectMedian, baselineMedian, unit, ratio } of comparisons) {
+    const figures = `${subjectMedian.toFixed(1)} ${unit} against ${baselineMedian.toFixed(1)} ${unit}`;
+    console.log(`${name.padEnd(16)} ${ratio.toFixed(2).padStart(6)} ×   ${subject}: ${figures} (${baseline})`);
+  }
+  return comparisons;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
