@@ -1,50 +1,81 @@
-import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templateData.ts';
+import type { Channel } from '../../functions/deliveries/rendering.ts';
+import {
+  type Action,
+  type MeetingFacts,
+  type OrganizerFacts,
+  type TemplateData,
+  templateData,
+} from '../../functions/deliveries/templateData.ts';
 
 export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
 
-/** What the templates are tried with: a name of 40 characters, a link as long as short ones are. */
-const facts: Omit<TemplateFacts, 'action' | 'party' | 'meeting'> & {
-  meeting: Omit<TemplateFacts['meeting'], 'status'>;
-} = {
-  recipientId: 'p1',
-  organizer: {
-    id: '3f2a9c51-7d0e-4b86-9a1f-5c64e8d2b7a0',
-    domain: 'example.org',
-    username: 'alice',
-    email: 'alice@example.org',
-    created: new Date('2025-09-01T08:00:00Z'),
-    lastLogin: new Date('2026-03-11T16:20:00Z'),
-    role: 'user',
-    capabilities: ['meetings'],
-    mobilePhone: '+34600000001',
-    landLineNumber: '+34910000001',
-    alias: 'alice',
-  },
-  meeting: {
-    name: 'Weekly review of the northern team plans',
-    description: 'What is done, what is next, what is in the way.\nBring your numbers.',
-    language: 'en',
-    timeZone: 'Europe/Madrid',
-    validSince: new Date('2026-03-12T09:00:00Z'),
-    validUntil: new Date('2026-03-12T10:00:00Z'),
-    url: 'https://bit.ly/4aBcDeF',
-    ddi: { extension: '+34999999999', pin: '123456789' },
-    participants: [
-      {
-        id: 'p1',
-        name: 'Bob',
-        userId: '8d1e6f70-2b3c-4d5e-8f90-a1b2c3d4e5f6',
-        email: 'bob@example.org',
-        phone: '+34600000002',
-      },
-      { id: 'p2', name: 'Carol' },
-    ],
-  },
+/** What a message says of the sample meeting; `link` and `pstnExtension` stand in for those of a deployment. */
+export type Occasion = {
+  channel: Channel;
+  action: Action;
+  link?: string | undefined;
+  pstnExtension?: string | undefined;
 };
 
-/** What a template is given for the sample meeting. */
-export function sampleData(channel: 'email' | 'sms', action: Action) {
-  const party = channel === 'email' ? 'bob@example.org' : '+34600000002';
+const id = '3f2a9c51-7d0e-4b86-9a1f-5c64e8d2b7a0';
+const recipientId = 'kx3vq9t2m7ab';
+
+const organizer: OrganizerFacts = {
+  id,
+  domain: 'example.org',
+  username: 'alice',
+  email: 'alice@example.org',
+  created: new Date('2025-09-01T08:00:00Z'),
+  lastLogin: new Date('2026-03-11T16:20:00Z'),
+  role: 'user',
+  capabilities: ['meetings'],
+  mobilePhone: '+34600000001',
+  landLineNumber: '+34910000001',
+  alias: 'alice',
+};
+
+/** The name has 40 characters, the link as many as a shortened one. */
+const meeting: MeetingFacts = {
+  name: 'Weekly review of the northern team plans',
+  status: 'scheduled',
+  description: 'What is done, what is next, what is in the way.\nBring your numbers.',
+  language: 'en',
+  timeZone: 'Europe/Madrid',
+  validSince: new Date('2026-03-12T09:00:00Z'),
+  validUntil: new Date('2026-03-12T10:00:00Z'),
+  url: 'https://bit.ly/4aBcDeF',
+  ddi: { extension: '+34999999999', pin: '123456789' },
+  participants: [
+    { id: recipientId, name: 'Bob', userId: id, email: 'bob@example.org', phone: '+34600000002' },
+    { id: 'p8d2w6n4c1zy', name: 'Carol' },
+  ],
+};
+
+/** A meeting of which all is known. */
+export function fullSample({ channel, action, link, pstnExtension }: Occasion): TemplateData {
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
-  return templateData({ ...facts, meeting: { ...facts.meeting, status }, party, action });
+  const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
+  return templateData({
+    meeting: { ...meeting, status, ddi, url: link ?? meeting.url },
+    organizer,
+    recipientId,
+    party: partyOf(channel),
+    action,
+  });
+}
+
+/** A meeting of several days of which no more is known than must be; its cancellation takes the recipient off it. */
+export function sparseSample({ channel, action, link }: Occasion): TemplateData {
+  const { description: _, ddi: __, ...known } = meeting;
+  return templateData({
+    meeting: { ...known, validUntil: new Date('2026-03-14T10:00:00Z'), url: link ?? meeting.url, participants: [] },
+    organizer: { id, domain: 'example.org', username: '', role: 'user', capabilities: [] },
+    recipientId,
+    party: partyOf(channel),
+    action,
+  });
+}
+
+function partyOf(channel: Channel): string {
+  return channel === 'email' ? 'bob@example.org' : '+34600000002';
 }

@@ -1,0 +1,92 @@
+import type { Channel, Templates } from '../../functions/deliveries/rendering.ts';
+import { partialName } from './compile.ts';
+import { expectedFields } from './fields.ts';
+import { type Folder, readTemplates, type Template } from './folder.ts';
+import { type Findings, inspectTemplate } from './inspect.ts';
+import { loadTemplates } from './load.ts';
+import { type Program, parseTemplate } from './parse.ts';
+import { missingTemplates, strayTemplates } from './presence.ts';
+import { fullSample } from './sample.ts';
+import { largeSmsTemplates, tryTemplates } from './trial.ts';
+
+export type CheckOptions = {
+  directory: string;
+  languages: readonly string[];
+  /** Whether an operator named the languages: only then is he told of sizes and of fields left out. */
+  languagesGiven: boolean;
+  /** The mechanisms in use; templates of the others are not looked at. */
+  mechanisms: readonly Channel[];
+  /** The address that mail comes from. */
+  mailIdentity?: string | undefined;
+  /** The number by which people can join, where there is one. */
+  pstnExtension?: string | undefined;
+  /** A link as long as the real ones; a shortened one where it is absent. */
+  link?: string | undefined;
+};
+
+/** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
+export type Check = { faults: string[]; warnings: string[] };
+
+/** Looks through an operator's templates: what keeps them from being used, and what he may not have meant. */
+export async function checkTemplates(options: CheckOptions): Promise<Check> {
+  const { directory, languages, languagesGiven, mechanisms } = options;
+  const missing = missingTemplates(directory, languages, mechanisms);
+  const stray = strayTemplates(directory, languages);
+  const folder = usedOf(readTemplates(directory, languages), mechanisms);
+  const { findings, faults } = inspectAll(folder);
+  const warnings = [...stray, ...findings.flatMap(({ found }) => found.warnings)];
+  const unfit = [...missing, ...faults, ...findings.flatMap(({ found }) => found.faults)];
+  if (unfit.length > 0) return { faults: unique(unfit), warnings: unique(warnings) };
+  const trial = { ...options, templates: await loadTemplates(folder, languages) };
+  const failing = tryTemplates(trial);
+  if (languagesGiven && failing.length === 0) warnings.push(...hints(findings, trial));
+  return { faults: failing, warnings: unique(warnings) };
+}
+
+type Inspected = { template: Template; found: Findings };
+
+function usedOf({ templates, partials }: Folder, mechanisms: readonly Channel[]): Folder {
+  return { templates: templates.filter(({ channel }) => mechanisms.includes(channel)), partials };
+}
+
+function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; faults: string[] } {
+  const data = fullSample({ channel: 'email', action: 'invite' });
+  const included = new Map<string, Program>();
+  const faults: string[] = [];
+  for (const { name, source } of partials) {
+    const parsed = parseTemplate(name, source);
+    if (parsed.program) included.set(partialName(name), parsed.program);
+    faults.push(...parsed.faults);
+  }
+  if (faults.length > 0) return { findings: [], faults };
+  const findings = templates.flatMap((template) => {
+    const parsed = parseTemplate(template.name, template.source);
+    faults.push(...parsed.faults);
+    if (!parsed.program) return [];
+    const surroundings = { data, partials: template.part === 'html' ? included : undefined };
+    return [{ template, found: inspectTemplate(parsed.program, surroundings) }];
+  });
+  return { findings, faults };
+}
+
+/** The two warnings of Quobis's manual, in its words. */
+function hints(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
+  const large = trial.mechanisms.includes('sms') ? largeSmsTemplates(trial) : [];
+  return [
+    ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
+    ...findings.flatMap(({ template, found }) =>
+      expectedOf(template, trial)
+        .filter((field) => !found.used.has(field))
+        .map((field) => `Field ${field} hasn't been used in ${template.name}`),
+    ),
+  ];
+}
+
+function expectedOf({ channel, part }: Template, { pstnExtension }: CheckOptions): readonly string[] {
+  if (part !== 'html' && part !== 'text') return [];
+  return pstnExtension === undefined ? expectedFields[channel] : [...expectedFields[channel], ...expectedFields.dialIn];
+}
+
+function unique(sentences: readonly string[]): string[] {
+  return [...new Set(sentences)];
+}

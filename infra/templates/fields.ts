@@ -1,0 +1,46 @@
+/** What each field of the templates' data is, in the order of Quobis's manual, then what this service adds. */
+export const fields: Readonly<Record<string, string>> = {
+  party: 'the email address or phone number of the recipient',
+  'meeting.name': 'name of the meeting',
+  'meeting.user.id': 'id of the user who made the meeting',
+  'meeting.user.domain': 'his domain',
+  'meeting.user.username': 'his name; empty where he was deleted',
+  'meeting.user.email': 'his email address',
+  'meeting.user.created': 'when he was created',
+  'meeting.user.lastLogin': 'when he last logged in',
+  'meeting.user.role': 'his role',
+  'meeting.user.capabilities': 'his capabilities, a list',
+  'meeting.user.mobilePhone': 'his mobile phone number',
+  'meeting.user.landLineNumber': 'his land line number',
+  'meeting.user.alias': 'his alias',
+  'meeting.users': 'ids of the users who take part, a list',
+  'meeting.language': 'default language of the meeting',
+  'meeting.participants': 'a list of id and name; of the recipient also email or phone',
+  'meeting.validSince': 'when it begins, for formatDate and formatTime',
+  'meeting.validUntil': 'when it ends, likewise',
+  'meeting.url': 'link of the meeting',
+  'meeting.ddi.extension': 'the number to join by phone, where pstnExtension is set',
+  'meeting.ddi.pin': 'the code to say there',
+  'meeting.timeZone': 'zone in which its times are written',
+  'meeting.description': 'what it is about, where that was said',
+  'meeting.status':
+    'scheduled or cancelled; a cancellation of a scheduled one means that the recipient was taken off it',
+  action: 'why this is sent: invite, update, cancel or remind',
+};
+
+/** What a recipient would miss: the `optional fields` that Quobis's manual warns of where a template leaves them out. */
+export const expectedFields = {
+  email: ['meeting.name', 'meeting.validSince', 'meeting.validUntil', 'meeting.url', 'meeting.description', 'action'],
+  sms: ['meeting.name', 'meeting.validSince', 'meeting.url', 'action'],
+  /** Expected of both where people can dial in. */
+  dialIn: ['meeting.ddi.extension', 'meeting.ddi.pin'],
+} as const;
+
+/** What the helpers take and give, as an operator writes them. */
+export const helpers: Readonly<Record<string, string>> = {
+  '{{formatDate meeting.validSince}}': 'the date; takes every option of Intl.DateTimeFormat, weekday="long"',
+  '{{formatTime meeting.validSince}}': 'the time, likewise; hour12=false, timeZoneName="short"',
+  '{{#if (is action "update" "remind")}}': 'whether the first is one of the others',
+  '{{#each (lines meeting.description)}}': 'its lines',
+  '{{brief meeting.name 40}}': 'at most 40 characters, in letters that an SMS sends at its lowest price',
+};

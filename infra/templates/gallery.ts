@@ -1,0 +1,58 @@
+import Handlebars from 'handlebars';
+import { smsSize } from '../../functions/deliveries/smsSize.ts';
+import type { Exhibit } from './showcase.ts';
+
+const { escapeExpression: escaped } = Handlebars.Utils;
+
+/** One page of all mails, each in a frame that can run and load nothing, with its text and its SMS. */
+export function gallery(exhibits: readonly Exhibit[]): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>Templates</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+  body { margin: 2rem auto; max-width: 1300px; padding: 0 1.5rem }
+  main { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); gap: 2.5rem 1.5rem }
+  h1 { font-size: 1.5rem }
+  h2 { margin: 0 0 .25rem; font-size: 1rem }
+  p { margin: 0 0 .5rem }
+  small, summary { color: light-dark(#545f6e, #a9b4c2) }
+  iframe { width: 100%; height: 44rem; border: 1px solid light-dark(#d5dae1, #3a4452); border-radius: 8px }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .5rem 0 0 }
+</style>
+<h1>Templates, as a recipient sees them</h1>
+<main>
+${exhibits.map(exhibit).join('\n')}
+</main>
+</html>
+`;
+}
+
+function exhibit({ language, action, email, sms }: Exhibit): string {
+  const title = escaped(`${language}, ${action}`);
+  return `<section>
+<h2>${title}</h2>
+${email ? mail(email, title) : ''}
+${sms ? message(sms) : ''}
+</section>`;
+}
+
+function mail({ fromName = '', subject, html, text }: NonNullable<Exhibit['email']>, title: string): string {
+  return `<p>${escaped(subject)}<br><small>${escaped(fromName)}</small></p>
+<iframe sandbox="" title="Mail, ${title}" loading="lazy" srcdoc="${escaped(html)}"></iframe>
+<details><summary>As plain text</summary><pre>${escaped(text)}</pre></details>`;
+}
+
+function message({ sender, text }: NonNullable<Exhibit['sms']>): string {
+  return `<p><small>SMS${sender ? ` from ${escaped(sender)}` : ''}, ${escaped(sizeOf(text))}</small></p><pre>${escaped(text)}</pre>`;
+}
+
+/** `144 GSM-7 characters, 1 part` */
+export function sizeOf(text: string): string {
+  const { alphabet, units, parts } = smsSize(text);
+  return `${units} ${alphabet} characters, ${parts} part${parts === 1 ? '' : 's'}`;
+}

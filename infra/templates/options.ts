@@ -1,0 +1,32 @@
+import type { Channel } from '../../functions/deliveries/rendering.ts';
+import { linkOf } from '../../functions/meetings/link.ts';
+import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
+import type { Settings } from '../settings.ts';
+import type { CheckOptions } from './check.ts';
+
+/** What the settings mean to the templates. */
+export function checkOptions(settings: Settings): CheckOptions {
+  return {
+    directory: settings.templatePath,
+    languages: settings.languages,
+    languagesGiven: settings.languagesGiven,
+    mechanisms: mechanismsOf(settings),
+    mailIdentity: settings.mailIdentity?.address,
+    pstnExtension: settings.pstnExtension,
+    link: settings.shortenerToken === undefined ? longLink(settings) : undefined,
+  };
+}
+
+function mechanismsOf({ inviteMechanisms, remindMechanisms, remindBeforeMinutes }: Settings): Channel[] {
+  const remind: readonly string[] = remindBeforeMinutes === undefined ? [] : remindMechanisms;
+  const all: readonly Channel[] = ['email', 'sms'];
+  return all.filter((channel) => inviteMechanisms.includes(channel) || remind.includes(channel));
+}
+
+/** A host as long as those that API Gateway gives. */
+const gatewayHost = 'https://abcdefghij.execute-api.eu-west-1.amazonaws.com';
+
+function longLink({ linkHost = gatewayHost, linkPath, linkFormat }: Settings): string {
+  if (linkFormat === 'user') return `${linkHost}${linkPath}/alice`;
+  return linkOf({ id: 'a'.repeat(meetingIdLength), key: 'b'.repeat(linkKeyLength) }, { linkHost, linkPath });
+}

@@ -1,0 +1,35 @@
+import { fields, helpers } from './fields.ts';
+import { fullSample } from './sample.ts';
+
+/** What a template may use, with the sample's values and what they are. */
+export function dataTable(): string[] {
+  const sample: unknown = fullSample({ channel: 'email', action: 'invite' });
+  return columns(Object.entries(fields).map(([path, meaning]) => [path, valueAt(sample, path), meaning]));
+}
+
+export function helperTable(): string[] {
+  return columns(Object.entries(helpers).map(([written, meaning]) => [written, meaning]));
+}
+
+function valueAt(sample: unknown, path: string): string {
+  let value = sample;
+  for (const part of path.split('.')) {
+    value =
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).find(([name]) => name === part)?.[1]
+        : undefined;
+  }
+  return typeof value === 'string' ? value.split('\n').join(' ') : JSON.stringify(value);
+}
+
+const widest = 36;
+
+function columns(rows: readonly string[][]): string[] {
+  const cut = rows.map((row) => row.map((cell, index) => (index < row.length - 1 ? shortened(cell) : cell)));
+  const widths = (cut[0] ?? []).map((_, index) => Math.max(...cut.map((row) => row[index]?.length ?? 0)));
+  return cut.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  '));
+}
+
+function shortened(cell: string): string {
+  return cell.length > widest + 2 ? `${cell.slice(0, widest)}…` : cell;
+}

@@ -1,0 +1,70 @@
+import { nearest } from '../settings/nearest.ts';
+import { fields } from './fields.ts';
+
+/** A place in the templates' data: its path, and the sample's value there, which shows what lies below it. */
+export type Place = { path: string; value: unknown };
+
+/** What a part of a template may name; a place is undefined where only the rendering knows it. */
+export type Scope = {
+  here: Place | undefined;
+  /** What partials and blocks named (`as |participant|`). */
+  names: ReadonlyMap<string, Place | undefined>;
+  /** What `../` leads to. */
+  outer: Scope | undefined;
+};
+
+export type Found = { place?: Place | undefined; unknown?: string };
+
+/** What Handlebars and the rendering give beside the data (`@index`). */
+const besideData = ['root', 'index', 'key', 'first', 'last', 'language', 'timeZone'];
+
+/** The place that a path means, or why there is none. */
+export function find(path: hbs.AST.PathExpression, scope: Scope, root: Place): Found {
+  const [first = '', ...rest] = path.parts;
+  if (path.data) {
+    if (!besideData.includes(first)) return { unknown: `there is no @${first}` };
+    return first === 'root' ? below(root, rest) : {};
+  }
+  const from = outward(scope, path.depth);
+  if (from?.names.has(first)) return below(from.names.get(first), rest);
+  return below(from?.here, path.parts);
+}
+
+/** An element of a list, or of what else `{{#each}}` goes through. */
+export function elementOf(place: Place | undefined): Place | undefined {
+  if (!place || !Array.isArray(place.value)) return undefined;
+  const [sample] = place.value;
+  return { path: place.path, value: sample };
+}
+
+function outward(scope: Scope | undefined, levels: number): Scope | undefined {
+  return levels > 0 ? outward(scope?.outer, levels - 1) : scope;
+}
+
+function below(place: Place | undefined, parts: readonly string[]): Found {
+  const [part, ...rest] = parts;
+  if (!place || part === undefined) return { place };
+  if (Array.isArray(place.value))
+    return /^\d+$/.test(part) ? below(elementOf(place), rest) : unknownUnlessLength(place, part);
+  const inside: ReadonlyMap<string, unknown> = new Map(isObject(place.value) ? Object.entries(place.value) : []);
+  if (!inside.has(part)) return isObject(place.value) ? unknownField(place, part) : unknownUnlessLength(place, part);
+  return below({ path: join(place.path, part), value: inside.get(part) }, rest);
+}
+
+function unknownUnlessLength(place: Place, part: string): Found {
+  return part === 'length' ? {} : unknownField(place, part);
+}
+
+function unknownField({ path, value }: Place, part: string): Found {
+  const near = nearest(part, isObject(value) ? Object.keys(value) : []);
+  const meant = near ? join(path, near) : Object.keys(fields).find((field) => field.endsWith(`.${part}`));
+  return { unknown: `there is no field ${join(path, part)}${meant ? `, did you mean ${meant}?` : ''}` };
+}
+
+function join(path: string, part: string): string {
+  return path ? `${path}.${part}` : part;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

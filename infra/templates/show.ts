@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, styleText } from 'node:util';
+import * as z from 'zod';
+import { SettingsFault } from '../settings/fault.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { checkTemplates } from './check.ts';
+import { gallery, sizeOf } from './gallery.ts';
+import { checkOptions } from './options.ts';
+import { dataTable, helperTable } from './reference.ts';
+import { type Exhibit, showcase } from './showcase.ts';
+
+/** `npm run templates [-- -c wacIni=FILE]`: what templates may use, what the operator's make of it, and their faults. */
+const projectDirectory = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const page = join(projectDirectory, 'build', 'templates', 'index.html');
+
+try {
+  process.exitCode = await show(settings());
+} catch (error) {
+  if (!(error instanceof SettingsFault)) throw error;
+  console.error(`The settings have faults:\n${error.message}`);
+  process.exitCode = 1;
+}
+
+async function show(settings: Settings): Promise<number> {
+  const options = checkOptions(settings);
+  const { faults, warnings } = await checkTemplates(options);
+  print('Fields', dataTable());
+  print('Helpers', helperTable());
+  if (faults.length === 0) {
+    const exhibits = await showcase(options);
+    for (const exhibit of exhibits) print(`${exhibit.language}, ${exhibit.action}`, written(exhibit));
+    mkdirSync(dirname(page), { recursive: true });
+    writeFileSync(page, gallery(exhibits));
+    console.log(`The mails as pages: ${relative('.', page)}\n`);
+  }
+  for (const warning of warnings) console.log(`warning: ${warning}`);
+  for (const fault of faults) console.error(`fault: ${fault}`);
+  console.log(`${options.directory}: ${count(faults, 'fault')}, ${count(warnings, 'warning')}`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+function settings(): Settings {
+  const { context = [] } = parseArgs({ options: { context: { type: 'string', short: 'c', multiple: true } } }).values;
+  const given = Object.fromEntries(context.map((pair) => pair.split(/=(.*)/s)));
+  const file = JSON.parse(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8'));
+  const { meetings, wacIni } = z
+    .object({ meetings: z.unknown(), wacIni: z.string().optional() })
+    .parse({ ...z.object({ context: z.record(z.string(), z.unknown()) }).parse(file).context, ...given });
+  return readSettings(meetings, { projectDirectory, wacIni }).settings;
+}
+
+function written({ email, sms }: Exhibit): string[] {
+  return [
+    ...(email
+      ? [`From     ${email.fromName ?? ''}`, `Subject  ${email.subject}`, '', ...email.text.trimEnd().split('\n')]
+      : []),
+    ...(email && sms ? [''] : []),
+    ...(sms ? [`SMS      from ${sms.sender ?? 'the sender of the settings'}, ${sizeOf(sms.text)}`, sms.text] : []),
+  ];
+}
+
+function print(title: string, lines: readonly string[]): void {
+  const heading = process.stdout.isTTY ? styleText('bold', title) : title;
+  console.log([heading, ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n'));
+}
+
+function count(sentences: readonly string[], noun: string): string {
+  return `${sentences.length || 'no'} ${noun}${sentences.length === 1 ? '' : 's'}`;
+}
