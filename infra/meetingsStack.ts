@@ -7,6 +7,7 @@ import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueue } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createReminders } from './reminders.ts';
+import { createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -26,11 +27,12 @@ export class MeetingsStack extends Stack {
     super(scope, id, props);
     const table = createTable(this);
     const { api, domainName } = createApi(this, settings);
+    const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);
     const defaults: FunctionDefaults = {
       bundles,
       logRetentionDays: settings.logRetentionDays,
-      environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api) },
+      environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
     };
     createDoors(this, api, defaults, { settings, callers, table });
     const deliveries = createDeliveryQueue(this);
@@ -43,9 +45,11 @@ export class MeetingsStack extends Stack {
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'SocketUrl', { value: sockets.url });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'TokenIssuer', { value: callers.issuer });
     new CfnOutput(this, 'TokenAudience', { value: callers.audience.join(',') });
     if (domainName) new CfnOutput(this, 'LinkHostAlias', { value: domainName.regionalDomainName });
+    if (sockets.domainName) new CfnOutput(this, 'SocketHostAlias', { value: sockets.domainName.regionalDomainName });
   }
 }

@@ -2,10 +2,16 @@ import type { Stack } from 'aws-cdk-lib';
 import { Fn } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { RuntimeSettings } from '../functions/runtime/settings.ts';
+import type { Sockets } from './rooms.ts';
 import type { Settings } from './settings.ts';
 
 /** The part of the settings that the functions follow, as the JSON of their `SETTINGS`. */
-export function runtimeSettings(stack: Stack, settings: Settings, { apiEndpoint }: HttpApi): string {
+export function runtimeSettings(
+  stack: Stack,
+  settings: Settings,
+  { apiEndpoint }: HttpApi,
+  { url: socketUrl }: Sockets,
+): string {
   const linkHost = settings.linkHost ?? apiEndpoint;
   const given: RuntimeSettings = {
     linkHost,
@@ -34,6 +40,11 @@ export function runtimeSettings(stack: Stack, settings: Settings, { apiEndpoint 
     publicRooms: settings.publicRooms,
     roomCapacity: settings.roomCapacity,
     openBeforeMinutes: settings.openBeforeMinutes,
+    socketUrl,
+    iceServers: settings.iceServers.map(({ urls }) => ({ urls: [...urls] })),
+    turnSecret: settings.turnSecret,
+    jitsiHost: settings.jitsiHost,
+    allowedOrigins: [...settings.allowedOrigins],
     retentionDays: settings.retentionDays,
   };
   return stack.toJsonString(given);

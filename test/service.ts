@@ -29,6 +29,9 @@ export const testSettings: RuntimeSettings = {
   publicRooms: true,
   roomCapacity: 8,
   openBeforeMinutes: 10,
+  socketUrl: 'wss://sockets.example.org/rooms',
+  iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
+  allowedOrigins: ['https://app.example.org'],
   retentionDays: 30,
 };
 

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** Milliseconds; a call that hangs is given up and retried well within a function's own time limit. */
@@ -41,3 +43,7 @@ export const notifications = /* @__PURE__ */ once(() => new SNSClient({ requestH
 export const textMessages = /* @__PURE__ */ once(
   () => new SNSClient({ requestHandler: sendingTimeLimits, maxAttempts: 1 }),
 );
+
+export const parameters = /* @__PURE__ */ once(() => new SSMClient({ requestHandler: timeLimits }));
+
+export const storedSecrets = /* @__PURE__ */ once(() => new SecretsManagerClient({ requestHandler: timeLimits }));

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { variable } from './environment.ts';
 
 const mechanism = z.enum(['email', 'sms']);
+const secretReference = z.object({ store: z.enum(['ssm', 'secretsmanager']), id: z.string() });
 
 /** What the functions know of the operator's settings; the stack writes it, as JSON, into `SETTINGS`. */
 export const runtimeSettingsSchema = z.object({
@@ -30,16 +31,28 @@ export const runtimeSettingsSchema = z.object({
     'apns-sandbox': z.optional(z.string()),
   }),
   pstnExtension: z.optional(z.string()),
-  shortenerToken: z.optional(z.object({ store: z.enum(['ssm', 'secretsmanager']), id: z.string() })),
+  shortenerToken: z.optional(secretReference),
   capabilitiesClaim: z.string(),
   trustIssuerAddresses: z.boolean(),
   publicRooms: z.boolean(),
   roomCapacity: z.number(),
   openBeforeMinutes: z.number(),
+  /** Where pages open their socket, without a query. */
+  socketUrl: z.string(),
+  iceServers: z.array(z.object({ urls: z.array(z.string()) })),
+  /** What is shared with the TURN servers. */
+  turnSecret: z.optional(secretReference),
+  /** The origin of a Jitsi server that holds the conferences. */
+  jitsiHost: z.optional(z.string()),
+  /** The pages from elsewhere that may use the service; `*` stands for all. */
+  allowedOrigins: z.array(z.string()),
   retentionDays: z.number(),
 });
 
 export type RuntimeSettings = z.output<typeof runtimeSettingsSchema>;
+
+/** Where a secret is kept: the name of an SSM parameter, or the name or ARN of a Secrets Manager secret. */
+export type SecretReference = Readonly<z.output<typeof secretReference>>;
 
 let parsed: RuntimeSettings | undefined;
 
