@@ -22,6 +22,8 @@ const participantSchema = z.object({
   told: z.number(),
   /** The last version that invited him: what came after it and concerns him is an update. */
   invited: z.number(),
+  /** When he was taken off; absent of whoever takes part. */
+  takenOff: z.optional(storedInstant),
 });
 
 /** A meeting as it is kept; `version` counts its changes from 1. */
@@ -36,9 +38,11 @@ export const meetingSchema = z.object({
   validSince: storedInstant,
   validUntil: storedInstant,
   participants: z.array(participantSchema),
-  /** People taken off, each with the version that took him off as `told`. */
+  /** People taken off lately, each with the version that took him off as `told`; see `replacePeople`. */
   removed: z.array(participantSchema),
   sendInvitations: z.boolean(),
+  /** When all were last invited again. */
+  invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
   version: z.number(),
   created: storedInstant,

@@ -55,17 +55,17 @@ const userId = z
   .string({ error: 'must be the id of a user' })
   .check(z.minLength(1, 'must be the id of a user'), z.maxLength(128, 'must be the id of a user'));
 
+/** What an entry of `participants` may say. */
+export const participantFields = {
+  userId: z.optional(userId),
+  email: z.optional(email),
+  phone: z.optional(phone),
+  name: z.optional(line(100)),
+  language: z.optional(language),
+};
+
 const participant = z
-  .strictObject(
-    {
-      userId: z.optional(userId),
-      email: z.optional(email),
-      phone: z.optional(phone),
-      name: z.optional(line(100)),
-      language: z.optional(language),
-    },
-    { error: objectRule('must be an object with userId, email or phone') },
-  )
+  .strictObject(participantFields, { error: objectRule('must be an object with userId, email or phone') })
   .check(
     z.refine(
       ({ userId, email, phone }) => userId !== undefined || email !== undefined || phone !== undefined,
@@ -75,19 +75,32 @@ const participant = z
 
 const participantsRule = `must be an array of at most ${mostParticipants} participants`;
 
+export function participantsOf<Schema extends z.ZodMiniType>(schema: Schema) {
+  return z.array(schema, { error: participantsRule }).check(z.maxLength(mostParticipants, participantsRule));
+}
+
+/** What a meeting says of itself, whether it is new or changed. */
+export const meetingFields = {
+  name: line(200),
+  validSince: instantInput,
+  validUntil: instantInput,
+  language,
+  timeZone,
+  description: paragraphs,
+  sendInvitations: z.boolean({ error: 'must be true or false' }),
+};
+
 /** The body of `POST /meetings`. */
 export const newMeetingInput = z.strictObject(
   {
-    name: line(200),
-    participants: z
-      .array(participant, { error: participantsRule })
-      .check(z.maxLength(mostParticipants, participantsRule)),
-    validSince: instantInput,
-    validUntil: z.optional(instantInput),
-    language: z.optional(language),
-    timeZone: z.optional(timeZone),
-    description: z.optional(paragraphs),
-    sendInvitations: z.optional(z.boolean({ error: 'must be true or false' })),
+    name: meetingFields.name,
+    participants: participantsOf(participant),
+    validSince: meetingFields.validSince,
+    validUntil: z.optional(meetingFields.validUntil),
+    language: z.optional(meetingFields.language),
+    timeZone: z.optional(meetingFields.timeZone),
+    description: z.optional(meetingFields.description),
+    sendInvitations: z.optional(meetingFields.sendInvitations),
     organizerId: z.optional(userId),
   },
   { error: objectRule('must be a JSON object') },
@@ -97,7 +110,7 @@ export type NewMeetingInput = z.output<typeof newMeetingInput>;
 export type ParticipantInput = z.output<typeof participant>;
 
 /** Unknown fields keep their own issue; only another shape than an object gets this sentence. */
-function objectRule(rule: string) {
+export function objectRule(rule: string) {
   return (issue: { code?: string }) => (issue.code === 'unrecognized_keys' ? undefined : rule);
 }
 

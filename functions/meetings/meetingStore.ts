@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, type Row, type Table, transact } from '../runtime/table.ts';
-import { listingRow } from './listing.ts';
+import { listingKey, listingRow } from './listing.ts';
 import { type Meeting, meetingSchema } from './meeting.ts';
 
 /** What a caller sent with `Idempotency-Key`, so that the same call made again makes nothing again. */
@@ -55,6 +55,25 @@ export function meetingStore(table: Table, retentionDays: number) {
         throw error;
       }
     },
+
+    /**
+     * Writes a meeting in the place of the version before it; where its times change, its organizer's
+     * listing entry moves with it.
+     *
+     * @returns false where another change was faster
+     */
+    async change(before: Meeting, after: Meeting): Promise<boolean> {
+      try {
+        await transact(table, [
+          replacement(table, meetingRow(after, retentionDays), before.version),
+          ...listingMove(table, before, after, retentionDays),
+        ]);
+        return true;
+      } catch (error) {
+        if (failedConditions(error).includes(0)) return false;
+        throw error;
+      }
+    },
   };
 }
 
@@ -75,6 +94,8 @@ function meetingRow(meeting: Meeting, retentionDays: number): Row {
     ...meeting,
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
+    removed: meeting.removed.map((person) => ({ ...person, takenOff: person.takenOff?.toISOString() })),
+    invitedAgain: meeting.invitedAgain?.toISOString(),
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),
     expiresAt: expiryOf(meeting, retentionDays),
@@ -83,6 +104,26 @@ function meetingRow(meeting: Meeting, retentionDays: number): Row {
 
 function put({ name }: Table, Item: Row, condition?: string) {
   return { Put: { TableName: name, Item, ...(condition ? { ConditionExpression: condition } : {}) } };
+}
+
+function replacement(table: Table, row: Row, version: number) {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: row,
+      ConditionExpression: '#version = :before',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':before': version },
+    },
+  };
+}
+
+function listingMove(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
+  const sameStart = before.validSince.getTime() === after.validSince.getTime();
+  if (sameStart && before.validUntil.getTime() === after.validUntil.getTime()) return [];
+  const entry = put(table, listingRow(after, after.organizerId, 'organizer', expiryOf(after, retentionDays)));
+  if (sameStart) return [entry];
+  return [entry, { Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }];
 }
 
 function putIdempotency(table: Table, idempotency: Idempotency, meeting: Meeting) {

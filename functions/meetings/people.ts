@@ -1,25 +1,25 @@
 import type { InputFault } from '../runtime/refusal.ts';
-import type { ParticipantInput } from './meetingInput.ts';
 
-/** The three ways in which an entry says who it is. */
-const identities = ['userId', 'email', 'phone'] as const;
-type Identity = (typeof identities)[number];
+/** The ways in which an entry says who it is; `id` is that of a participant there was before. */
+export const identities = ['id', 'userId', 'email', 'phone'] as const;
+export type Identity = (typeof identities)[number];
 
-interface Entry {
+type Identified = { readonly [K in Identity]?: string | undefined };
+
+interface Entry<Person> {
   readonly index: number;
-  readonly person: ParticipantInput;
+  readonly person: Person;
 }
 
 /**
  * Makes one participant of entries that name the same user, address or number. Entries that agree
  * are joined; a fault names those that share one identity and differ in another.
  */
-export function distinctPeople(entries: readonly ParticipantInput[]): {
-  people: ParticipantInput[];
-  faults: InputFault[];
-} {
-  const known = new Map<string, Entry>();
-  const people = new Set<Entry>();
+export function distinctPeople<Person extends Identified>(
+  entries: readonly Person[],
+): { people: Person[]; faults: InputFault[] } {
+  const known = new Map<string, Entry<Person>>();
+  const people = new Set<Entry<Person>>();
   const faults: InputFault[] = [];
   for (const [index, person] of entries.entries()) {
     const same = [...new Set(identitiesOf(person).flatMap((identity) => known.get(identity) ?? []))];
@@ -39,14 +39,14 @@ export function distinctPeople(entries: readonly ParticipantInput[]): {
 }
 
 /** Texts that are equal exactly where two entries share an identity. */
-export function identitiesOf(person: { [K in Identity]?: string | undefined }): string[] {
+function identitiesOf(person: Identified): string[] {
   return identities.flatMap((identity) => {
     const value = person[identity];
     return value === undefined ? [] : [`${identity} ${value.toLowerCase()}`];
   });
 }
 
-function differences(known: Entry, person: ParticipantInput, index: number): InputFault[] {
+function differences(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
   return identities.flatMap((identity) => {
     const [mine, others] = [known.person[identity], person[identity]];
     if (mine === undefined || others === undefined || mine.toLowerCase() === others.toLowerCase()) return [];

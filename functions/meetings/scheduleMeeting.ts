@@ -35,7 +35,7 @@ export function scheduleMeeting(
   input: NewMeetingInput,
   { organizer, timeZone, languages, now, newId }: Circumstances,
 ): Meeting {
-  const validUntil = input.validUntil ?? new Date(input.validSince.getTime() + hour);
+  const validUntil = input.validUntil ?? usualEnd(input.validSince);
   const people = distinctPeople(input.participants);
   const faults = [
     ...startFaults(input.validSince, now),
@@ -77,6 +77,11 @@ export function scheduleMeeting(
   return meeting;
 }
 
+/** The end of a meeting that names none: an hour after its start. */
+export function usualEnd(validSince: Date): Date {
+  return new Date(validSince.getTime() + hour);
+}
+
 /** A start may lie a little in the past (a clock that differs, a slow network), and at most five years ahead. */
 export function startFaults(validSince: Date, now: Date): InputFault[] {
   const ahead = validSince.getTime() - now.getTime();
@@ -100,7 +105,7 @@ export function sizeFaults(meeting: Meeting): InputFault[] {
   return [{ path: 'participants', message: 'must fit, with the rest of the meeting, into 390,000 bytes' }];
 }
 
-function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {
+export function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {
   if (person.userId !== undefined) return person.userId === organizer.id;
   const sameEmail = person.email !== undefined && person.email.toLowerCase() === organizer.email?.toLowerCase();
   return sameEmail || (person.phone !== undefined && person.phone === organizer.phone);
