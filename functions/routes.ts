@@ -15,5 +15,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/meetings', access: 'user', handler: 'meetings/createMeeting' },
   { method: 'GET', path: '/meetings/{id}', access: 'user', handler: 'meetings/readMeeting' },
   { method: 'PUT', path: '/users/me/devices/{id}', access: 'user', handler: 'users/putDevice' },
+  { method: 'POST', path: '/meetings/{id}/host-token', access: 'user', handler: 'rooms/createHostToken' },
+  { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'rooms/openRoom' },
+  { method: 'GET', path: '/c/{identifier}', access: 'open', handler: 'rooms/openPublicRoom' },
   { method: 'ANY', path: '$default', access: 'open', handler: 'runtime/notFound' },
 ];

@@ -22,6 +22,9 @@ const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'meetings/createMeeting': [...admission],
   'meetings/readMeeting': [...admission],
   'users/putDevice': [...admission, 'Query'],
+  'rooms/createHostToken': [...admission],
+  'rooms/openRoom': ['GetItem', 'UpdateItem'],
+  'rooms/openPublicRoom': ['UpdateItem'],
   'runtime/notFound': [],
 };
 

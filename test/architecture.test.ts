@@ -15,6 +15,7 @@ const adapters = [
   /^meetings\/(attendees|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
+  /^rooms\/(attempts|findRoom)\.ts$/,
 ];
 
 const forbidden: [what: string, expression: RegExp][] = [

@@ -93,6 +93,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, text as it is. */
   readonly body?: unknown;
+  readonly sourceAddress?: string;
 }
 
 export interface Answer {
@@ -105,7 +106,8 @@ export interface Answer {
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Calls a door as API Gateway would (payload format 2.0), and reads its answer. */
-export async function call(handler: Handler, { claims, path, query, headers = {}, body }: Call): Promise<Answer> {
+export async function call(handler: Handler, options: Call): Promise<Answer> {
+  const { claims, path, query, headers = {}, body, sourceAddress = '192.0.2.1' } = options;
   const event = {
     version: '2.0',
     routeKey: '$default',
@@ -116,7 +118,7 @@ export async function call(handler: Handler, { claims, path, query, headers = {}
     ...(path ? { pathParameters: path } : {}),
     requestContext: {
       requestId: 'request-1',
-      http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: sourceAddress, userAgent: 'test' },
       ...(claims ? { authorizer: { jwt: { claims, scopes: null } } } : {}),
     },
     isBase64Encoded: false,

@@ -1,0 +1,34 @@
+import { findMeeting } from '../meetings/findMeeting.ts';
+import { meetingStore } from '../meetings/meetingStore.ts';
+import { door } from '../runtime/http.ts';
+import { randomId } from '../runtime/ids.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { admit } from '../users/admit.ts';
+import { closedRoom } from './closedRoom.ts';
+import { hostTokenStore } from './hostTokenStore.ts';
+import { openingOf } from './opening.ts';
+
+/** 160 random bits. */
+const tokenLength = 32;
+const lifeMilliseconds = 5 * 60_000;
+
+/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes him the host in the meeting's room. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  const { retentionDays, openBeforeMinutes } = settings();
+  const { meeting, viewer } = await findMeeting(request, caller, meetingStore(table(), retentionDays));
+  if (viewer !== 'organizer') throw organizerNeeded();
+  const opening = openingOf(meeting, openBeforeMinutes, now);
+  if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
+  const token = randomId(tokenLength);
+  const expires = new Date(now.getTime() + lifeMilliseconds);
+  await hostTokenStore(table()).keep(meeting.id, token, expires);
+  return { status: 201, body: { token, expiresAt: expires.toISOString() } };
+});
+
+function organizerNeeded(): Refusal {
+  return new Refusal('forbidden', 'organizer-needed', 'Only the organizer of a meeting is its host.');
+}

@@ -1,0 +1,16 @@
+import { door, pathParameter } from '../runtime/http.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { countAttempt } from './attempts.ts';
+import { noSuchRoom, publicRoomsOff } from './closedRoom.ts';
+import { identifierOf } from './publicRoom.ts';
+import { publicFacts } from './roomFacts.ts';
+
+/** `GET /c/{identifier}`: a public room, which is there as soon as somebody names it. */
+export const handler = door(async (request) => {
+  if (!settings().publicRooms) throw publicRoomsOff();
+  await countAttempt(table(), request.sourceAddress, new Date());
+  const identifier = identifierOf(pathParameter(request, 'identifier'));
+  if (identifier === undefined) throw noSuchRoom();
+  return { status: 200, body: publicFacts(identifier, settings()) };
+});

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
+const form = /^[\p{L}\p{M}\p{N}_.-]+$/u;
+const lettersOrDigits = /[\p{L}\p{N}]/u;
+
+/** Characters. */
+const longest = 64;
+
+/** The identifier of a public room as it was meant (Unicode's NFC); undefined where it cannot be one. */
+export function identifierOf(segment: string): string | undefined {
+  if (segment.length > longest * 12) return undefined;
+  const identifier = decoded(segment)?.normalize('NFC');
+  if (identifier === undefined || [...identifier].length > longest) return undefined;
+  return form.test(identifier) && lettersOrDigits.test(identifier) ? identifier : undefined;
+}
+
+/**
+ * The id of the room, the same however its identifier's letters are cased. It is a hash, since whoever
+ * knows the identifier may enter, and ids of rooms are logged.
+ */
+export function publicRoomId(identifier: string): string {
+  const folded = identifier.toUpperCase().toLowerCase().normalize('NFC');
+  return `public-${createHash('sha256').update(folded).digest('base64url')}`;
+}
+
+const roomId = /^public-[A-Za-z0-9_-]{43}$/;
+
+export function isPublicRoomId(id: string): boolean {
+  return id.length === 50 && roomId.test(id);
+}
+
+/** API Gateway hands path parameters over decoded or not, by the kind of API; no identifier holds a `%`. */
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Meeting } from '../meetings/meeting.ts';
+import { opensAt } from './opening.ts';
+import type { RoomFacts } from './protocol.ts';
+import { publicRoomId } from './publicRoom.ts';
+
+/** What a deployment says of all its rooms. */
+export interface Premises {
+  readonly roomCapacity: number;
+  readonly openBeforeMinutes: number;
+  readonly socketUrl: string;
+  readonly iceServers: readonly { readonly urls: readonly string[] }[];
+  readonly jitsiHost?: string | undefined;
+}
+
+/** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
+export type NamedBy = 'key' | 'alias';
+
+/** What the page behind a meeting's link is told, where the room is open. */
+export function meetingFacts(
+  meeting: Meeting,
+  namedBy: NamedBy,
+  organizer: string | undefined,
+  premises: Premises,
+): RoomFacts {
+  return {
+    kind: 'meeting',
+    room: namedBy === 'key' ? meeting.id : `${meeting.id}.${meeting.key}`,
+    name: meeting.name,
+    ...(organizer === undefined ? {} : { organizer }),
+    validSince: meeting.validSince.toISOString(),
+    validUntil: meeting.validUntil.toISOString(),
+    opensAt: opensAt(meeting, premises.openBeforeMinutes).toISOString(),
+    timeZone: meeting.timeZone,
+    ...(meeting.language === undefined ? {} : { language: meeting.language }),
+    lobby: false,
+    ...premisesFacts(meeting.id, premises),
+  };
+}
+
+export function publicFacts(identifier: string, premises: Premises): RoomFacts {
+  const room = publicRoomId(identifier);
+  return { kind: 'public', room, name: identifier, lobby: false, ...premisesFacts(room, premises) };
+}
+
+function premisesFacts(roomId: string, { roomCapacity, socketUrl, iceServers, jitsiHost }: Premises) {
+  return {
+    capacity: roomCapacity,
+    socketUrl,
+    // A TURN server needs credentials, which come with a seat: browsers refuse to use one without.
+    iceServers: iceServers.map(({ urls }) => ({ urls: urls.filter(isStun) })).filter(({ urls }) => urls.length > 0),
+    ...(jitsiHost === undefined ? {} : { jitsiUrl: `${jitsiHost}/${roomId}` }),
+  };
+}
+
+function isStun(url: string): boolean {
+  return /^stuns?:/i.test(url);
+}

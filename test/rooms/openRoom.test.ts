@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { meetingOf } from '../meetings/meetings.ts';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+
+type Ask = (options: Call) => ReturnType<typeof call>;
+
+let service: TestService;
+let schedule: Ask;
+let open: Ask;
+let openPublic: Ask;
+let host: Ask;
+
+beforeAll(async () => {
+  service = await startService({
+    iceServers: [
+      { urls: ['stun:stun.example.org:3478', 'turn:turn.example.org'] },
+      { urls: ['turns:turn.example.org'] },
+    ],
+  });
+  const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
+  const { handler: openRoom } = await import('../../functions/rooms/openRoom.handler.ts');
+  const { handler: openPublicRoom } = await import('../../functions/rooms/openPublicRoom.handler.ts');
+  const { handler: createHostToken } = await import('../../functions/rooms/createHostToken.handler.ts');
+  schedule = (options) => call(createMeeting as never, { claims: alice, ...options });
+  open = (options) => call(openRoom as never, options);
+  openPublic = (options) => call(openPublicRoom as never, options);
+  host = (options) => call(createHostToken as never, { claims: alice, ...options });
+});
+
+afterAll(() => service.stop());
+
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+
+async function meetingFrom(start: Date, fields: object = {}) {
+  const body = { name: 'Planning', participants: [], validSince: start.toISOString(), language: 'es', ...fields };
+  const { body: meeting } = await schedule({ body });
+  return { ...meeting, link: new URL(meeting.url).pathname.slice('/m/'.length) };
+}
+
+/** A meeting that the API would refuse to schedule, since it lies in the past. */
+async function keptMeeting(changes: Parameters<typeof meetingOf>[0]) {
+  const meeting = meetingOf({ id: 'm'.repeat(26), organizerId: 'alice-id', ...changes });
+  await meetingStore(service.table, 30).create(meeting, undefined);
+  return { ...meeting, link: `${meeting.id}.${meeting.key}` };
+}
+
+describe('the room of a meeting', () => {
+  test('is told to whoever has its link, from ten minutes before the start on', async () => {
+    const meeting = await meetingFrom(minutes(9));
+    const { status, headers, body: room } = await open({ path: { link: meeting.link } });
+
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(room).toEqual({
+      kind: 'meeting',
+      room: meeting.id,
+      name: 'Planning',
+      organizer: 'alice',
+      validSince: meeting.validSince,
+      validUntil: meeting.validUntil,
+      opensAt: new Date(Date.parse(meeting.validSince) - 600_000).toISOString(),
+      timeZone: 'Europe/Madrid',
+      language: 'es',
+      capacity: 8,
+      lobby: false,
+      socketUrl: 'wss://sockets.example.org/rooms',
+      iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
+    });
+  });
+
+  test('before time: says when it opens', async () => {
+    const meeting = await meetingFrom(minutes(30));
+    const { status, headers, body: problem } = await open({ path: { link: meeting.link } });
+
+    expect(status).toBe(403);
+    expect(headers['content-type']).toBe('application/problem+json');
+    expect(problem).toMatchObject({
+      code: 'too-early',
+      status: 403,
+      opensAt: new Date(Date.parse(meeting.validSince) - 600_000).toISOString(),
+      name: 'Planning',
+      validSince: meeting.validSince,
+      validUntil: meeting.validUntil,
+      timeZone: 'Europe/Madrid',
+    });
+    expect(problem.title).toMatch(/^You are trying to access the conference before time/);
+  });
+
+  test('after its end: says that it has ended', async () => {
+    const { link } = await keptMeeting({ validSince: minutes(-61) });
+
+    expect(await open({ path: { link } })).toMatchObject({ status: 410, body: { code: 'ended', name: 'Planning' } });
+  });
+
+  test('of a cancelled meeting: says so', async () => {
+    const { link } = await keptMeeting({ id: 'c'.repeat(26), status: 'cancelled' });
+
+    expect(await open({ path: { link } })).toMatchObject({ status: 410, body: { code: 'cancelled' } });
+  });
+
+  test('does not exist for whoever has a wrong key, or none', async () => {
+    const { id, link } = await meetingFrom(minutes(1));
+    const wrong = `${link.slice(0, -1)}${link.endsWith('0') ? '1' : '0'}`;
+    const links = [wrong, id, `${id}.`, `${link}x`, `${link}.x`, 'x', '', '.', `${'x'.repeat(26)}.${'y'.repeat(16)}`];
+    const answers = await Promise.all(links.map((text) => open({ path: { link: text } })));
+
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(links.map(() => [404, 'no-such-room']));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+});
+
+describe('a public room', () => {
+  test('is there for whoever names it', async () => {
+    const { status, body: room } = await openPublic({ path: { identifier: 'Team-Rocket' } });
+
+    expect(status).toBe(200);
+    expect(room).toMatchObject({ kind: 'public', name: 'Team-Rocket', capacity: 8, lobby: false });
+    expect(room.room).toMatch(/^public-[A-Za-z0-9_-]{43}$/);
+    expect((await openPublic({ path: { identifier: 'team-rocket' } })).body.room).toBe(room.room);
+  });
+
+  test.each(['a b', 'x'.repeat(65), '..', '<script>'])('cannot be named %j', async (identifier) => {
+    expect(await openPublic({ path: { identifier } })).toMatchObject({ status: 404, body: { code: 'no-such-room' } });
+  });
+});
+
+describe('attempts', () => {
+  test('of one address are limited within a minute, whatever they try', async () => {
+    const attempts = Array.from({ length: 125 }, (_, index) =>
+      openPublic({ sourceAddress: '198.51.100.7', path: { identifier: `room-${index}` } }),
+    );
+    const answers = await Promise.all(attempts);
+    const refused = answers.find(({ status }) => status === 429);
+
+    // The minute may turn while they run.
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(1);
+    expect(refused?.body.code).toBe('limited');
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await openPublic({ path: { identifier: 'room' } })).status).toBe(200);
+  });
+});
+
+describe('a token for the host', () => {
+  test('is given to the organizer and to an admin, for a few minutes', async () => {
+    const { id } = await meetingFrom(minutes(5));
+    for (const claims of [alice, root]) {
+      const { status, body } = await host({ claims, path: { id } });
+
+      expect(status).toBe(201);
+      expect(body.token).toMatch(/^[0-9a-z]{32}$/);
+      expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(60_000);
+      expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(300_000);
+    }
+  });
+
+  test('is refused to a participant, and to a stranger as if there were no meeting', async () => {
+    const { id: attended } = await meetingFrom(minutes(5), { participants: [{ email: 'bob@example.org' }] });
+    const { id: strange } = await meetingFrom(minutes(5));
+
+    expect(await host({ claims: bob, path: { id: attended } })).toMatchObject({
+      status: 403,
+      body: { code: 'organizer-needed' },
+    });
+    expect(await host({ claims: bob, path: { id: strange } })).toMatchObject({
+      status: 404,
+      body: { code: 'meeting-not-found' },
+    });
+  });
+
+  test('is refused once the meeting is over', async () => {
+    const { id } = await keptMeeting({ id: 'e'.repeat(26), validSince: minutes(-61) });
+
+    expect(await host({ path: { id } })).toMatchObject({ status: 410, body: { code: 'ended' } });
+  });
+
+  test('is kept as a hash alone', async () => {
+    const { id } = await meetingFrom(minutes(5));
+    const { body } = await host({ path: { id } });
+    const { ScanCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { Items } = await service.table.documents.send(new ScanCommand({ TableName: service.table.name }));
+
+    expect(JSON.stringify(Items)).not.toContain(body.token);
+  });
+});
