@@ -13,7 +13,7 @@ const adapters = [
   /Store\.ts$/,
   /^users\/(admit|directory)\.ts$/,
   /^meetings\/(attendees|findMeeting|idempotency)\.ts$/,
-  /^deliveries\/(queue|mechanisms|email|sms|push|deliver|failureLog|faults)\.ts$/,
+  /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(attempts|findRoom)\.ts$/,
 ];

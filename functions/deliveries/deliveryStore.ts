@@ -68,7 +68,7 @@ export function deliveryStore(table: Table) {
     },
 
     /** Marks a job as ended; what has ended before stays as it was. `expiresAt`, in epoch seconds, is the row's own end. */
-    async finish(job: Job, outcome: Outcome, now: Date, expiresAt: number | undefined): Promise<void> {
+    async finish(job: Job, outcome: Outcome, now: Date, expiresAt: number): Promise<void> {
       try {
         await write(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }));
       } catch (error) {

@@ -1,7 +1,7 @@
 import { SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { linkOf } from '../meetings/link.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { mails } from '../runtime/clients.ts';
+import { mails, sendingTimeMilliseconds } from '../runtime/clients.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { buildCalendar, type Calendar, calendarFor, type Standing } from './calendar.ts';
 import type { Outcome } from './deliveryStore.ts';
@@ -30,6 +30,7 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
       ],
       ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
     }),
+    { abortSignal: AbortSignal.timeout(sendingTimeMilliseconds) },
   );
   return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
 }

@@ -1,7 +1,9 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
+import { InvalidMailAddress } from './mailAddress.ts';
+import { TemplateError } from './rendering.ts';
 
-/** What an error of SES or SNS means for a delivery. */
+/** What an error means for a delivery. */
 export type Fault =
   /** It was not sent, and may be sent later. */
   | { readonly kind: 'later'; readonly reason: string }
@@ -10,10 +12,13 @@ export type Fault =
   /** No answer came: it may or may not have been sent. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
-const passing = /throttl|too ?many|rate|unavailable|internal|timeout|paused/i;
+const passing = /throttl|too ?many|rate|unavailable|internal|timeout|paused|expired/i;
 
-/** An answer of the service says what happened; only its silence leaves it open. */
+/** An answer of SES or SNS says what happened; only their silence leaves it open. */
 export function faultOf(error: unknown): Fault {
+  if (error instanceof InvalidMailAddress || error instanceof TemplateError) {
+    return { kind: 'refused', reason: error.name };
+  }
   if (!(error instanceof SESServiceException || error instanceof SNSServiceException)) {
     return { kind: 'unclear', reason: error instanceof Error ? error.name : 'Unknown' };
   }

@@ -1,6 +1,6 @@
 import { CreatePlatformEndpointCommand, type MessageAttributeValue, PublishCommand } from '@aws-sdk/client-sns';
 import type { Meeting } from '../meetings/meeting.ts';
-import { notifications } from '../runtime/clients.ts';
+import { notifications, sendingTimeMilliseconds } from '../runtime/clients.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device, Platform } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
@@ -20,7 +20,8 @@ export async function pushReminder(push: Push, devices: DeviceStore, settings: R
   const { device } = push;
   const application = settings.pushApplications[device.platform];
   if (application === undefined) return { state: 'failed', reason: 'platform-not-configured' };
-  const TargetArn = device.endpointArn ?? (await createEndpoint(device, application, devices));
+  const abortSignal = AbortSignal.timeout(sendingTimeMilliseconds);
+  const TargetArn = device.endpointArn ?? (await createEndpoint(device, application, devices, abortSignal));
   const { MessageId } = await notifications().send(
     new PublishCommand({
       TargetArn,
@@ -28,13 +29,20 @@ export async function pushReminder(push: Push, devices: DeviceStore, settings: R
       Message: JSON.stringify(messages(push)),
       MessageAttributes: lifetime(push),
     }),
+    { abortSignal },
   );
   return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
 }
 
-async function createEndpoint(device: Device, application: string, devices: DeviceStore): Promise<string> {
+async function createEndpoint(
+  device: Device,
+  application: string,
+  devices: DeviceStore,
+  abortSignal: AbortSignal,
+): Promise<string> {
   const { EndpointArn } = await notifications().send(
     new CreatePlatformEndpointCommand({ PlatformApplicationArn: application, Token: device.token }),
+    { abortSignal },
   );
   if (EndpointArn === undefined) throw new Error('SNS gave no endpoint');
   await devices.keepEndpoint(device, EndpointArn);

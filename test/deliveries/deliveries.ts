@@ -1,0 +1,72 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { deliveryPrefix, type Job } from '../../functions/deliveries/delivery.ts';
+import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { meetingKey } from '../../functions/meetings/meetingStore.ts';
+import { queryRows, type Row, type Table, writeRows } from '../../functions/runtime/table.ts';
+import { meetingOf } from '../meetings/meetings.ts';
+
+/** A job of an invitation by mail, at version 1. */
+export function jobOf(changes: Partial<Job> & { meetingId: string }): Job {
+  return { participantId: 'bob', channel: 'email', occasion: '1', reached: false, ...changes };
+}
+
+type Deliver = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+interface Circumstances {
+  /** How often the queue has handed the messages over, this time included. */
+  readonly receives?: number;
+  readonly remainingMilliseconds?: number;
+}
+
+/** Hands jobs (or bodies that are none) to the worker as SQS does; gives the positions of those that are to come again. */
+export async function handOver(
+  deliver: Deliver,
+  jobs: readonly (Job | string)[],
+  { receives = 1, remainingMilliseconds = 30_000 }: Circumstances = {},
+): Promise<number[]> {
+  const Records = jobs.map((job, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: `receipt-${index}`,
+    body: typeof job === 'string' ? job : JSON.stringify(job),
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: '0',
+      SenderId: 'test',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
+    awsRegion: 'eu-west-1',
+  }));
+  const context = { functionName: 'deliver', getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
+  const { batchItemFailures } = await deliver({ Records }, context);
+  return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier.replace('message-', '')));
+}
+
+let meetings = 0;
+
+/** Writes a meeting that begins in an hour, under an id of its own. */
+export async function keepMeeting(table: Table, changes: Partial<Meeting> = {}): Promise<Meeting> {
+  meetings += 1;
+  const meeting = meetingOf({
+    id: `meeting${String(meetings).padStart(19, '0')}`,
+    validSince: new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000),
+    ...changes,
+  });
+  await writeMeeting(table, meeting);
+  return meeting;
+}
+
+/** Writes a meeting as it now is, past the API. */
+export async function writeMeeting(table: Table, meeting: Meeting): Promise<void> {
+  await writeRows(table, [{ ...JSON.parse(JSON.stringify(meeting)), ...meetingKey(meeting.id) }]);
+}
+
+/** The deliveries of a meeting, whole. */
+export async function deliveryRows(table: Table, meetingId: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of queryRows(table, `MEETING#${meetingId}`, deliveryPrefix)) rows.push(row);
+  return rows;
+}
