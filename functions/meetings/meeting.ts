@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Refusal } from '../runtime/refusal.ts';
 import { storedInstant } from '../runtime/row.ts';
 
 /** A length of ids that holds 130 random bits; the id of a meeting may be logged. */
@@ -55,6 +56,13 @@ export type Participant = Readonly<z.output<typeof participantSchema>>;
 /** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
 export function isOver(meeting: Meeting, now: Date): boolean {
   return meeting.status === 'cancelled' || meeting.validUntil <= now;
+}
+
+/** @throws Refusal `meeting-cancelled` or `meeting-ended`, where it changes no more */
+export function requireOpen(meeting: Meeting, now: Date): void {
+  if (!isOver(meeting, now)) return;
+  if (meeting.status === 'scheduled') throw new Refusal('conflict', 'meeting-ended', 'This meeting has ended.');
+  throw new Refusal('conflict', 'meeting-cancelled', 'This meeting has been cancelled.');
 }
 
 /** Nobody is reminded of a meeting that is cancelled or has begun. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
-import { failedConditions, getRow, type Row, type Table, transact } from '../runtime/table.ts';
+import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { listingKey, listingRow } from './listing.ts';
 import { type Meeting, meetingSchema } from './meeting.ts';
 
@@ -27,6 +27,12 @@ export function meetingStore(table: Table, retentionDays: number) {
     async get(id: string): Promise<Meeting | undefined> {
       const row = await getRow(table, meetingKey(id));
       return row && z.parse(meetingSchema, row);
+    },
+
+    /** Those of the meetings that exist, by id, read consistently. */
+    async getAll(ids: readonly string[]): Promise<Map<string, Meeting>> {
+      const rows = await getRows(table, ids.map(meetingKey), { consistent: true });
+      return new Map(rows.map((row) => z.parse(meetingSchema, row)).map((meeting) => [meeting.id, meeting]));
     },
 
     /** The call made under the same key within 24 hours, if there was one. */

@@ -7,7 +7,12 @@ export type Viewer = 'organizer' | 'participant';
 /** As whom a caller sees a meeting; undefined where it does not exist for him. */
 export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
   if (caller.admin || meeting.organizerId === caller.id) return 'organizer';
-  return meeting.participants.some((participant) => isCaller(participant, caller)) ? 'participant' : undefined;
+  return takesPart(meeting, caller) ? 'participant' : undefined;
+}
+
+/** Whether a caller takes part in a meeting, be he its organizer or not. */
+export function takesPart(meeting: Meeting, caller: Caller): boolean {
+  return meeting.participants.some((participant) => isCaller(participant, caller));
 }
 
 /** Whether an entry means this caller; only addresses that his issuer verified count. */
@@ -19,6 +24,16 @@ function isCaller(participant: Participant, caller: Caller): boolean {
 
 /** A meeting as the API shows it; a participant does not see the others' addresses. */
 export function presentMeeting(meeting: Meeting, viewer: Viewer, place: LinkPlace, now: Date) {
+  const participants = meeting.participants.map((participant) => presentParticipant(participant, viewer));
+  return { ...presentFacts(meeting, place, now), participants };
+}
+
+/** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
+export function presentListed(meeting: Meeting, role: Viewer, place: LinkPlace, now: Date) {
+  return { ...presentFacts(meeting, place, now), role, participantCount: meeting.participants.length };
+}
+
+function presentFacts(meeting: Meeting, place: LinkPlace, now: Date) {
   return {
     id: meeting.id,
     name: meeting.name,
@@ -27,15 +42,22 @@ export function presentMeeting(meeting: Meeting, viewer: Viewer, place: LinkPlac
     timeZone: meeting.timeZone,
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
-    status: meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status,
+    status: statusOf(meeting, now),
     url: linkOf(meeting, place),
     organizerId: meeting.organizerId,
-    participants: meeting.participants.map((participant) => presentParticipant(participant, viewer)),
     sendInvitations: meeting.sendInvitations,
     version: meeting.version,
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),
   };
+}
+
+/** What the API says of a meeting: one that was scheduled has `ended` once its end has passed. */
+export const statuses = ['scheduled', 'ended', 'cancelled'] as const;
+export type Status = (typeof statuses)[number];
+
+export function statusOf(meeting: Meeting, now: Date): Status {
+  return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 
 function presentParticipant({ id, name, userId, email, phone, language }: Participant, viewer: Viewer) {

@@ -30,6 +30,7 @@ const statuses: Record<RefusalKind, number> = {
   conflict: 409,
   gone: 410,
   stale: 412,
+  unsupported: 415,
   unprocessable: 422,
   limited: 429,
 };

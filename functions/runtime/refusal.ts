@@ -6,6 +6,7 @@ export type RefusalKind =
   | 'conflict'
   | 'gone'
   | 'stale'
+  | 'unsupported'
   | 'unprocessable'
   | 'limited';
 

@@ -43,13 +43,18 @@ export async function getRow({ name, documents }: Table, key: Key): Promise<Row 
 const keysPerBatchGet = 100;
 
 /** The rows that exist among `keys`, in no order; what DynamoDB leaves unprocessed is asked for again. */
-export async function getRows({ name, documents }: Table, keys: readonly Key[]): Promise<Row[]> {
+export async function getRows(
+  { name, documents }: Table,
+  keys: readonly Key[],
+  { consistent = false }: { readonly consistent?: boolean } = {},
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (let start = 0; start < keys.length; start += keysPerBatchGet) {
     let pending: Record<string, unknown>[] = keys.slice(start, start + keysPerBatchGet).map((key) => ({ ...key }));
     for (let attempt = 0; pending.length > 0; attempt += 1) {
       if (attempt > 0) await pause(attempt);
-      const reply = await documents.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: pending } } }));
+      const request = { Keys: pending, ConsistentRead: consistent };
+      const reply = await documents.send(new BatchGetCommand({ RequestItems: { [name]: request } }));
       rows.push(...(reply.Responses?.[name] ?? []));
       pending = reply.UnprocessedKeys?.[name]?.Keys ?? [];
     }

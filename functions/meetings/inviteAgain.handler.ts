@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { door } from '../runtime/http.ts';
+import { parseInput } from '../runtime/input.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { admit } from '../users/admit.ts';
+import { changeMeeting } from './changeMeeting.ts';
+import { inviteAgain } from './inviteAgain.ts';
+import { meetingStore } from './meetingStore.ts';
+import { entityTag, presentMeeting } from './presentMeeting.ts';
+
+const noFields = z.strictObject({});
+
+/** `POST /meetings/{id}/invitations`: invites all participants again. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  parseInput(noFields, request.json() ?? {});
+  const meetings = meetingStore(table(), settings().retentionDays);
+  const meeting = await changeMeeting(request, caller, meetings, (current) => inviteAgain(current, now));
+  return {
+    status: 202,
+    headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },
+    body: presentMeeting(meeting, 'organizer', settings(), now),
+  };
+});

@@ -1,0 +1,25 @@
+import { Refusal } from '../runtime/refusal.ts';
+import { type Meeting, requireOpen } from './meeting.ts';
+
+const pauseMilliseconds = 10 * 60_000;
+
+/**
+ * The meeting with everybody invited to it again, as if for the first time.
+ *
+ * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invitations-silenced`, `resend-too-soon`
+ */
+export function inviteAgain(meeting: Meeting, now: Date): Meeting {
+  requireOpen(meeting, now);
+  if (!meeting.sendInvitations) {
+    throw new Refusal('conflict', 'invitations-silenced', 'This meeting has sendInvitations false: it invites nobody.');
+  }
+  const wait = meeting.invitedAgain ? meeting.invitedAgain.getTime() + pauseMilliseconds - now.getTime() : 0;
+  if (wait > 0) {
+    throw new Refusal('limited', 'resend-too-soon', 'All were invited again less than 10 minutes ago.', {
+      retryAfterSeconds: Math.ceil(wait / 1_000),
+    });
+  }
+  const version = meeting.version + 1;
+  const participants = meeting.participants.map((person) => ({ ...person, told: version, invited: version }));
+  return { ...meeting, participants, invitedAgain: now, version, updated: now };
+}

@@ -1,0 +1,64 @@
+import type { Caller } from '../users/caller.ts';
+import { type Listing, type ListingRole, listingKey } from './listing.ts';
+import type { ListingStore } from './listingStore.ts';
+import { cursorOf, type ListQuery, placeOf } from './listQuery.ts';
+import type { Meeting } from './meeting.ts';
+import type { MeetingStore } from './meetingStore.ts';
+import { statusOf, takesPart } from './presentMeeting.ts';
+
+/** Entries that a query reads at least, for some of them may be left out, and the most queries for one page. */
+const leastRead = 25;
+const mostReads = 8;
+
+interface Stores {
+  readonly listings: ListingStore;
+  readonly meetings: MeetingStore;
+}
+
+export interface Listed {
+  readonly meeting: Meeting;
+  readonly role: ListingRole;
+}
+
+/**
+ * One page of the meetings that a caller organizes or attends, by their start. A page that is not
+ * full still has a `cursor` where there may be more.
+ */
+export async function listMeetings(
+  query: ListQuery,
+  caller: Caller,
+  stores: Stores,
+  now: Date,
+): Promise<{ listed: Listed[]; cursor: string | undefined }> {
+  const listed: Listed[] = [];
+  let last: Listing | undefined;
+  let after = query.after;
+  for (let read = 1; read <= mostReads; read += 1) {
+    const range = { after, from: query.from, until: query.until };
+    const { entries, more } = await stores.listings.read(caller.id, range, Math.max(query.limit, leastRead));
+    const wanted = entries.filter(({ role }) => query.role === undefined || role === query.role);
+    const meetings = await stores.meetings.getAll(wanted.map(({ meetingId }) => meetingId));
+    for (const entry of entries) {
+      if (listed.length === query.limit) return { listed, cursor: last && cursorOf(last, caller.id) };
+      const meeting = wanted.includes(entry) ? meetings.get(entry.meetingId) : undefined;
+      if (meeting && holds(entry, meeting, caller) && isWanted(meeting, query, now)) {
+        listed.push({ meeting, role: entry.role });
+      }
+      last = entry;
+    }
+    if (!more) return { listed, cursor: undefined };
+    after = last && placeOf(last);
+  }
+  return { listed, cursor: last && cursorOf(last, caller.id) };
+}
+
+function isWanted(meeting: Meeting, { status }: ListQuery, now: Date): boolean {
+  return status === undefined || statusOf(meeting, now) === status;
+}
+
+/** An entry outlives a meeting that was moved, or that its user no longer attends, until the stream has been followed. */
+function holds(entry: Listing, meeting: Meeting, caller: Caller): boolean {
+  if (listingKey(meeting, caller.id).sk !== entry.sk) return false;
+  if (entry.role === 'organizer') return meeting.organizerId === caller.id;
+  return meeting.organizerId !== caller.id && takesPart(meeting, caller);
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { parseInput } from '../runtime/input.ts';
+import { invalidInput } from '../runtime/refusal.ts';
+import { instantInput } from './instant.ts';
+import { type Listing, listingPrefix, listingRoles } from './listing.ts';
+import { statuses } from './presentMeeting.ts';
+
+const usualLimit = 50;
+const limitRule = 'must be a whole number from 1 to 100';
+
+/** Epoch milliseconds are digits in a query; a `+` that was not escaped arrives as a space. */
+const instant = z.pipe(
+  z.transform((text) => {
+    if (typeof text !== 'string') return text;
+    return /^\d{13,16}$/.test(text) ? Number(text) : text.replace(' ', '+');
+  }),
+  instantInput,
+);
+
+const listQuery = z.strictObject({
+  from: z.optional(instant),
+  until: z.optional(instant),
+  role: z.optional(z.enum(listingRoles, { error: `must be one of ${listingRoles.join(', ')}` })),
+  status: z.optional(z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` })),
+  limit: z.optional(
+    z.pipe(
+      z.string().check(z.regex(/^\d{1,3}$/, limitRule)),
+      z.pipe(z.transform(Number), z.number().check(z.minimum(1, limitRule), z.maximum(100, limitRule))),
+    ),
+  ),
+  cursor: z.optional(z.string()),
+});
+
+/** The last instant whose text sorts as it should: a year of five digits is written with a sign. */
+const lastInstant = new Date('9999-12-31T23:59:59.999Z');
+
+/**
+ * The query of `GET /meetings`: `from` and `until` bound the start (the second one is left out),
+ * `limit` is 50 where there is none.
+ *
+ * @throws Refusal `invalid-input`, for a cursor of another user too
+ */
+export function parseListQuery(query: Readonly<Record<string, string>>, userId: string) {
+  const { from, until, role, status, limit = usualLimit, cursor } = parseInput(listQuery, query);
+  if (from && until && until <= from) throw invalidInput([{ path: 'until', message: 'must be after from' }]);
+  const after = cursor === undefined ? undefined : readCursor(cursor, userId);
+  return { from: from && sortable(from), until: until && sortable(until), role, status, limit, after };
+}
+
+export type ListQuery = ReturnType<typeof parseListQuery>;
+
+function sortable(given: Date): Date {
+  return given > lastInstant ? lastInstant : given;
+}
+
+/** Where a page of a user's list ended. It names no user, and means nothing to another one. */
+export function cursorOf(entry: Listing, userId: string): string {
+  const place = placeOf(entry);
+  return Buffer.from(`${seal(place, userId)}${place}`).toString('base64url');
+}
+
+/** The start and the id of a listed meeting, by which a list sorts. */
+export function placeOf({ sk }: Listing): string {
+  return sk.slice(listingPrefix.length);
+}
+
+const sealLength = 16;
+const placeExpression = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#[0-9a-z]{1,64}$/;
+
+function readCursor(cursor: string, userId: string): string {
+  const text = Buffer.from(cursor.slice(0, 400), 'base64url').toString();
+  const place = text.slice(sealLength);
+  if (placeExpression.test(place) && text.startsWith(seal(place, userId))) return place;
+  throw invalidInput([{ path: 'cursor', message: 'must be the cursor of a page that you were given' }]);
+}
+
+function seal(place: string, userId: string): string {
+  return createHash('sha256').update(`${userId}\n${place}`).digest('base64url').slice(0, sealLength);
+}

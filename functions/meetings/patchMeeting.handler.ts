@@ -1,0 +1,51 @@
+import { door, type HttpRequest } from '../runtime/http.ts';
+import { randomId } from '../runtime/ids.ts';
+import { parseInput } from '../runtime/input.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { admit } from '../users/admit.ts';
+import type { Caller } from '../users/caller.ts';
+import { directory } from '../users/directory.ts';
+import { changeMeeting } from './changeMeeting.ts';
+import type { Meeting } from './meeting.ts';
+import { meetingPatch } from './meetingPatch.ts';
+import { meetingStore } from './meetingStore.ts';
+import { patchMeeting } from './patchMeeting.ts';
+import { entityTag, presentMeeting } from './presentMeeting.ts';
+import type { Organizer } from './scheduleMeeting.ts';
+
+/** `PATCH /meetings/{id}`: changes a meeting by a JSON merge patch (RFC 7396); whom it concerns hears of it. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  requireMergePatch(request);
+  const patch = parseInput(meetingPatch, request.json());
+  const { timeZone, languages, retentionDays } = settings();
+  const meetings = meetingStore(table(), retentionDays);
+  const meeting = await changeMeeting(request, caller, meetings, async (current) => {
+    const organizer = await organizerOf(current, caller);
+    return patchMeeting(current, patch, { organizer, timeZone, languages, now, newId: randomId });
+  });
+  return {
+    status: 200,
+    headers: { etag: entityTag(meeting) },
+    body: presentMeeting(meeting, 'organizer', settings(), now),
+  };
+});
+
+const mergePatch = /^application\/(?:merge-patch\+)?json\s*(?:;|$)/i;
+
+/** Another patch format (RFC 6902, say) means something else by the same body. */
+function requireMergePatch({ headers }: HttpRequest): void {
+  const type = headers['content-type'];
+  if (type === undefined || mergePatch.test(type)) return;
+  throw new Refusal('unsupported', 'unsupported-media-type', 'The body must be application/merge-patch+json.');
+}
+
+/** Whom the meeting's own participants must not take for one of them. */
+async function organizerOf({ organizerId }: Meeting, caller: Caller): Promise<Organizer> {
+  if (organizerId === caller.id) return caller;
+  const user = await directory(table()).find(organizerId);
+  return { id: organizerId, email: user?.email, phone: user?.mobilePhone };
+}

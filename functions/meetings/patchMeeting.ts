@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { NewId } from '../runtime/ids.ts';
+import { type InputFault, invalidInput } from '../runtime/refusal.ts';
+import { languageFaults } from './languages.ts';
+import { linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
+import type { MeetingPatch } from './meetingPatch.ts';
+import { replacePeople } from './replacePeople.ts';
+import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
+
+interface Circumstances {
+  readonly organizer: Organizer;
+  /** Of meetings that name none. */
+  readonly timeZone: string;
+  /** Those that templates are written in. */
+  readonly languages: readonly string[];
+  readonly now: Date;
+  readonly newId: NewId;
+}
+
+/**
+ * The next version of a meeting; the same object where the patch changes nothing.
+ *
+ * Its time, name or link concerns all who take part. Description, language and zone are told to
+ * nobody until he is told of something else.
+ *
+ * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
+ */
+export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstances: Circumstances): Meeting {
+  const { languages, now } = circumstances;
+  requireOpen(meeting, now);
+  const version = meeting.version + 1;
+  const draft = { ...meeting, ...fieldsOf(meeting, patch, circumstances), ...timesOf(meeting, patch) };
+  const people = patch.participants && replacePeople(meeting, patch.participants, { ...circumstances, version });
+  const spoken = { language: patch.language ?? undefined, participants: patch.participants };
+  refuse([...timeFaults(meeting, draft, now), ...languageFaults(spoken, languages), ...(people?.faults ?? [])]);
+  const { participants, removed } = people ?? meeting;
+  if (isSame(meeting, { ...draft, participants, removed })) return meeting;
+  const next = {
+    ...draft,
+    participants: concernsAll(meeting, draft) ? tellAll(participants, version) : participants,
+    removed: removed.filter((person) => mayBeOwed(person, now)),
+    version,
+    updated: now,
+  };
+  refuse(sizeFaults(next));
+  return next;
+}
+
+/** All of them, told of a version. */
+export function tellAll(participants: readonly Participant[], version: number): Participant[] {
+  return participants.map((person) => ({ ...person, told: version }));
+}
+
+function refuse(faults: readonly InputFault[]): void {
+  if (faults.length > 0) throw invalidInput(faults);
+}
+
+function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Circumstances) {
+  return {
+    name: patch.name ?? meeting.name,
+    description: patched(patch.description, meeting.description, undefined),
+    language: patched(patch.language, meeting.language, undefined),
+    timeZone: patched(patch.timeZone, meeting.timeZone, timeZone),
+    sendInvitations: patched(patch.sendInvitations, meeting.sendInvitations, true),
+    key: patch.rotateLink === true ? newId(linkKeyLength) : meeting.key,
+  };
+}
+
+/** A merge patch's way with one field: absent leaves it, null takes it back to what it is without a value. */
+function patched<Value>(input: Value | null | undefined, current: Value, without: Value): Value {
+  if (input === undefined) return current;
+  return input === null ? without : input;
+}
+
+/** A start alone takes the end with it. */
+function timesOf(meeting: Meeting, { validSince = meeting.validSince, validUntil }: MeetingPatch) {
+  if (validUntil === null) return { validSince, validUntil: usualEnd(validSince) };
+  const duration = meeting.validUntil.getTime() - meeting.validSince.getTime();
+  return { validSince, validUntil: validUntil ?? new Date(validSince.getTime() + duration) };
+}
+
+type Times = Pick<Meeting, 'validSince' | 'validUntil'>;
+
+/** Times that stay may lie in the past: a meeting that has begun can still be extended. */
+function timeFaults(before: Times, { validSince, validUntil }: Times, now: Date): InputFault[] {
+  const start = sameInstant(before.validSince, validSince) ? [] : startFaults(validSince, now);
+  const duration = durationFaults(validSince, validUntil);
+  const over = validUntil <= now && start.length === 0 && duration.length === 0;
+  return [...start, ...duration, ...(over ? [{ path: 'validUntil', message: 'must be in the future' }] : [])];
+}
+
+function sameInstant(one: Date, other: Date): boolean {
+  return one.getTime() === other.getTime();
+}
+
+function concernsAll(before: Meeting, after: Meeting): boolean {
+  const sameTimes =
+    sameInstant(before.validSince, after.validSince) && sameInstant(before.validUntil, after.validUntil);
+  return !sameTimes || before.name !== after.name || before.key !== after.key;
+}
+
+/** The order of participants is nobody's concern. */
+function isSame(before: Meeting, after: Meeting): boolean {
+  return isDeepStrictEqual(comparable(before), comparable(after));
+}
+
+function comparable(meeting: Meeting): unknown {
+  const participants = [...meeting.participants].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return JSON.parse(JSON.stringify({ ...meeting, participants }));
+}
+
+/** Longer than the delivery queue keeps a job, with time for an operator to redrive what failed. */
+const removedDays = 7;
+
+function mayBeOwed({ takenOff }: Participant, now: Date): boolean {
+  return takenOff === undefined || now.getTime() - takenOff.getTime() < removedDays * 86_400_000;
+}

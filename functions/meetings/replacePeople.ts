@@ -1,0 +1,129 @@
+import type { NewId } from '../runtime/ids.ts';
+import type { InputFault } from '../runtime/refusal.ts';
+import type { Meeting, Participant } from './meeting.ts';
+import { participantIdLength } from './meeting.ts';
+import type { PatchedParticipant } from './meetingPatch.ts';
+import { distinctPeople, identities } from './people.ts';
+import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
+
+interface Circumstances {
+  readonly organizer: Organizer;
+  /** The version that the change makes. */
+  readonly version: number;
+  readonly now: Date;
+  readonly newId: NewId;
+}
+
+type People = Pick<Meeting, 'participants' | 'removed'>;
+
+/**
+ * The people of a meeting after its list has been replaced.
+ *
+ * An entry is the participant with its `id`, else with its user, address or number. Who keeps his
+ * addresses keeps his id, and hears of nothing; a further address of his is invited. Who loses an
+ * address becomes a new participant, who is invited, and the old one, with what he lost, is taken
+ * off. Who was taken off and comes back, at the same addresses, gets his old id: what was sent to
+ * him before still counts.
+ */
+export function replacePeople(
+  meeting: People,
+  entries: readonly PatchedParticipant[],
+  circumstances: Circumstances,
+): People & { faults: InputFault[] } {
+  const unknown = unknownIds(meeting, entries);
+  const list = distinctPeople(entries.map((entry) => completed(entry, meeting, circumstances.organizer)));
+  const faults = [...unknown, ...list.faults];
+  if (faults.length > 0) return { ...meeting, faults };
+  const before = counterparts(list.people, meeting.participants);
+  const participants = list.people.map((entry) => placed(entry, before.get(entry), meeting, circumstances));
+  return { participants, removed: removedAfter(meeting, participants, circumstances), faults };
+}
+
+function unknownIds({ participants }: People, entries: readonly PatchedParticipant[]): InputFault[] {
+  const known = new Set(participants.map(({ id }) => id));
+  return entries.flatMap(({ id }, index) => {
+    if (id === undefined || known.has(id)) return [];
+    return [{ path: `participants[${index}].id`, message: 'must be the id of a participant of this meeting' }];
+  });
+}
+
+/** An entry with its addresses where it names a participant by `id` alone, and as the organizer where it is he. */
+function completed(entry: PatchedParticipant, { participants }: People, organizer: Organizer): PatchedParticipant {
+  const named = entry.userId === undefined && entry.email === undefined && entry.phone === undefined;
+  if (named) {
+    const { userId, email, phone, name, language } = participants.find(({ id }) => id === entry.id) ?? {};
+    return { userId, email, phone, name, language, ...entry };
+  }
+  return isOrganizer(entry, organizer) ? { ...entry, userId: organizer.id } : entry;
+}
+
+/** Who each entry was before: one participant for one entry, and an `id` counts before a user, a user before an address. */
+function counterparts(
+  entries: readonly PatchedParticipant[],
+  participants: readonly Participant[],
+): Map<PatchedParticipant, Participant> {
+  const found = new Map<PatchedParticipant, Participant>();
+  const taken = new Set<Participant>();
+  for (const identity of identities) {
+    const byIdentity = new Map(participants.map((person) => [person[identity]?.toLowerCase(), person]));
+    for (const entry of entries.filter((one) => one[identity] !== undefined && !found.has(one))) {
+      const person = byIdentity.get(entry[identity]?.toLowerCase());
+      if (!person || taken.has(person)) continue;
+      found.set(entry, person);
+      taken.add(person);
+    }
+  }
+  return found;
+}
+
+function placed(
+  entry: PatchedParticipant,
+  before: Participant | undefined,
+  { removed }: People,
+  { version, newId }: Circumstances,
+): Participant {
+  if (before && keepsAddresses(before, entry)) {
+    return { ...entry, id: before.id, told: before.told, invited: before.invited };
+  }
+  const back = removed.find((person) => keepsAddresses(person, entry));
+  return { ...entry, id: back?.id ?? newId(participantIdLength), told: version, invited: version };
+}
+
+type Named = Pick<PatchedParticipant, 'userId' | 'email' | 'phone'>;
+
+/** Whether whatever reached a person before reaches him still. */
+function keepsAddresses(before: Named, after: Named): boolean {
+  if (hasAddress(before)) return !hasAddress(lostAddresses(before, after));
+  return before.userId === after.userId && !hasAddress(after);
+}
+
+function lostAddresses<Person extends Named>(before: Person, after: Named): Person {
+  const sameEmail = before.email?.toLowerCase() === after.email?.toLowerCase();
+  const samePhone = before.phone === after.phone;
+  return {
+    ...before,
+    email: sameEmail ? undefined : before.email,
+    phone: samePhone ? undefined : before.phone,
+  };
+}
+
+function hasAddress({ email, phone }: Named): boolean {
+  return email !== undefined || phone !== undefined;
+}
+
+/** Whoever takes part no more, with those addresses that nobody who takes part has. */
+function removedAfter(
+  before: People,
+  participants: readonly Participant[],
+  { organizer, version, now }: Circumstances,
+): Participant[] {
+  const staying = new Set(participants.map(({ id }) => id));
+  const leaving = before.participants.filter(({ id, userId }) => !staying.has(id) && userId !== organizer.id);
+  const left = before.removed.filter(({ id }) => !staying.has(id));
+  const inUse = new Set(participants.flatMap(({ email, phone }) => [email?.toLowerCase(), phone]));
+  const free = (address: string | undefined) => (inUse.has(address?.toLowerCase()) ? undefined : address);
+  return [...left, ...leaving.map((person) => ({ ...person, told: version, takenOff: now }))].flatMap((person) => {
+    const rest = { ...person, email: free(person.email), phone: free(person.phone) };
+    return hasAddress(person) && !hasAddress(rest) ? [] : [rest];
+  });
+}
