@@ -13,7 +13,11 @@ export interface Route {
 /** Every door of the service. */
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/meetings', access: 'user', handler: 'meetings/createMeeting' },
+  { method: 'GET', path: '/meetings', access: 'user', handler: 'meetings/listMeetings' },
   { method: 'GET', path: '/meetings/{id}', access: 'user', handler: 'meetings/readMeeting' },
+  { method: 'PATCH', path: '/meetings/{id}', access: 'user', handler: 'meetings/patchMeeting' },
+  { method: 'DELETE', path: '/meetings/{id}', access: 'user', handler: 'meetings/cancelMeeting' },
+  { method: 'POST', path: '/meetings/{id}/invitations', access: 'user', handler: 'meetings/inviteAgain' },
   { method: 'PUT', path: '/users/me/devices/{id}', access: 'user', handler: 'users/putDevice' },
   { method: 'POST', path: '/meetings/{id}/host-token', access: 'user', handler: 'rooms/createHostToken' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'rooms/openRoom' },

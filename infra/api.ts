@@ -20,7 +20,11 @@ import type { Settings } from './settings.ts';
 /** What each door does with the table, beside knowing its caller. */
 const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'meetings/createMeeting': [...admission],
+  'meetings/listMeetings': [...admission, 'Query'],
   'meetings/readMeeting': [...admission],
+  'meetings/patchMeeting': [...admission],
+  'meetings/cancelMeeting': [...admission],
+  'meetings/inviteAgain': [...admission],
   'users/putDevice': [...admission, 'Query'],
   'rooms/createHostToken': [...admission],
   'rooms/openRoom': ['GetItem', 'UpdateItem'],
