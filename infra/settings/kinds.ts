@@ -88,9 +88,9 @@ export function parsedJson(given: string): unknown {
   }
 }
 
-/** Writes `a, b or c`. */
+/** Writes `a, b or c`, of two words or more. */
 export function alternatives(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** Quotes what was given within a sentence, on one line and shortened to 60 characters; never for what may be a secret. */

@@ -101,6 +101,29 @@ describe('values', () => {
     for (const value of refused) expect(faultsOf(() => read({ [name]: value }))[0], String(value)).toBe(message);
   });
 
+  it('lose the blanks around them', () => {
+    const blanks = {
+      pstnExtension: ' +34999999999 ',
+      publicRooms: ' false ',
+      linkPath: ' /join ',
+      stackName: ' Ours ',
+      jitsiHost: ' meet.example.org ',
+      mailIdentity: ' meetings@example.org ',
+    };
+    expect(read(blanks).settings).toMatchObject({
+      pstnExtension: '+34999999999',
+      publicRooms: false,
+      linkPath: '/join',
+      stackName: 'Ours',
+      jitsiHost: 'https://meet.example.org',
+      mailIdentity: { address: 'meetings@example.org' },
+    });
+  });
+
+  it.each([0.001, 100, '0.001', '100'])('of smsMaxPrice may be %j', (smsMaxPrice) => {
+    expect(read({ smsMaxPrice }).settings.smsMaxPriceUsd).toBe(Number(smsMaxPrice));
+  });
+
   it.each([0, -1, 101, '1,5', '1e-3', '.5', 'free', true])('of smsMaxPrice are not %j', (smsMaxPrice) => {
     expect(faultsOf(() => read({ smsMaxPrice }))).toEqual([
       'smsMaxPrice: Must be an amount in US dollars with a decimal point, 0.001 to 100.',

@@ -52,6 +52,13 @@ describe('languagesTemplates', () => {
     expect(warnings).toEqual([`languagesTemplates: fr is left out, since there is no folder ${path}`]);
   });
 
+  it('are not taken from files, nor from folders with other names', () => {
+    const others = ['templates/email/fr', 'templates/sms/partials/text.hbs', 'templates/email/.git/text.hbs'];
+    const { settings, warnings } = readSettings(both, { projectDirectory: projectWith([...allTemplates, ...others]) });
+    expect(settings.languages).toEqual(['en', 'ca', 'es']);
+    expect(warnings).toEqual([]);
+  });
+
   it.each(['english', 'e', 'en_GB', '../en', 'en-', 'x-private', 7])('are refused as %j', (tag) => {
     expect(faultsOf(() => read({ ...both, languagesTemplates: [tag] }))[0]).toMatch(
       /^languagesTemplates: .*language tag/,

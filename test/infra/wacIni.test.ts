@@ -24,6 +24,7 @@ describe('a line of a wac.ini', () => {
     ['key = ; blank', ''],
     ['key = value ; comment', 'value'],
     ['key = value\t# comment', 'value'],
+    ['key = value   ; comment', 'value'],
     ['key = value;part', 'value;part'],
     ['key = https://x/#y', 'https://x/#y'],
     ["key = 'a ; b # c'", 'a ; b # c'],
