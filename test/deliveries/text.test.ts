@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cap, manyLines, oneLine } from '../../functions/deliveries/text.ts';
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+
+describe('one line', () => {
+  it.each([
+    ['line ends of every kind', 'a\r\nb\nc\rd\u2028e\u2029f\u0085g', 'a b c d e f g'],
+    ['tabs, runs and ends of blanks', '  a \t\t b  ', 'a b'],
+    ['control characters', 'a\u0000b\u001bc\u007fd', 'a b c d'],
+    ['what turns the direction of text around', 'a\u202egnp.exe\u2069', 'agnp.exe'],
+    ['half a character', 'a\ud83db', 'a\ufffdb'],
+  ])('has no %s', (_, given, expected) => {
+    expect(oneLine(given)).toBe(expected);
+  });
+
+  it('keeps letters, marks and emoji as they are', () => {
+    const name = 'Ünï, "cöde"; \\ 会议 👩‍👩‍👧 نص';
+    expect(oneLine(name)).toBe(name);
+  });
+
+  it('holds no line end and no control character, whatever is given', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(oneLine(text)).not.toMatch(/[\p{Cc}\p{Surrogate}\u2028\u2029]|^\s|\s$/u);
+        expect(oneLine(oneLine(text))).toBe(oneLine(text));
+      }),
+    );
+  });
+});
+
+describe('many lines', () => {
+  it('end in a line feed alone, and keep tabs and empty lines', () => {
+    expect(manyLines('a\r\nb\rc\n\n\td\u2028e\u0007')).toBe('a\nb\nc\n\n\td\ne');
+  });
+});
+
+describe('a cap', () => {
+  it('leaves what fits', () => {
+    expect(cap('12345', 5)).toBe('12345');
+  });
+
+  it('cuts between characters as people see them', () => {
+    expect(cap('ab👩‍👩‍👧cd', 8)).toBe('ab…');
+    expect(cap('cafe\u0301s', 5)).toBe('caf…');
+  });
+
+  it('takes the ellipsis that it is given', () => {
+    expect(cap('one two three', 8, '...')).toBe('one t...');
+    expect(cap('one two three', 7, '...')).toBe('one...');
+  });
+
+  it('never gives more than it may', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 1, max: 30 }), (text, most) => {
+        expect(cap(text, most).length).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+});
