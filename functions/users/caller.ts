@@ -16,3 +16,8 @@ export function requireCapability(caller: Caller, capability: string): void {
   if (caller.admin || caller.capabilities.has(capability)) return;
   throw new Refusal('forbidden', 'capability-missing', `This needs the capability "${capability}".`);
 }
+
+/** @throws Refusal `admin-needed` */
+export function requireAdmin(caller: Caller): void {
+  if (!caller.admin) throw new Refusal('forbidden', 'admin-needed', 'Only an admin may do this.');
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isE164 } from './phoneNumber.ts';
 
 /** What a token says of its holder, as far as this service believes it. */
 export interface Claims {
@@ -19,7 +20,6 @@ interface Trust {
 }
 
 const claimsSchema = z.record(z.string(), z.unknown());
-const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
  * Reads the claims that an HTTP API's JWT authorizer hands over: each is text there, an array being
@@ -38,7 +38,7 @@ export function parseClaims(input: unknown, trust: Trust): Claims {
     id,
     username: text(claims.preferred_username) ?? text(claims['cognito:username']) ?? email ?? id,
     email: trusted(claims.email_verified) ? email : undefined,
-    phone: phone !== undefined && e164.test(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
+    phone: phone !== undefined && isE164(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
     capabilities: list(claims[trust.capabilitiesClaim]),
   };
 }
@@ -48,11 +48,12 @@ function text(claim: unknown): string | undefined {
   return typeof claim === 'string' && claim !== '' ? claim : undefined;
 }
 
-/** `[a b]`, `a b` (as an OAuth scope is written) or `a,b`. */
+/**
+ * An array as the gateway writes it, `[a b]`, or one text, `a b` (as an OAuth scope is written) or `a,b`. In an array
+ * a comma belongs to its name; a name with a blank cannot be told from two.
+ */
 function list(claim: unknown): string[] {
-  const items =
-    text(claim)
-      ?.replace(/^\[|\]$/g, '')
-      .split(/[\s,]+/) ?? [];
-  return items.filter((item) => item !== '');
+  const given = text(claim) ?? '';
+  const names = /^\[.*\]$/s.test(given) ? given.slice(1, -1).split(/\s+/) : given.split(/[\s,]+/);
+  return names.filter((name) => name !== '');
 }

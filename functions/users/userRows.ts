@@ -1,0 +1,55 @@
+import type { Key } from '../runtime/table.ts';
+import { nameKey } from './names.ts';
+import type { User } from './user.ts';
+
+/** The one partition of the directory's listing. */
+export const directoryPartition = 'DIRECTORY';
+
+/** What users are listed by. */
+export type ListedBy = 'username' | 'email';
+
+/** A key of DynamoDB has at most 2048 bytes, one that sorts 1024. */
+const longestName = 128;
+
+export function userKey(id: string): Key {
+  return { pk: `USER#${id}`, sk: 'USER' };
+}
+
+/** The look-up row of a name: an alias, a username or an id. */
+export function aliasKey(key: string): Key {
+  return { pk: `ALIAS#${key}`, sk: `ALIAS#${key}` };
+}
+
+/** The look-up row of a mail address or of an E.164 number. */
+export function addressKey(address: string): Key {
+  const key = address.startsWith('+') ? `PHONE#${address}` : `EMAIL#${address.toLowerCase()}`;
+  return { pk: key, sk: key };
+}
+
+/** The keys of all names that mean a user, where nobody else was faster. */
+export function namesOf(user: User | undefined): string[] {
+  if (!user || isErased(user)) return [];
+  const names = [user.id, user.username, user.alias].filter((name) => name !== undefined);
+  return [...new Set(names.filter((name) => name.length <= longestName).map(nameKey))];
+}
+
+/** The addresses that lead to a user. */
+export function addressesOf(user: User | undefined): string[] {
+  return [user?.email, user?.mobilePhone].filter((address) => address !== undefined);
+}
+
+/** The entries of a user in the directory's listing. */
+export function entriesOf(user: User | undefined): Key[] {
+  if (!user || isErased(user)) return [];
+  const sortKeys = [entryPrefix('username', user.username), user.email && entryPrefix('email', user.email)];
+  return sortKeys.flatMap((sortKey) => (sortKey ? [{ pk: directoryPartition, sk: `${sortKey}#${user.id}` }] : []));
+}
+
+/** How the entries of those users begin whose username or mail address begins with `text`. */
+export function entryPrefix(by: ListedBy, text: string): string {
+  return `${by === 'username' ? 'NAME' : 'EMAIL'}#${nameKey(text).slice(0, longestName)}`;
+}
+
+function isErased(user: User): boolean {
+  return user.deleted === true && user.erasing !== true;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { parseClaims } from '../../functions/users/claims.ts';
+
+const trust = { capabilitiesClaim: 'cognito:groups', trustIssuerAddresses: false };
+const claims = (given: object, changes: object = {}) =>
+  parseClaims({ sub: 'ana-id', ...given }, { ...trust, ...changes });
+
+describe('the claims of a token, as the gateway hands them over', () => {
+  test('are an id, a username, verified addresses and capabilities', () => {
+    const given = {
+      'cognito:username': 'ana',
+      email: 'Ana@Example.org',
+      email_verified: 'true',
+      phone_number: '+34600000001',
+      phone_number_verified: 'true',
+      'cognito:groups': '[meetings admin]',
+    };
+
+    expect(claims(given)).toEqual({
+      id: 'ana-id',
+      username: 'ana',
+      email: 'ana@example.org',
+      phone: '+34600000001',
+      capabilities: ['meetings', 'admin'],
+    });
+  });
+
+  test.each([
+    [{ preferred_username: 'ana.p', 'cognito:username': 'ana', email: 'ana@example.org' }, 'ana.p'],
+    [{ 'cognito:username': 'ana', email: 'ana@example.org' }, 'ana'],
+    [{ email: 'ana@example.org' }, 'ana@example.org'],
+    [{ preferred_username: '', 'cognito:username': '' }, 'ana-id'],
+    [{}, 'ana-id'],
+  ])('name a user: %j is %s', (given, username) => {
+    expect(claims(given).username).toBe(username);
+  });
+
+  test.each([{}, { sub: '' }, { sub: undefined }, { sub: ['a'] }])('without a sub as in %j are a fault', (given) => {
+    expect(() => parseClaims(given, trust)).toThrow('The token has no sub');
+  });
+});
+
+describe('an address', () => {
+  const addresses = { email: 'ana@example.org', phone_number: '+34600000001' };
+
+  test.each(['true', true])('counts where the issuer says %j', (verified) => {
+    const { email, phone } = claims({ ...addresses, email_verified: verified, phone_number_verified: verified });
+
+    expect({ email, phone }).toEqual({ email: 'ana@example.org', phone: '+34600000001' });
+  });
+
+  test.each([undefined, 'false', false, '', 'TRUE', '1', 1, '[true]', 'true '])(
+    'does not count where the issuer says %j',
+    (verified) => {
+      const { email, phone } = claims({ ...addresses, email_verified: verified, phone_number_verified: verified });
+
+      expect([email, phone]).toEqual([undefined, undefined]);
+    },
+  );
+
+  test('is not verified by the other', () => {
+    expect(claims({ ...addresses, email_verified: 'true' }).phone).toBeUndefined();
+    expect(claims({ ...addresses, phone_number_verified: 'true' }).email).toBeUndefined();
+  });
+
+  test('counts unverified where the operator trusts his issuer', () => {
+    const { email, phone } = claims({ ...addresses, email_verified: 'false' }, { trustIssuerAddresses: true });
+
+    expect({ email, phone }).toEqual({ email: 'ana@example.org', phone: '+34600000001' });
+  });
+
+  test.each(['600000001', '34600000001', '+34 600 000 001', '+0123456789', '+1234567890123456'])(
+    'that is no E.164 number does not count: %s',
+    (phone_number) => {
+      expect(claims({ phone_number, phone_number_verified: 'true' }).phone).toBeUndefined();
+    },
+  );
+});
+
+describe('capabilities', () => {
+  test.each([
+    ['[meetings admin]', ['meetings', 'admin']],
+    ['[meetings]', ['meetings']],
+    ['[]', []],
+    ['', []],
+    [undefined, []],
+    ['meetings', ['meetings']],
+    ['openid meetings', ['openid', 'meetings']],
+    ['meetings,dial-in', ['meetings', 'dial-in']],
+    ['[[admin]]', ['[admin]']],
+    ['[Admin]', ['Admin']],
+  ])('are read from %j', (claim, capabilities) => {
+    expect(claims({ 'cognito:groups': claim }).capabilities).toEqual(capabilities);
+  });
+
+  test.each(['[team,admin]', '[x,admin meetings,y]', '[administrators]', '[not-admin]'])(
+    'are not made of parts of a name: %s is no admin',
+    (claim) => {
+      expect(claims({ 'cognito:groups': claim }).capabilities).not.toContain('admin');
+    },
+  );
+
+  test('come from the claim that the operator names, and from no other', () => {
+    const given = {
+      role: 'admin',
+      roles: '[admin]',
+      groups: '[admin]',
+      scope: 'admin',
+      'cognito:groups': '[meetings]',
+    };
+
+    expect(claims(given).capabilities).toEqual(['meetings']);
+    expect(claims(given, { capabilitiesClaim: 'groups' }).capabilities).toEqual(['admin']);
+    expect(claims({ role: 'admin', capabilities: '[admin]', admin: 'true' }).capabilities).toEqual([]);
+  });
+});
