@@ -37,3 +37,8 @@ export const deviceSchema = z.object({
 });
 
 export type Device = Readonly<z.output<typeof deviceSchema>>;
+
+/** A device as its owner sees it: its token stays here. */
+export function presentDevice({ deviceId, platform, registered }: Device) {
+  return { id: deviceId, platform, registered: registered.toISOString() };
+}

@@ -2,23 +2,36 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { failedConditions, getRow, type Key, queryRows, type Table, transact } from '../runtime/table.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { failedConditions, getRow, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { type Device, deviceSchema } from './device.ts';
+import { userDeleted } from './userEntry.ts';
+import { userKey } from './userRows.ts';
 
 const tokenRowSchema = z.object({ userId: z.string(), deviceId: z.string() });
-const registrationAttempts = 3;
+const attempts = 5;
+
+/** Every reminder goes to every device: more than one person has only multiply what is sent. */
+const mostDevices = 50;
 
 /** Keeps the devices that users are pushed to. */
 export function deviceStore(table: Table) {
   return {
-    /** Registers a device, in the place of one with the same id; its token is taken from whoever had it. */
+    /**
+     * Registers a device, in the place of one with the same id; its token is taken from whoever had it.
+     *
+     * @throws Refusal `too-many-devices`, `user-deleted`
+     */
     async register(device: Device): Promise<void> {
       for (let attempt = 1; ; attempt += 1) {
+        const writes = await registration(table, device, await this.ofUser(device.userId));
         try {
-          return await transact(table, await registration(table, device));
+          return await transact(table, writes);
         } catch (error) {
+          const failed = failedConditions(error);
+          if (failed.includes(0)) throw userDeleted();
           // Somebody else registered the same token or device in between: look again.
-          if (failedConditions(error).length === 0 || attempt === registrationAttempts) throw error;
+          if (failed.length === 0 || attempt === attempts) throw error;
         }
       }
     },
@@ -32,6 +45,31 @@ export function deviceStore(table: Table) {
       const devices: Device[] = [];
       for await (const row of queryRows(table, `USER#${userId}`, 'DEVICE#')) devices.push(z.parse(deviceSchema, row));
       return devices;
+    },
+
+    /** Removes whatever is registered under an id; nothing being there is as good. */
+    async unregister(userId: string, deviceId: string): Promise<void> {
+      for (let attempt = 1; ; attempt += 1) {
+        const device = await this.find(userId, deviceId);
+        if (!device || (await this.remove(device))) return;
+        if (attempt === attempts) throw new Error('The device is being registered over and over');
+      }
+    },
+
+    /** Removes a device and its token's row. @returns false where another token has been registered for it since */
+    async remove(device: Device): Promise<boolean> {
+      try {
+        await transact(table, [deleteDevice(table, device), deleteToken(table, device)]);
+        return true;
+      } catch (error) {
+        if (failedConditions(error).length === 0) throw error;
+        return false;
+      }
+    },
+
+    /** Whether a token is registered, for whomever. */
+    async isRegistered(token: string): Promise<boolean> {
+      return (await getRow(table, tokenKey(token))) !== undefined;
     },
 
     /** Keeps the endpoint that SNS made for a device, unless the device has another token by now. */
@@ -53,36 +91,85 @@ export function deviceStore(table: Table) {
 
 export type DeviceStore = ReturnType<typeof deviceStore>;
 
-async function registration(table: Table, device: Device) {
-  const { deviceId, userId, token } = device;
-  const [before, holder] = await Promise.all([
-    getRow(table, deviceKey(userId, deviceId)).then((row) => row && z.parse(deviceSchema, row)),
-    getRow(table, tokenKey(token)).then((row) => row && z.parse(tokenRowSchema, row)),
-  ]);
-  const item = { ...deviceKey(userId, deviceId), ...device, registered: device.registered.toISOString() };
-  const puts = [
-    put(table, item, before ? { '#token = :before': before.token } : undefined),
-    put(table, { ...tokenKey(token), userId, deviceId }, holder ? { 'userId = :before': holder.userId } : undefined),
+/** The first of the writes fails where the user has been deleted. */
+async function registration(table: Table, device: Device, registered: readonly Device[]) {
+  const before = registered.find(({ deviceId }) => deviceId === device.deviceId);
+  if (!before && registered.length >= mostDevices) throw tooManyDevices();
+  const holder = await holderOf(table, device.token);
+  const holds = holder?.userId === device.userId && holder.deviceId === device.deviceId;
+  const held = holder && !holds ? { ...holder, token: device.token } : undefined;
+  const replaced = before && before.token !== device.token ? before : undefined;
+  return [
+    userStands(table, device.userId),
+    putDevice(table, device, before),
+    putToken(table, device, holder),
+    ...(held ? [deleteDevice(table, held)] : []),
+    ...(replaced ? [deleteToken(table, replaced)] : []),
   ];
-  const elsewhere = holder && (holder.userId !== userId || holder.deviceId !== deviceId);
-  const gone = [
-    ...(elsewhere ? [deviceKey(holder.userId, holder.deviceId)] : []),
-    ...(before && before.token !== token ? [tokenKey(before.token)] : []),
-  ];
-  return [...puts, ...gone.map((Key) => ({ Delete: { TableName: table.name, Key } }))];
 }
 
-/** Puts a row where what was read before is still there, or where there is still nothing. */
-function put(table: Table, Item: Record<string, unknown>, expected: Record<string, string> | undefined) {
-  const [[condition, before] = ['attribute_not_exists(pk)', undefined]] = Object.entries(expected ?? {});
+function tooManyDevices(): Refusal {
+  return new Refusal('conflict', 'too-many-devices', `A user has at most ${mostDevices} devices; delete one first.`);
+}
+
+async function holderOf(table: Table, token: string) {
+  const row = await getRow(table, tokenKey(token));
+  return row && z.parse(tokenRowSchema, row);
+}
+
+function userStands({ name }: Table, userId: string) {
   return {
-    Put: {
-      TableName: table.name,
-      Item,
-      ConditionExpression: condition,
-      ...(condition.includes('#token') ? { ExpressionAttributeNames: { '#token': 'token' } } : {}),
-      ...(before === undefined ? {} : { ExpressionAttributeValues: { ':before': before } }),
+    ConditionCheck: {
+      TableName: name,
+      Key: userKey(userId),
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deleted)',
     },
+  };
+}
+
+/** An app registers again at each start: what SNS knows of the same token stays known. */
+function putDevice(table: Table, device: Device, before: Device | undefined) {
+  const same = before?.token === device.token && before.platform === device.platform;
+  const endpointArn = same ? before.endpointArn : undefined;
+  const { deviceId, userId, platform, token } = device;
+  const registered = device.registered.toISOString();
+  const item = { ...deviceKey(userId, deviceId), deviceId, userId, platform, token, endpointArn, registered };
+  return { Put: { TableName: table.name, Item: item, ...(before ? isToken(before.token) : isNew) } };
+}
+
+function putToken(
+  table: Table,
+  { token, userId, deviceId }: Device,
+  holder: z.output<typeof tokenRowSchema> | undefined,
+) {
+  const Item: Row = { ...tokenKey(token), userId, deviceId };
+  return { Put: { TableName: table.name, Item, ...(holder ? isHolder(holder) : isNew) } };
+}
+
+type Registered = Pick<Device, 'userId' | 'deviceId' | 'token'>;
+
+function deleteDevice({ name }: Table, { userId, deviceId, token }: Registered) {
+  return { Delete: { TableName: name, Key: deviceKey(userId, deviceId), ...isToken(token) } };
+}
+
+function deleteToken({ name }: Table, device: Registered) {
+  return { Delete: { TableName: name, Key: tokenKey(device.token), ...isHolder(device) } };
+}
+
+const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+function isToken(token: string) {
+  return {
+    ConditionExpression: '#token = :token',
+    ExpressionAttributeNames: { '#token': 'token' },
+    ExpressionAttributeValues: { ':token': token },
+  };
+}
+
+function isHolder({ userId, deviceId }: Pick<Device, 'userId' | 'deviceId'>) {
+  return {
+    ConditionExpression: 'userId = :user AND deviceId = :device',
+    ExpressionAttributeValues: { ':user': userId, ':device': deviceId },
   };
 }
 
