@@ -1,0 +1,15 @@
+import { door } from '../runtime/http.ts';
+import { parseInput } from '../runtime/input.ts';
+import { table } from '../runtime/table.ts';
+import { admit } from './admit.ts';
+import { directory } from './directory.ts';
+import { presentUser } from './presentUser.ts';
+import { profilePatch } from './profileInput.ts';
+
+/** `PATCH /users/me`: changes what the caller says of himself; what his token says of him he cannot change. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  const changes = parseInput(profilePatch, request.json());
+  return { status: 200, body: presentUser(await directory(table()).changeProfile(caller.id, changes, now)) };
+});

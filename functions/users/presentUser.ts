@@ -1,0 +1,23 @@
+import { capabilitiesOf, roleOf, type User } from './user.ts';
+
+/** A user as he sees himself. */
+export function presentUser(user: User) {
+  return {
+    id: user.id,
+    username: user.username,
+    alias: user.alias,
+    email: user.email,
+    mobilePhone: user.mobilePhone,
+    landLineNumber: user.landLineNumber,
+    language: user.language,
+    role: roleOf(user),
+    capabilities: capabilitiesOf(user),
+    created: user.created.toISOString(),
+    lastLogin: user.lastLogin?.toISOString(),
+  };
+}
+
+/** A user as an admin sees him: `granted` are those of his capabilities that an admin gave him. */
+export function presentToAdmin(user: User) {
+  return { ...presentUser(user), granted: user.granted ?? [] };
+}

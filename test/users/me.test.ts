@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+
+let service: TestService;
+let get: (options?: Call) => ReturnType<typeof call>;
+let patch: (body: unknown, options?: Call) => ReturnType<typeof call>;
+
+beforeAll(async () => {
+  service = await startService();
+  const { handler: read } = await import('../../functions/users/readMe.handler.ts');
+  const { handler: change } = await import('../../functions/users/patchMe.handler.ts');
+  get = (options) => call(read as never, { claims: alice, ...options });
+  patch = (body, options) => call(change as never, { claims: alice, body, ...options });
+});
+
+afterAll(() => service.stop());
+
+describe('GET /users/me', () => {
+  test('shows the caller himself, from his first call on', async () => {
+    const { status, headers, body: me } = await get();
+
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(me).toEqual({
+      id: 'alice-id',
+      username: 'alice',
+      email: 'alice@example.org',
+      mobilePhone: '+34600000001',
+      role: 'user',
+      capabilities: ['meetings'],
+      created: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      lastLogin: me.created,
+    });
+  });
+
+  test('says who is an admin, and shows no address that was not verified', async () => {
+    const { body: me } = await get({ claims: { ...root, email: 'root@example.org', email_verified: 'false' } });
+
+    expect(me).toMatchObject({ role: 'admin', capabilities: ['admin'] });
+    expect(me).not.toHaveProperty('email');
+  });
+});
+
+describe('PATCH /users/me', () => {
+  test('sets what is given, keeps what is not, and takes away what is null', async () => {
+    const set = await patch({ alias: 'Alice.W', language: 'ca', landLineNumber: '34930000000' });
+    expect(set).toMatchObject({
+      status: 200,
+      body: { alias: 'Alice.W', language: 'ca', landLineNumber: '+34930000000', email: 'alice@example.org' },
+    });
+
+    const kept = await patch({ language: 'es-MX' });
+    expect(kept.body).toMatchObject({ alias: 'Alice.W', language: 'es-MX', landLineNumber: '+34930000000' });
+
+    const { body: taken } = await patch({ alias: null, landLineNumber: null });
+    expect(taken).toMatchObject({ language: 'es-MX' });
+    expect(Object.keys(taken)).not.toEqual(expect.arrayContaining(['alias']));
+    expect((await get()).body).toEqual(taken);
+  });
+
+  test('of nothing changes nothing', async () => {
+    const before = (await get()).body;
+
+    expect(await patch({})).toMatchObject({ status: 200, body: before });
+  });
+
+  test('refuses an alias that is another’s', async () => {
+    await get({ claims: bob });
+    const { status, body: problem } = await patch({ alias: 'BOB' });
+
+    expect(status).toBe(409);
+    expect(problem).toMatchObject({ code: 'alias-taken' });
+  });
+
+  test.each([
+    ['alias', ''],
+    ['alias', 'x'.repeat(41)],
+    ['alias', 'a b'],
+    ['alias', 'peña'],
+    ['alias', 'аlice'],
+    ['alias', '.'],
+    ['alias', '..'],
+    ['alias', '-a'],
+    ['alias', 'a.'],
+    ['alias', 'a/b'],
+    ['alias', 'a\n'],
+    ['alias', 7],
+    ['language', 'not a tag'],
+    ['language', `en-${'x'.repeat(40)}`],
+    ['language', ['en']],
+    ['landLineNumber', '123'],
+    ['landLineNumber', '+34 930 000 000'],
+    ['landLineNumber', 34930000000],
+  ])('refuses %s as %j', async (field, value) => {
+    const { status, body: problem } = await patch({ [field]: value });
+
+    expect(status).toBe(400);
+    expect(problem).toMatchObject({ code: 'invalid-input', errors: [{ path: field }] });
+    expect(problem.errors[0].message).not.toMatch(/invalid input/i);
+  });
+
+  test.each([
+    'id',
+    'username',
+    'email',
+    'email_verified',
+    'mobilePhone',
+    'role',
+    'admin',
+    'capabilities',
+    'granted',
+    'cognito:groups',
+    'deleted',
+    'erasing',
+    'revision',
+    'created',
+    'pk',
+    'sk',
+    '__proto__',
+  ])('refuses %s by its name, and changes nothing', async (field) => {
+    const before = (await get()).body;
+    const { status, body: problem } = await patch(`{"language": "en", ${JSON.stringify(field)}: ["admin"]}`);
+
+    expect(status).toBe(400);
+    expect(problem.errors).toEqual([{ path: field, message: 'is not a known field' }]);
+    expect((await get()).body).toEqual(before);
+  });
+
+  test.each([null, [], 'text', 7, undefined])('refuses the body %j', async (body) => {
+    expect((await patch(body)).status).toBe(400);
+  });
+});
