@@ -42,12 +42,13 @@ const ofItem: Read = ({ action, input }, partitionKeyOf) => [
   itemPermission(action, onItem.parse(input), partitionKeyOf),
 ];
 const ofTable: Read = ({ action, input }) => [permission(action, onTable.parse(input), [])];
-const ofTransaction: Read = ({ input }, partitionKeyOf) =>
-  transaction
-    .parse(input)
-    .TransactItems.flatMap((part) =>
-      Object.entries(part).map(([kind, item]) => itemPermission(partActions[kind] ?? kind, item, partitionKeyOf)),
-    );
+const ofTransaction: Read = ({ action, input }, partitionKeyOf) =>
+  transaction.parse(input).TransactItems.flatMap((part) =>
+    Object.entries(part).map(([kind, item]) => {
+      const needed = itemPermission(partActions[kind] ?? kind, item, partitionKeyOf);
+      return { ...needed, context: { ...needed.context, 'dynamodb:EnclosingOperation': [action] } };
+    }),
+  );
 
 const reads: Readonly<Record<string, Read>> = {
   BatchGetItem: ({ input }, partitionKeyOf) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountId, region } from '../assembly/place.ts';
+import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
 
 const functionProperties = z.object({
@@ -51,8 +52,8 @@ export interface AsynchronousDefinition {
 }
 
 export function readFunctions(stack: Stack): FunctionDefinition[] {
-  const configs = stack.ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties);
-  const invokeConfigs = z.array(invokeConfigProperties).parse(configs);
+  const configs = stack.ofType('AWS::Lambda::EventInvokeConfig');
+  const invokeConfigs = configs.map((config) => readProperties(invokeConfigProperties, config));
   return stack.ofType('AWS::Lambda::Function').map((resource) => {
     const config = invokeConfigs.find(({ FunctionName }) => FunctionName === resource.name);
     return readFunction(stack, resource, config ?? invokeConfigProperties.parse({ FunctionName: resource.name }));
@@ -61,10 +62,11 @@ export function readFunctions(stack: Stack): FunctionDefinition[] {
 
 function readFunction(
   stack: Stack,
-  { name, attributes, properties }: Resource,
+  resource: Resource,
   config: z.infer<typeof invokeConfigProperties>,
 ): FunctionDefinition {
-  const definition = functionProperties.parse(properties);
+  const { name, attributes } = resource;
+  const definition = readProperties(functionProperties, resource);
   return {
     name,
     arn: attributes.Arn ?? '',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
 
 const apiProperties = z.object({
@@ -94,8 +95,8 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
   const [api] = apis;
   if (apis.length > 1) throw new Error(`The local run serves one API of ${protocol}, the template has ${apis.length}`);
   if (api === undefined) return undefined;
-  const { CorsConfiguration, RouteSelectionExpression } = parse(apiProperties, api);
-  const stages = stack.ofType('AWS::ApiGatewayV2::Stage').map((resource) => parse(stageProperties, resource));
+  const { CorsConfiguration, RouteSelectionExpression } = readProperties(apiProperties, api);
+  const stages = stack.ofType('AWS::ApiGatewayV2::Stage').map((resource) => readProperties(stageProperties, resource));
   const stage = stages.find(({ ApiId }) => ApiId === api.ref);
   if (stage === undefined) throw new Error(`The API ${api.logicalId} has no stage`);
   const routes = stack
@@ -114,7 +115,9 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
 
 /** Where a route's function does not let the gateway invoke it, as AWS would find out by a 500. */
 export function mayBeInvoked(stack: Stack, functionArn: string, sourceArn: string): boolean {
-  const permissions = stack.ofType('AWS::Lambda::Permission').map((resource) => parse(permissionProperties, resource));
+  const permissions = stack
+    .ofType('AWS::Lambda::Permission')
+    .map((resource) => readProperties(permissionProperties, resource));
   return permissions.some(
     ({ FunctionName, Principal, SourceArn }) =>
       (FunctionName === functionArn || functionArn.endsWith(`:function:${FunctionName}`)) &&
@@ -124,9 +127,13 @@ export function mayBeInvoked(stack: Stack, functionArn: string, sourceArn: strin
 }
 
 function readRoute(stack: Stack, resource: Resource, stage: z.infer<typeof stageProperties>): Route {
-  const { RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes } = parse(routeProperties, resource);
-  const integration = parse(integrationProperties, find(stack, Target.replace('integrations/', '')));
-  const authorizer = AuthorizationType === 'JWT' && parse(authorizerProperties, find(stack, AuthorizerId ?? ''));
+  const { RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes } = readProperties(
+    routeProperties,
+    resource,
+  );
+  const integration = readProperties(integrationProperties, find(stack, Target.replace('integrations/', '')));
+  const authorizer =
+    AuthorizationType === 'JWT' && readProperties(authorizerProperties, find(stack, AuthorizerId ?? ''));
   return {
     routeKey: RouteKey,
     functionArn: functionOf(integration.IntegrationUri),
@@ -147,12 +154,6 @@ function find(stack: Stack, ref: string): Resource {
   );
   if (found === undefined) throw new Error(`The template has no ${ref}`);
   return found;
-}
-
-function parse<Parsed>(schema: z.ZodType<Parsed>, { logicalId, type, properties }: Resource): Parsed {
-  const parsed = schema.safeParse(properties);
-  if (parsed.success) return parsed.data;
-  throw new Error(`The local run cannot serve ${logicalId} (${type}): ${z.prettifyError(parsed.error)}`);
 }
 
 function matchesArn(pattern: string, arn: string): boolean {

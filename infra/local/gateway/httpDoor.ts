@@ -38,6 +38,7 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
       })
       .then(({ status, headers, body }) => {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        if (status !== 204 && status !== 304) response.setHeader('content-length', Buffer.byteLength(body));
         response.writeHead(status).end(body);
         if (!request.complete) request.resume();
       })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
 import { type Filter, readFilter } from './filter.ts';
 
@@ -46,15 +47,12 @@ export function readMappings(stack: Stack): MappingDefinition[] {
   return stack.ofType('AWS::Lambda::EventSourceMapping').flatMap((resource) => readMapping(resource));
 }
 
-function readMapping({ name, logicalId, properties }: Resource): MappingDefinition[] {
-  const read = mappingProperties.safeParse(properties);
-  if (!read.success)
-    throw new Error(`The local run cannot serve the mapping ${logicalId}: ${z.prettifyError(read.error)}`);
-  const given = read.data;
+function readMapping(resource: Resource): MappingDefinition[] {
+  const given = readProperties(mappingProperties, resource);
   if (!given.Enabled) return [];
   return [
     {
-      name,
+      name: resource.name,
       sourceArn: given.EventSourceArn,
       functionName: given.FunctionName,
       batchSize: given.BatchSize ?? (given.EventSourceArn.includes(':sqs:') ? 10 : 100),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
 import { openQueue, type Queue, type QueueDefinition } from './queue.ts';
 
@@ -45,19 +46,18 @@ export function openQueues(stack: Stack, directory: string): Queues {
   };
 }
 
-function readQueue({ name, ref, attributes, logicalId, properties }: Resource): QueueDefinition {
-  const read = queueProperties.safeParse(properties);
-  if (!read.success)
-    throw new Error(`The local run cannot serve the queue ${logicalId}: ${z.prettifyError(read.error)}`);
-  const redrive = read.data.RedrivePolicy;
+function readQueue(resource: Resource): QueueDefinition {
+  const { name, ref, attributes } = resource;
+  const given = readProperties(queueProperties, resource);
+  const redrive = given.RedrivePolicy;
   return {
     name,
     arn: attributes.Arn ?? '',
     url: ref,
-    delaySeconds: read.data.DelaySeconds,
-    maximumMessageBytes: read.data.MaximumMessageSize,
-    retentionSeconds: read.data.MessageRetentionPeriod,
-    visibilityTimeoutSeconds: read.data.VisibilityTimeout,
+    delaySeconds: given.DelaySeconds,
+    maximumMessageBytes: given.MaximumMessageSize,
+    retentionSeconds: given.MessageRetentionPeriod,
+    visibilityTimeoutSeconds: given.VisibilityTimeout,
     redrive: redrive && { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
   };
 }

@@ -1,0 +1,54 @@
+import type { Stack } from './assembly/stack.ts';
+import type { AwsService } from './aws/awsCall.ts';
+import { dynamodbService } from './aws/dynamodb.ts';
+import type { Mailbox } from './aws/mailbox.ts';
+import type { Phones } from './aws/phones.ts';
+import { schedulerService } from './aws/scheduler.ts';
+import { type SecretReader, secretsManagerService, ssmService } from './aws/secrets.ts';
+import { sesService } from './aws/ses.ts';
+import { snsService } from './aws/sns.ts';
+import { sqsService } from './aws/sqs.ts';
+import type { Functions } from './functions/functions.ts';
+import type { Guard } from './iam/guard.ts';
+import type { Queues } from './queues/queues.ts';
+import type { ScheduleClock } from './schedules/scheduleClock.ts';
+import { partitionKeyOf } from './tables.ts';
+
+export interface AwsServicesOptions {
+  readonly stack: Stack;
+  /** Of the database. */
+  readonly endpoint: string;
+  readonly functions: Functions;
+  readonly guard: Guard;
+  readonly queues: Queues;
+  readonly clock: ScheduleClock;
+  readonly mailbox: Mailbox;
+  readonly phones: Phones;
+  readonly secrets: SecretReader;
+  readonly onWrite: () => void;
+}
+
+/** The services behind the AWS address, by the name that a request's credentials are scoped to. */
+export function createAwsServices(options: AwsServicesOptions): Record<string, AwsService> {
+  const { stack, guard, queues, functions } = options;
+  const groups = new Set(['default', ...stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ name }) => name)]);
+  const tables = new Map(stack.ofType('AWS::DynamoDB::Table').map((table) => [table.name, partitionKeyOf(table)]));
+  return {
+    dynamodb: dynamodbService({
+      endpoint: options.endpoint,
+      partitionKeyOf: (tableName) => tables.get(tableName),
+      onWrite: options.onWrite,
+    }),
+    scheduler: schedulerService({
+      clock: options.clock,
+      hasGroup: (groupName) => groups.has(groupName),
+      hasTarget: (arn) => functions.byArn(arn) !== undefined || queues.byArn(arn) !== undefined,
+      canAssume: (roleArn, groupArn) => guard.mayAssume(roleArn, 'scheduler.amazonaws.com', groupArn),
+    }),
+    secretsmanager: secretsManagerService(options.secrets),
+    ses: sesService(options.mailbox),
+    sns: snsService(options.phones),
+    sqs: sqsService(queues),
+    ssm: ssmService(options.secrets),
+  };
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import type { Stack } from './assembly/stack.ts';
+import type { AwsAddress } from './aws/address.ts';
+import { type CallCounts, createCallCounts } from './aws/calls.ts';
+import { createFaults, type Fault, type Faults } from './aws/faults.ts';
+import { type Mailbox, openMailbox } from './aws/mailbox.ts';
+import { openPhones, type Phones } from './aws/phones.ts';
+import { readSecretsFrom } from './aws/secrets.ts';
+import { createAwsServices } from './awsServices.ts';
+import { openAsynchronousInvoker } from './functions/asynchronous.ts';
+import { destinationMessages } from './functions/destinations.ts';
+import { readFunctions } from './functions/functionDefinition.ts';
+import { type Functions, startFunctions } from './functions/functions.ts';
+import { type Logs, openLogs } from './functions/logs.ts';
+import { type Guard, openGuard } from './iam/guard.ts';
+import { startMappings } from './mappings/startMappings.ts';
+import { openQueues, type Queues } from './queues/queues.ts';
+import type { Report } from './report.ts';
+import { fireSchedule } from './schedules/fireSchedule.ts';
+import { openScheduleClock, type ScheduleClock } from './schedules/scheduleClock.ts';
+import type { Undo } from './undo.ts';
+
+export interface BackendOptions {
+  readonly stack: Stack;
+  readonly stateDirectory: string;
+  readonly aws: AwsAddress;
+  readonly databaseEndpoint: string;
+  readonly faults: readonly Fault[];
+  readonly workersPerFunction: number;
+  readonly retryDelaysMs: readonly number[];
+  readonly report: Report;
+}
+
+/** All that runs behind the doors. */
+export interface Backend {
+  readonly functions: Functions;
+  readonly guard: Guard;
+  readonly queues: Queues;
+  readonly clock: ScheduleClock;
+  readonly mailbox: Mailbox;
+  readonly phones: Phones;
+  readonly logs: Logs;
+  readonly calls: CallCounts;
+  readonly faults: Faults;
+  /** Wakes what follows the tables' streams. */
+  readonly onWrite: () => void;
+}
+
+/** Starts the functions, what calls them, and the AWS services that they call. */
+export function startBackend(options: BackendOptions, undo: Undo): Backend {
+  const { stack, aws, report, databaseEndpoint } = options;
+  const inState = (name: string) => join(options.stateDirectory, name);
+  const logs = openLogs(inState('logs'));
+  const definitions = readFunctions(stack);
+  const roleOf = (name: string) => definitions.find((definition) => definition.name === name)?.roleArn;
+  const guard = openGuard({ stack, ledgerFile: process.env.LOCAL_IAM_LEDGER ?? inState('iam-ledger.jsonl'), roleOf });
+  const queues = openQueues(stack, inState('queues'));
+  undo.add(queues.close);
+  const mailbox = openMailbox(inState('mails'));
+  undo.add(mailbox.close);
+  const phones = openPhones(inState('phones'));
+  undo.add(phones.close);
+
+  const functions = startFunctions({
+    definitions,
+    awsUrl: aws.url,
+    logs,
+    workersPerFunction: options.workersPerFunction,
+    onFailure: (name, message) => report.line(`${name} failed: ${message}`),
+  });
+  undo.add(functions.stop);
+  const clock = startClock(options, { guard, queues, functions }, undo);
+  const mappings = startMappings({
+    stack,
+    functions,
+    queues,
+    endpoint: databaseEndpoint,
+    directory: inState('mappings'),
+    mayDo: (name, action, resource) => guard.refusalOf(roleOf(name) ?? '', { action, resource }, name) === undefined,
+    onError: report.error,
+  });
+  undo.add(mappings.stop);
+
+  const calls = createCallCounts();
+  const faults = createFaults(options.faults);
+  const secrets = readSecretsFrom(inState('secrets.json'), parametersOf(stack));
+  const services = { stack, endpoint: databaseEndpoint, functions, guard, queues, clock, mailbox, phones, secrets };
+  aws.serve({
+    services: createAwsServices({ ...services, onWrite: mappings.nudge }),
+    knows: (accessKey) => functions.byName(accessKey) !== undefined,
+    authorize: guard.authorize,
+    calls,
+    faults,
+    crash: async (name, sessionToken) => functions.byName(name)?.kill(sessionToken),
+    onError: report.error,
+  });
+  return { functions, guard, queues, clock, mailbox, phones, logs, calls, faults, onWrite: mappings.nudge };
+}
+
+/** Starts the clock of the schedules, and what runs the events that it fires. */
+function startClock(
+  { stateDirectory, retryDelaysMs, report }: BackendOptions,
+  { guard, queues, functions }: Pick<Backend, 'guard' | 'queues' | 'functions'>,
+  undo: Undo,
+): ScheduleClock {
+  const invoker = openAsynchronousInvoker({
+    journalPath: join(stateDirectory, 'schedules', 'events.jsonl'),
+    functionByArn: functions.byArn,
+    retryDelaysMs,
+    onEnd: (ending) => {
+      const definition = functions.byArn(ending.event.functionArn)?.definition;
+      if (definition === undefined) return;
+      for (const { destinationArn, body, attributes } of destinationMessages(ending, definition)) {
+        const permission = { action: 'sqs:SendMessage', resource: destinationArn };
+        const refusal = guard.refusalOf(definition.roleArn, permission, definition.name);
+        const queue = queues.byArn(destinationArn);
+        if (refusal !== undefined || queue === undefined) report.line(refusal ?? `There is no queue ${destinationArn}`);
+        else queue.send({ body, attributes, senderId: definition.name });
+      }
+    },
+  });
+  const clock = openScheduleClock(join(stateDirectory, 'schedules', 'schedules.jsonl'), (due, eventId) =>
+    fireSchedule(due, eventId, {
+      acceptEvent: invoker.accept,
+      sendTo: (queueArn, message) => queues.byArn(queueArn)?.send(message) !== undefined,
+      refusal: (roleArn, action, resource) => {
+        const refusal = guard.refusalOf(roleArn, { action, resource }, 'scheduler');
+        if (refusal !== undefined) report.line(refusal);
+        return refusal;
+      },
+    }),
+  );
+  invoker.start();
+  clock.start();
+  undo.add(invoker.stop);
+  undo.add(clock.stop);
+  return clock;
+}
+
+function parametersOf(stack: Stack): Record<string, string> {
+  return Object.fromEntries(
+    stack.ofType('AWS::SSM::Parameter').map(({ name, attributes }) => [name, attributes.Value ?? '']),
+  );
+}

@@ -1,0 +1,128 @@
+import { accountId, region } from '../assembly/place.ts';
+import type { Stack } from '../assembly/stack.ts';
+import { type AwsCall, AwsRefusal, type Permission } from '../aws/awsCall.ts';
+import type { ConditionContext } from './conditions.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import { type Role, readQueuePolicies, readRoles } from './policies.ts';
+import { type Access, applies, type Statement } from './statement.ts';
+
+/** Holds every call against the template's policies. */
+export interface Guard {
+  readonly ledger: Ledger;
+  /** @returns the refusal where the caller's role does not allow all of it */
+  authorize(call: AwsCall, permissions: readonly Permission[]): AwsRefusal | undefined;
+  /**
+   * @param session who has taken the role, as AWS names him in a refusal
+   * @returns why a role may not do that; undefined where it may
+   */
+  refusalOf(roleArn: string, permission: Permission, session: string): string | undefined;
+  /** Says whether a service, as `scheduler.amazonaws.com`, may take the role. */
+  mayAssume(roleArn: string, servicePrincipal: string, sourceArn: string): boolean;
+}
+
+export interface GuardOptions {
+  readonly stack: Stack;
+  readonly ledgerFile: string;
+  readonly roleOf: (functionName: string) => string | undefined;
+}
+
+/** @throws where a policy holds what the local run does not know */
+export function openGuard({ stack, ledgerFile, roleOf }: GuardOptions): Guard {
+  const roles = new Map(readRoles(stack).map((role) => [role.arn, role]));
+  const ledger = openLedger([...roles.values()], ledgerFile);
+  const queuePolicies = new Map(
+    [...readQueuePolicies(stack)].map(([url, statements]) => [
+      stack.resources.find(({ ref }) => ref === url)?.attributes.Arn ?? url,
+      statements,
+    ]),
+  );
+
+  function refusalOf(
+    roleArn: string,
+    { action, resource, context = {} }: Permission,
+    session: string,
+  ): string | undefined {
+    const role = roles.get(roleArn);
+    const alternatives = typeof resource === 'string' ? [resource] : resource;
+    const verdicts = alternatives.map((one) => judge(role, { action, resource: one, context }, session));
+    if (verdicts.some((verdict) => verdict === undefined)) return undefined;
+    ledger.deny({ role: role?.name ?? roleArn, action, resource: alternatives[0] ?? '' });
+    return verdicts[0];
+  }
+
+  /** @returns why not */
+  function judge(role: Role | undefined, own: Access, session: string): string | undefined {
+    const { action, resource } = own;
+    const access = { action, resource, context: { ...contextOf(role), ...own.context } };
+    const ofRole = role?.statements.filter((statement) => applies(statement, access)) ?? [];
+    const ofResource = queuePolicies.get(resource) ?? [];
+    const ofQueue = ofResource.filter((statement) => isForRole(statement, role) && applies(statement, access));
+    const who = `User: arn:aws:sts::${accountId}:assumed-role/${role?.name ?? 'none'}/${session} is not authorized to perform: ${action}`;
+    const denies = ({ effect }: Statement) => effect === 'Deny';
+    if (ofRole.some(denies)) return `${who} on resource: ${resource} with an explicit deny in an identity-based policy`;
+    if (ofQueue.some(denies)) return `${who} on resource: ${resource} with an explicit deny in a resource-based policy`;
+    if (role !== undefined) for (const statement of ofRole) ledger.use(role, statement, action, resource);
+    if (ofRole.length > 0 || ofQueue.length > 0) return undefined;
+    return `${who} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  }
+
+  return {
+    ledger,
+    authorize: ({ caller, service }, permissions) => {
+      const roleArn = roleOf(caller.functionName) ?? '';
+      for (const permission of permissions) {
+        const refusal = refusalOf(roleArn, permission, caller.functionName);
+        if (refusal !== undefined) return accessDenied(service, refusal);
+      }
+      return undefined;
+    },
+    refusalOf,
+    mayAssume: (roleArn, servicePrincipal, sourceArn) => {
+      const context = { 'aws:SourceAccount': [accountId], 'aws:SourceArn': [sourceArn] };
+      const access = { action: 'sts:AssumeRole', resource: roleArn, context };
+      const found =
+        roles.get(roleArn)?.trust.filter((s) => isForService(s, servicePrincipal) && applies(s, access)) ?? [];
+      return found.length > 0 && found.every(({ effect }) => effect === 'Allow');
+    },
+  };
+}
+
+function contextOf(role: Role | undefined): ConditionContext {
+  return {
+    'aws:PrincipalAccount': [accountId],
+    'aws:RequestedRegion': [region],
+    'aws:SecureTransport': ['true'], // the loopback stands for TLS
+    ...(role && { 'aws:PrincipalArn': [role.arn] }),
+  };
+}
+
+function isForRole({ principal }: Statement, role: Role | undefined): boolean {
+  const named = valuesOf(principal, 'AWS');
+  return named.includes('*') || (role !== undefined && named.includes(role.arn));
+}
+
+function isForService({ principal }: Statement, servicePrincipal: string): boolean {
+  return valuesOf(principal, 'Service').includes(servicePrincipal);
+}
+
+function valuesOf(principal: unknown, kind: string): unknown[] {
+  if (principal === '*') return ['*'];
+  const value = typeof principal === 'object' && principal !== null ? Reflect.get(principal, kind) : undefined;
+  return Array.isArray(value) ? value : [value];
+}
+
+const codes: Readonly<Record<string, readonly [code: string, status: number]>> = {
+  dynamodb: ['AccessDeniedException', 400],
+  'execute-api': ['ForbiddenException', 403],
+  scheduler: ['AccessDeniedException', 403],
+  secretsmanager: ['AccessDeniedException', 400],
+  ses: ['AccessDenied', 403],
+  sns: ['AuthorizationError', 403],
+  sqs: ['AccessDenied', 403],
+  ssm: ['AccessDeniedException', 400],
+};
+
+function accessDenied(service: string, message: string): AwsRefusal {
+  const [code, status] = codes[service] ?? ['AccessDenied', 403];
+  return new AwsRefusal(code, message, status);
+}

@@ -1,0 +1,213 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { openStack, type Stack } from './assembly/stack.ts';
+import { startAwsAddress } from './aws/address.ts';
+import type { CallCounts } from './aws/calls.ts';
+import type { Fault, Faults } from './aws/faults.ts';
+import type { Mail } from './aws/mailbox.ts';
+import type { Push, Sms } from './aws/phones.ts';
+import { type Backend, startBackend } from './backend.ts';
+import { type Database, startDatabase } from './database.ts';
+import { type Deployment, synthesizeInto } from './deployment.ts';
+import type { Outcome } from './functions/functionWorker.ts';
+import type { LogLine } from './functions/logs.ts';
+import { type Api, mayBeInvoked, readApi } from './gateway/httpApi.ts';
+import { createHttpDoor } from './gateway/httpDoor.ts';
+import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
+import { startHttpServer } from './httpServer.ts';
+import type { Denied, Grant } from './iam/ledger.ts';
+import type { QueueMessage } from './queues/queue.ts';
+import { openReport, type Report } from './report.ts';
+import type { Schedule } from './schedules/schedule.ts';
+import { lockState } from './stateLock.ts';
+import { startSweeping } from './sweeping.ts';
+import { createTables } from './tables.ts';
+import { type Issuer, openIssuer } from './tokens/issuer.ts';
+import { createUndo, type Undo } from './undo.ts';
+
+export interface LocalServiceOptions {
+  /** Where all state is kept; it is made where there is none. */
+  readonly stateDirectory: string;
+  /** Stands over the context of cdk.json. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** What is run in place of the project's own stack. */
+  readonly deployment?: Deployment;
+  /** Of the HTTP API. Default: any that is free. */
+  readonly port?: number;
+  readonly faults?: readonly Fault[];
+  /** How many events a function runs at once. Default 4. */
+  readonly workersPerFunction?: number;
+  /** How long an asynchronous event waits after its first, second, … failure. Default 1 s, then 2; AWS waits minutes. */
+  readonly retryDelaysMs?: readonly number[];
+  /** Answers what is under `/_local/`. */
+  readonly pages?: LocalPages;
+  /** Told what goes wrong, one line each; it is in `runner.log` as well. */
+  readonly report?: (line: string) => void;
+}
+
+/** Answers a request for a page of the runner's own. */
+export type LocalPages = (request: LocalRequest, service: LocalService) => HttpReply | Promise<HttpReply>;
+
+export interface LocalRequest {
+  readonly method: string;
+  readonly url: URL;
+}
+
+/** The whole service, running on this machine. */
+export interface LocalService {
+  /** The HTTP API's address, without a trailing slash. */
+  readonly url: string;
+  /** The AWS address. */
+  readonly awsUrl: string;
+  readonly databaseEndpoint: string;
+  readonly stateDirectory: string;
+  readonly stack: Stack;
+  /**
+   * @param claims over the user's own; one that is undefined is left out
+   * @returns a bearer token
+   */
+  token(username: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
+  mails(): Mail[];
+  sms(): Sms[];
+  pushes(): Push[];
+  schedules(): Schedule[];
+  /** What a queue holds now, in flight or not. @throws where the template has no such queue */
+  messages(queueName: string): QueueMessage[];
+  logs(functionName?: string): LogLine[];
+  readonly faults: Faults;
+  readonly calls: CallCounts;
+  denied(): Denied[];
+  unusedGrants(): Grant[];
+  /** Invokes a function as `aws lambda invoke` does. @throws where the template has no such function */
+  invoke(functionName: string, event: unknown): Promise<Outcome>;
+  /** Makes a push token one that its platform does not know any more. */
+  disablePushToken(token: string): void;
+  /** Removes what has expired from the tables now. */
+  sweepExpired(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the service: what `cdk deploy` would ship, run here.
+ *
+ * @throws where the state folder is in use, the port is taken, there is no database, or the template holds what cannot be run here
+ */
+export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
+  const undo = createUndo();
+  undo.add(lockState(options.stateDirectory));
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    await undo.run();
+    throw error;
+  }
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalService> {
+  const { stateDirectory } = options;
+  const report = openReport(join(stateDirectory, 'runner.log'), options.report);
+  const deployment = options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}));
+  const database = await startDatabase({ directory: join(stateDirectory, 'database') });
+  undo.add(database.stop);
+  let door: Listener = (_, response) => response.writeHead(503).end();
+  const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
+  undo.add(http.stop);
+  const aws = await startAwsAddress();
+  undo.add(aws.stop);
+
+  const url = `http://127.0.0.1:${http.port}`;
+  const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: 'ws://127.0.0.1:0' });
+  await createTables(stack, database.endpoint);
+  const backend = startBackend(
+    {
+      stack,
+      stateDirectory,
+      aws,
+      databaseEndpoint: database.endpoint,
+      faults: options.faults ?? [],
+      workersPerFunction: options.workersPerFunction ?? 4,
+      retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
+      report,
+    },
+    undo,
+  );
+  undo.add(startSweeping(database.sweepExpired, backend.onWrite, report));
+  undo.add(http.stop); // the door is the first to close
+
+  const api = readApi(stack, 'HTTP');
+  if (api === undefined) throw new Error('The template has no HTTP API');
+  const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
+  const service = describeService({ url, awsUrl: aws.url, stack, stateDirectory, database, backend, issuer, undo });
+  door = openDoor(api, service, { backend, issuer, report, pages: options.pages ?? noPages });
+  return service;
+}
+
+function openDoor(
+  api: Api,
+  service: LocalService,
+  { backend, issuer, report, pages }: { backend: Backend; issuer: Issuer; report: Report; pages: LocalPages },
+): Listener {
+  return createHttpDoor({
+    api,
+    functionByArn: backend.functions.byArn,
+    mayInvoke: (functionArn, sourceArn) => mayBeInvoked(service.stack, functionArn, sourceArn),
+    key: issuer.publicKey,
+    localPages: async ({ method = 'GET' }, pageUrl) => pages({ method, url: pageUrl }, service),
+    onError: report.error,
+  });
+}
+
+interface Parts {
+  readonly url: string;
+  readonly awsUrl: string;
+  readonly stack: Stack;
+  readonly stateDirectory: string;
+  readonly database: Database;
+  readonly backend: Backend;
+  readonly issuer: Issuer;
+  readonly undo: Undo;
+}
+
+function describeService({ database, backend, issuer, undo, ...facts }: Parts): LocalService {
+  const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, onWrite } = backend;
+  return {
+    ...facts,
+    databaseEndpoint: database.endpoint,
+    token: issuer.issue,
+    mails: mailbox.mails,
+    sms: phones.sms.all,
+    pushes: phones.pushes.all,
+    schedules: clock.all,
+    messages: (queueName) => {
+      const queue = queues.all.find(({ definition }) => definition.name === queueName);
+      if (queue === undefined) throw new Error(`The template has no queue ${queueName}`);
+      return queue.messages();
+    },
+    logs: logs.lines,
+    faults,
+    calls,
+    denied: guard.ledger.denied,
+    unusedGrants: guard.ledger.unused,
+    invoke: (functionName, event) => {
+      const local = functions.byName(functionName);
+      if (local === undefined) throw new Error(`The template has no function ${functionName}`);
+      return local.invoke(event);
+    },
+    disablePushToken: phones.disable,
+    sweepExpired: async () => {
+      await database.sweepExpired();
+      onWrite();
+    },
+    stop: undo.run,
+  };
+}
+
+/** Tokens are signed for the first authorizer; an API that is open to all has none. */
+function issuerOf({ routes }: Api, { capabilitiesClaim }: Deployment) {
+  const jwt = routes.find((route) => route.jwt !== undefined)?.jwt;
+  return { issuer: jwt?.Issuer ?? 'local', audience: jwt?.Audience[0] ?? 'local', capabilitiesClaim };
+}
+
+const noPages: LocalPages = () => gatewayReply(404, 'Not Found');
