@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { smsSize } from '../../functions/deliveries/smsSize.ts';
+import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templateData.ts';
+import { renderEmail, renderSms } from '../../functions/deliveries/templates.ts';
+import { checkTemplates } from '../../infra/templates/check.ts';
+import { facts as base } from '../deliveries/templateFacts.ts';
+import { shippedTemplates } from './temporaryFolder.ts';
+
+const languages = ['en', 'es', 'ca'];
+const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
+const everything = languages.flatMap((language) => actions.map((action) => ({ language, action })));
+
+type Changes = Omit<Partial<TemplateFacts>, 'meeting'> & { meeting?: Partial<TemplateFacts['meeting']> };
+
+function dataOf(action: Action, { meeting, ...changes }: Changes = {}) {
+  const status = action === 'cancel' ? 'cancelled' : 'scheduled';
+  return templateData({ ...base, action, ...changes, meeting: { ...base.meeting, status, ...meeting } });
+}
+
+function mailOf(language: string, action: Action, changes?: Changes) {
+  return renderEmail({ language, data: dataOf(action, changes) });
+}
+
+const said: Record<string, Record<Action, string>> = {
+  en: { invite: 'Invitation', update: 'Updated', cancel: 'Cancelled', remind: 'Reminder' },
+  es: { invite: 'Invitación', update: 'Actualización', cancel: 'Cancelada', remind: 'Recordatorio' },
+  ca: { invite: 'Invitació', update: 'Actualització', cancel: 'Cancel·lada', remind: 'Recordatori' },
+};
+const when: Record<string, { subject: string; day: string; time: string }> = {
+  en: {
+    subject: 'Wed, Jul 1, 12:00 PM GMT+2',
+    day: 'Wednesday, July 1, 2026',
+    time: '12:00 PM – 1:30 PM Central European Summer Time',
+  },
+  es: {
+    subject: 'mié, 1 jul, 12:00 CEST',
+    day: 'miércoles, 1 de julio de 2026',
+    time: '12:00 – 13:30 hora de verano de Europa central',
+  },
+  ca: {
+    subject: 'dc., 1 de jul., 12:00 CEST',
+    day: 'dimecres, 1 de juliol del 2026',
+    time: '12:00 – 13:30 Hora d’estiu d’Europa central',
+  },
+};
+
+/** What stands in a page, without its marks. */
+function wordsOf(html: string): string {
+  const words = html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]+>/g, ' ');
+  const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" };
+  return words.replace(/&[#\w]+;/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ');
+}
+
+describe.each(everything)('the mail in $language on $action', ({ language, action }) => {
+  const { fromName, subject, html, text } = mailOf(language, action);
+  const words = wordsOf(html);
+
+  it('says in its subject what it is about', () => {
+    expect(fromName).toMatch(/^ana \((Meetings|Reuniones|Reunions)\)$/);
+    expect(subject).toBe(`${said[language]?.[action]}: Plans & numbers (${when[language]?.subject})`);
+  });
+
+  it('says who, what and when, in a named zone, in text and in html alike', () => {
+    for (const content of [text, words]) {
+      expect(content).toContain('Plans & numbers');
+      expect(content).toContain(when[language]?.day);
+      expect(content).toContain(when[language]?.time);
+      expect(content).toContain('ana@example.org');
+      expect(content).toContain('bob@example.com');
+      expect(content).toMatch(/First <b>line<\/b>\s+Second line/);
+    }
+  });
+
+  it('tells how to join, but not how to join what does not take place', () => {
+    for (const content of [text, html]) {
+      expect(content.includes('https://meetings.example.org/m/abc.def')).toBe(action !== 'cancel');
+      expect(content.includes('+34999999999')).toBe(action !== 'cancel');
+      expect(content.includes('123456789')).toBe(action !== 'cancel');
+    }
+    expect(html.includes('href="tel:+34999999999,,123456789%23"')).toBe(action !== 'cancel');
+  });
+
+  it('asks for an answer where the calendar does', () => {
+    expect(/“No”|«No»/.test(text)).toBe(action === 'invite' || action === 'update');
+  });
+
+  it('is a page that programs for the blind can read', () => {
+    expect(html.slice(0, 100)).toMatch(new RegExp(`^<!DOCTYPE html>\\n<html lang="${language}"`));
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(/<title>[^<]*Plans &amp; numbers<\/title>/);
+    for (const table of html.match(/<table[^>]*>/g) ?? []) expect(table).toMatch(/role="presentation"|^<table>$/);
+    expect(html).not.toMatch(/<(script|img|link|iframe|form)\b/);
+    const open = html.match(/<(table|tr|td|p|a|h1|div|span)\b/g)?.length;
+    expect(html.match(/<\/(table|tr|td|p|a|h1|div|span)>/g)?.length).toBe(open);
+  });
+
+  it('leaves no tag of a template and no gap behind', () => {
+    for (const content of [subject, html, text]) expect(content).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN/);
+    expect(text).not.toMatch(/\n{4}/);
+  });
+});
+
+describe.each(languages)('the mails in %s', (language) => {
+  it('leave out what is not known', () => {
+    const organizer = { id: 'u', domain: 'wac', username: '', role: 'user', capabilities: [] };
+    const { fromName, text, html } = mailOf(language, 'cancel', {
+      organizer,
+      meeting: { ddi: undefined, description: undefined },
+    });
+    expect(fromName).toMatch(/^(Meetings|Reuniones|Reunions)$/);
+    for (const content of [text, wordsOf(html)]) expect(content).not.toMatch(/Organi|Descrip|About|\(\)| \./);
+  });
+
+  it('name both days of a meeting that ends on another', () => {
+    const { text, html } = mailOf(language, 'invite', { meeting: { validUntil: new Date('2026-07-03T08:00:00Z') } });
+    for (const content of [text, wordsOf(html)]) expect(content).toMatch(/\b1\b[\s\S]*–[\s\S]*\b3\b/);
+  });
+
+  it('tell one who was taken off that it is he who need not come', () => {
+    const cancelled = mailOf(language, 'cancel');
+    const removed = mailOf(language, 'cancel', { meeting: { status: 'scheduled' } });
+    expect(removed.subject).not.toBe(cancelled.subject);
+    expect(removed.text).not.toContain(cancelled.text.split('\n')[0]);
+    expect(removed.html).not.toContain('line-through');
+  });
+
+  it('keep markup and line ends that people type from becoming any', () => {
+    const name = '"><script>alert(1)</script>\r\nBcc: eve@example.com';
+    const { subject, html } = mailOf(language, 'invite', {
+      party: '"<x>"@example.com',
+      meeting: { name, description: '</td><img src=x onerror=alert(1)>' },
+      organizer: { ...base.organizer, username: '<b>ana</b>', email: '"onmouseover=alert(1)"@example.org' },
+    });
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(html).not.toMatch(/<script|<img|<b>|<x>|href="[^"]*"[^>\s]*onmouseover/);
+  });
+});
+
+describe.each(everything)('the SMS in $language on $action', ({ language, action }) => {
+  const name = 'Reunión “trimestral” de planificación A-1';
+  const meeting = { name, url: 'https://bit.ly/4aBcDeF', ddi: { extension: '+491234567890123', pin: '123456789' } };
+
+  it.each([
+    ['Europe/Madrid', new Date('2026-03-28T09:00:00Z')],
+    ['Asia/Kolkata', new Date('2026-09-30T17:45:00Z')],
+    ['America/St_Johns', new Date('2026-12-31T15:59:00Z')],
+  ])('is one part in %s, with a long name, a short link and a number to dial', (timeZone, validSince) => {
+    const { sender, text } = renderSms({
+      language,
+      data: dataOf(action, { meeting: { ...meeting, timeZone, validSince } }),
+    });
+    expect(smsSize(text)).toMatchObject({ alphabet: 'GSM-7', parts: 1 });
+    expect(sender).toMatch(/^(Meetings|Reuniones|Reunions)$/);
+    expect(text).toContain('Reunion "trimestral" de planificacion');
+    expect(text.includes('https://bit.ly/4aBcDeF')).toBe(action !== 'cancel');
+    expect(text.includes('+491234567890123')).toBe(action !== 'cancel');
+  });
+
+  it('is GSM-7 in every month', () => {
+    for (let month = 0; month < 12; month += 1) {
+      const validSince = new Date(Date.UTC(2026, month, 7, 8));
+      const { text } = renderSms({ language, data: dataOf(action, { meeting: { validSince } }) });
+      expect(smsSize(text).alphabet, text).toBe('GSM-7');
+    }
+  });
+
+  it('says what it is about', () => {
+    const { text } = renderSms({ language, data: dataOf(action, { meeting }) });
+    const others = actions.filter((other) => other !== action);
+    for (const other of others) {
+      const said = renderSms({ language, data: dataOf(other, { meeting }) }).text;
+      expect(said.split(':')[0]).not.toBe(text.split(':')[0]);
+    }
+  });
+});
+
+it('speaks to someone of a region in its language and his dates', () => {
+  expect(mailOf('en-GB', 'invite').text).toContain('Wednesday, 1 July 2026');
+  expect(mailOf('ca-ES', 'invite').subject).toContain('Invitació');
+  expect(mailOf('fr', 'invite').subject).toContain('Invitation: ');
+});
+
+it('passes its own check without a word', async () => {
+  const options = {
+    directory: shippedTemplates,
+    languages,
+    languagesGiven: true,
+    mechanisms: ['email', 'sms'] as const,
+  };
+  const found = await checkTemplates({ ...options, mailIdentity: 'a@example.org', pstnExtension: '+34999999999' });
+  expect(found).toEqual({ faults: [], warnings: [] });
+});
