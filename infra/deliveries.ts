@@ -52,7 +52,7 @@ export function createDelivering(
     environment: { DELIVERY_MAX_RECEIVES: String(maxReceives) },
   });
   deliver.addEventSource(new SqsEventSource(queue, { batchSize: 10, maxConcurrency, reportBatchItemFailures: true }));
-  grantTable(table, deliver, ['GetItem', 'UpdateItem']);
+  grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
   if (settings.mailIdentity) grantMail(deliver, settings.mailIdentity.address, settings.configurationSet);
   if (settings.smsService) grantTextMessages(deliver);
   grantPushes(

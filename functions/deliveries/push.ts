@@ -1,4 +1,11 @@
-import { CreatePlatformEndpointCommand, type MessageAttributeValue, PublishCommand } from '@aws-sdk/client-sns';
+import {
+  CreatePlatformEndpointCommand,
+  EndpointDisabledException,
+  type MessageAttributeValue,
+  NotFoundException,
+  PublishCommand,
+  SetEndpointAttributesCommand,
+} from '@aws-sdk/client-sns';
 import type { Meeting } from '../meetings/meeting.ts';
 import { notifications, sendingTimeMilliseconds } from '../runtime/clients.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
@@ -21,7 +28,20 @@ export async function pushReminder(push: Push, devices: DeviceStore, settings: R
   const application = settings.pushApplications[device.platform];
   if (application === undefined) return { state: 'failed', reason: 'platform-not-configured' };
   const abortSignal = AbortSignal.timeout(sendingTimeMilliseconds);
-  const TargetArn = device.endpointArn ?? (await createEndpoint(device, application, devices, abortSignal));
+  const introduced = async () => publish(push, await introduce(device, application, devices, abortSignal), abortSignal);
+  if (device.endpointArn === undefined) return introduced();
+  try {
+    return await publish(push, device.endpointArn, abortSignal);
+  } catch (error) {
+    // Its endpoint went with the application that it belonged to, or was cleared away.
+    if (error instanceof NotFoundException) return introduced();
+    // The platform knows the token no more; an app that is in use again registers again.
+    if (error instanceof EndpointDisabledException) await devices.remove(device);
+    throw error;
+  }
+}
+
+async function publish(push: Push, TargetArn: string, abortSignal: AbortSignal): Promise<Outcome> {
   const { MessageId } = await notifications().send(
     new PublishCommand({
       TargetArn,
@@ -34,7 +54,11 @@ export async function pushReminder(push: Push, devices: DeviceStore, settings: R
   return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
 }
 
-async function createEndpoint(
+/**
+ * Makes SNS's endpoint of a device. Where SNS knows the token it gives the endpoint that there is, disabled if
+ * the token was once out of use; its owner has registered it since.
+ */
+async function introduce(
   device: Device,
   application: string,
   devices: DeviceStore,
@@ -45,6 +69,10 @@ async function createEndpoint(
     { abortSignal },
   );
   if (EndpointArn === undefined) throw new Error('SNS gave no endpoint');
+  await notifications().send(
+    new SetEndpointAttributesCommand({ EndpointArn, Attributes: { Enabled: 'true', Token: device.token } }),
+    { abortSignal },
+  );
   await devices.keepEndpoint(device, EndpointArn);
   return EndpointArn;
 }
