@@ -13,7 +13,7 @@ export function temporaryFolder(files: Record<string, string | undefined>, copie
   for (const [name, source] of Object.entries(files)) {
     const file = join(directory, name);
     mkdirSync(dirname(file), { recursive: true });
-    if (source === undefined) rmSync(file, { recursive: true });
+    if (source === undefined) rmSync(file, { force: true });
     else writeFileSync(file, source);
   }
   return directory;
