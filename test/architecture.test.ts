@@ -12,7 +12,7 @@ const adapters = [
   /^runtime\//,
   /Store\.ts$/,
   /^users\/(admit|directory)\.ts$/,
-  /^meetings\/(attendees|findMeeting|idempotency)\.ts$/,
+  /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(attempts|findRoom)\.ts$/,

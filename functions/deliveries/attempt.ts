@@ -55,7 +55,8 @@ async function outcomeOf(attempt: Attempt, round: Round | undefined, now: Date):
     return await deliver(job, round, now);
   } catch (error) {
     const { kind, reason } = faultOf(error);
-    if (kind === 'refused' || last) return { state: 'failed', reason };
+    if (kind === 'refused' || last)
+      return { state: 'failed', reason, ...(kind === 'unclear' ? { unclear: true } : {}) };
     log.warn('Delivery put off', { ...idsOf(job), error: errorOf(error) });
     return giveBack(job, reason, kind === 'later', now);
   }

@@ -59,5 +59,6 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   if (job.channel === 'sms' && phone !== undefined) {
     return sendSms(letter, phone, settings, () => deliveries.beginSending(job, now));
   }
-  return { state: 'failed', reason: 'no-address' };
+  // Whoever was taken off keeps no address that somebody else has since.
+  return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
 }

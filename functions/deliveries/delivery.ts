@@ -14,6 +14,8 @@ export const jobSchema = z.strictObject({
   occasion: z.string().check(z.regex(/^(?:\d{1,9}|R\d{4}-[\d:.TZ-]{1,24})$/)),
   /** Whether something may have reached the person by this channel before: what he hears of now is news then. */
   reached: z.boolean(),
+  /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while. */
+  renewed: z.optional(z.boolean()),
   /** Of a push: the user and his device. */
   device: z.optional(z.strictObject({ userId: z.string(), deviceId: z.string() })),
 });
@@ -23,7 +25,7 @@ export type Channel = Job['channel'];
 
 /**
  * `claimed` until its lease ends, `sending` from just before a text message leaves, then one of the
- * last three for good.
+ * last three: `sent` and `failed` for good, `superseded` unless it comes to be owed again.
  */
 export const deliverySchema = z.object({
   sk: z.string(),
@@ -31,6 +33,8 @@ export const deliverySchema = z.object({
   /** Epoch seconds; a claim older than this may be taken over. */
   leaseUntil: z.number(),
   attempts: z.number(),
+  /** How many of them are known to have sent nothing; none where absent. */
+  unsent: z.optional(z.number()),
   updated: z.string(),
   messageId: z.optional(z.string()),
   reason: z.optional(z.string()),
@@ -45,6 +49,12 @@ export function deliveryKey({ meetingId, occasion, channel, participantId, devic
   return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${occasion}#${channel}#${person}` };
 }
 
+/** What the key of a delivery says of it; `device` is of a push. */
+export function partsOfDelivery({ sk }: Pick<Delivery, 'sk'>) {
+  const [occasion = '', channel = '', participantId = '', device] = sk.slice(deliveryPrefix.length).split('#');
+  return { occasion, channel, participantId, device, reminder: occasion.startsWith('R') };
+}
+
 export function reminderOccasion(meeting: Pick<Meeting, 'validSince'>): string {
   return `R${meeting.validSince.toISOString()}`;
 }
@@ -52,6 +62,11 @@ export function reminderOccasion(meeting: Pick<Meeting, 'validSince'>): string {
 /** Whether there is no more to do for a delivery. */
 export function isFinished({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'sent' || state === 'failed' || state === 'superseded';
+}
+
+/** Whether something may have reached the person: it was sent, or an attempt was made of which nobody knows better. */
+export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boolean {
+  return state === 'sent' || state === 'sending' || attempts > unsent;
 }
 
 /** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */

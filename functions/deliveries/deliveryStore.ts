@@ -9,7 +9,8 @@ import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished,
 /** What became of a job: the last state of its row. */
 export type Outcome =
   | { readonly state: 'sent'; readonly messageId?: string; readonly reason?: string }
-  | { readonly state: 'failed'; readonly reason: string }
+  /** `unclear` where it may have been sent all the same. */
+  | { readonly state: 'failed'; readonly reason: string; readonly unclear?: boolean }
   | { readonly state: 'superseded' };
 
 /**
@@ -32,15 +33,20 @@ export function deliveryStore(table: Table) {
       return deliveries;
     },
 
-    /** Claims a job for `leaseSeconds`. */
+    /** Claims a job for `leaseSeconds`; one that was superseded only where it has been renewed. */
     async claim(job: Job, now: Date): Promise<Claim> {
       const seconds = epochSeconds(now);
       const set = { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString() };
       try {
-        await write(table, job, 'attribute_not_exists(pk) OR (#state = :claimed AND leaseUntil < :now)', {
+        await write(table, job, claimable, {
           set,
-          values: { ':claimed': 'claimed', ':now': seconds, ':zero': 0, ':one': 1 },
-          more: ', attempts = if_not_exists(attempts, :zero) + :one',
+          values: {
+            ':claimed': 'claimed',
+            ':renewable': job.renewed ? 'superseded' : 'none',
+            ':now': seconds,
+            ...oneMoreValues,
+          },
+          more: oneMore('attempts'),
         });
         return 'claimed';
       } catch (error) {
@@ -61,7 +67,7 @@ export function deliveryStore(table: Table) {
     async release(job: Job, reason: string, unsent: boolean, now: Date): Promise<void> {
       const set = { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() };
       try {
-        await write(table, job, ...(unsent ? openState(set) : claimedState(set)));
+        await write(table, job, ...(unsent ? openState(set, unsent) : claimedState(set)));
       } catch (error) {
         rowOf(error);
       }
@@ -69,8 +75,9 @@ export function deliveryStore(table: Table) {
 
     /** Marks a job as ended; what has ended before stays as it was. `expiresAt`, in epoch seconds, is the row's own end. */
     async finish(job: Job, outcome: Outcome, now: Date, expiresAt: number): Promise<void> {
+      const unsent = outcome.state === 'superseded' || (outcome.state === 'failed' && !outcome.unclear);
       try {
-        await write(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }));
+        await write(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }, unsent));
       } catch (error) {
         if (!isFinished(rowOf(error))) throw error;
       }
@@ -79,6 +86,14 @@ export function deliveryStore(table: Table) {
 }
 
 export type DeliveryStore = ReturnType<typeof deliveryStore>;
+
+const claimable = 'attribute_not_exists(pk) OR (#state = :claimed AND leaseUntil < :now) OR #state = :renewable';
+
+const oneMoreValues = { ':zero': 0, ':one': 1 };
+
+function oneMore(count: 'attempts' | 'unsent'): string {
+  return `, ${count} = if_not_exists(${count}, :zero) + :one`;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -93,8 +108,10 @@ function claimedState(set: Fields): [string, Write] {
   return ['#state = :claimed', { set, values: { ':claimed': 'claimed' } }];
 }
 
-function openState(set: Fields): [string, Write] {
-  return ['#state IN (:claimed, :sending)', { set, values: { ':claimed': 'claimed', ':sending': 'sending' } }];
+/** `unsent` where this attempt is known to have sent nothing. */
+function openState(set: Fields, unsent: boolean): [string, Write] {
+  const values = { ':claimed': 'claimed', ':sending': 'sending', ...(unsent ? oneMoreValues : {}) };
+  return ['#state IN (:claimed, :sending)', { set, values, ...(unsent ? { more: oneMore('unsent') } : {}) }];
 }
 
 async function write(table: Table, job: Job, condition: string, { set, values, more = '' }: Write): Promise<void> {

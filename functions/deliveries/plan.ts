@@ -1,58 +1,75 @@
 import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
-import { type Channel, type Delivery, deliveryPrefix, isFinished, type Job } from './delivery.ts';
+import { type Channel, type Delivery, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
 
 /** What was done of a meeting so far, by person and channel. */
 export interface History {
-  /** Whether this very delivery has come to its end. */
-  finished(job: Job): boolean;
-  /** Whether something may have reached a person by a channel before: sent, or being sent. */
+  /** What became of this very delivery; undefined where it has no row. */
+  stateOf(job: Job): Delivery['state'] | undefined;
+  /** Whether an invitation, or what followed it, may have reached a person by a channel before: sent, or being sent. */
   reached(participantId: string, channel: Channel): boolean;
 }
 
 /** Reads the deliveries of one meeting. */
 export function historyOf(deliveries: readonly Delivery[]): History {
-  const finished = new Set<string>();
+  const states = new Map<string, Delivery['state']>();
   const reached = new Set<string>();
   for (const delivery of deliveries) {
-    const [occasion = '', channel = '', person = ''] = delivery.sk.slice(deliveryPrefix.length).split('#');
-    if (isFinished(delivery)) finished.add(`${occasion} ${channel} ${person}`);
-    const mayHaveArrived = delivery.state !== 'failed' && delivery.state !== 'superseded';
-    if (mayHaveArrived && !occasion.startsWith('R')) reached.add(`${channel} ${person}`);
+    const { occasion, channel, participantId, reminder } = partsOfDelivery(delivery);
+    if (reminder) continue;
+    states.set(`${occasion} ${channel} ${participantId}`, delivery.state);
+    if (mayHaveArrived(delivery)) reached.add(`${channel} ${participantId}`);
   }
   return {
-    finished: ({ occasion, channel, participantId }) => finished.has(`${occasion} ${channel} ${participantId}`),
+    stateOf: ({ occasion, channel, participantId }) => states.get(`${occasion} ${channel} ${participantId}`),
     reached: (participantId, channel) => reached.has(`${channel} ${participantId}`),
   };
 }
 
-interface Facts {
+export interface PlanFacts {
   /** The operator's `inviteMechanisms`, less those that are not available. */
-  readonly mechanisms: readonly ('email' | 'sms')[];
+  readonly mechanisms: readonly Mechanism[];
+  /** Where a person is to be reached: nowhere, if he is the organizer. */
   readonly addressesOf: (person: Participant) => Addresses;
   readonly history: History;
   readonly now: Date;
 }
 
+type Mechanism = 'email' | 'sms';
+
 /**
- * What a meeting owes: for whoever has no finished delivery for the last version that concerns him,
- * one job for each channel by which he can be reached. Nobody gets a cancellation of what he was
- * never sent; the organizer is not invited to his own meeting.
+ * What a meeting owes: for whoever was not sent the last version that concerns him, one job for each
+ * channel by which he can be reached. Nobody gets a cancellation of what he was never sent; the
+ * organizer is not invited to his own meeting. What was given up while the meeting was silent is
+ * owed once it speaks again.
+ *
+ * An address hears of a meeting as that of one person: of two who turn out to share it, of whoever
+ * takes part before whoever was taken off, and of the one who was taken off last.
  */
-export function owedJobs(meeting: Meeting, facts: Facts): Job[] {
+export function owedJobs(meeting: Meeting, facts: PlanFacts): Job[] {
   if (!meeting.sendInvitations || meeting.validUntil <= facts.now) return [];
   const cancelled = isOver(meeting, facts.now);
-  const joined = meeting.participants.flatMap((person) => jobsFor(meeting, person, cancelled, facts));
-  const left = meeting.removed.flatMap((person) => jobsFor(meeting, person, true, facts));
-  return [...joined, ...left];
+  const taken = new Set<string>();
+  const joined = meeting.participants.flatMap((person) => jobsFor(meeting, person, cancelled, facts, taken));
+  const left = [...meeting.removed].sort((one, other) => other.told - one.told);
+  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, true, facts, taken))];
 }
 
-function jobsFor(meeting: Meeting, person: Participant, onlyIfReached: boolean, facts: Facts): Job[] {
-  if (person.userId === meeting.organizerId) return [];
-  const addresses = facts.addressesOf(person);
-  const reachable = { email: addresses.email !== undefined, sms: addresses.phone !== undefined };
-  return facts.mechanisms.flatMap((channel) => {
-    const reached = facts.history.reached(person.id, channel);
+function jobsFor(
+  meeting: Meeting,
+  person: Participant,
+  onlyIfReached: boolean,
+  { addressesOf, mechanisms, history }: PlanFacts,
+  taken: Set<string>,
+): Job[] {
+  const { email, phone } = addressesOf(person);
+  const addresses = { email: email?.toLowerCase(), sms: phone };
+  return mechanisms.flatMap((channel) => {
+    const address = addresses[channel];
+    if (address === undefined || taken.has(address)) return [];
+    const reached = history.reached(person.id, channel);
+    if (onlyIfReached && !reached) return [];
+    taken.add(address);
     const job: Job = {
       meetingId: meeting.id,
       participantId: person.id,
@@ -60,7 +77,8 @@ function jobsFor(meeting: Meeting, person: Participant, onlyIfReached: boolean, 
       occasion: String(person.told),
       reached,
     };
-    const owed = reachable[channel] && (reached || !onlyIfReached) && !facts.history.finished(job);
-    return owed ? [job] : [];
+    const state = history.stateOf(job);
+    if (state === 'sent' || state === 'failed') return [];
+    return [state === 'superseded' ? { ...job, renewed: true } : job];
   });
 }

@@ -5,12 +5,18 @@ import type { Meeting, Participant } from './meeting.ts';
 /** The participants of a meeting who are users, by participant id. */
 export type Attendees = ReadonlyMap<string, User>;
 
-/** Finds the users among a meeting's participants: named by id, or owners of a verified address. */
-export async function attendeesOf(meeting: Meeting, users: Directory): Promise<Attendees> {
-  const people = [...meeting.participants, ...meeting.removed];
+/** The users among all people of a meeting, those taken off included. */
+export function attendeesOf({ participants, removed }: Meeting, users: Directory): Promise<Attendees> {
+  return usersAmong([...participants, ...removed], users);
+}
+
+type Person = Pick<Participant, 'id' | 'userId' | 'email' | 'phone'>;
+
+/** Finds the users among people: named by id, or owners of a verified address. */
+export async function usersAmong(people: readonly Person[], users: Directory): Promise<Attendees> {
   const unnamed = people.filter(({ userId }) => userId === undefined);
   const owners = await users.ownersOf(unnamed.flatMap(({ email, phone }) => [email, phone].filter(isGiven)));
-  const idOf = ({ userId, email, phone }: Participant) =>
+  const idOf = ({ userId, email, phone }: Person) =>
     userId ?? owners.get(email?.toLowerCase() ?? '') ?? owners.get(phone ?? '');
   const known = await users.findAll(people.map(idOf).filter(isGiven));
   return new Map(
@@ -31,6 +37,15 @@ export interface Addresses {
 export function addressesOf(person: Participant, user: User | undefined): Addresses {
   if (person.email !== undefined || person.phone !== undefined) return { email: person.email, phone: person.phone };
   return { email: user?.email, phone: user?.mobilePhone };
+}
+
+/** Where each person of a meeting is to be reached; its organizer, by whatever he is named, is not invited to it. */
+export function reachOf({ organizerId }: Meeting, attendees: Attendees): (person: Participant) => Addresses {
+  return (person) => {
+    const user = attendees.get(person.id);
+    const isOrganizer = person.userId === organizerId || user?.id === organizerId;
+    return isOrganizer ? {} : addressesOf(person, user);
+  };
 }
 
 function isGiven(value: string | undefined): value is string {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { Row } from '../runtime/table.ts';
+import type { Key, Row } from '../runtime/table.ts';
 import type { Meeting } from './meeting.ts';
+import type { MeetingImage } from './meetingImage.ts';
 
 export const listingRoles = ['organizer', 'participant'] as const;
 export type ListingRole = (typeof listingRoles)[number];
@@ -13,11 +14,29 @@ export type Listing = Readonly<z.output<typeof listingSchema>>;
 export const listingPrefix = 'MEETING#';
 
 /** The key of a user's entry for a meeting; entries sort by start, so that a listing is one query. */
-export function listingKey(meeting: Pick<Meeting, 'id' | 'validSince'>, userId: string) {
+export function listingKey(meeting: Pick<Meeting, 'id' | 'validSince'>, userId: string): Key {
   return { pk: `USER#${userId}`, sk: `${listingPrefix}${meeting.validSince.toISOString()}#${meeting.id}` };
 }
 
 /** That a user organizes or attends a meeting. `expiresAt` is the meeting's own, in epoch seconds. */
-export function listingRow(meeting: Meeting, userId: string, role: ListingRole, expiresAt: number): Row {
+export function listingRow(meeting: Meeting, userId: string, role: ListingRole, expiresAt: number): Row & Key {
   return { ...listingKey(meeting, userId), meetingId: meeting.id, role, expiresAt };
+}
+
+/** Those who take part no more, or whose entry lies at another start: whose former entries may be stale. */
+export function formerlyListed(before: MeetingImage, { validSince, participants }: Meeting): MeetingImage {
+  if (before.validSince.getTime() !== validSince.getTime()) return before;
+  const staying = new Set(participants.map(({ id }) => id));
+  return { ...before, participants: before.participants.filter(({ id }) => !staying.has(id)) };
+}
+
+/** Those of the `former` entries that no entry of now takes the place of, each once. */
+export function staleListings(former: readonly Key[], now: readonly Key[]): Key[] {
+  const kept = new Set(now.map(textOf));
+  const stale = new Map(former.filter((key) => !kept.has(textOf(key))).map((key) => [textOf(key), key]));
+  return [...stale.values()];
+}
+
+function textOf({ pk, sk }: Key): string {
+  return `${pk} ${sk}`;
 }

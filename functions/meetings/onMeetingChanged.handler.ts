@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod/mini';
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
-import { availableMechanisms } from '../deliveries/mechanisms.ts';
+import { availableMechanisms, warnOfUnavailable } from '../deliveries/mechanisms.ts';
 import { historyOf, owedJobs } from '../deliveries/plan.ts';
 import { queueJobs } from '../deliveries/queue.ts';
 import { planReminders } from '../reminders/planReminders.ts';
@@ -8,11 +9,12 @@ import { reminderOf } from '../reminders/reminderTime.ts';
 import { keepSchedule, removeSchedule } from '../reminders/schedule.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { settings } from '../runtime/settings.ts';
-import { table, writeRows } from '../runtime/table.ts';
+import { type Key, table, writeRows } from '../runtime/table.ts';
 import { directory } from '../users/directory.ts';
-import { type Attendees, addressesOf, attendeesOf } from './attendees.ts';
-import { listingRow } from './listing.ts';
+import { type Attendees, attendeesOf, reachOf, usersAmong } from './attendees.ts';
+import { formerlyListed, listingKey, listingRow, staleListings } from './listing.ts';
 import type { Meeting } from './meeting.ts';
+import { type MeetingImage, meetingImageSchema } from './meetingImage.ts';
 import { expiryOf, meetingStore } from './meetingStore.ts';
 
 /**
@@ -21,9 +23,9 @@ import { expiryOf, meetingStore } from './meetingStore.ts';
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
-  for (const [meetingId, sequenceNumber] of changedMeetings(event.Records)) {
+  for (const [meetingId, { sequenceNumber, before }] of changedMeetings(event.Records)) {
     try {
-      await follow(meetingId);
+      await follow(meetingId, before);
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
@@ -32,37 +34,68 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   return { batchItemFailures };
 }
 
-/** The meetings of a batch, each with its first record: a failure begins again there. */
-function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, string> {
-  const meetings = new Map<string, string>();
+interface Change {
+  /** Of its first record: a failure begins again there. */
+  readonly sequenceNumber: string;
+  /** The meeting as it was before each of its records. */
+  readonly before: readonly MeetingImage[];
+}
+
+/** The meetings of a batch. */
+function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, Change> {
+  const meetings = new Map<string, Change>();
   for (const { dynamodb } of records) {
     const meetingId = dynamodb?.Keys?.pk?.S?.replace(/^MEETING#/, '');
-    const sequenceNumber = dynamodb?.SequenceNumber;
-    if (meetingId === undefined || sequenceNumber === undefined) throw new Error('A stream record has no key');
-    if (!meetings.has(meetingId)) meetings.set(meetingId, sequenceNumber);
+    if (meetingId === undefined || dynamodb?.SequenceNumber === undefined)
+      throw new Error('A stream record has no key');
+    const { sequenceNumber, before } = meetings.get(meetingId) ?? {
+      sequenceNumber: dynamodb.SequenceNumber,
+      before: [],
+    };
+    const image = dynamodb.OldImage ? [z.parse(meetingImageSchema, dynamodb.OldImage)] : [];
+    meetings.set(meetingId, { sequenceNumber, before: [...before, ...image] });
   }
   return meetings;
 }
 
-async function follow(meetingId: string): Promise<void> {
+async function follow(meetingId: string, before: readonly MeetingImage[]): Promise<void> {
   const now = new Date();
   const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
   if (!meeting) return;
   const attendees = await attendeesOf(meeting, directory(table()));
-  await list(meeting, attendees);
+  await list(meeting, attendees, before);
   await planInvitations(meeting, attendees, now);
   await followReminder(meeting, attendees, now);
 }
 
-/** Enters the meeting in the listings of the users who attend it; its organizer's entry was written with it. */
-async function list(meeting: Meeting, attendees: Attendees): Promise<void> {
+/**
+ * Enters the meeting in the listings of the users who attend it, and takes out what was entered
+ * before and is so no more; its organizer's entry is written with the meeting.
+ */
+async function list(meeting: Meeting, attendees: Attendees, before: readonly MeetingImage[]): Promise<void> {
   const expiresAt = expiryOf(meeting, settings().retentionDays);
-  const attending = meeting.participants.flatMap(({ id }) => attendees.get(id)?.id ?? []);
-  const others = [...new Set(attending)].filter((userId) => userId !== meeting.organizerId);
-  await writeRows(
-    table(),
-    others.map((userId) => listingRow(meeting, userId, 'participant', expiresAt)),
+  const rows = attending(meeting, attendees, meeting.organizerId).map((userId) =>
+    listingRow(meeting, userId, 'participant', expiresAt),
   );
+  const former: Key[] = [];
+  for (const image of before) {
+    const { participants } = formerlyListed(image, meeting);
+    const users = await usersAmong(participants, directory(table()));
+    const userIds = attending({ participants }, users, meeting.organizerId);
+    former.push(...userIds.map((userId) => listingKey(image, userId)));
+  }
+  await writeRows(table(), rows, staleListings(former, rows));
+}
+
+/** The users among participants, each once, without the organizer. */
+function attending(
+  { participants }: { readonly participants: readonly { readonly id: string }[] },
+  users: Attendees,
+  organizerId: string,
+): string[] {
+  const ids = new Set(participants.flatMap(({ id }) => users.get(id)?.id ?? []));
+  ids.delete(organizerId);
+  return [...ids];
 }
 
 async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date): Promise<void> {
@@ -70,9 +103,10 @@ async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date
     log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
     return;
   }
+  warnOfUnavailable(meeting.id);
   const jobs = owedJobs(meeting, {
-    mechanisms: availableMechanisms(meeting.id),
-    addressesOf: (person) => addressesOf(person, attendees.get(person.id)),
+    mechanisms: availableMechanisms(settings()),
+    addressesOf: reachOf(meeting, attendees),
     history: historyOf(await deliveryStore(table()).ofMeeting(meeting.id)),
     now,
   });
