@@ -19,12 +19,14 @@ import type { Settings } from './settings.ts';
 
 /** What each door does with the table, beside knowing its caller. */
 const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
-  'meetings/createMeeting': [...admission],
+  'meetings/createMeeting': [...admission, 'ConditionCheckItem'],
   'meetings/listMeetings': [...admission, 'Query'],
   'meetings/readMeeting': [...admission],
   'meetings/patchMeeting': [...admission],
   'meetings/cancelMeeting': [...admission],
   'meetings/inviteAgain': [...admission],
+  'deliveries/readInvitations': [...admission, 'Query'],
+  'deliveries/readCalendar': [...admission],
   'users/readMe': admission,
   'users/patchMe': admission,
   'users/listDevices': [...admission, 'Query'],

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
+import { userDeleted } from '../users/userEntry.ts';
+import { userStands } from '../users/userStore.ts';
 import { listingKey, listingRow } from './listing.ts';
 import { type Meeting, meetingSchema } from './meeting.ts';
 
@@ -46,18 +48,22 @@ export function meetingStore(table: Table, retentionDays: number) {
      * Writes a new meeting, its organizer's listing entry and the record of the caller's key, all or none.
      *
      * @returns false where a call under the same key was faster
+     * @throws Refusal `user-deleted`, where the organizer has been deleted at that moment
      */
     async create(meeting: Meeting, idempotency: Idempotency | undefined): Promise<boolean> {
-      const puts = [
+      const writes = [
         put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
         put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
+        userStands(table, meeting.organizerId),
+        ...(idempotency ? [putIdempotency(table, idempotency, meeting)] : []),
       ];
-      if (idempotency) puts.push(putIdempotency(table, idempotency, meeting));
       try {
-        await transact(table, puts);
+        await transact(table, writes);
         return true;
       } catch (error) {
-        if (failedConditions(error).includes(2)) return false;
+        const failed = failedConditions(error);
+        if (failed.includes(2)) throw userDeleted();
+        if (failed.includes(3)) return false;
         throw error;
       }
     },

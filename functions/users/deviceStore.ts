@@ -6,7 +6,7 @@ import { Refusal } from '../runtime/refusal.ts';
 import { failedConditions, getRow, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { type Device, deviceSchema } from './device.ts';
 import { userDeleted } from './userEntry.ts';
-import { userKey } from './userRows.ts';
+import { userStands } from './userStore.ts';
 
 const tokenRowSchema = z.object({ userId: z.string(), deviceId: z.string() });
 const attempts = 5;
@@ -117,23 +117,11 @@ async function holderOf(table: Table, token: string) {
   return row && z.parse(tokenRowSchema, row);
 }
 
-function userStands({ name }: Table, userId: string) {
-  return {
-    ConditionCheck: {
-      TableName: name,
-      Key: userKey(userId),
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deleted)',
-    },
-  };
-}
-
-/** An app registers again at each start: what SNS knows of the same token stays known. */
+/** Without an endpoint, also where its token had one: SNS may know the token as unreachable, and hears of it anew. */
 function putDevice(table: Table, device: Device, before: Device | undefined) {
-  const same = before?.token === device.token && before.platform === device.platform;
-  const endpointArn = same ? before.endpointArn : undefined;
   const { deviceId, userId, platform, token } = device;
   const registered = device.registered.toISOString();
-  const item = { ...deviceKey(userId, deviceId), deviceId, userId, platform, token, endpointArn, registered };
+  const item = { ...deviceKey(userId, deviceId), deviceId, userId, platform, token, registered };
   return { Put: { TableName: table.name, Item: item, ...(before ? isToken(before.token) : isNew) } };
 }
 

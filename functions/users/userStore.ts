@@ -170,3 +170,9 @@ function release({ name }: Table, Key: Key, userId: string): Write {
     },
   };
 }
+
+/** The part of a transaction that fails where a user has been deleted. */
+export function userStands({ name }: Table, userId: string): Write {
+  const ConditionExpression = 'attribute_not_exists(deleted)';
+  return { ConditionCheck: { TableName: name, Key: userKey(userId), ConditionExpression } };
+}
