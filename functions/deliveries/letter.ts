@@ -1,6 +1,6 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
-import { roleOf, type User } from '../users/user.ts';
+import { capabilitiesOf, roleOf, type User } from '../users/user.ts';
 import { type Action, type TemplateData, templateData } from './templateData.ts';
 
 /** What is said to one person, before any channel gives it a form. */
@@ -39,5 +39,5 @@ export function dataOf(letter: Letter, party: string, settings: RuntimeSettings)
 /** An organizer who has been deleted keeps nothing but his id. */
 function organizerFacts({ meeting, organizer }: Letter, { domain }: RuntimeSettings) {
   if (!organizer) return { id: meeting.organizerId, domain, username: '', role: 'user', capabilities: [] };
-  return { ...organizer, domain, role: roleOf(organizer) };
+  return { ...organizer, domain, role: roleOf(organizer), capabilities: capabilitiesOf(organizer) };
 }
