@@ -1,0 +1,82 @@
+import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+
+/** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
+interface PresentedDelivery {
+  readonly kind: 'invitation' | 'reminder';
+  readonly channel: string;
+  /** Of an invitation, or what followed it: the version of the meeting that it is about. */
+  readonly version?: number;
+  /** Of a reminder: the start that it is about. */
+  readonly validSince?: string;
+  /** Of a push. */
+  readonly device?: string | undefined;
+  readonly state: 'pending' | 'sending' | 'sent' | 'failed' | 'superseded';
+  /** Of what failed, or was put off; `unclear` where it was sent for all that is known. */
+  readonly reason?: string | undefined;
+  readonly attempts: number;
+  readonly updated?: string;
+}
+
+/**
+ * What each person of a meeting was sent last, by kind and channel, and what he is owed: of its
+ * participants, of those taken off lately, and of its organizer, who is reminded.
+ */
+export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly Job[]) {
+  const latest = latestByPerson([
+    ...deliveries.map((delivery) => ({ ...presentDelivery(delivery), to: partsOfDelivery(delivery).participantId })),
+    ...owed.map((job) => ({ ...pending(job), to: job.participantId })),
+  ]);
+  const presentPerson = ({ id, name, userId, email, phone }: Participant) => {
+    return { id, name, userId, email, phone, deliveries: latest(id) };
+  };
+  return {
+    version: meeting.version,
+    participants: meeting.participants.map(presentPerson),
+    removed: meeting.removed.map(presentPerson),
+    organizer: { userId: meeting.organizerId, deliveries: latest(organizerParticipantId) },
+  };
+}
+
+type Addressed = PresentedDelivery & { readonly to: string };
+
+function latestByPerson(all: readonly Addressed[]): (participantId: string) => PresentedDelivery[] {
+  const people = new Map<string, Map<string, PresentedDelivery>>();
+  for (const { to, ...delivery } of all) {
+    const slots = people.get(to) ?? new Map<string, PresentedDelivery>();
+    const slot = [delivery.kind, delivery.channel, delivery.device].join(' ');
+    const other = slots.get(slot);
+    if (!other || supersedes(delivery, other)) slots.set(slot, delivery);
+    people.set(to, slots);
+  }
+  return (participantId) => [...(people.get(participantId)?.values() ?? [])];
+}
+
+/** The later one of two; of two that are about the same, what is owed again takes the place of what was given up. */
+function supersedes(one: PresentedDelivery, other: PresentedDelivery): boolean {
+  if (occasionOf(one) !== occasionOf(other)) return occasionOf(one) > occasionOf(other);
+  return one.state === 'pending' && other.state === 'superseded';
+}
+
+function occasionOf({ version, validSince }: PresentedDelivery): number {
+  return version ?? Date.parse(validSince ?? '');
+}
+
+function presentDelivery(delivery: Delivery): PresentedDelivery {
+  const { occasion, channel, device, reminder } = partsOfDelivery(delivery);
+  const { state, reason, attempts, updated } = delivery;
+  return {
+    kind: reminder ? 'reminder' : 'invitation',
+    channel,
+    ...(reminder ? { validSince: occasion.slice(1) } : { version: Number(occasion) }),
+    device,
+    state: state === 'claimed' ? 'sending' : state,
+    reason: state === 'superseded' ? undefined : reason,
+    attempts,
+    updated,
+  };
+}
+
+function pending({ channel, occasion }: Job): PresentedDelivery {
+  return { kind: 'invitation', channel, version: Number(occasion), state: 'pending', attempts: 0 };
+}
