@@ -1,5 +1,6 @@
 import type { Stack } from './assembly/stack.ts';
 import type { AwsService } from './aws/awsCall.ts';
+import { connectionsService } from './aws/connectionsApi.ts';
 import { dynamodbService } from './aws/dynamodb.ts';
 import type { Mailbox } from './aws/mailbox.ts';
 import type { Phones } from './aws/phones.ts';
@@ -9,6 +10,8 @@ import { sesService } from './aws/ses.ts';
 import { snsService } from './aws/sns.ts';
 import { sqsService } from './aws/sqs.ts';
 import type { Functions } from './functions/functions.ts';
+import type { Connections } from './gateway/connections.ts';
+import { readApi } from './gateway/httpApi.ts';
 import type { Guard } from './iam/guard.ts';
 import type { Queues } from './queues/queues.ts';
 import type { ScheduleClock } from './schedules/scheduleClock.ts';
@@ -22,6 +25,7 @@ export interface AwsServicesOptions {
   readonly guard: Guard;
   readonly queues: Queues;
   readonly clock: ScheduleClock;
+  readonly connections: Connections;
   readonly mailbox: Mailbox;
   readonly phones: Phones;
   readonly secrets: SecretReader;
@@ -33,7 +37,9 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
   const { stack, guard, queues, functions } = options;
   const groups = new Set(['default', ...stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ name }) => name)]);
   const tables = new Map(stack.ofType('AWS::DynamoDB::Table').map((table) => [table.name, partitionKeyOf(table)]));
+  const sockets = readApi(stack, 'WEBSOCKET');
   return {
+    ...(sockets && { 'execute-api': connectionsService(options.connections, sockets.id, sockets.stageName) }),
     dynamodb: dynamodbService({
       endpoint: options.endpoint,
       partitionKeyOf: (tableName) => tables.get(tableName),

@@ -12,6 +12,7 @@ import { destinationMessages } from './functions/destinations.ts';
 import { readFunctions } from './functions/functionDefinition.ts';
 import { type Functions, startFunctions } from './functions/functions.ts';
 import { type Logs, openLogs } from './functions/logs.ts';
+import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
 import { startMappings } from './mappings/startMappings.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
@@ -37,6 +38,7 @@ export interface Backend {
   readonly guard: Guard;
   readonly queues: Queues;
   readonly clock: ScheduleClock;
+  readonly connections: Connections;
   readonly mailbox: Mailbox;
   readonly phones: Phones;
   readonly logs: Logs;
@@ -53,7 +55,8 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
   const logs = openLogs(inState('logs'));
   const definitions = readFunctions(stack);
   const roleOf = (name: string) => definitions.find((definition) => definition.name === name)?.roleArn;
-  const guard = openGuard({ stack, ledgerFile: process.env.LOCAL_IAM_LEDGER ?? inState('iam-ledger.jsonl'), roleOf });
+  const ledgerFile = process.env.LOCAL_IAM_LEDGER ?? inState('iam-ledger.jsonl');
+  const guard = openGuard({ stack, ledgerFile, roleOf, onDenied: report.line });
   const queues = openQueues(stack, inState('queues'));
   undo.add(queues.close);
   const mailbox = openMailbox(inState('mails'));
@@ -83,8 +86,10 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
 
   const calls = createCallCounts();
   const faults = createFaults(options.faults);
+  const connections = createConnections();
   const secrets = readSecretsFrom(inState('secrets.json'), parametersOf(stack));
-  const services = { stack, endpoint: databaseEndpoint, functions, guard, queues, clock, mailbox, phones, secrets };
+  const stores = { queues, clock, connections, mailbox, phones, secrets };
+  const services = { stack, endpoint: databaseEndpoint, functions, guard, ...stores };
   aws.serve({
     services: createAwsServices({ ...services, onWrite: mappings.nudge }),
     knows: (accessKey) => functions.byName(accessKey) !== undefined,
@@ -94,7 +99,19 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     crash: async (name, sessionToken) => functions.byName(name)?.kill(sessionToken),
     onError: report.error,
   });
-  return { functions, guard, queues, clock, mailbox, phones, logs, calls, faults, onWrite: mappings.nudge };
+  return {
+    functions,
+    guard,
+    queues,
+    clock,
+    connections,
+    mailbox,
+    phones,
+    logs,
+    calls,
+    faults,
+    onWrite: mappings.nudge,
+  };
 }
 
 /** Starts the clock of the schedules, and what runs the events that it fires. */
@@ -114,8 +131,8 @@ function startClock(
         const permission = { action: 'sqs:SendMessage', resource: destinationArn };
         const refusal = guard.refusalOf(definition.roleArn, permission, definition.name);
         const queue = queues.byArn(destinationArn);
-        if (refusal !== undefined || queue === undefined) report.line(refusal ?? `There is no queue ${destinationArn}`);
-        else queue.send({ body, attributes, senderId: definition.name });
+        if (queue === undefined) report.line(`There is no queue ${destinationArn}`);
+        else if (refusal === undefined) queue.send({ body, attributes, senderId: definition.name });
       }
     },
   });
@@ -123,11 +140,7 @@ function startClock(
     fireSchedule(due, eventId, {
       acceptEvent: invoker.accept,
       sendTo: (queueArn, message) => queues.byArn(queueArn)?.send(message) !== undefined,
-      refusal: (roleArn, action, resource) => {
-        const refusal = guard.refusalOf(roleArn, { action, resource }, 'scheduler');
-        if (refusal !== undefined) report.line(refusal);
-        return refusal;
-      },
+      refusal: (roleArn, action, resource) => guard.refusalOf(roleArn, { action, resource }, 'scheduler'),
     }),
   );
   invoker.start();

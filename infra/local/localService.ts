@@ -14,10 +14,11 @@ import type { LogLine } from './functions/logs.ts';
 import { type Api, mayBeInvoked, readApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
+import { openSocketDoor, socketLimits } from './gateway/socketDoor.ts';
 import { startHttpServer } from './httpServer.ts';
 import type { Denied, Grant } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
-import { openReport, type Report } from './report.ts';
+import { openReport } from './report.ts';
 import type { Schedule } from './schedules/schedule.ts';
 import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
@@ -34,6 +35,8 @@ export interface LocalServiceOptions {
   readonly deployment?: Deployment;
   /** Of the HTTP API. Default: any that is free. */
   readonly port?: number;
+  /** Of the WebSocket API. Default: any that is free. */
+  readonly socketPort?: number;
   readonly faults?: readonly Fault[];
   /** How many events a function runs at once. Default 4. */
   readonly workersPerFunction?: number;
@@ -57,6 +60,8 @@ export interface LocalRequest {
 export interface LocalService {
   /** The HTTP API's address, without a trailing slash. */
   readonly url: string;
+  /** The WebSocket API's address, with its stage; undefined where the template has none. */
+  readonly socketUrl: string | undefined;
   /** The AWS address. */
   readonly awsUrl: string;
   readonly databaseEndpoint: string;
@@ -114,11 +119,13 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   let door: Listener = (_, response) => response.writeHead(503).end();
   const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
   undo.add(http.stop);
+  const sockets = await startHttpServer(options.socketPort ?? 0, (_, response) => response.writeHead(426).end());
+  undo.add(sockets.stop);
   const aws = await startAwsAddress();
   undo.add(aws.stop);
 
   const url = `http://127.0.0.1:${http.port}`;
-  const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: 'ws://127.0.0.1:0' });
+  const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });
   await createTables(stack, database.endpoint);
   const backend = startBackend(
     {
@@ -139,28 +146,34 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   const api = readApi(stack, 'HTTP');
   if (api === undefined) throw new Error('The template has no HTTP API');
   const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
-  const service = describeService({ url, awsUrl: aws.url, stack, stateDirectory, database, backend, issuer, undo });
-  door = openDoor(api, service, { backend, issuer, report, pages: options.pages ?? noPages });
-  return service;
-}
-
-function openDoor(
-  api: Api,
-  service: LocalService,
-  { backend, issuer, report, pages }: { backend: Backend; issuer: Issuer; report: Report; pages: LocalPages },
-): Listener {
-  return createHttpDoor({
-    api,
+  const gateway = {
     functionByArn: backend.functions.byArn,
-    mayInvoke: (functionArn, sourceArn) => mayBeInvoked(service.stack, functionArn, sourceArn),
+    mayInvoke: (functionArn: string, sourceArn: string) => mayBeInvoked(stack, functionArn, sourceArn),
+    onError: report.error,
+  };
+  const socketApi = readApi(stack, 'WEBSOCKET');
+  if (socketApi !== undefined) {
+    const { connections } = backend;
+    undo.add(
+      openSocketDoor({ ...gateway, api: socketApi, server: sockets.server, connections, limits: socketLimits }).stop,
+    );
+  }
+  const socketUrl = socketApi && `ws://127.0.0.1:${sockets.port}/${socketApi.stageName}`;
+  const facts = { url, socketUrl, awsUrl: aws.url, stack, stateDirectory };
+  const service = describeService({ ...facts, database, backend, issuer, undo });
+  const pages = options.pages ?? noPages;
+  door = createHttpDoor({
+    ...gateway,
+    api,
     key: issuer.publicKey,
     localPages: async ({ method = 'GET' }, pageUrl) => pages({ method, url: pageUrl }, service),
-    onError: report.error,
   });
+  return service;
 }
 
 interface Parts {
   readonly url: string;
+  readonly socketUrl: string | undefined;
   readonly awsUrl: string;
   readonly stack: Stack;
   readonly stateDirectory: string;

@@ -5,7 +5,7 @@ import { stateDirectory } from './stateDirectory.ts';
 
 const usage = `npm start -- [--port 8787] [--fault service.Action=kind[:count or :share%]]…
 
-  --port    where the HTTP API listens on 127.0.0.1
+  --port    where the HTTP API listens on 127.0.0.1; the WebSocket API has the next port
   --fault   fails calls on order, as ses.SendRawEmail=throttle:3 or dynamodb=error500:5%`;
 
 /** `npm start`: runs the service until it is told to end. */
@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const service = await startLocalService({
     stateDirectory,
     port: Number(values.port),
+    socketPort: Number(values.port) + 1,
     faults: values.fault.map(parseFault),
     report: console.error,
   });

@@ -24,10 +24,12 @@ export interface GuardOptions {
   readonly stack: Stack;
   readonly ledgerFile: string;
   readonly roleOf: (functionName: string) => string | undefined;
+  /** Told each refusal. */
+  readonly onDenied: (refusal: string) => void;
 }
 
 /** @throws where a policy holds what the local run does not know */
-export function openGuard({ stack, ledgerFile, roleOf }: GuardOptions): Guard {
+export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions): Guard {
   const roles = new Map(readRoles(stack).map((role) => [role.arn, role]));
   const ledger = openLedger([...roles.values()], ledgerFile);
   const queuePolicies = new Map(
@@ -47,6 +49,7 @@ export function openGuard({ stack, ledgerFile, roleOf }: GuardOptions): Guard {
     const verdicts = alternatives.map((one) => judge(role, { action, resource: one, context }, session));
     if (verdicts.some((verdict) => verdict === undefined)) return undefined;
     ledger.deny({ role: role?.name ?? roleArn, action, resource: alternatives[0] ?? '' });
+    onDenied(verdicts[0] ?? '');
     return verdicts[0];
   }
 
