@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
+import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import type { Action } from './templateData.ts';
 
 /** The organizer's place among those who are reminded; he is no participant of his own. */
@@ -93,6 +93,6 @@ export function actionFor(job: Job, meeting: Meeting, person: Participant, now: 
 
 /** Somebody who was never reached before is invited even where others hear of a change. */
 function changeFor({ reached }: Job, meeting: Meeting, person: Participant): Action {
-  if (meeting.status === 'cancelled' || meeting.removed.includes(person)) return 'cancel';
+  if (meeting.status === 'cancelled' || isTakenOff(meeting, person)) return 'cancel';
   return person.told > person.invited && reached ? 'update' : 'invite';
 }

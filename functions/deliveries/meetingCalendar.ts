@@ -1,5 +1,5 @@
 import { linkOf } from '../meetings/link.ts';
-import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { isTakenOff, type Meeting, type Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { User } from '../users/user.ts';
 import type { CalendarFacts, Standing } from './calendar.ts';
@@ -33,5 +33,5 @@ export function calendarFacts(
 /** How the meeting stands for a person of it; without one, for whoever takes part. */
 export function standingOf(meeting: Meeting, person?: Participant): Standing {
   if (meeting.status === 'cancelled') return 'cancelled';
-  return person && meeting.removed.includes(person) ? 'removed' : 'confirmed';
+  return person && isTakenOff(meeting, person) ? 'removed' : 'confirmed';
 }

@@ -42,6 +42,8 @@ export const meetingSchema = z.object({
   /** People taken off lately, each with the version that took him off as `told`; see `replacePeople`. */
   removed: z.array(participantSchema),
   sendInvitations: z.boolean(),
+  /** Whether a host admits whoever comes to its room. */
+  lobby: z.boolean(),
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
@@ -56,6 +58,11 @@ export type Participant = Readonly<z.output<typeof participantSchema>>;
 /** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
 export function isOver(meeting: Meeting, now: Date): boolean {
   return meeting.status === 'cancelled' || meeting.validUntil <= now;
+}
+
+/** Whether somebody has been taken off a meeting. */
+export function isTakenOff(meeting: Meeting, { id }: Pick<Participant, 'id'>): boolean {
+  return meeting.removed.some((person) => person.id === id);
 }
 
 /** @throws Refusal `meeting-cancelled` or `meeting-ended`, where it changes no more */
