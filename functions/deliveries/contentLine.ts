@@ -31,8 +31,9 @@ export function unfold(file: string): string[] {
   return file.replace(/\r\n[ \t]/g, '').split('\r\n');
 }
 
-const parameter = String.raw`;[A-Z-]+=(?:"[^"\p{Cc}]*"|[^";:,\p{Cc}]*)`;
-const contentLine = new RegExp(String.raw`^[A-Z-]+(?:${parameter})*:[^\p{Cc}]*$`, 'u');
+const control = String.raw`\0-\x1f\x7f-\x9f`;
+const parameter = `;[A-Z-]+=(?:"[^"${control}]*"|[^";:,${control}]*)`;
+const contentLine = new RegExp(`^[A-Z-]+(?:${parameter})*:[^${control}]*$`, 'u');
 
 /** @throws where this is not exactly one line of the grammar, with upper-case names and one value per parameter. */
 export function checkLine(line: string): string {

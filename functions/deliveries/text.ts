@@ -16,6 +16,8 @@ export function manyLines(text: string, most = Number.POSITIVE_INFINITY): string
 /** Cuts between characters as people see them, and says so with an ellipsis. `most` counts UTF-16 units. */
 export function cap(text: string, most: number, ellipsis = '…'): string {
   if (text.length <= most) return text;
+  // Made when it is first needed: it takes as long as all the rest of a function's start.
+  characters ??= new Intl.Segmenter();
   let kept = '';
   for (const { segment } of characters.segment(text.slice(0, most))) {
     if (kept.length + segment.length > most - ellipsis.length) break;
@@ -28,11 +30,17 @@ function whole(text: string): string {
   return text.replace(directions, '').replace(halves, '\ufffd');
 }
 
-const characters = new Intl.Segmenter();
-const spaces = /[\s\p{Cc}]+/gu;
+let characters: Intl.Segmenter | undefined;
+
+// Ranges, since a class such as \p{Cc} is looked up in Unicode's tables on its first use, which takes milliseconds.
+const control = String.raw`\0-\x1f\x7f-\x9f`;
+const direction = String.raw`\u202a-\u202e\u2066-\u2069`;
+const half = String.raw`\ud800-\udfff`;
+
+const spaces = new RegExp(`[\\s${control}]+`, 'gu');
 const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
-const controls = /[^\P{Cc}\t\n]/gu;
-const directions = /[\u202a-\u202e\u2066-\u2069]/g;
-const halves = /\p{Surrogate}/gu;
+const controls = new RegExp(`(?![\\t\\n])[${control}]`, 'gu');
+const directions = new RegExp(`[${direction}]`, 'gu');
+const halves = new RegExp(`[${half}]`, 'gu');
 /** Mostly there is nothing to do. */
-const untidy = /^\s|\s$|\s\s|[^\S ]|[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
+const untidy = new RegExp(`^\\s|\\s$|\\s\\s|[^\\S ]|[${control}${direction}${half}]`, 'u');

@@ -4,6 +4,17 @@ import { nearest } from '../settings/nearest.ts';
 import { faultsOfOptions } from './intlOptions.ts';
 import type { Program } from './parse.ts';
 import { elementOf, find, type Place, type Scope } from './scope.ts';
+import {
+  type Call,
+  hasArguments,
+  type Inclusion,
+  isLiteral,
+  isPath,
+  isText,
+  nameOf,
+  pairsOf,
+  whereIs,
+} from './tree.ts';
 
 export type Findings = { faults: readonly string[]; warnings: readonly string[]; used: ReadonlySet<string> };
 
@@ -32,8 +43,6 @@ const argumentsOf: Readonly<Record<keyof typeof templateHelpers, { least: number
 const takesOptions = ['formatDate', 'formatTime'];
 const ofHandlebars = ['if', 'unless', 'each', 'with', 'lookup', 'log'];
 const deepestPartial = 20;
-
-type Call = hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement;
 
 class Inspection extends Handlebars.Visitor {
   readonly faults = new Set<string>();
@@ -131,7 +140,7 @@ class Inspection extends Handlebars.Visitor {
     this.accept(block.inverse);
   }
 
-  #include(partial: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement, otherwise?: Program): void {
+  #include(partial: Inclusion, otherwise?: Program): void {
     const name = nameOf(partial);
     if (name === undefined) return;
     const included = this.#inline.get(name) ?? this.#partials?.get(name) ?? otherwise;
@@ -140,7 +149,7 @@ class Inspection extends Handlebars.Visitor {
     else this.#descend(partial, included);
   }
 
-  #descend(partial: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement, included: Program): void {
+  #descend(partial: Inclusion, included: Program): void {
     const [context] = partial.params;
     const here = context ? this.#placeOf(context) : this.#scope.here;
     const given = pairsOf(partial).map(({ key, value }) => [key, this.#placeOf(value)] as const);
@@ -180,10 +189,6 @@ class Inspection extends Handlebars.Visitor {
   }
 }
 
-function whereIs({ loc }: hbs.AST.Node): string {
-  return `${loc.source}:${loc.start.line}`;
-}
-
 function didYouMean(name: string): string {
   const near = nearest(name, [...Object.keys(templateHelpers), ...ofHandlebars]);
   return near ? `, did you mean ${near}?` : '';
@@ -191,30 +196,4 @@ function didYouMean(name: string): string {
 
 function isHelper(name: string): boolean {
   return name in templateHelpers || ofHandlebars.includes(name);
-}
-
-function hasArguments(call: Call): boolean {
-  return call.params.length > 0 || pairsOf(call).length > 0;
-}
-
-/** Handlebars leaves `hash` out where there is none, whatever its types say. */
-function pairsOf({ hash }: { hash?: hbs.AST.Hash }): hbs.AST.HashPair[] {
-  return hash?.pairs ?? [];
-}
-
-/** Undefined for a partial whose name only the rendering knows. */
-function nameOf({ name }: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement): string | undefined {
-  return isPath(name) ? name.original : undefined;
-}
-
-function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
-  return node.type === 'PathExpression';
-}
-
-function isText(node: hbs.AST.Node): node is hbs.AST.StringLiteral {
-  return node.type === 'StringLiteral';
-}
-
-function isLiteral(node: hbs.AST.Node): node is hbs.AST.StringLiteral | hbs.AST.NumberLiteral | hbs.AST.BooleanLiteral {
-  return ['StringLiteral', 'NumberLiteral', 'BooleanLiteral'].includes(node.type);
 }

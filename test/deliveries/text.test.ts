@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cap, manyLines, oneLine } from '../../functions/deliveries/text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
@@ -49,6 +49,15 @@ describe('a cap', () => {
   it('takes the ellipsis that it is given', () => {
     expect(cap('one two three', 8, '...')).toBe('one t...');
     expect(cap('one two three', 7, '...')).toBe('one...');
+  });
+
+  it('takes the time to know characters only for text that it cuts', async () => {
+    vi.resetModules();
+    const segmenter = vi.spyOn(Intl, 'Segmenter');
+    const { oneLine } = await import('../../functions/deliveries/text.ts');
+    expect(oneLine(' short ', 10)).toBe('short');
+    expect(segmenter).not.toHaveBeenCalled();
+    segmenter.mockRestore();
   });
 
   it('never gives more than it may', () => {

@@ -38,7 +38,7 @@ it('ends with 1 where there are faults, and says them', () => {
   const { status, stdout, stderr } = show(temporaryFolder(files, shippedTemplates));
   expect(status).toBe(1);
   expect(stderr).toContain('fault: sms/en/text.hbs:1: the block {{#if}} never ends with {{/if}}');
-  expect(stdout).toMatch(/1 fault, \d warnings?\n$|1 fault, no warnings\n$/);
+  expect(stdout).toMatch(/: 1 fault, /);
 });
 
 it('ends with 1 where the settings have faults', () => {
