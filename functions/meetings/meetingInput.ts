@@ -88,6 +88,7 @@ export const meetingFields = {
   timeZone,
   description: paragraphs,
   sendInvitations: z.boolean({ error: 'must be true or false' }),
+  lobby: z.boolean({ error: 'must be true or false' }),
 };
 
 /** The body of `POST /meetings`. */
@@ -101,6 +102,7 @@ export const newMeetingInput = z.strictObject(
     timeZone: z.optional(meetingFields.timeZone),
     description: z.optional(meetingFields.description),
     sendInvitations: z.optional(meetingFields.sendInvitations),
+    lobby: z.optional(meetingFields.lobby),
     organizerId: z.optional(userId),
   },
   { error: objectRule('must be a JSON object') },

@@ -29,6 +29,7 @@ export const meetingPatch = z.strictObject(
     timeZone: z.optional(z.nullable(meetingFields.timeZone)),
     description: z.optional(z.nullable(meetingFields.description)),
     sendInvitations: z.optional(z.nullable(meetingFields.sendInvitations)),
+    lobby: z.optional(z.nullable(meetingFields.lobby)),
     /** True makes a new link, and the one before it opens nothing any more. */
     rotateLink: z.optional(z.boolean({ error: 'must be true or false' })),
   },

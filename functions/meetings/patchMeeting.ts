@@ -20,7 +20,7 @@ interface Circumstances {
 /**
  * The next version of a meeting; the same object where the patch changes nothing.
  *
- * Its time, name or link concerns all who take part. Description, language and zone are told to
+ * Its time, name or link concerns all who take part. Description, language, zone and lobby are told to
  * nobody until he is told of something else.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
@@ -62,6 +62,7 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Ci
     language: patched(patch.language, meeting.language, undefined),
     timeZone: patched(patch.timeZone, meeting.timeZone, timeZone),
     sendInvitations: patched(patch.sendInvitations, meeting.sendInvitations, true),
+    lobby: patched(patch.lobby, meeting.lobby, false),
     key: patch.rotateLink === true ? newId(linkKeyLength) : meeting.key,
   };
 }

@@ -46,6 +46,7 @@ function presentFacts(meeting: Meeting, place: LinkPlace, now: Date) {
     url: linkOf(meeting, place),
     organizerId: meeting.organizerId,
     sendInvitations: meeting.sendInvitations,
+    lobby: meeting.lobby,
     version: meeting.version,
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),

@@ -67,6 +67,7 @@ export function scheduleMeeting(
     participants,
     removed: [],
     sendInvitations: input.sendInvitations ?? true,
+    lobby: input.lobby ?? false,
     status: 'scheduled',
     version: 1,
     created: now,

@@ -1,8 +1,7 @@
-import { findMeeting } from '../meetings/findMeeting.ts';
+import { findOwnMeeting } from '../meetings/changeMeeting.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { door } from '../runtime/http.ts';
 import { randomId } from '../runtime/ids.ts';
-import { Refusal } from '../runtime/refusal.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { admit } from '../users/admit.ts';
@@ -19,8 +18,7 @@ export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);
   const { retentionDays, openBeforeMinutes } = settings();
-  const { meeting, viewer } = await findMeeting(request, caller, meetingStore(table(), retentionDays));
-  if (viewer !== 'organizer') throw organizerNeeded();
+  const meeting = await findOwnMeeting(request, caller, meetingStore(table(), retentionDays));
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);
@@ -28,7 +26,3 @@ export const handler = door(async (request) => {
   await hostTokenStore(table()).keep(meeting.id, token, expires);
   return { status: 201, body: { token, expiresAt: expires.toISOString() } };
 });
-
-function organizerNeeded(): Refusal {
-  return new Refusal('forbidden', 'organizer-needed', 'Only the organizer of a meeting is its host.');
-}

@@ -1,4 +1,5 @@
 import type { Meeting } from '../meetings/meeting.ts';
+import { openServers } from './iceServers.ts';
 import { opensAt } from './opening.ts';
 import type { RoomFacts } from './protocol.ts';
 import { publicRoomId } from './publicRoom.ts';
@@ -32,7 +33,7 @@ export function meetingFacts(
     opensAt: opensAt(meeting, premises.openBeforeMinutes).toISOString(),
     timeZone: meeting.timeZone,
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
-    lobby: false,
+    lobby: meeting.lobby,
     ...premisesFacts(meeting.id, premises),
   };
 }
@@ -46,12 +47,8 @@ function premisesFacts(roomId: string, { roomCapacity, socketUrl, iceServers, ji
   return {
     capacity: roomCapacity,
     socketUrl,
-    // A TURN server needs credentials, which come with a seat: browsers refuse to use one without.
-    iceServers: iceServers.map(({ urls }) => ({ urls: urls.filter(isStun) })).filter(({ urls }) => urls.length > 0),
+    // The others come with a seat and credentials.
+    iceServers: openServers(iceServers),
     ...(jitsiHost === undefined ? {} : { jitsiUrl: `${jitsiHost}/${roomId}` }),
   };
-}
-
-function isStun(url: string): boolean {
-  return /^stuns?:/i.test(url);
 }

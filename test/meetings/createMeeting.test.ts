@@ -176,6 +176,7 @@ describe('wrong input is refused with its path', () => {
     ['timeZone', { timeZone: 'Mars/Olympus' }],
     ['description', { description: 'x'.repeat(2_001) }],
     ['sendInvitations', { sendInvitations: 'yes' }],
+    ['lobby', { lobby: 1 }],
     ['organizerId', { organizerId: '' }],
     ['status', { status: 'cancelled' }],
   ];

@@ -14,6 +14,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     participants: [],
     removed: [],
     sendInvitations: true,
+    lobby: false,
     status: 'scheduled',
     version: 1,
     created: new Date('2027-02-01T10:00:00Z'),

@@ -69,6 +69,12 @@ describe('the room of a meeting', () => {
     });
   });
 
+  test('says where hosts admit whoever comes', async () => {
+    const { link } = await meetingFrom(minutes(5), { lobby: true });
+
+    expect((await open({ path: { link } })).body.lobby).toBe(true);
+  });
+
   test('before time: says when it opens', async () => {
     const meeting = await meetingFrom(minutes(30));
     const { status, headers, body: problem } = await open({ path: { link: meeting.link } });
@@ -154,13 +160,20 @@ describe('a token for the host', () => {
     }
   });
 
+  test('is refused to an organizer who may no longer manage meetings', async () => {
+    const { id } = await meetingFrom(minutes(5));
+    const claims = { ...alice, 'cognito:groups': '[]' };
+
+    expect(await host({ claims, path: { id } })).toMatchObject({ status: 403, body: { code: 'capability-missing' } });
+  });
+
   test('is refused to a participant, and to a stranger as if there were no meeting', async () => {
     const { id: attended } = await meetingFrom(minutes(5), { participants: [{ email: 'bob@example.org' }] });
     const { id: strange } = await meetingFrom(minutes(5));
 
     expect(await host({ claims: bob, path: { id: attended } })).toMatchObject({
       status: 403,
-      body: { code: 'organizer-needed' },
+      body: { code: 'not-organizer' },
     });
     expect(await host({ claims: bob, path: { id: strange } })).toMatchObject({
       status: 404,
