@@ -1,10 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { openStack, type Stack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
 import type { CallCounts } from './aws/calls.ts';
 import type { Fault, Faults } from './aws/faults.ts';
-import type { Mail } from './aws/mailbox.ts';
+import type { Envelope, Mail } from './aws/mailbox.ts';
 import type { Push, Sms } from './aws/phones.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Database, startDatabase } from './database.ts';
@@ -54,6 +54,7 @@ export type LocalPages = (request: LocalRequest, service: LocalService) => HttpR
 export interface LocalRequest {
   readonly method: string;
   readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** The whole service, running on this machine. */
@@ -73,12 +74,18 @@ export interface LocalService {
    */
   token(username: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
   mails(): Mail[];
+  /** The envelopes of the mails, which costs no reading. */
+  envelopes(): Envelope[];
+  /** A mail byte for byte; undefined where none has that id. */
+  rawMail(messageId: string): Buffer | undefined;
   sms(): Sms[];
   pushes(): Push[];
   schedules(): Schedule[];
   /** What a queue holds now, in flight or not. @throws where the template has no such queue */
   messages(queueName: string): QueueMessage[];
   logs(functionName?: string): LogLine[];
+  /** The last lines of every function: at most 64 KiB each. */
+  recentLogs(): LogLine[];
   readonly faults: Faults;
   readonly calls: CallCounts;
   denied(): Denied[];
@@ -166,7 +173,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
     ...gateway,
     api,
     key: issuer.publicKey,
-    localPages: async ({ method = 'GET' }, pageUrl) => pages({ method, url: pageUrl }, service),
+    localPages: async ({ method = 'GET', headers }, pageUrl) => pages({ method, url: pageUrl, headers }, service),
   });
   return service;
 }
@@ -190,6 +197,8 @@ function describeService({ database, backend, issuer, undo, ...facts }: Parts): 
     databaseEndpoint: database.endpoint,
     token: issuer.issue,
     mails: mailbox.mails,
+    envelopes: mailbox.envelopes,
+    rawMail: mailbox.raw,
     sms: phones.sms.all,
     pushes: phones.pushes.all,
     schedules: clock.all,
@@ -199,6 +208,7 @@ function describeService({ database, backend, issuer, undo, ...facts }: Parts): 
       return queue.messages();
     },
     logs: logs.lines,
+    recentLogs: logs.recent,
     faults,
     calls,
     denied: guard.ledger.denied,
