@@ -10,7 +10,7 @@ import { secretsManagerService, ssmService } from '../infra/local/aws/secrets.ts
 import { sesService } from '../infra/local/aws/ses.ts';
 import { snsService } from '../infra/local/aws/sns.ts';
 import { sqsService } from '../infra/local/aws/sqs.ts';
-import { openQueue, type Queue } from '../infra/local/queues/queue.ts';
+import { openQueue, type Queue, type QueueDefinition } from '../infra/local/queues/queue.ts';
 
 /** The AWS that handlers meet in one test file, but for the table: who may call what is not asked. */
 export interface TestAws {
@@ -32,6 +32,7 @@ export async function startAws(): Promise<TestAws> {
   const address = await startAwsAddress();
   const mailbox = openMailbox(join(directory, 'mails'));
   const phones = openPhones(join(directory, 'phones'));
+  const deliveryQueue = queueAt(address.url);
   const queue = openQueue(deliveryQueue, join(directory, 'queue.jsonl'), () => {});
   const [faults, counts, secrets] = [createFaults(), createCallCounts(), new Map<string, string>()];
   serve(address, { mailbox, phones, queue, faults, counts, secrets });
@@ -52,16 +53,18 @@ export async function startAws(): Promise<TestAws> {
   return { mailbox, phones, queue, faults, calls, secrets, stop };
 }
 
-const deliveryQueue = {
-  name: 'deliveries',
-  arn: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
-  url: 'http://127.0.0.1/000000000000/deliveries',
-  delaySeconds: 0,
-  visibilityTimeoutSeconds: 60,
-  retentionSeconds: 345_600,
-  maximumMessageBytes: 1_048_576,
-  redrive: undefined,
-};
+function queueAt(endpoint: string): QueueDefinition {
+  return {
+    name: 'deliveries',
+    arn: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
+    url: `${endpoint}/000000000000/deliveries`,
+    delaySeconds: 0,
+    visibilityTimeoutSeconds: 60,
+    retentionSeconds: 345_600,
+    maximumMessageBytes: 1_048_576,
+    redrive: undefined,
+  };
+}
 
 interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'faults' | 'secrets'> {
   readonly counts: ReturnType<typeof createCallCounts>;

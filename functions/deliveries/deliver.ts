@@ -54,7 +54,7 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   const named = person.email === undefined && person.phone === undefined;
   const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
   const { email, phone } = addressesOf(person, user);
-  const letter: Letter = { meeting, organizer, person, action, url: linkOf(meeting, settings) };
+  const letter: Letter = { meeting, organizer, person, user, action, url: linkOf(meeting, settings) };
   if (job.channel === 'email' && email !== undefined) return sendEmail(letter, email, settings);
   if (job.channel === 'sms' && phone !== undefined) {
     return sendSms(letter, phone, settings, () => deliveries.beginSending(job, now));

@@ -9,14 +9,16 @@ export interface Letter {
   /** Undefined where the organizer has been deleted. */
   readonly organizer: User | undefined;
   readonly person: Participant;
+  /** The user that he is, where he was named as such and by no address. */
+  readonly user: User | undefined;
   readonly action: Action;
   /** The meeting URL, or a short one that leads to it. */
   readonly url: string;
 }
 
 /** The recipient's own language, else the meeting's, else the first of the templates'. */
-export function languageOf({ meeting, person }: Letter, { languages }: RuntimeSettings): string {
-  return person.language ?? meeting.language ?? languages[0] ?? 'en';
+export function languageOf({ meeting, person, user }: Letter, { languages }: RuntimeSettings): string {
+  return person.language ?? user?.language ?? meeting.language ?? languages[0] ?? 'en';
 }
 
 /** What a template sees of a letter; `party` is the address or number that it goes to. */

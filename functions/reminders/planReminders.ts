@@ -1,38 +1,47 @@
-import { type Job, organizerParticipantId, reminderOccasion } from '../deliveries/delivery.ts';
+import { isFinished } from '../deliveries/delivery.ts';
+import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { queueJobs } from '../deliveries/queue.ts';
-import type { Attendees } from '../meetings/attendees.ts';
+import { type Attendees, addressesOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';
 import { log } from '../runtime/log.ts';
+import { type RuntimeSettings, settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { deviceStore } from '../users/deviceStore.ts';
+import { directory } from '../users/directory.ts';
+import { owedReminders, type RemindMechanism, remindedUsers } from './owedReminders.ts';
 
 const usersAtOnce = 10;
 
-/** Queues a push to each device of the organizer and of each participant who is a user. */
+/** Queues the reminders that a meeting owes now. */
 export async function planReminders(meeting: Meeting, attendees: Attendees): Promise<void> {
-  const people = [...remindedUsers(meeting, attendees)];
-  const jobs = await inParallel(people, usersAtOnce, async ([userId, participantId]): Promise<Job[]> => {
-    const devices = await deviceStore(table()).ofUser(userId);
-    return devices.map(({ deviceId }) => ({
-      meetingId: meeting.id,
-      participantId,
-      channel: 'push',
-      occasion: reminderOccasion(meeting),
-      reached: false,
-      device: { userId, deviceId },
-    }));
+  const organizer = (await directory(table()).findAll([meeting.organizerId])).get(meeting.organizerId);
+  const mechanisms = availableMechanisms(settings());
+  const users = mechanisms.includes('push') ? remindedUsers(meeting, organizer, attendees) : [];
+  const deliveries = await deliveryStore(table()).ofMeeting(meeting.id);
+  const jobs = owedReminders(meeting, {
+    mechanisms,
+    organizer,
+    attendees,
+    addressesOf,
+    devices: new Map(
+      await inParallel(users, usersAtOnce, async (userId) => [userId, await devicesOf(userId)] as const),
+    ),
+    finished: new Set(deliveries.filter(isFinished).map(({ sk }) => sk)),
   });
-  await queueJobs(jobs.flat());
-  log.info('Reminders planned', { meetingId: meeting.id, users: people.length, jobs: jobs.flat().length });
+  await queueJobs(jobs);
+  log.info('Reminders planned', { meetingId: meeting.id, jobs: jobs.length });
 }
 
-/** Each user once, with the participant that he is. */
-function remindedUsers(meeting: Meeting, attendees: Attendees): Map<string, string> {
-  const users = new Map([[meeting.organizerId, organizerParticipantId]]);
-  for (const { id } of meeting.participants) {
-    const user = attendees.get(id);
-    if (user && !users.has(user.id)) users.set(user.id, id);
-  }
-  return users;
+/** Those of `remindMechanisms` that can send; synthesizing says which cannot. */
+function availableMechanisms({ remindMechanisms, mailIdentity, smsService }: RuntimeSettings): RemindMechanism[] {
+  const available = { push: true, email: mailIdentity !== undefined, sms: smsService };
+  return remindMechanisms.filter((mechanism) => available[mechanism]);
+}
+
+/** A device of a platform that the operator pushes to no more is as good as none. */
+async function devicesOf(userId: string): Promise<string[]> {
+  const { pushApplications } = settings();
+  const devices = await deviceStore(table()).ofUser(userId);
+  return devices.filter(({ platform }) => pushApplications[platform] !== undefined).map(({ deviceId }) => deviceId);
 }

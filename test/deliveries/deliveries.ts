@@ -1,8 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deliveryPrefix, type Job } from '../../functions/deliveries/delivery.ts';
+import { deliveryPrefix, type Job, jobSchema } from '../../functions/deliveries/delivery.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row, type Table, writeRows } from '../../functions/runtime/table.ts';
+import type { Queue } from '../../infra/local/queues/queue.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 
 /** A job of an invitation by mail, at version 1. */
@@ -43,6 +44,18 @@ export async function handOver(
   const context = { functionName: 'deliver', getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
   const { batchItemFailures } = await deliver({ Records }, context);
   return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier.replace('message-', '')));
+}
+
+/** Takes all jobs from the queue, as its mapping does. */
+export function takeJobs(queue: Queue): Job[] {
+  const jobs: Job[] = [];
+  for (let messages = queue.receive(10); messages.length > 0; messages = queue.receive(10)) {
+    for (const { body, receipt } of messages) {
+      jobs.push(jobSchema.parse(JSON.parse(body)));
+      queue.delete(receipt ?? '');
+    }
+  }
+  return jobs;
 }
 
 let meetings = 0;

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Job } from '../../functions/deliveries/delivery.ts';
+import { type Job, organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { participantOf } from '../meetings/meetings.ts';
@@ -66,10 +66,10 @@ describe('an invitation by mail', () => {
   });
 
   test('is tagged so that SES’s events find its row', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [bob], version: 3 });
-    const mail = await mailOf(meeting);
+    const meeting = await keepMeeting(service.table, { participants: [{ ...bob, told: 2 }], version: 3 });
+    const mail = await mailOf(meeting, { occasion: '2' });
 
-    expect(mail.tags).toEqual({ meeting: meeting.id, version: '3', participant: 'bob' });
+    expect(mail.tags).toEqual({ meeting: meeting.id, version: '2', participant: 'bob' });
     expect(mail.configurationSetName).toBe('meetings');
   });
 
@@ -137,6 +137,37 @@ describe('a change by mail', () => {
     const event = eventOf(mail.calendars[0]);
 
     expect([event.method, event.value('status')]).toEqual(['CANCEL', 'null']);
+  });
+});
+
+describe('a reminder by mail', () => {
+  const remind = (meeting: Meeting, participantId: string) =>
+    mailOf(meeting, { participantId, occasion: reminderOccasion(meeting) });
+
+  test('holds no calendar: the event is in it already, and another request would ask for another answer', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob], version: 4 });
+    const mail = await remind(meeting, 'bob');
+
+    expect(mail.subject).toMatch(/^Reminder: Planning/);
+    expect(mail.attachments).toEqual([]);
+    expect(mail.raw.toString()).not.toMatch(/calendar|invite\.ics/i);
+    expect(mail.text).toContain(`https://meet.example.org/m/${meeting.id}.${meeting.key}`);
+    expect(mail.tags).toMatchObject({ version: `R${meeting.validSince.getTime()}` });
+  });
+
+  test('reaches the organizer at his own address, in his own language', async () => {
+    await keepUser(service.table, { id: 'nuria-id', username: 'nuria', email: 'nuria@example.org', language: 'ca' });
+    const meeting = await keepMeeting(service.table, { participants: [bob], organizerId: 'nuria-id' });
+    const mail = await remind(meeting, organizerParticipantId);
+
+    expect(mail.destinations).toEqual(['nuria@example.org']);
+    expect(mail.subject).toMatch(/^Recordatori: Planning/);
+  });
+
+  test('is not silenced by sendInvitations false', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob], sendInvitations: false });
+
+    expect((await remind(meeting, 'bob')).destinations).toEqual(['Bob@example.org']);
   });
 });
 

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { deliveryKey } from '../../functions/deliveries/delivery.ts';
+import { addressesOf } from '../../functions/meetings/attendees.ts';
+import { owedReminders, type ReminderFacts, remindedUsers } from '../../functions/reminders/owedReminders.ts';
+import type { User } from '../../functions/users/user.ts';
+import { meetingOf, participantOf } from '../meetings/meetings.ts';
+
+const userOf = (id: string, addresses: Partial<User> = {}): User => ({
+  id,
+  username: id,
+  capabilities: [],
+  created: new Date('2026-01-01T00:00:00Z'),
+  revision: 1,
+  ...addresses,
+});
+
+const alice = userOf('alice-id', { email: 'alice@example.org', mobilePhone: '+34600000001' });
+const bobUser = userOf('bob-id', { email: 'bob@example.org' });
+const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
+const carol = participantOf({ id: 'carol', email: 'carol@example.org', phone: '+34600000003' });
+
+const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
+  mechanisms: ['push', 'email', 'sms'],
+  organizer: undefined,
+  attendees: new Map(),
+  addressesOf,
+  devices: new Map(),
+  finished: new Set(),
+  ...facts,
+});
+
+const meeting = meetingOf({ participants: [bob, carol] });
+const owed = (facts: Partial<ReminderFacts> = {}, of = meeting) =>
+  owedReminders(of, factsOf(facts)).map(({ channel, participantId, device }) =>
+    [channel, participantId, device?.deviceId].filter((part) => part !== undefined).join(' '),
+  );
+
+describe('by push', () => {
+  test('goes to each device of the organizer and of whoever is a user, and to none else', () => {
+    const devices = new Map([
+      ['alice-id', ['phone', 'tablet']],
+      ['bob-id', ['phone']],
+      ['stranger-id', ['phone']],
+    ]);
+    const facts = { organizer: alice, attendees: new Map([['bob', bobUser]]), devices };
+
+    expect(owed({ ...facts, mechanisms: ['push'] })).toEqual([
+      'push organizer phone',
+      'push organizer tablet',
+      'push bob phone',
+    ]);
+  });
+
+  test('goes once to a device, however often its user takes part', () => {
+    const twice = meetingOf({ participants: [bob, participantOf({ id: 'again', userId: 'bob-id' })] });
+    const attendees = new Map([
+      ['bob', bobUser],
+      ['again', bobUser],
+    ]);
+
+    expect(owed({ attendees, devices: new Map([['bob-id', ['phone']]]) }, twice)).toEqual(['push bob phone']);
+  });
+});
+
+describe('by mail and SMS', () => {
+  test('goes to those who have no device', () => {
+    expect(owed({ attendees: new Map([['bob', bobUser]]), devices: new Map([['bob-id', ['phone']]]) })).toEqual([
+      'push bob phone',
+      'email carol',
+      'sms carol',
+    ]);
+  });
+
+  test('goes to the organizer too, at what he verified', () => {
+    expect(owed({ organizer: alice }, meetingOf())).toEqual(['email organizer', 'sms organizer']);
+  });
+
+  test('goes to all where nothing is pushed', () => {
+    const facts = { attendees: new Map([['bob', bobUser]]), devices: new Map([['bob-id', ['phone']]]) };
+
+    expect(owed({ ...facts, mechanisms: ['email'] })).toEqual(['email bob', 'email carol']);
+    expect(owed({ ...facts, mechanisms: ['sms'] })).toEqual(['sms carol']);
+    expect(owed({ ...facts, mechanisms: [] })).toEqual([]);
+  });
+
+  test('goes to a user who gave no address at those that he verified', () => {
+    const named = meetingOf({ participants: [participantOf({ id: 'bob', userId: 'bob-id' })] });
+
+    expect(owed({ attendees: new Map([['bob', bobUser]]) }, named)).toEqual(['email bob']);
+  });
+
+  test('goes once to an address that two share', () => {
+    const shared = meetingOf({
+      participants: [
+        participantOf({ id: 'one', userId: 'bob-id' }),
+        participantOf({ ...bob, email: 'BOB@example.org' }),
+      ],
+    });
+
+    expect(owed({ attendees: new Map([['one', bobUser]]) }, shared)).toEqual(['email one']);
+  });
+
+  test('is not silenced by sendInvitations false', () => {
+    expect(owed({ mechanisms: ['email'] }, { ...meeting, sendInvitations: false })).toEqual([
+      'email bob',
+      'email carol',
+    ]);
+  });
+});
+
+describe('nobody is reminded', () => {
+  test('twice: the organizer who is a participant of his own', () => {
+    const own = meetingOf({ participants: [participantOf({ id: 'self', email: 'alice@example.org' })] });
+
+    expect(owed({ organizer: alice, attendees: new Map([['self', alice]]) }, own)).toEqual([
+      'email organizer',
+      'sms organizer',
+    ]);
+  });
+
+  test('who was taken off, or is an organizer who has been deleted', () => {
+    expect(owed({}, meetingOf({ removed: [bob] }))).toEqual([]);
+  });
+
+  test('again, of what has come to its end', () => {
+    const [first] = owedReminders(meeting, factsOf({ mechanisms: ['email'] }));
+    const finished = new Set(first ? [deliveryKey(first).sk] : []);
+
+    expect(owed({ mechanisms: ['email'], finished })).toEqual(['email carol']);
+  });
+});
+
+test('the devices of each user are asked for once', () => {
+  const twice = meetingOf({ participants: [bob, participantOf({ id: 'again', userId: 'bob-id' }), carol] });
+  const attendees = new Map([
+    ['bob', bobUser],
+    ['again', bobUser],
+  ]);
+
+  expect(remindedUsers(twice, alice, attendees)).toEqual(['alice-id', 'bob-id']);
+});
+
+test('a reminder’s occasion is the start that it reminds of', () => {
+  expect(owedReminders(meeting, factsOf()).map(({ occasion }) => occasion)).toContain('R2027-03-01T10:00:00.000Z');
+});
