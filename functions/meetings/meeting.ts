@@ -44,8 +44,6 @@ export const meetingSchema = z.object({
   sendInvitations: z.boolean(),
   /** Whether a host admits whoever comes to its room. */
   lobby: z.boolean(),
-  /** Whether a host admits whoever comes to its room. */
-  lobby: z.boolean(),
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
