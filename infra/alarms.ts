@@ -11,21 +11,23 @@ import type { Settings } from './settings.ts';
 interface Watched {
   /** Whatever lies in one of these was given up. */
   readonly failureQueues: readonly Queue[];
-  /** The function that follows the table's stream. */
-  readonly follower: LambdaFunction;
+  /** The functions that follow the table's stream. */
+  readonly followers: readonly LambdaFunction[];
 }
 
 /** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. */
-export function watch(scope: Construct, { alarmEmail }: Settings, { failureQueues, follower }: Watched): void {
+export function watch(scope: Construct, { alarmEmail }: Settings, { failureQueues, followers }: Watched): void {
   const alarms = [
     ...failureQueues.map((queue) =>
       alarm(scope, `${queue.node.id}Alarm`, queue.metricApproximateNumberOfMessagesVisible(), 1),
     ),
-    alarm(
-      scope,
-      'StreamLagAlarm',
-      follower.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
-      Duration.minutes(5).toMilliseconds(),
+    ...followers.map((follower) =>
+      alarm(
+        scope,
+        `${follower.node.id}LagAlarm`,
+        follower.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+        Duration.minutes(5).toMilliseconds(),
+      ),
     ),
   ];
   if (alarmEmail === undefined) return;

@@ -12,6 +12,7 @@ import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 import { createTable } from './table.ts';
+import { createUserChanges } from './users.ts';
 
 export interface MeetingsStackProps extends StackProps {
   readonly settings: Settings;
@@ -39,9 +40,10 @@ export class MeetingsStack extends Stack {
     createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
     const changes = createMeetingChanges(this, defaults, table, deliveries, reminders);
+    const users = createUserChanges(this, defaults, settings, table);
     watch(this, settings, {
-      failureQueues: [deliveries.failures, reminders.failures, changes.failures],
-      follower: changes.onMeetingChanged,
+      failureQueues: [deliveries.failures, reminders.failures, changes.failures, users.failures],
+      followers: [changes.onMeetingChanged, users.onUserChanged],
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Table } from '../runtime/table.ts';
+import { type Table, writeRows } from '../runtime/table.ts';
 import { type Listing, listingPrefix, listingSchema } from './listing.ts';
 
 /** A part of a user's entries, which sort by the start of their meetings. */
@@ -13,8 +13,9 @@ export interface ListingRange {
   readonly until?: Date | undefined;
 }
 
-/** Reads which meetings a user organizes or attends. */
-export function listingStore({ name, documents }: Table) {
+/** The entries of users for the meetings that they organize or attend; most are written with, or after, a meeting. */
+export function listingStore(table: Table) {
+  const { name, documents } = table;
   return {
     /** The first entries of a range, at most `limit`, and whether there may be more. */
     async read(userId: string, range: ListingRange, limit: number): Promise<{ entries: Listing[]; more: boolean }> {
@@ -31,6 +32,15 @@ export function listingStore({ name, documents }: Table) {
       );
       const entries = (page.Items ?? []).map((row) => z.parse(listingSchema, row));
       return { entries, more: page.LastEvaluatedKey !== undefined };
+    },
+
+    /** Takes entries out of a user's listing. */
+    async remove(userId: string, entries: readonly Listing[]): Promise<void> {
+      await writeRows(
+        table,
+        [],
+        entries.map(({ sk }) => ({ pk: `USER#${userId}`, sk })),
+      );
     },
   };
 }

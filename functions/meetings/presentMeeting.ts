@@ -12,14 +12,17 @@ export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
 
 /** Whether a caller takes part in a meeting, be he its organizer or not. */
 export function takesPart(meeting: Meeting, caller: Caller): boolean {
-  return meeting.participants.some((participant) => isCaller(participant, caller));
+  return meeting.participants.some((participant) => isPerson(participant, caller));
 }
 
-/** Whether an entry means this caller; only addresses that his issuer verified count. */
-function isCaller(participant: Participant, caller: Caller): boolean {
-  if (participant.userId !== undefined) return participant.userId === caller.id;
-  const sameEmail = caller.email !== undefined && participant.email?.toLowerCase() === caller.email.toLowerCase();
-  return sameEmail || (caller.phone !== undefined && participant.phone === caller.phone);
+/** Who somebody is to a meeting: a user, and the addresses that his issuer verified. */
+export type Person = Pick<Caller, 'id' | 'email' | 'phone'>;
+
+/** Whether an entry means this person; only addresses that his issuer verified count. */
+export function isPerson(participant: Participant, { id, email, phone }: Person): boolean {
+  if (participant.userId !== undefined) return participant.userId === id;
+  const sameEmail = email !== undefined && participant.email?.toLowerCase() === email.toLowerCase();
+  return sameEmail || (phone !== undefined && participant.phone === phone);
 }
 
 /** A meeting as the API shows it; a participant does not see the others' addresses. */

@@ -86,10 +86,16 @@ function usernameFor(user: User | undefined, given: string | undefined): string 
   throw invalidInput([{ path: 'username', message: 'is what the user’s token says' }]);
 }
 
-/** The tombstone, which still says where what is kept of him is found. @throws Refusal `user-not-found` */
+/**
+ * The tombstone, which still says where what is kept of him is found. Written once more until all of it has been
+ * removed: who repeats a deletion that was given up starts it again.
+ *
+ * @throws Refusal `user-not-found`
+ */
 export function deleted(user: User | undefined): User {
   if (!user) throw userNotFound();
-  return user.deleted ? user : { ...user, deleted: true, erasing: true, revision: user.revision + 1 };
+  if (user.deleted && !user.erasing) return user;
+  return { ...user, deleted: true, erasing: true, revision: user.revision + 1 };
 }
 
 /** The tombstone for good: an id by which nobody enters again. @throws Error where he was not deleted */

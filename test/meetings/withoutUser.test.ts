@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { withoutUser } from '../../functions/meetings/withoutUser.ts';
+import { meetingOf, participantOf } from './meetings.ts';
+
+const now = new Date('2027-03-01T09:00:00Z');
+const afterwards = new Date('2027-03-02T09:00:00Z');
+const ana = { id: 'ana-id', email: 'ana@example.org', phone: '+34600000001' };
+const others = [participantOf({ id: 'bob', email: 'bob@example.org' }), participantOf({ id: 'eve', userId: 'eve-id' })];
+
+describe('a meeting without a user', () => {
+  test.each([
+    { userId: 'ana-id' },
+    { userId: 'ana-id', email: 'elsewhere@example.org' },
+    { email: 'Ana@Example.org' },
+    { phone: '+34600000001' },
+    { email: 'other@example.org', phone: '+34600000001' },
+  ])('has nobody like %j', (person) => {
+    const meeting = meetingOf({ participants: [participantOf({ id: 'ana', ...person }), ...others] });
+    const without = withoutUser(meeting, ana, now);
+
+    expect(without).toEqual({ ...meeting, participants: others, version: 2, updated: now });
+  });
+
+  test('has him neither among those who were taken off', () => {
+    const removed = [
+      participantOf({ id: 'ana', email: 'ana@example.org' }),
+      participantOf({ id: 'joe', phone: '+34600000009' }),
+    ];
+    const without = withoutUser(meetingOf({ participants: others, removed }), ana, now);
+
+    expect(without.removed).toEqual(removed.slice(1));
+    expect(without.participants).toEqual(others);
+  });
+
+  test.each([
+    { userId: 'another-id', email: 'ana@example.org' },
+    { email: 'ana@example.com' },
+    { phone: '+34600000002' },
+    { name: 'Ana' },
+  ])('is the same object with %j, who is another', (person) => {
+    const meeting = meetingOf({ participants: [participantOf({ id: 'ana', ...person })] });
+
+    expect(withoutUser(meeting, ana, now)).toBe(meeting);
+  });
+
+  test('is not searched for addresses that he has not', () => {
+    const meeting = meetingOf({ participants: [participantOf({ id: 'x', userId: undefined })] });
+
+    expect(withoutUser(meeting, { id: 'ana-id', email: undefined, phone: undefined }, now)).toBe(meeting);
+  });
+
+  test('is cancelled where it was his own, and tells the others', () => {
+    const own = participantOf({ id: 'ana', userId: 'ana-id', email: 'ana@example.org' });
+    const meeting = meetingOf({ organizerId: 'ana-id', participants: [own, ...others], version: 3 });
+    const without = withoutUser(meeting, ana, now);
+
+    expect(without).toMatchObject({ status: 'cancelled', version: 4, organizerId: 'ana-id', updated: now });
+    expect(without.participants).toEqual(others.map((person) => ({ ...person, told: 4 })));
+    expect(withoutUser(without, ana, now)).toBe(without);
+  });
+
+  test('that has ended stays as it was but for him, and tells nobody', () => {
+    const own = participantOf({ id: 'ana', userId: 'ana-id' });
+    const without = withoutUser(meetingOf({ organizerId: 'ana-id', participants: [own, ...others] }), ana, afterwards);
+
+    expect(without).toMatchObject({ status: 'scheduled', version: 2, participants: others });
+  });
+});
