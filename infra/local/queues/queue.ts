@@ -112,7 +112,7 @@ export function openQueue(
       return kept;
     },
     accept: ({ receipt: _, ...given }) => {
-      keep({ ...given, visibleAt: Date.now() });
+      keep({ ...given, visibleAt: Date.now(), receiveCount: 0 });
       awaken();
     },
     receive: (maximum) => {

@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTimeHeap } from '../../../infra/local/queues/timeHeap.ts';
+
+describe('createTimeHeap', () => {
+  test('gives what is due in the order of its moments, whatever the order in which it came', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 0, max: 50 }), (moments, now) => {
+        const heap = createTimeHeap<number>();
+        for (const moment of moments) heap.push(moment, moment);
+
+        const due: number[] = [];
+        for (let next = heap.pop(now); next !== undefined; next = heap.pop(now)) due.push(next);
+
+        const sorted = moments.toSorted((left, right) => left - right);
+        expect(due).toEqual(sorted.filter((moment) => moment <= now));
+        expect(heap.nextAt()).toBe(sorted.find((moment) => moment > now));
+      }),
+    );
+  });
+});
