@@ -35,10 +35,15 @@ export async function pushReminder(push: Push, devices: DeviceStore, settings: R
   } catch (error) {
     // Its endpoint went with the application that it belonged to, or was cleared away.
     if (error instanceof NotFoundException) return introduced();
-    // The platform knows the token no more; an app that is in use again registers again.
-    if (error instanceof EndpointDisabledException) await devices.remove(device);
+    if (error instanceof EndpointDisabledException) return giveUp(device, devices);
     throw error;
   }
+}
+
+/** The platform knows the token no more; an app that is in use again registers again, and may have done so by now. */
+async function giveUp(device: Device, devices: DeviceStore): Promise<Outcome> {
+  await devices.remove(device);
+  return { state: 'failed', reason: 'endpoint-disabled' };
 }
 
 async function publish(push: Push, TargetArn: string, abortSignal: AbortSignal): Promise<Outcome> {

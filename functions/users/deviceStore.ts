@@ -56,10 +56,10 @@ export function deviceStore(table: Table) {
       }
     },
 
-    /** Removes a device and its token's row. @returns false where another token has been registered for it since */
+    /** Removes a device and its token's row. @returns false where it has been registered again since it was read */
     async remove(device: Device): Promise<boolean> {
       try {
-        await transact(table, [deleteDevice(table, device), deleteToken(table, device)]);
+        await transact(table, [deleteRegistration(table, device), deleteToken(table, device)]);
         return true;
       } catch (error) {
         if (failedConditions(error).length === 0) throw error;
@@ -138,6 +138,18 @@ type Registered = Pick<Device, 'userId' | 'deviceId' | 'token'>;
 
 function deleteDevice({ name }: Table, { userId, deviceId, token }: Registered) {
   return { Delete: { TableName: name, Key: deviceKey(userId, deviceId), ...isToken(token) } };
+}
+
+function deleteRegistration({ name }: Table, { userId, deviceId, token, registered }: Device) {
+  return {
+    Delete: {
+      TableName: name,
+      Key: deviceKey(userId, deviceId),
+      ConditionExpression: '#token = :token AND registered = :registered',
+      ExpressionAttributeNames: { '#token': 'token' },
+      ExpressionAttributeValues: { ':token': token, ':registered': registered.toISOString() },
+    },
+  };
 }
 
 function deleteToken({ name }: Table, device: Registered) {

@@ -139,9 +139,10 @@ describe('SNS', () => {
 
     expect(await handOver(deliver, [reminderFor(meeting, device)])).toEqual([]);
     expect(await deliveryRows(service.table, meeting.id)).toMatchObject([
-      { state: 'failed', reason: 'EndpointDisabledException' },
+      { state: 'failed', reason: 'endpoint-disabled' },
     ]);
     expect(await deviceStore(service.table).find('alice-id', device.deviceId)).toBeUndefined();
+    expect(await deviceStore(service.table).isRegistered(device.token)).toBe(false);
   });
 
   test('reaches a device again that was unreachable, once it is registered anew', async () => {

@@ -109,6 +109,17 @@ describe('a device', () => {
     expect(await idsOf(owner)).toEqual(['app']);
   });
 
+  test('is not removed on behalf of an earlier registration of the same token', async () => {
+    const owner = somebody();
+    await put('app', { platform: 'fcm', token: 'again' }, owner);
+    const earlier = (await devices.find(`${owner.sub}`, 'app')) as Device;
+    await devices.register({ ...earlier, registered: new Date(earlier.registered.getTime() + 1) });
+
+    expect(await devices.remove(earlier)).toBe(false);
+    expect(await idsOf(owner)).toEqual(['app']);
+    expect(await devices.isRegistered('again')).toBe(true);
+  });
+
   test('is its owner’s alone', async () => {
     const [owner, stranger] = [somebody(), somebody()];
     await put('phone', { platform: 'fcm', token: 'private' }, owner);
