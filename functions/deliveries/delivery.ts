@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import type { Action } from './templateData.ts';
@@ -12,8 +13,10 @@ export const jobSchema = z.strictObject({
   channel: z.enum(['email', 'sms', 'push']),
   /** A version of the meeting, or `R` and the start that is reminded of. */
   occasion: z.string().check(z.regex(/^(?:\d{1,9}|R\d{4}-[\d:.TZ-]{1,24})$/)),
-  /** Whether something may have reached the person by this channel before: what he hears of now is news then. */
+  /** Whether something may have reached the address before: what it hears of now is news then. */
   reached: z.boolean(),
+  /** What stands for the address in the delivery's row (`addressHash`); of a mail or text message that invites. */
+  to: z.optional(z.string()),
   /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while. */
   renewed: z.optional(z.boolean()),
   /** Of a push: the user and his device. */
@@ -36,6 +39,7 @@ export const deliverySchema = z.object({
   /** How many of them are known to have sent nothing; none where absent. */
   unsent: z.optional(z.number()),
   updated: z.string(),
+  to: z.optional(z.string()),
   messageId: z.optional(z.string()),
   reason: z.optional(z.string()),
 });
@@ -47,6 +51,14 @@ export const deliveryPrefix = 'DELIVERY#';
 export function deliveryKey({ meetingId, occasion, channel, participantId, device }: Job) {
   const person = device === undefined ? participantId : `${participantId}#${device.deviceId}`;
   return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${occasion}#${channel}#${person}` };
+}
+
+/**
+ * An address as the rows of one meeting's deliveries hold it: they tell whether it was written to
+ * before, under whatever participant, and name nobody.
+ */
+export function addressHash(meetingId: string, address: string): string {
+  return createHash('sha256').update(`${meetingId} ${address.toLowerCase()}`).digest('base64url').slice(0, 16);
 }
 
 /** What the key of a delivery says of it; `device` is of a push. */

@@ -1,13 +1,13 @@
 import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
-import { type Channel, type Delivery, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import { addressHash, type Delivery, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
 
-/** What was done of a meeting so far, by person and channel. */
+/** What was done of a meeting so far. */
 export interface History {
   /** What became of this very delivery; undefined where it has no row. */
   stateOf(job: Job): Delivery['state'] | undefined;
-  /** Whether an invitation, or what followed it, may have reached a person by a channel before: sent, or being sent. */
-  reached(participantId: string, channel: Channel): boolean;
+  /** Whether an invitation, or what followed it, may have reached an address before: sent, or being sent. */
+  reached(to: string): boolean;
 }
 
 /** Reads the deliveries of one meeting. */
@@ -18,11 +18,11 @@ export function historyOf(deliveries: readonly Delivery[]): History {
     const { occasion, channel, participantId, reminder } = partsOfDelivery(delivery);
     if (reminder) continue;
     states.set(`${occasion} ${channel} ${participantId}`, delivery.state);
-    if (mayHaveArrived(delivery)) reached.add(`${channel} ${participantId}`);
+    if (delivery.to !== undefined && mayHaveArrived(delivery)) reached.add(delivery.to);
   }
   return {
     stateOf: ({ occasion, channel, participantId }) => states.get(`${occasion} ${channel} ${participantId}`),
-    reached: (participantId, channel) => reached.has(`${channel} ${participantId}`),
+    reached: (to) => reached.has(to),
   };
 }
 
@@ -63,20 +63,16 @@ function jobsFor(
   taken: Set<string>,
 ): Job[] {
   const { email, phone } = addressesOf(person);
-  const addresses = { email: email?.toLowerCase(), sms: phone };
-  return mechanisms.flatMap((channel) => {
+  const addresses = { email, sms: phone };
+  return mechanisms.flatMap((channel): Job[] => {
     const address = addresses[channel];
-    if (address === undefined || taken.has(address)) return [];
-    const reached = history.reached(person.id, channel);
-    if (onlyIfReached && !reached) return [];
-    taken.add(address);
-    const job: Job = {
-      meetingId: meeting.id,
-      participantId: person.id,
-      channel,
-      occasion: String(person.told),
-      reached,
-    };
+    if (address === undefined) return [];
+    const to = addressHash(meeting.id, address);
+    const reached = history.reached(to);
+    if (taken.has(to) || (onlyIfReached && !reached)) return [];
+    taken.add(to);
+    const ids = { meetingId: meeting.id, participantId: person.id, channel, occasion: String(person.told) };
+    const job = { ...ids, reached, to };
     const state = history.stateOf(job);
     if (state === 'sent' || state === 'failed') return [];
     return [state === 'superseded' ? { ...job, renewed: true } : job];

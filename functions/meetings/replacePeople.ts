@@ -21,9 +21,8 @@ type People = Pick<Meeting, 'participants' | 'removed'>;
  *
  * An entry is the participant with its `id`, else with its user, address or number. Who keeps his
  * addresses keeps his id, and hears of nothing; a further address of his is invited. Who loses an
- * address becomes a new participant, who is invited, and the old one, with what he lost, is taken
- * off. Who was taken off and comes back, at the same addresses, gets his old id: what was sent to
- * him before still counts.
+ * address, or comes back, becomes a new participant, who is invited. The old one is taken off with
+ * what he lost: no address is left both to him and to somebody who takes part.
  */
 export function replacePeople(
   meeting: People,
@@ -35,7 +34,7 @@ export function replacePeople(
   const faults = [...unknown, ...list.faults];
   if (faults.length > 0) return { ...meeting, faults };
   const before = counterparts(list.people, meeting.participants);
-  const participants = list.people.map((entry) => placed(entry, before.get(entry), meeting, circumstances));
+  const participants = list.people.map((entry) => placed(entry, before.get(entry), circumstances));
   return { participants, removed: removedAfter(meeting, participants, circumstances), faults };
 }
 
@@ -79,14 +78,12 @@ function counterparts(
 function placed(
   entry: PatchedParticipant,
   before: Participant | undefined,
-  { removed }: People,
   { version, newId }: Circumstances,
 ): Participant {
   if (before && keepsAddresses(before, entry)) {
     return { ...entry, id: before.id, told: before.told, invited: before.invited };
   }
-  const back = removed.find((person) => keepsAddresses(person, entry));
-  return { ...entry, id: back?.id ?? newId(participantIdLength), told: version, invited: version };
+  return { ...entry, id: newId(participantIdLength), told: version, invited: version };
 }
 
 type Named = Pick<PatchedParticipant, 'userId' | 'email' | 'phone'>;
@@ -111,7 +108,7 @@ function hasAddress({ email, phone }: Named): boolean {
   return email !== undefined || phone !== undefined;
 }
 
-/** Whoever takes part no more, with those addresses that nobody who takes part has. */
+/** Whoever takes part no more, with those addresses that nobody has who is invited. */
 function removedAfter(
   before: People,
   participants: readonly Participant[],
@@ -119,10 +116,11 @@ function removedAfter(
 ): Participant[] {
   const staying = new Set(participants.map(({ id }) => id));
   const leaving = before.participants.filter(({ id, userId }) => !staying.has(id) && userId !== organizer.id);
-  const left = before.removed.filter(({ id }) => !staying.has(id));
-  const inUse = new Set(participants.flatMap(({ email, phone }) => [email?.toLowerCase(), phone]));
+  const invited = participants.filter(({ userId }) => userId !== organizer.id);
+  const inUse = new Set(invited.flatMap(({ email, phone }) => [email?.toLowerCase(), phone]));
   const free = (address: string | undefined) => (inUse.has(address?.toLowerCase()) ? undefined : address);
-  return [...left, ...leaving.map((person) => ({ ...person, told: version, takenOff: now }))].flatMap((person) => {
+  const takenOff = leaving.map((person) => ({ ...person, told: version, takenOff: now }));
+  return [...before.removed, ...takenOff].flatMap((person) => {
     const rest = { ...person, email: free(person.email), phone: free(person.phone) };
     return hasAddress(person) && !hasAddress(rest) ? [] : [rest];
   });
