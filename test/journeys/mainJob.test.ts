@@ -1,48 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { call } from '../../infra/local/demo/call.ts';
 import { type ReadInvitation, readInvitation } from '../../infra/local/demo/readInvitation.ts';
-import { type LocalService, startLocalService } from '../../infra/local/localService.ts';
+import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
-const application = 'arn:aws:sns:local-1:000000000000:app/GCM/test';
-const meetings = {
-  inviteMechanisms: ['email', 'sms'],
-  languagesTemplates: ['en', 'es', 'ca'],
-  mailIdentity: 'Meetings <meetings@example.org>',
-  pstnExtension: '+34999999999',
-  remindBefore: 10,
-  pushApplications: { fcm: application },
-};
-
-let directory: string;
-let service: LocalService;
-
-interface Meeting {
-  readonly id: string;
-  readonly url: string;
-  readonly validSince: string;
-  readonly participants: readonly { readonly id: string }[];
-}
+let service: Journey;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'journey-'));
-  service = await startLocalService({ stateDirectory: directory, context: { meetings } });
+  service = await beginJourney();
 });
 
-afterAll(async () => {
-  await service.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => service.end());
 
-const inAnHour = () => Date.now() + 3_600_000;
-const within = { timeout: 15_000, interval: 50 };
-const post = (body: object) => call<Meeting>(service, 'alice', 'POST', '/meetings', body);
-const mailsOf = ({ id }: Meeting) => service.mails().filter(({ tags }) => tags.meeting === id);
-const smsOf = ({ id }: Meeting) => service.sms().filter(({ message }) => message.includes(id));
-const pushesOf = ({ id }: Meeting) => service.pushes().filter(({ payload }) => payload.includes(id));
-const scheduleOf = ({ id }: Meeting) => service.schedules().filter(({ Name }) => Name === id);
+const post = (body: object) => call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
+const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
+const smsOf = ({ id }: ShownMeeting) => service.sms().filter(({ message }) => message.includes(id));
+const pushesOf = ({ id }: ShownMeeting) => service.pushes().filter(({ payload }) => payload.includes(id));
+const scheduleOf = ({ id }: ShownMeeting) => service.schedules().filter(({ Name }) => Name === id);
 
 describe('an invitation', () => {
   test('reaches each by each of his addresses, as mail with its calendar and as SMS', async () => {
