@@ -1,7 +1,7 @@
-import { door, type HttpRequest } from '../runtime/http.ts';
+import { door } from '../runtime/http.ts';
 import { randomId } from '../runtime/ids.ts';
 import { parseInput } from '../runtime/input.ts';
-import { Refusal } from '../runtime/refusal.ts';
+import { mergePatchOf } from '../runtime/mergePatch.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { admit } from '../users/admit.ts';
@@ -19,8 +19,7 @@ import type { Organizer } from './scheduleMeeting.ts';
 export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);
-  requireMergePatch(request);
-  const patch = parseInput(meetingPatch, request.json());
+  const patch = parseInput(meetingPatch, mergePatchOf(request));
   const { timeZone, languages, retentionDays } = settings();
   const meetings = meetingStore(table(), retentionDays);
   const meeting = await changeMeeting(request, caller, meetings, async (current) => {
@@ -33,15 +32,6 @@ export const handler = door(async (request) => {
     body: presentMeeting(meeting, 'organizer', settings(), now),
   };
 });
-
-const mergePatch = /^application\/(?:merge-patch\+)?json\s*(?:;|$)/i;
-
-/** Another patch format (RFC 6902, say) means something else by the same body. */
-function requireMergePatch({ headers }: HttpRequest): void {
-  const type = headers['content-type'];
-  if (type === undefined || mergePatch.test(type)) return;
-  throw new Refusal('unsupported', 'unsupported-media-type', 'The body must be application/merge-patch+json.');
-}
 
 /** Whom the meeting's own participants must not take for one of them. */
 async function organizerOf({ organizerId }: Meeting, caller: Caller): Promise<Organizer> {

@@ -1,5 +1,6 @@
 import { door } from '../runtime/http.ts';
 import { parseInput } from '../runtime/input.ts';
+import { mergePatchOf } from '../runtime/mergePatch.ts';
 import { table } from '../runtime/table.ts';
 import { admit } from './admit.ts';
 import { directory } from './directory.ts';
@@ -10,6 +11,6 @@ import { profilePatch } from './profileInput.ts';
 export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);
-  const changes = parseInput(profilePatch, request.json());
+  const changes = parseInput(profilePatch, mergePatchOf(request));
   return { status: 200, body: presentUser(await directory(table()).changeProfile(caller.id, changes, now)) };
 });

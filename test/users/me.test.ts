@@ -126,6 +126,17 @@ describe('PATCH /users/me', () => {
     expect((await get()).body).toEqual(before);
   });
 
+  test('takes a merge patch, and no other kind of patch', async () => {
+    const as = (type: string) => patch({ language: 'en' }, { headers: { 'Content-Type': type } });
+
+    expect((await as('application/merge-patch+json')).status).toBe(200);
+    expect((await as('application/json; charset=utf-8')).status).toBe(200);
+    expect(await as('application/json-patch+json')).toMatchObject({
+      status: 415,
+      body: { code: 'unsupported-media-type' },
+    });
+  });
+
   test.each([null, [], 'text', 7, undefined])('refuses the body %j', async (body) => {
     expect((await patch(body)).status).toBe(400);
   });
