@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
 
 export default defineConfig({
-  plugins: [viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] })],
+  plugins: [
+    viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] }),
+    viteRoomPage(roomPageIn(import.meta.dirname)),
+  ],
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/reporter.ts'],

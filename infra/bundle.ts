@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { esbuildRoomPage, roomPageIn } from './page/plugin.ts';
 import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
 
 /** Where a handler's bundle lies, as an asset of its own. */
@@ -34,7 +35,7 @@ export async function bundle({ projectDirectory, outputDirectory, templates }: B
     format: 'cjs',
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],
-    plugins: [esbuildTemplates(templates)],
+    plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory))],
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -1,0 +1,56 @@
+import type { ServerMessage } from '../protocol.ts';
+import type { PageEvent } from './reduce.ts';
+import type { State } from './state.ts';
+import type { Words } from './words/en.ts';
+
+/** What everyone is told of an event that not everyone sees; undefined where there is nothing to tell. */
+export function announcementOf(event: PageEvent, before: State, after: State, words: Words): string | undefined {
+  if (event.type === 'message') return announcementOfMessage(event.message, before, after, words);
+  if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
+  if (event.type === 'device') return announcementOfDevice(event, before, words);
+  if (event.type === 'gone') {
+    const guest = before.screen.conference.people.find(({ id, lost }) => id === event.id && lost);
+    return guest && words.said.left(guest.name);
+  }
+  return undefined;
+}
+
+function announcementOfDevice(
+  { kind, state }: Extract<PageEvent, { type: 'device' }>,
+  before: State,
+  { said, device }: Words,
+): string | undefined {
+  if (state === 'starting' || state === before[kind].state) return undefined;
+  if (state === 'on') return kind === 'camera' ? said.cameraOn : said.microphoneOn;
+  if (state === 'off') return kind === 'camera' ? said.cameraOff : said.microphoneOff;
+  return device[kind][state];
+}
+
+function announcementOfMessage(message: ServerMessage, before: State, after: State, words: Words): string | undefined {
+  const { said } = words;
+  if (message.type === 'joined') return before.screen.at === 'room' ? said.online : said.joined;
+  if (after.screen.at !== 'room' || before.screen.at !== 'room') return undefined;
+  const { you, people, panel } = before.screen.conference;
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? '';
+  switch (message.type) {
+    case 'arrived':
+      return nameOf(message.person.id) === '' ? said.arrived(message.person.name) : undefined;
+    case 'left':
+      return message.lost ? said.lost(nameOf(message.id)) : said.left(nameOf(message.id));
+    case 'changed': {
+      const known = people.find(({ id }) => id === message.person.id);
+      if (!known || message.person.screen === undefined || message.person.screen === known.screen) return undefined;
+      return message.person.screen ? said.shares(known.name) : said.sharesNoMore(known.name);
+    }
+    case 'chat':
+      return message.from === you.id || panel === 'chat' ? undefined : said.wrote(nameOf(message.from), message.text);
+    case 'knocking':
+      return words.wantsIn(message.name);
+    case 'locked':
+      return message.locked ? said.locked : said.unlocked;
+    case 'ending':
+      return undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,224 @@
+import type { Tracks } from './call.ts';
+import type { DeviceChoice, DeviceKind, DeviceState, State } from './state.ts';
+
+export interface LocalMediaOptions {
+  readonly onDevice: (kind: DeviceKind, state: DeviceState) => void;
+  readonly onChoices: (kind: DeviceKind, choices: readonly DeviceChoice[], chosen: string) => void;
+  readonly onSharing: (sharing: State['sharing']) => void;
+  /** After every change of what this browser could send. */
+  readonly onTracks: (tracks: Tracks) => void;
+}
+
+/** What the browser's refusals mean (Media Capture and Streams, section 10.1.3). */
+const refusals: Readonly<Record<string, DeviceState>> = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+};
+
+const inputKinds: Readonly<Record<DeviceKind, MediaDeviceKind>> = { camera: 'videoinput', microphone: 'audioinput' };
+
+/** This browser's camera, microphone and screen. */
+export class LocalMedia {
+  /** The camera as the person himself sees it. */
+  readonly preview = new MediaStream();
+  readonly shared = new MediaStream();
+  readonly #options: LocalMediaOptions;
+  readonly #wanted: Record<DeviceKind, boolean> = { camera: false, microphone: false };
+  readonly #chosen: Record<DeviceKind, string>;
+  /** Counts the decisions about each device: what the browser grants after the next one is let go. */
+  readonly #decisions: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
+  readonly #devices: Record<DeviceKind, MediaStreamTrack | null> = { camera: null, microphone: null };
+  #screen: MediaStreamTrack | null = null;
+
+  constructor(chosen: Readonly<Record<DeviceKind, string>>, options: LocalMediaOptions) {
+    this.#chosen = { ...chosen };
+    this.#options = options;
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#list());
+  }
+
+  get tracks(): Tracks {
+    return { ...this.#devices, screen: this.#screen };
+  }
+
+  /** Asks for both at once, so that the browser asks the person once. */
+  async start(wanted: Readonly<Record<DeviceKind, boolean>>): Promise<void> {
+    const kinds = (['camera', 'microphone'] as const).filter((kind) => wanted[kind]);
+    if (kinds.length === 2) {
+      const decisions = kinds.map((kind) => this.#decide(kind, true));
+      const failure = await this.#open(kinds, decisions);
+      if (failure === undefined) return;
+      for (const kind of kinds) await this.#openAlone(kind, failure);
+    } else {
+      for (const kind of kinds) await this.set(kind, true);
+    }
+  }
+
+  async set(kind: DeviceKind, on: boolean): Promise<void> {
+    const decision = this.#decide(kind, on);
+    const track = this.#devices[kind];
+    if (kind === 'microphone' && track?.readyState === 'live') {
+      track.enabled = on;
+      this.#options.onDevice(kind, on ? 'on' : 'off');
+    } else if (on) {
+      const failure = await this.#open([kind], [decision]);
+      if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
+    } else {
+      this.#let(kind);
+      this.#options.onDevice(kind, 'off');
+    }
+  }
+
+  async choose(kind: DeviceKind, id: string): Promise<void> {
+    this.#chosen[kind] = id;
+    if (kind === 'microphone' && !this.#wanted.microphone) this.#let(kind);
+    if (this.#wanted[kind]) {
+      const decision = this.#decide(kind, true);
+      const failure = await this.#open([kind], [decision]);
+      if (failure !== undefined) this.#options.onDevice(kind, failure);
+    }
+    await this.#list();
+  }
+
+  async share(on: boolean): Promise<void> {
+    this.#screen?.stop();
+    this.#setScreen(null);
+    if (!on) return this.#options.onSharing('off');
+    this.#options.onSharing('starting');
+    try {
+      const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } } });
+      const [track] = stream.getVideoTracks();
+      if (!track) throw new DOMException('No screen', 'NotFoundError');
+      // Text is to stay sharp; motion may be lost.
+      track.contentHint = 'detail';
+      track.addEventListener('ended', () => void this.share(false));
+      this.#setScreen(track);
+      this.#options.onSharing('on');
+    } catch {
+      // Whoever closes the browser's own question has changed his mind.
+      this.#options.onSharing('off');
+    }
+  }
+
+  /** Lets every device go. */
+  stop(): void {
+    for (const kind of ['camera', 'microphone'] as const) {
+      this.#decide(kind, false);
+      this.#let(kind);
+      this.#options.onDevice(kind, 'off');
+    }
+    void this.share(false);
+  }
+
+  #decide(kind: DeviceKind, on: boolean): number {
+    this.#wanted[kind] = on;
+    this.#decisions[kind] += 1;
+    return this.#decisions[kind];
+  }
+
+  /** Opens devices; gives the reason where that fails. */
+  async #open(kinds: readonly DeviceKind[], decisions: readonly number[]): Promise<DeviceState | undefined> {
+    for (const kind of kinds) this.#options.onDevice(kind, 'starting');
+    try {
+      if (!navigator.mediaDevices) throw new DOMException('No devices without https', 'SecurityError');
+      const stream = await navigator.mediaDevices.getUserMedia(constraints(kinds, this.#chosen));
+      for (const [index, kind] of kinds.entries()) {
+        const track = stream.getTracks().find((found) => found.kind === (kind === 'camera' ? 'video' : 'audio'));
+        if (track && this.#decisions[kind] === decisions[index]) this.#take(kind, track);
+        else track?.stop();
+      }
+      await this.#list();
+      return undefined;
+    } catch (error) {
+      return error instanceof DOMException ? (refusals[error.name] ?? 'failed') : 'failed';
+    }
+  }
+
+  /** One device may serve where two together do not; it is not asked for again where the person said no. */
+  async #openAlone(kind: DeviceKind, failure: DeviceState): Promise<void> {
+    const decision = this.#decisions[kind];
+    const again = failure !== 'refused' || (await isGranted(kind));
+    const reason = again ? await this.#open([kind], [decision]) : failure;
+    if (reason !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, reason);
+  }
+
+  #take(kind: DeviceKind, track: MediaStreamTrack): void {
+    this.#let(kind);
+    this.#devices[kind] = track;
+    if (kind === 'camera') this.preview.addTrack(track);
+    this.#chosen[kind] = track.getSettings().deviceId ?? this.#chosen[kind];
+    track.addEventListener('ended', () => this.#onEnded(kind, track));
+    this.#options.onDevice(kind, 'on');
+    this.#options.onTracks(this.tracks);
+  }
+
+  /** The device was unplugged, or the person withdrew his permission. */
+  #onEnded(kind: DeviceKind, track: MediaStreamTrack): void {
+    if (this.#devices[kind] !== track) return;
+    this.#decide(kind, false);
+    this.#let(kind);
+    this.#options.onDevice(kind, 'failed');
+  }
+
+  #let(kind: DeviceKind): void {
+    const track = this.#devices[kind];
+    if (!track) return;
+    track.stop();
+    if (kind === 'camera') this.preview.removeTrack(track);
+    this.#devices[kind] = null;
+    this.#options.onTracks(this.tracks);
+  }
+
+  #setScreen(track: MediaStreamTrack | null): void {
+    if (this.#screen === track) return;
+    if (this.#screen) this.shared.removeTrack(this.#screen);
+    if (track) this.shared.addTrack(track);
+    this.#screen = track;
+    this.#options.onTracks(this.tracks);
+  }
+
+  /** Devices have names only once the person has let the page use one. */
+  async #list(): Promise<void> {
+    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    for (const kind of ['camera', 'microphone'] as const) {
+      const choices = devices
+        .filter((device) => device.kind === inputKinds[kind] && device.deviceId !== '' && device.label !== '')
+        .map(({ deviceId, label }) => ({ id: deviceId, label }));
+      this.#options.onChoices(kind, choices, this.#chosen[kind]);
+    }
+  }
+}
+
+function constraints(
+  kinds: readonly DeviceKind[],
+  chosen: Readonly<Record<DeviceKind, string>>,
+): MediaStreamConstraints {
+  const device = (kind: DeviceKind) => (chosen[kind] ? { deviceId: { ideal: chosen[kind] } } : {});
+  return {
+    ...(kinds.includes('microphone')
+      ? { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device('microphone') } }
+      : {}),
+    ...(kinds.includes('camera')
+      ? {
+          video: {
+            width: { ideal: 1280 },
+            height: { ideal: 720 },
+            frameRate: { ideal: 24, max: 30 },
+            ...device('camera'),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Not every browser can be asked; those that cannot have not granted it. */
+async function isGranted(kind: DeviceKind): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: kind })).state === 'granted';
+  } catch {
+    return false;
+  }
+}

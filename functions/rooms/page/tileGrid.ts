@@ -1,0 +1,25 @@
+/** How many columns and how wide, in pixels, each tile is. */
+export interface TileGrid {
+  readonly columns: number;
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+}
+
+/** Tiles may be as upright as 4:5 and as wide as 16:9, so that few of them fill a phone and a screen alike. */
+const widest = 16 / 9;
+const narrowest = 4 / 5;
+
+/** The arrangement of `count` equal tiles that gives each the largest area. */
+export function tileGrid(count: number, width: number, height: number, gap: number): TileGrid {
+  let best: TileGrid = { columns: 1, tileWidth: 0, tileHeight: 0 };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const room = { width: (width - gap * (columns - 1)) / columns, height: (height - gap * (rows - 1)) / rows };
+    const tileWidth = Math.max(0, Math.min(room.width, room.height * widest));
+    const tileHeight = Math.max(0, Math.min(room.height, tileWidth / narrowest));
+    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) {
+      best = { columns, tileWidth: Math.floor(tileWidth), tileHeight: Math.floor(tileHeight) };
+    }
+  }
+  return best;
+}

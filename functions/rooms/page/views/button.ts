@@ -1,0 +1,44 @@
+import { type Content, h, type Markup } from '../markup.ts';
+import { type IconName, icon } from './icon.ts';
+
+interface ButtonOptions {
+  readonly look: 'primary' | 'secondary' | 'danger' | 'quiet';
+  readonly icon?: IconName;
+  readonly label?: string | undefined;
+  readonly submit?: boolean;
+  readonly disabled?: boolean;
+}
+
+/** A button with words in it; `label` says more to those who do not see what is around it. */
+export function button(text: string, onClick: (() => void) | undefined, options: ButtonOptions): Markup {
+  return h(
+    'button',
+    {
+      class: `button ${options.look}`,
+      type: options.submit ? 'submit' : 'button',
+      disabled: options.disabled === true,
+      'aria-label': options.label,
+      ...(onClick ? { on: { click: onClick } } : {}),
+    },
+    options.icon && icon(options.icon),
+    h('span', {}, text),
+  );
+}
+
+/** A button that is only a picture to those who see it. */
+export function iconButton(name: IconName, label: string, onClick: () => void, look = 'plain'): Markup {
+  return h(
+    'button',
+    { class: `icon-button ${look}`, type: 'button', 'aria-label': label, title: label, on: { click: onClick } },
+    icon(name),
+  );
+}
+
+/** What is chosen by the address alone: copying it, where it can be copied. */
+export function copyButton(
+  text: { readonly copy: string; readonly copied: string },
+  copied: boolean,
+  copy: () => void,
+): Content {
+  return button(copied ? text.copied : text.copy, copy, { look: 'quiet', icon: copied ? 'check' : 'link' });
+}

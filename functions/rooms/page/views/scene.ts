@@ -1,0 +1,47 @@
+import type { DeviceKind, Panel, Question } from '../state.ts';
+import type { Times } from '../times.ts';
+import type { Words } from '../words/en.ts';
+
+/** What a person can do on the page. */
+export interface Actions {
+  readonly typeName: (name: string) => void;
+  readonly join: () => void;
+  readonly cancelWaiting: () => void;
+  readonly leave: () => void;
+  /** Asks the room's door again. */
+  readonly retry: () => void;
+  readonly toggle: (kind: DeviceKind) => void;
+  readonly choose: (kind: DeviceKind, id: string) => void;
+  readonly share: (on: boolean) => void;
+  readonly openPanel: (panel: Panel) => void;
+  readonly say: (text: string) => void;
+  readonly admit: (id: string) => void;
+  readonly refuse: (id: string) => void;
+  readonly remove: (id: string) => void;
+  readonly lock: (locked: boolean) => void;
+  readonly end: () => void;
+  readonly ask: (question: Question | undefined) => void;
+  readonly copyLink: () => void;
+  readonly saveCalendarFile: () => void;
+  readonly playSound: () => void;
+}
+
+/** What the views draw with, beside the state: nothing in it changes what is to be seen by itself. */
+export interface Scene {
+  readonly words: Words;
+  readonly times: Times;
+  readonly actions: Actions;
+  /** The last part of the page's address, as a person would write it. */
+  readonly identifier: string;
+  /** The link is a host's. */
+  readonly hosting: boolean;
+  readonly canShare: boolean;
+  readonly preview: MediaStream;
+  readonly streams: (id: string) => { readonly person: MediaStream; readonly screen: MediaStream } | undefined;
+  /** Shows the loudness of the own microphone on an element, as `--level` from 0 to 1. */
+  readonly showLevel: (element: Element) => void;
+  /** Makes sure that a picture with sound is heard. */
+  readonly hear: (element: Element) => void;
+  /** Keeps the state's stage as large as this element. */
+  readonly measure: (element: Element) => void;
+}

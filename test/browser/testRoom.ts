@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import {
+  type ClientMessage,
+  clientMessageSchema,
+  type JoinRefusal,
+  mostBytesPerFrame,
+  type Person,
+  type ServerMessage,
+} from '../../functions/rooms/protocol.ts';
+
+interface Seat {
+  readonly person: Person;
+  readonly token: string;
+  readonly socket: WebSocket;
+}
+
+export interface TestRoomOptions {
+  readonly capacity?: number;
+  readonly lobby?: boolean;
+  readonly endsAt?: string;
+  /** Every join is refused so. */
+  readonly refusal?: JoinRefusal;
+}
+
+/** The token that makes its bearer a host. */
+export const hostToken = 'the-host-token';
+
+/** One room in memory, which does what the contract says and nothing else. */
+export class TestRoom {
+  readonly id = randomUUID();
+  readonly capacity: number;
+  readonly lobby: boolean;
+  refusal: JoinRefusal | undefined;
+  locked = false;
+  /** The largest message that a page has sent. */
+  largest = 0;
+  readonly #endsAt: string | undefined;
+  readonly #seats = new Map<string, Seat>();
+  readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
+  readonly #hosts = new Set<string>();
+
+  constructor({ capacity = 8, lobby = false, endsAt, refusal }: TestRoomOptions = {}) {
+    this.capacity = capacity;
+    this.lobby = lobby;
+    this.refusal = refusal;
+    this.#endsAt = endsAt;
+  }
+
+  get people(): Person[] {
+    return [...this.#seats.values()].map(({ person }) => person);
+  }
+
+  connect(socket: WebSocket): void {
+    socket.on('message', (data) => {
+      this.largest = Math.max(this.largest, String(data).length);
+      if (String(data).length > mostBytesPerFrame) return socket.close(1009);
+      const message = clientMessageSchema.safeParse(JSON.parse(String(data)));
+      if (message.success) this.#receive(socket, message.data);
+      else send(socket, { type: 'error', code: 'invalid-input', message: String(message.error) });
+    });
+    socket.on('close', (code) => this.#onClose(socket, code));
+  }
+
+  /** To everyone in the room. */
+  tell(message: ServerMessage, except?: string): void {
+    for (const [id, { socket }] of this.#seats) if (id !== except) send(socket, message);
+  }
+
+  /** Breaks somebody's socket as a network does: without a word. */
+  cut(name: string): void {
+    this.#seatNamed(name)?.socket.terminate();
+  }
+
+  #seatNamed(name: string): Seat | undefined {
+    return [...this.#seats.values()].find(({ person }) => person.name === name);
+  }
+
+  #receive(socket: WebSocket, message: ClientMessage): void {
+    const me = [...this.#seats.values()].find((seat) => seat.socket === socket);
+    if (message.action === 'join') this.#join(socket, message);
+    else if (message.action === 'ping') send(socket, { type: 'pong' });
+    else if (message.action === 'leave') this.#free(socket, false);
+    else if (me) this.#act(me, message);
+  }
+
+  #act(me: Seat, message: ClientMessage): void {
+    const { id } = me.person;
+    if (message.action === 'signal') {
+      const to = this.#seats.get(message.to);
+      if (to) send(to.socket, { type: 'signal', from: id, data: message.data });
+    } else if (message.action === 'change') {
+      const { camera = me.person.camera, microphone = me.person.microphone, screen = me.person.screen } = message;
+      const person = { ...me.person, camera, microphone, screen };
+      this.#seats.set(id, { ...me, person });
+      this.tell({ type: 'changed', person }, id);
+    } else if (message.action === 'chat') {
+      this.tell({ type: 'chat', from: id, text: message.text, at: new Date().toISOString() });
+    } else if (me.person.host) this.#rule(message);
+  }
+
+  #rule(message: ClientMessage): void {
+    if (message.action === 'admit' || message.action === 'refuse') {
+      const knock = this.#knocks.get(message.id);
+      if (!knock) return;
+      this.#dropKnock(message.id);
+      if (message.action === 'admit') this.#seat(knock.socket, knock.join);
+      else send(knock.socket, { type: 'refused', reason: 'declined', message: 'Declined.' });
+    } else if (message.action === 'remove') {
+      const seat = this.#seats.get(message.id);
+      if (!seat) return;
+      send(seat.socket, { type: 'removed' });
+      this.#free(seat.socket, false);
+    } else if (message.action === 'lock') {
+      this.locked = message.locked;
+      this.tell({ type: 'locked', locked: message.locked });
+    } else if (message.action === 'end') {
+      this.tell({ type: 'ended', reason: 'host' });
+    }
+  }
+
+  #join(socket: WebSocket, join: Join): void {
+    const reason = this.#refusalOf(join);
+    const known = join.seat !== undefined || join.host !== undefined;
+    if (reason) send(socket, { type: 'refused', reason, message: reason });
+    else if (this.lobby && !known) this.#knock(socket, join);
+    else this.#seat(socket, join);
+  }
+
+  #refusalOf({ seat, host }: Join): JoinRefusal | undefined {
+    if (this.refusal) return this.refusal;
+    if (host !== undefined && host !== hostToken) return 'host-token';
+    if (seat !== undefined) return undefined;
+    if (this.locked && host === undefined) return 'locked';
+    return this.#seats.size >= this.capacity ? 'full' : undefined;
+  }
+
+  #knock(socket: WebSocket, join: Join): void {
+    const id = randomUUID();
+    this.#knocks.set(id, { socket, join });
+    send(socket, { type: 'waiting' });
+    for (const { person, socket } of this.#seats.values()) {
+      if (person.host) send(socket, { type: 'knocking', id, name: join.name });
+    }
+  }
+
+  #dropKnock(id: string): void {
+    this.#knocks.delete(id);
+    this.tell({ type: 'knockGone', id });
+  }
+
+  #seat(socket: WebSocket, join: Join): void {
+    const token = join.seat ?? randomUUID();
+    const id = `seat-${token.slice(0, 8)}`;
+    const before = this.#seats.get(id);
+    if (join.host !== undefined) this.#hosts.add(id);
+    const { name, camera, microphone } = join;
+    const person: Person = { id, name, host: this.#hosts.has(id), camera, microphone, screen: false };
+    this.#seats.set(id, { person, token, socket });
+    const people = this.people.filter((other) => other.id !== id);
+    send(socket, {
+      type: 'joined',
+      seat: { id, token },
+      you: { id, name, host: person.host },
+      people,
+      iceServers: [],
+      locked: this.locked,
+      ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
+    });
+    this.tell({ type: 'arrived', person }, id);
+    if (before && before.socket !== socket) before.socket.close(1000);
+  }
+
+  #onClose(socket: WebSocket, code: number): void {
+    for (const [id, knock] of this.#knocks) if (knock.socket === socket) this.#dropKnock(id);
+    this.#free(socket, code !== 1000 && code !== 1001);
+  }
+
+  #free(socket: WebSocket, lost: boolean): void {
+    for (const [id, seat] of this.#seats) {
+      if (seat.socket !== socket) continue;
+      this.#seats.delete(id);
+      this.tell(lost ? { type: 'left', id, lost } : { type: 'left', id });
+    }
+  }
+}
+
+type Join = Extract<ClientMessage, { action: 'join' }>;
+
+function send(socket: WebSocket, message: ServerMessage): void {
+  socket.send(JSON.stringify(message));
+}
