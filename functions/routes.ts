@@ -30,6 +30,7 @@ export const routes: readonly Route[] = [
   { method: 'PUT', path: '/users/{id}', access: 'user', handler: 'users/putUser' },
   { method: 'DELETE', path: '/users/{id}', access: 'user', handler: 'users/deleteUser' },
   { method: 'POST', path: '/meetings/{id}/host-token', access: 'user', handler: 'rooms/createHostToken' },
+  { method: 'GET', path: '/dial-in/{pin}', access: 'user', handler: 'rooms/readDialIn' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'rooms/openRoom' },
   { method: 'GET', path: '/c/{identifier}', access: 'open', handler: 'rooms/openPublicRoom' },
   { method: 'ANY', path: '$default', access: 'open', handler: 'runtime/notFound' },

@@ -36,6 +36,7 @@ const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'users/readUser': admission,
   'users/putUser': admission,
   'users/deleteUser': admission,
+  'rooms/readDialIn': [...admission],
   'rooms/createHostToken': [...admission],
   'rooms/openRoom': ['GetItem', 'UpdateItem'],
   'rooms/openPublicRoom': ['UpdateItem'],

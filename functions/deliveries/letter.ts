@@ -1,3 +1,4 @@
+import { dialInOf } from '../meetings/dialIn.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { capabilitiesOf, roleOf, type User } from '../users/user.ts';
@@ -29,7 +30,7 @@ export function dataOf(letter: Letter, party: string, settings: RuntimeSettings)
       ...meeting,
       url,
       language: meeting.language ?? settings.languages[0] ?? 'en',
-      ddi: settings.pstnExtension === undefined ? undefined : { extension: settings.pstnExtension },
+      ddi: dialInOf(meeting, settings),
     },
     organizer: organizerFacts(letter, settings),
     recipientId: person.id,

@@ -1,3 +1,4 @@
+import { dialInOf } from '../meetings/dialIn.ts';
 import { linkOf } from '../meetings/link.ts';
 import { isTakenOff, type Meeting, type Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
@@ -23,7 +24,7 @@ export function calendarFacts(
     name: meeting.name,
     description: meeting.description,
     url: linkOf(meeting, settings),
-    ddi: settings.pstnExtension === undefined ? undefined : { extension: settings.pstnExtension },
+    ddi: dialInOf(meeting, settings),
     validSince: meeting.validSince,
     validUntil: meeting.validUntil,
     organizer: { name: organizer?.username ?? meeting.organizerId, email: organizer?.email },

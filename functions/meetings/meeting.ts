@@ -31,6 +31,8 @@ const participantSchema = z.object({
 export const meetingSchema = z.object({
   id: z.string(),
   key: z.string(),
+  /** What is typed on a telephone to enter; none where the operator had no number to dial when it was made. */
+  pin: z.optional(z.string()),
   organizerId: z.string(),
   name: z.string(),
   description: z.optional(z.string()),

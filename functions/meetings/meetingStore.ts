@@ -20,6 +20,11 @@ export interface EarlierCall {
   readonly bodyHash: string;
 }
 
+/** What became of a new meeting: it was written, or a call under the same key was faster, or another has its code. */
+export type Created = 'created' | 'key-used' | 'pin-taken';
+
+const pinRowSchema = z.object({ meetingId: z.string() });
+
 const earlierCallSchema = z.object({ meetingId: z.string(), bodyHash: z.string(), expiresAt: z.number() });
 
 /** Keeps meetings: each change is one conditional write. */
@@ -45,32 +50,44 @@ export function meetingStore(table: Table, retentionDays: number) {
     },
 
     /**
-     * Writes a new meeting, its organizer's listing entry and the record of the caller's key, all or none.
+     * Writes a new meeting, its organizer's listing entry, its dial-in code and the record of the caller's
+     * key, all or none.
      *
-     * @returns false where a call under the same key was faster
      * @throws Refusal `user-deleted`, where the organizer has been deleted at that moment
      */
-    async create(meeting: Meeting, idempotency: Idempotency | undefined): Promise<boolean> {
-      const writes = [
-        put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
-        put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
-        userStands(table, meeting.organizerId),
-        ...(idempotency ? [putIdempotency(table, idempotency, meeting)] : []),
-      ];
+    async create(meeting: Meeting, idempotency: Idempotency | undefined): Promise<Created> {
+      const writes = {
+        meeting: put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
+        listing: put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
+        organizer: userStands(table, meeting.organizerId),
+        ...(idempotency ? { key: putIdempotency(table, idempotency, meeting) } : {}),
+        ...(meeting.pin
+          ? { pin: putUnlessAlive(table, pinRow(meeting, meeting.pin, retentionDays), meeting.created) }
+          : {}),
+      };
       try {
-        await transact(table, writes);
-        return true;
+        await transact(table, Object.values(writes));
+        return 'created';
       } catch (error) {
-        const failed = failedConditions(error);
-        if (failed.includes(2)) throw userDeleted();
-        if (failed.includes(3)) return false;
+        const names = Object.keys(writes);
+        const failed = new Set(failedConditions(error).map((index) => names[index]));
+        if (failed.has('organizer')) throw userDeleted();
+        if (failed.has('key')) return 'key-used';
+        if (failed.has('pin')) return 'pin-taken';
         throw error;
       }
     },
 
+    /** The meeting that a dial-in code opens. */
+    async ofPin(pin: string): Promise<Meeting | undefined> {
+      const row = await getRow(table, pinKey(pin));
+      const meeting = row && (await this.get(z.parse(pinRowSchema, row).meetingId));
+      return meeting?.pin === pin ? meeting : undefined;
+    },
+
     /**
      * Writes a meeting in the place of the version before it; where its times change, its organizer's
-     * listing entry moves with it.
+     * listing entry and the end of its dial-in code move with it.
      *
      * @returns false where another change was faster
      */
@@ -79,6 +96,7 @@ export function meetingStore(table: Table, retentionDays: number) {
         await transact(table, [
           replacement(table, meetingRow(after, retentionDays), before.version),
           ...listingMove(table, before, after, retentionDays),
+          ...pinMove(table, before, after, retentionDays),
         ]);
         return true;
       } catch (error) {
@@ -138,23 +156,41 @@ function listingMove(table: Table, before: Meeting, after: Meeting, retentionDay
   return [entry, { Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }];
 }
 
+/** A code is another meeting's only once this one's row has expired, so it may be written over as it is. */
+function pinMove(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
+  const sameEnd = before.validUntil.getTime() === after.validUntil.getTime();
+  return after.pin === undefined || sameEnd ? [] : [put(table, pinRow(after, after.pin, retentionDays))];
+}
+
+/** Of a meeting that was cancelled too the code stays taken until its row expires: nobody ends up in another meeting. */
+function pinRow(meeting: Meeting, pin: string, retentionDays: number): Row {
+  return { ...pinKey(pin), meetingId: meeting.id, expiresAt: expiryOf(meeting, retentionDays) };
+}
+
+function pinKey(pin: string) {
+  return { pk: `PIN#${pin}`, sk: `PIN#${pin}` };
+}
+
+/** DynamoDB may remove an expired row as much as two days late. */
+function putUnlessAlive(table: Table, Item: Row, now: Date) {
+  return {
+    Put: {
+      TableName: table.name,
+      Item,
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+      ExpressionAttributeValues: { ':now': epochSeconds(now) },
+    },
+  };
+}
+
 function putIdempotency(table: Table, idempotency: Idempotency, meeting: Meeting) {
-  const now = epochSeconds(meeting.created);
   const row = {
     ...idempotencyKey(idempotency),
     meetingId: meeting.id,
     bodyHash: idempotency.bodyHash,
-    expiresAt: now + secondsPerDay,
+    expiresAt: epochSeconds(meeting.created) + secondsPerDay,
   };
-  return {
-    Put: {
-      TableName: table.name,
-      Item: row,
-      // DynamoDB may remove an expired row as much as two days late.
-      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':now': now },
-    },
-  };
+  return putUnlessAlive(table, row, meeting.created);
 }
 
 function idempotencyKey({ userId, keyHash }: Idempotency) {

@@ -1,8 +1,12 @@
 import type { Caller } from '../users/caller.ts';
+import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './link.ts';
 import { isOver, type Meeting, type Participant } from './meeting.ts';
 
 export type Viewer = 'organizer' | 'participant';
+
+/** Where the meetings of a deployment are entered. */
+type Place = LinkPlace & DialPlace;
 
 /** As whom a caller sees a meeting; undefined where it does not exist for him. */
 export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
@@ -26,17 +30,17 @@ export function isPerson(participant: Participant, { id, email, phone }: Person)
 }
 
 /** A meeting as the API shows it; a participant does not see the others' addresses. */
-export function presentMeeting(meeting: Meeting, viewer: Viewer, place: LinkPlace, now: Date) {
+export function presentMeeting(meeting: Meeting, viewer: Viewer, place: Place, now: Date) {
   const participants = meeting.participants.map((participant) => presentParticipant(participant, viewer));
   return { ...presentFacts(meeting, place, now), participants };
 }
 
 /** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
-export function presentListed(meeting: Meeting, role: Viewer, place: LinkPlace, now: Date) {
+export function presentListed(meeting: Meeting, role: Viewer, place: Place, now: Date) {
   return { ...presentFacts(meeting, place, now), role, participantCount: meeting.participants.length };
 }
 
-function presentFacts(meeting: Meeting, place: LinkPlace, now: Date) {
+function presentFacts(meeting: Meeting, place: Place, now: Date) {
   return {
     id: meeting.id,
     name: meeting.name,
@@ -47,6 +51,7 @@ function presentFacts(meeting: Meeting, place: LinkPlace, now: Date) {
     validUntil: meeting.validUntil.toISOString(),
     status: statusOf(meeting, now),
     url: linkOf(meeting, place),
+    ddi: dialInOf(meeting, place),
     organizerId: meeting.organizerId,
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,

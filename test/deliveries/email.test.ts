@@ -93,6 +93,14 @@ describe('an invitation by mail', () => {
     for (const body of [text, html]) expect(body).toContain(`https://meet.example.org/m/${meeting.id}.${meeting.key}`);
   });
 
+  test('says how to join by telephone, in the calendar too', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob], pin: '234567891' });
+    const { text, html, calendars } = await mailOf(meeting);
+
+    for (const body of [text, html]) expect(body).toMatch(/\+34999999999[^]*234567891/);
+    expect(eventOf(calendars[0]).value('description')).toMatch(/\+34999999999.*234567891/);
+  });
+
   test('names nobody as organizer where he has been deleted', async () => {
     const meeting = await keepMeeting(service.table, { participants: [bob], organizerId: 'gone' });
     const mail = await mailOf(meeting);
