@@ -42,7 +42,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'DELETE /users/me/devices/{id}': oneself,
   'GET /users': adminsOnly,
   'GET /users/{id}': adminsOnly,
-  'PUT /users/{id}': { ...adminsOnly, body: { language: 'es' } },
+  'PUT /users/{id}': { ...adminsOnly, body: { capabilities: [], language: 'es' } },
   'DELETE /users/{id}': adminsOnly,
   'GET {linkPath}/{link}': open,
   'GET /c/{identifier}': open,
@@ -55,7 +55,7 @@ let service: Journey;
 
 beforeAll(async () => {
   service = await beginJourney();
-  await call(service, 'alice', 'PUT', '/users/spare', { username: 'spare' });
+  await call(service, 'alice', 'PUT', '/users/spare', { username: 'spare', capabilities: [] });
 });
 
 afterAll(() => service.end());
