@@ -27,8 +27,8 @@ export function sesService(mailbox: Mailbox): AwsService {
     SendRawEmail: operation({
       input: rawEmail,
       permissions: (input) => {
-        const raw = Buffer.from(input.RawMessage.Data, 'base64');
-        return permissionsOf(input, sourceOf(input, readHeaders(raw)), recipientsOf(input, readHeaders(raw)));
+        const headers = readHeaders(Buffer.from(input.RawMessage.Data, 'base64'));
+        return permissionsOf(input, sourceOf(input, headers), recipientsOf(input, headers));
       },
       run: (input, { caller }) => {
         const raw = Buffer.from(input.RawMessage.Data, 'base64');
