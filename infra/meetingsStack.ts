@@ -7,7 +7,7 @@ import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueue } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createReminders } from './reminders.ts';
-import { createSockets } from './rooms.ts';
+import { createRooms, createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -41,6 +41,7 @@ export class MeetingsStack extends Stack {
     const reminders = createReminders(this, defaults, table, deliveries);
     const changes = createMeetingChanges(this, defaults, table, deliveries, reminders);
     const users = createUserChanges(this, defaults, settings, table);
+    createRooms(this, defaults, settings, table, sockets);
     watch(this, settings, {
       failureQueues: [deliveries.failures, reminders.failures, changes.failures, users.failures],
       followers: [changes.onMeetingChanged, users.onUserChanged],

@@ -1,3 +1,4 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -6,6 +7,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { variable } from './environment.ts';
 
 /** Milliseconds; a call that hangs is given up and retried well within a function's own time limit. */
 const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
@@ -50,3 +52,13 @@ export const textMessages = /* @__PURE__ */ once(
 export const parameters = /* @__PURE__ */ once(() => new SSMClient({ requestHandler: timeLimits }));
 
 export const storedSecrets = /* @__PURE__ */ once(() => new SecretsManagerClient({ requestHandler: timeLimits }));
+
+/** The rooms' sockets; whoever hears of a message late gets the next one, so that it is not tried for long. */
+export const sockets = /* @__PURE__ */ once(
+  () =>
+    new ApiGatewayManagementApiClient({
+      endpoint: variable('SOCKET_ENDPOINT'),
+      requestHandler: timeLimits,
+      maxAttempts: 2,
+    }),
+);

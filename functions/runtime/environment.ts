@@ -7,6 +7,7 @@ export type VariableName =
   | 'SCHEDULE_GROUP'
   | 'SCHEDULE_ROLE_ARN'
   | 'SETTINGS'
+  | 'SOCKET_ENDPOINT'
   | 'TABLE_NAME';
 
 /**

@@ -1,0 +1,89 @@
+import { countWithin } from '../runtime/limits.ts';
+import { table } from '../runtime/table.ts';
+import { announce, freeSeat } from './announce.ts';
+import { endRoom } from './endRoom.ts';
+import { admit, decline, lock, remove } from './hostActions.ts';
+import { keepTime } from './keepTime.ts';
+import type { ClientMessage } from './protocol.ts';
+import { hostNeeded, noSeat, noSuchPerson, type Scene } from './scene.ts';
+import { heldSeats } from './seat.ts';
+import { post } from './sockets.ts';
+
+export type Act = Exclude<ClientMessage, { action: 'join' }>;
+
+const hostActs: ReadonlySet<Act['action']> = new Set(['admit', 'refuse', 'remove', 'lock', 'end']);
+
+/** To connect, two browsers need about a dozen messages, and a room of sixteen begins with them all at once. */
+const messagesIn10Seconds = 600;
+const linesIn10Seconds = 10;
+
+/** Counts a message against what one connection may send. @throws Refusal `limited` */
+export async function countMessage(connectionId: string, { action }: Act, now: Date): Promise<void> {
+  const [what, most] = action === 'chat' ? ['chat', linesIn10Seconds] : ['message', messagesIn10Seconds];
+  await countWithin(table(), { what, who: connectionId, windowSeconds: 10, most }, now);
+}
+
+/** Does what somebody in a room asks for. @throws Refusal where he may not, or it cannot be */
+export async function act(scene: Scene, message: Act): Promise<void> {
+  const { rooms, room, me, now } = scene;
+  if (hostActs.has(message.action) && !me.host) throw hostNeeded();
+  switch (message.action) {
+    case 'signal':
+      return signal(scene, message);
+    case 'chat':
+      return announce(
+        rooms,
+        room,
+        heldSeats(room, now),
+        { type: 'chat', from: me.id, text: message.text, at: now.toISOString() },
+        now,
+      );
+    case 'change':
+      return change(scene, message);
+    case 'ping':
+      return ping(scene);
+    case 'leave':
+      await freeSeat(rooms, room, me, 'gone', now);
+      return;
+    case 'admit':
+      return admit(scene, message.id);
+    case 'refuse':
+      return decline(scene, message.id);
+    case 'remove':
+      return remove(scene, message.id);
+    case 'lock':
+      return lock(scene, message.locked);
+    case 'end':
+      return endRoom(rooms, room, 'host');
+  }
+}
+
+/** Hands on what one browser says to another in the same room. */
+async function signal(
+  { rooms, room, me, now }: Scene,
+  { to, data }: Extract<Act, { action: 'signal' }>,
+): Promise<void> {
+  const receiver = heldSeats(room, now).find(({ id }) => id === to && id !== me.id);
+  if (!receiver) throw noSuchPerson();
+  await announce(rooms, room, [receiver], { type: 'signal', from: me.id, data }, now);
+}
+
+async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { action: 'change' }>): Promise<void> {
+  const { camera, microphone, screen, name } = message;
+  const fields = {
+    ...(camera === undefined ? {} : { camera }),
+    ...(microphone === undefined ? {} : { microphone }),
+    ...(screen === undefined ? {} : { screen }),
+    ...(name === undefined ? {} : { name }),
+  };
+  if (Object.keys(fields).length === 0) return;
+  if (!(await rooms.change(room.id, me, fields))) throw noSeat();
+  const others = heldSeats(room, now).filter(({ id }) => id !== me.id);
+  await announce(rooms, room, others, { type: 'changed', person: { id: me.id, ...fields } }, now);
+}
+
+async function ping({ rooms, room, me, now }: Scene): Promise<void> {
+  if (!(await rooms.extend(room.id, me, now))) throw noSeat();
+  await post(me.connectionId, { type: 'pong' });
+  await keepTime(rooms, room, now);
+}

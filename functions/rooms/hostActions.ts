@@ -1,0 +1,58 @@
+import { Refusal } from '../runtime/refusal.ts';
+import { settings } from '../runtime/settings.ts';
+import { announce, freeSeat, hostsIn } from './announce.ts';
+import { noSuchPerson, type Scene } from './scene.ts';
+import { heldSeats, type Knock } from './seat.ts';
+import { hangUp, post } from './sockets.ts';
+import { takeSeat } from './takeSeat.ts';
+import { welcome } from './welcome.ts';
+
+/** Lets someone in who waits. @throws Refusal `no-such-person`, `full` */
+export async function admit({ rooms, room, now }: Scene, id: string): Promise<void> {
+  const knock = knockOf({ knocks: room.knocks }, id);
+  const { connectionId, name, camera, microphone } = knock;
+  const applicant = { connectionId, name, camera, microphone, token: undefined, host: false, admitted: knock };
+  const rules = { capacity: settings().roomCapacity, lobby: true };
+  const taken = await takeSeat(rooms, room.id, applicant, rules, now);
+  if (taken.answer === 'refuse' || taken.answer === 'wait') throw full();
+  await announce(rooms, room, hostsIn(room, now), { type: 'knockGone', id }, now);
+  if (taken.answer === 'gone') await rooms.dropKnock(room.id, knock);
+  else await welcome(rooms, room.id, taken.seat, taken.token, now);
+}
+
+/** Lets someone wait no longer. @throws Refusal `no-such-person` */
+export async function decline({ rooms, room, now }: Scene, id: string): Promise<void> {
+  const knock = knockOf(room, id);
+  if (!(await rooms.dropKnock(room.id, knock))) return;
+  await post(knock.connectionId, {
+    type: 'refused',
+    reason: 'declined',
+    message: 'A host has not let you in.',
+  });
+  await announce(rooms, room, hostsIn(room, now), { type: 'knockGone', id }, now);
+}
+
+/** Takes someone out; his seat's token brings him back no more. @throws Refusal `no-such-person` */
+export async function remove({ rooms, room, now }: Scene, id: string): Promise<void> {
+  const seat = heldSeats(room, now).find((other) => other.id === id);
+  if (!seat) throw noSuchPerson();
+  if (!(await freeSeat(rooms, room, seat, 'removed', now))) return;
+  await post(seat.connectionId, { type: 'removed' });
+  await hangUp(seat.connectionId);
+}
+
+/** Lets nobody in any more but hosts, or everyone again. */
+export async function lock({ rooms, room, now }: Scene, locked: boolean): Promise<void> {
+  await rooms.lock(room.id, locked);
+  await announce(rooms, room, heldSeats(room, now), { type: 'locked', locked }, now);
+}
+
+function knockOf({ knocks }: { readonly knocks: readonly Knock[] }, id: string): Knock {
+  const knock = knocks.find((other) => other.id === id);
+  if (!knock) throw noSuchPerson();
+  return knock;
+}
+
+function full(): Refusal {
+  return new Refusal('conflict', 'full', 'The room is full.');
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { countWithin } from '../runtime/limits.ts';
+import { log } from '../runtime/log.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { settings } from '../runtime/settings.ts';
+import { table } from '../runtime/table.ts';
+import { accessTo } from './access.ts';
+import { announce, hostsIn } from './announce.ts';
+import type { Connection } from './connectionStore.ts';
+import { hostTokenStore } from './hostTokenStore.ts';
+import type { ClientMessage, JoinRefusal } from './protocol.ts';
+import { roomStore } from './roomStore.ts';
+import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
+import { post } from './sockets.ts';
+import { takeSeat } from './takeSeat.ts';
+import { welcome } from './welcome.ts';
+
+type Join = Extract<ClientMessage, { action: 'join' }>;
+
+const explanations: Readonly<Record<JoinRefusal, string>> = {
+  full: 'The room is full.',
+  locked: 'A host has locked the room.',
+  'too-early': 'You are trying to access the conference before time.',
+  ended: 'The conference has ended.',
+  cancelled: 'The meeting has been cancelled.',
+  removed: 'A host has removed you from the room.',
+  declined: 'A host has not let you in.',
+  'host-token': 'The token of the host is not valid, or has expired.',
+  name: 'The name must be one line of 1 to 60 characters.',
+  rate: 'That was too often; try again in a while.',
+};
+
+/** Answers someone's `join`: with a seat and the roster, with a place before the door, or with why not. */
+export async function join(connection: Connection, message: Join, now: Date): Promise<void> {
+  const { connectionId, roomId } = connection;
+  await countWithin(table(), { what: 'join', who: connectionId, windowSeconds: 60, most: 10 }, now);
+  const access = await accessTo(roomId, now);
+  if (typeof access === 'string') return refuse(connection, access);
+  const host = message.host !== undefined && (await hostTokenStore(table()).opens(roomId, message.host, now));
+  if (message.host !== undefined && !host) return refuse(connection, 'host-token');
+  const rooms = roomStore(table());
+  if (access.times) await rooms.keepTimes(roomId, access.times);
+  const { name, camera, microphone, seat: token } = message;
+  const applicant = { connectionId, name, camera, microphone, token, host };
+  const rules = { capacity: settings().roomCapacity, lobby: access.lobby };
+  const taken = await takeSeat(rooms, roomId, applicant, rules, now);
+  if (taken.answer === 'refuse') return refuse(connection, taken.reason);
+  if (taken.answer === 'wait') return wait(connection, taken.room, message, now);
+  if (taken.answer === 'gone') throw alreadyJoined();
+  log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
+  await welcome(rooms, roomId, taken.seat, taken.token, now);
+}
+
+export async function refuse({ connectionId, roomId }: Connection, reason: JoinRefusal): Promise<void> {
+  log.info('Session refused', { roomId, connectionId, reason });
+  await post(connectionId, { type: 'refused', reason, message: explanations[reason] });
+}
+
+/** Lets someone wait before the door, and tells the hosts; the same connection waits but once. */
+async function wait({ connectionId, roomId }: Connection, room: Room, message: Join, now: Date): Promise<void> {
+  const { name, camera, microphone } = message;
+  const id = createHash('sha256').update(connectionId).digest('base64url').slice(0, 16);
+  const heldUntil = now.getTime() + leaseMilliseconds;
+  const knock: Knock = { id, connectionId, name, camera, microphone, heldUntil };
+  const rooms = roomStore(table());
+  if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
+  log.info('Session waits', { roomId, connectionId, knock: id });
+  await post(connectionId, { type: 'waiting' });
+  const current = await rooms.read(room.id);
+  await announce(rooms, current, hostsIn(current, now), { type: 'knocking', id, name }, now);
+}
+
+function alreadyJoined(): Refusal {
+  return new Refusal('conflict', 'already-joined', 'This connection has a seat.');
+}

@@ -1,0 +1,60 @@
+import { errorOf, log } from '../runtime/log.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { table } from '../runtime/table.ts';
+import { type Act, act, countMessage } from './act.ts';
+import { readMessage } from './clientMessage.ts';
+import { connectionStore } from './connectionStore.ts';
+import { endRoom } from './endRoom.ts';
+import { freeKnock } from './freeKnock.ts';
+import { isOver } from './keepTime.ts';
+import { type RoomStore, roomStore } from './roomStore.ts';
+import { noSeat } from './scene.ts';
+import type { Knock, Room } from './seat.ts';
+import { type SocketEvent, socketEventOf } from './socketEvent.ts';
+import { post } from './sockets.ts';
+
+/** The sockets' `$default`: whatever somebody in a room sends after his `join`. */
+export async function handler(input: unknown): Promise<{ statusCode: number }> {
+  const event = socketEventOf(input);
+  try {
+    await answer(event, new Date());
+    return { statusCode: 200 };
+  } catch (error) {
+    const { code, message } = error instanceof Refusal ? error : unforeseen(event, error);
+    await post(event.connectionId, { type: 'error', code, message });
+    return { statusCode: error instanceof Refusal ? 200 : 500 };
+  }
+}
+
+async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
+  const received = readMessage(text);
+  if ('fault' in received) throw new Refusal('invalid', received.code, received.fault);
+  const { message } = received;
+  if (message.action === 'join') throw new Error('The gateway routes joins elsewhere');
+  const [connection] = await Promise.all([
+    connectionStore(table()).find(connectionId),
+    countMessage(connectionId, message, now),
+  ]);
+  if (!connection) throw noSeat();
+  const rooms = roomStore(table());
+  const room = await rooms.read(connection.roomId);
+  if (isOver(room, now)) return endRoom(rooms, room, 'over');
+  const me = room.seats.find((seat) => seat.connectionId === connectionId && seat.released === undefined);
+  if (me) return act({ rooms, room, me, now }, message);
+  const knock = room.knocks.find((one) => one.connectionId === connectionId);
+  if (!knock) throw noSeat();
+  await actWaiting(rooms, room, knock, message, now);
+}
+
+/** Someone who waits may go on waiting, or go. */
+async function actWaiting(rooms: RoomStore, room: Room, knock: Knock, { action }: Act, now: Date): Promise<void> {
+  if (action === 'leave') return freeKnock(rooms, room, knock, now);
+  if (action !== 'ping') throw noSeat();
+  await rooms.extendKnock(room.id, knock, now);
+  await post(knock.connectionId, { type: 'pong' });
+}
+
+function unforeseen({ connectionId }: SocketEvent, thrown: unknown): { code: string; message: string } {
+  log.error('Error while processing a message of a session', { connectionId, error: errorOf(thrown) });
+  return { code: 'internal-error', message: 'The service failed to answer. The same may be tried again.' };
+}

@@ -1,0 +1,245 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
+import { failedConditions, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
+import { connectionKey } from './connectionStore.ts';
+import {
+  type Knock,
+  knockSchema,
+  leaseMilliseconds,
+  type Room,
+  type RoomState,
+  returnMilliseconds,
+  roomStateSchema,
+  type Seat,
+  seatSchema,
+} from './seat.ts';
+
+/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
+export type Sitting = 'seated' | 'taken' | 'gone';
+
+type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+};
+
+/** Keeps who is in a room; each change is one conditional write. */
+export function roomStore(table: Table) {
+  return {
+    /** The room as it is now, read consistently. */
+    async read(roomId: string): Promise<Room> {
+      const seats: Seat[] = [];
+      const knocks: Knock[] = [];
+      let state: RoomState | undefined;
+      for await (const row of queryRows(table, roomKey(roomId).pk, '')) {
+        const kind = String(row.sk).split('#')[0];
+        if (kind === 'SEAT') seats.push(z.parse(seatSchema, row));
+        else if (kind === 'KNOCK') knocks.push(z.parse(knockSchema, row));
+        else state = z.parse(roomStateSchema, row);
+      }
+      return { id: roomId, state, seats, knocks };
+    },
+
+    /** Keeps the times of a meeting's room, and its lock where it has one. */
+    async keepTimes(roomId: string, times: Pick<RoomState, 'validSince' | 'validUntil'>): Promise<void> {
+      await write(table, roomKey(roomId), {
+        UpdateExpression:
+          'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
+        ExpressionAttributeValues: {
+          ':since': times.validSince.toISOString(),
+          ':until': times.validUntil.toISOString(),
+          ':expiry': epochSeconds(times.validUntil) + secondsPerDay,
+          ':open': false,
+        },
+      });
+    },
+
+    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
+    async sit(roomId: string, seat: Seat, returns: boolean, now: Date, knock?: Knock): Promise<Sitting> {
+      const items = [
+        putSeat(table, roomId, seat, returns, now),
+        seatConnection(table, seat),
+        ...(knock ? [deletion(table, knockKey(roomId, knock.id))] : []),
+      ];
+      return outcomeOf(transact(table, items));
+    },
+
+    /** Lets somebody wait before the door. @returns false where his connection has ended, or has a seat */
+    async wait(roomId: string, knock: Knock): Promise<boolean> {
+      const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: expiryOf(knock) };
+      const check = {
+        TableName: table.name,
+        Key: connectionKey(knock.connectionId),
+        ConditionExpression: openAndSeatless,
+      };
+      const waits = transact(table, [{ Put: { TableName: table.name, Item } }, { ConditionCheck: check }]);
+      return (await outcomeOf(waits)) === 'seated';
+    },
+
+    /** Holds a seat for another lease. @returns false where it is its holder's no more */
+    extend: (roomId: string, seat: Seat, now: Date) =>
+      write(table, seatKey(roomId, seat.number), stillHeld(seat, extension(now))),
+
+    extendKnock: (roomId: string, { id }: Knock, now: Date) =>
+      write(table, knockKey(roomId, id), { ...extension(now), ConditionExpression: 'attribute_exists(pk)' }),
+
+    /** Changes what others see of somebody. @returns false where the seat is his no more */
+    change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
+      const names = Object.keys(fields);
+      return write(
+        table,
+        seatKey(roomId, seat.number),
+        stillHeld(seat, {
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(Object.entries(fields).map(([name, to]) => [`:${name}`, to])),
+        }),
+      );
+    },
+
+    /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
+    release: (roomId: string, seat: Seat, how: NonNullable<Seat['released']>, now: Date) =>
+      write(
+        table,
+        seatKey(roomId, seat.number),
+        stillHeld(seat, {
+          UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
+          ExpressionAttributeValues: {
+            ':how': how,
+            ':now': now.getTime(),
+            ':expiry': expiryOf({ heldUntil: now.getTime() }),
+          },
+        }),
+      ),
+
+    /** Frees a seat for good. @returns false where another holds it by now */
+    leave: (roomId: string, seat: Seat) =>
+      succeeds(
+        table.documents.send(
+          new DeleteCommand({
+            TableName: table.name,
+            Key: seatKey(roomId, seat.number),
+            ...stillHeld(seat, { ExpressionAttributeValues: {} }),
+          }),
+        ),
+      ),
+
+    /** Ends somebody's waiting. @returns false where it had ended */
+    dropKnock: (roomId: string, { id }: Knock) =>
+      succeeds(table.documents.send(new DeleteCommand(deletion(table, knockKey(roomId, id)).Delete))),
+
+    /** @returns false where the room is there no more */
+    lock: (roomId: string, locked: boolean) =>
+      write(table, roomKey(roomId), {
+        UpdateExpression: 'SET locked = :locked',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':locked': locked },
+      }),
+
+    /** Claims the warning of an end. @returns false where people have been warned of it */
+    warn: (roomId: string, end: Date) =>
+      write(table, roomKey(roomId), {
+        UpdateExpression: 'SET warnedOf = :end',
+        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
+        ExpressionAttributeValues: { ':end': end.toISOString() },
+      }),
+  };
+}
+
+export type RoomStore = ReturnType<typeof roomStore>;
+
+function roomKey(roomId: string): Key {
+  return { pk: `ROOM#${roomId}`, sk: 'ROOM' };
+}
+
+function seatKey(roomId: string, number: number): Key {
+  return { pk: `ROOM#${roomId}`, sk: `SEAT#${number}` };
+}
+
+function knockKey(roomId: string, id: string): Key {
+  return { pk: `ROOM#${roomId}`, sk: `KNOCK#${id}` };
+}
+
+/** DynamoDB may forget it once nobody can come back. */
+function expiryOf({ heldUntil }: { readonly heldUntil: number }): number {
+  return epochSeconds(new Date(heldUntil + returnMilliseconds));
+}
+
+function putSeat(table: Table, roomId: string, seat: Seat, returns: boolean, now: Date) {
+  const Item: Row = {
+    ...seatKey(roomId, seat.number),
+    ...seat,
+    seatedAt: seat.seatedAt.toISOString(),
+    expiresAt: expiryOf(seat),
+  };
+  const condition = returns
+    ? {
+        ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
+        ExpressionAttributeValues: { ':hash': seat.tokenHash, ':removed': 'removed' },
+      }
+    : {
+        ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
+        ExpressionAttributeValues: { ':now': now.getTime() },
+      };
+  return { Put: { TableName: table.name, Item, ...condition } };
+}
+
+const openAndSeatless = 'attribute_exists(pk) AND attribute_not_exists(seat)';
+
+/** A connection takes one seat, and only while it is open. */
+function seatConnection(table: Table, { connectionId, id }: Seat) {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: connectionKey(connectionId),
+      UpdateExpression: 'SET seat = :id',
+      ConditionExpression: openAndSeatless,
+      ExpressionAttributeValues: { ':id': id },
+    },
+  };
+}
+
+function deletion(table: Table, Key: Key) {
+  return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
+}
+
+async function outcomeOf(transaction: Promise<void>): Promise<Sitting> {
+  try {
+    await transaction;
+    return 'seated';
+  } catch (error) {
+    const failed = failedConditions(error);
+    if (failed.length === 0) throw error;
+    return failed.some((index) => index > 0) ? 'gone' : 'taken';
+  }
+}
+
+function extension(now: Date): Change {
+  const heldUntil = now.getTime() + leaseMilliseconds;
+  return {
+    UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',
+    ExpressionAttributeValues: { ':until': heldUntil, ':expiry': expiryOf({ heldUntil }) },
+  };
+}
+
+function stillHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(seat: Seat, change: Part) {
+  return {
+    ...change,
+    ConditionExpression: 'connectionId = :holder AND attribute_not_exists(released)',
+    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':holder': seat.connectionId },
+  };
+}
+
+function write(table: Table, Key: Key, change: Change): Promise<boolean> {
+  return succeeds(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
+}
+
+async function succeeds(written: Promise<unknown>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { storedInstant } from '../runtime/row.ts';
+import type { Person } from './protocol.ts';
+
+/** The gateway ends a connection after ten silent minutes; a seat that nobody extends is lost by then. */
+export const leaseMilliseconds = 10 * 60_000;
+
+/** How long whoever lost his seat may come back to it with its token, unless another has taken it. */
+export const returnMilliseconds = 10 * 60_000;
+
+const person = {
+  id: z.string(),
+  connectionId: z.string(),
+  name: z.string(),
+  camera: z.boolean(),
+  microphone: z.boolean(),
+  /** Epoch milliseconds; later than this, he is gone without a word. */
+  heldUntil: z.number(),
+};
+
+export const seatSchema = z.object({
+  ...person,
+  number: z.number(),
+  /** SHA-256 of the token that brings its holder back. */
+  tokenHash: z.string(),
+  host: z.boolean(),
+  screen: z.boolean(),
+  seatedAt: storedInstant,
+  /** Why it is free again; absent while it is held. */
+  released: z.optional(z.enum(['left', 'lost', 'removed'])),
+});
+
+/** Someone who waits to be admitted. */
+export const knockSchema = z.object(person);
+
+/** What is known of a room beside who is in it; public rooms have none. */
+export const roomStateSchema = z.object({
+  locked: z.boolean(),
+  validSince: storedInstant,
+  validUntil: storedInstant,
+  /** The end of which people have been warned. */
+  warnedOf: z.optional(storedInstant),
+});
+
+export type Seat = Readonly<z.output<typeof seatSchema>>;
+export type Knock = Readonly<z.output<typeof knockSchema>>;
+export type RoomState = Readonly<z.output<typeof roomStateSchema>>;
+
+/** Who is in a room, and who waits before it. */
+export interface Room {
+  readonly id: string;
+  readonly state: RoomState | undefined;
+  readonly seats: readonly Seat[];
+  readonly knocks: readonly Knock[];
+}
+
+export function isHeld({ released, heldUntil }: Seat, now: Date): boolean {
+  return released === undefined && heldUntil > now.getTime();
+}
+
+/** Held once, extended no more, and nobody has been told. */
+export function hasLapsed({ released, heldUntil }: Seat, now: Date): boolean {
+  return released === undefined && heldUntil <= now.getTime();
+}
+
+export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
+  return seats.filter((seat) => isHeld(seat, now));
+}
+
+export function personOf({ id, name, host, camera, microphone, screen }: Seat): Person {
+  return { id, name, host, camera, microphone, screen };
+}

@@ -1,0 +1,683 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
+import type { ServerMessage } from '../../functions/rooms/protocol.ts';
+import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
+import { inParallel } from '../../functions/runtime/inParallel.ts';
+import { catchLog, type LogLines } from '../logLines.ts';
+import { meetingOf } from '../meetings/meetings.ts';
+import { startService, type TestService } from '../service.ts';
+import { startSockets, type TestSocket, type TestSockets } from './sockets.ts';
+
+let service: TestService;
+let sockets: TestSockets;
+let logLines: LogLines;
+let rooms = 0;
+
+beforeAll(async () => {
+  service = await startService({ roomCapacity: 4 });
+  sockets = await startSockets();
+});
+
+beforeEach(() => {
+  logLines = catchLog();
+});
+
+afterEach(() => {
+  logLines.stop();
+  vi.useRealTimers();
+});
+
+afterAll(async () => {
+  await sockets.stop();
+  await service.stop();
+});
+
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+
+/** A public room that no other test uses. */
+function newRoom(): string {
+  rooms += 1;
+  return publicRoomId(`room-${rooms}`);
+}
+
+/** A meeting that is on now, but for what a test changes. */
+async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
+  rooms += 1;
+  const id = String(rooms).padStart(26, 'm');
+  const meeting = meetingOf({ id, validSince: minutes(-5), validUntil: minutes(55), ...changes });
+  await meetingStore(service.table, 30).create(meeting, undefined);
+  return meeting;
+}
+
+async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
+  await hostTokenStore(service.table).keep(id, token, minutes(5));
+  return token;
+}
+
+async function open(room: string | Meeting): Promise<TestSocket> {
+  const query = typeof room === 'string' ? { room } : { room: room.id, key: room.key };
+  const socket = await sockets.open(query);
+  if (!socket) throw new Error('The socket was refused');
+  return socket;
+}
+
+const joinOf = (name: string, fields: object = {}) => ({
+  action: 'join',
+  name,
+  camera: true,
+  microphone: false,
+  ...fields,
+});
+
+async function enter(room: string | Meeting, name: string, fields: object = {}): Promise<TestSocket> {
+  const socket = await open(room);
+  await sockets.send(socket, joinOf(name, fields));
+  return socket;
+}
+
+type Of<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
+
+function received<Type extends ServerMessage['type']>(socket: TestSocket, type: Type): Of<Type>[] {
+  return socket.received.filter((message): message is Of<Type> => message.type === type);
+}
+
+function last<Type extends ServerMessage['type']>(socket: TestSocket, type: Type): Of<Type> {
+  const message = received(socket, type).at(-1);
+  if (!message) throw new Error(`No ${type} among ${JSON.stringify(socket.received)}`);
+  return message;
+}
+
+const idOf = (socket: TestSocket) => last(socket, 'joined').you.id;
+
+function forget(...all: TestSocket[]): void {
+  for (const { received: messages } of all) messages.length = 0;
+}
+
+describe('a socket', () => {
+  test('is opened by a public room, and by a meeting with its key', async () => {
+    const meeting = await newMeeting();
+
+    expect(await sockets.open({ room: newRoom() })).toBeDefined();
+    expect(await sockets.open({ room: meeting.id, key: meeting.key })).toBeDefined();
+    expect(await sockets.open({ room: `${meeting.id}.${meeting.key}` })).toBeDefined();
+  });
+
+  test('is refused without a room, with a wrong key, and where the room is not open', async () => {
+    const meeting = await newMeeting();
+    const closed = await Promise.all([
+      newMeeting({ validSince: minutes(11), validUntil: minutes(60) }),
+      newMeeting({ validSince: minutes(-61), validUntil: minutes(-1) }),
+      newMeeting({ status: 'cancelled' }),
+    ]);
+    const queries = [
+      {},
+      { room: '' },
+      { room: 'public-short' },
+      { room: meeting.id },
+      { room: meeting.id, key: '' },
+      { room: meeting.id, key: meeting.key.replace(/^./, 'x') },
+      { room: 'x'.repeat(26), key: meeting.key },
+      ...closed.map(({ id, key }) => ({ room: id, key })),
+    ];
+
+    for (const query of queries) expect(await sockets.open(query)).toBeUndefined();
+    expect(JSON.stringify(logLines.all())).not.toContain(meeting.key);
+  });
+
+  test.each([
+    ['https://meet.example.org', true],
+    ['https://app.example.org', true],
+    ['https://evil.example', false],
+    ['http://meet.example.org', false],
+    ['null', false],
+  ])('is opened by a page of %s: %s', async (Origin, opens) => {
+    expect((await sockets.open({ room: newRoom() }, { headers: { Origin } })) !== undefined).toBe(opens);
+  });
+
+  test('is opened by what is no browser', async () => {
+    expect(await sockets.open({ room: newRoom() }, { headers: {} })).toBeDefined();
+  });
+});
+
+describe('sockets', () => {
+  test('are opened from one address so many a minute and no more, and from another meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:20Z') });
+    const room = newRoom();
+    const addresses = Array.from({ length: 301 }, (_, host) => `2001:db8:1:2::${host}`);
+    const opened = await inParallel(addresses, 20, (address) => sockets.open({ room }, { address }));
+
+    expect(opened.filter((socket) => socket === undefined)).toHaveLength(1);
+    expect(logLines.of('Socket refused')).toMatchObject([{ code: 'limited' }]);
+    expect(await sockets.open({ room })).toBeDefined();
+  });
+});
+
+describe('someone who joins', () => {
+  test('gets a seat and the roster, and the others hear of him alone', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const ben = await enter(room, 'Ben', { camera: false, microphone: true });
+
+    expect(last(ana, 'joined')).toMatchObject({
+      people: [],
+      locked: false,
+      iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
+      you: { name: 'Ana', host: false },
+      seat: { id: idOf(ana), token: expect.stringMatching(/^[0-9a-z]{32}$/) },
+    });
+    const [person] = last(ben, 'joined').people;
+    expect(person).toEqual({
+      id: idOf(ana),
+      name: 'Ana',
+      host: false,
+      camera: true,
+      microphone: false,
+      screen: false,
+    });
+    expect(received(ana, 'arrived')).toEqual([
+      {
+        type: 'arrived',
+        person: { id: idOf(ben), name: 'Ben', host: false, camera: false, microphone: true, screen: false },
+      },
+    ]);
+    expect(received(ben, 'arrived')).toEqual([]);
+  });
+
+  test('is told when the meeting ends', async () => {
+    const meeting = await newMeeting();
+
+    expect(last(await enter(meeting, 'Ana'), 'joined').endsAt).toBe(meeting.validUntil.toISOString());
+    expect(last(await enter(newRoom(), 'Ana'), 'joined').endsAt).toBeUndefined();
+  });
+
+  test('is refused where the room is full, until somebody goes', async () => {
+    const room = newRoom();
+    const people = await Promise.all(['1', '2', '3', '4', '5', '6', '7'].map((name) => enter(room, name)));
+    const seated = people.filter((socket) => received(socket, 'joined').length > 0);
+    const [late] = people.filter((socket) => received(socket, 'joined').length === 0);
+
+    expect(seated).toHaveLength(4);
+    if (!seated[0] || !late) throw new Error('Nobody was refused');
+    expect(last(late, 'refused')).toMatchObject({ reason: 'full' });
+    await sockets.close(seated[0], 1001);
+    await sockets.send(late, joinOf('Late'));
+    expect(last(late, 'joined').people).toHaveLength(3);
+  });
+
+  test('knows everyone who came at the same time', async () => {
+    const room = newRoom();
+    const people = await Promise.all(['1', '2', '3', '4'].map((name) => enter(room, name)));
+
+    for (const socket of people) {
+      const known = [
+        ...last(socket, 'joined').people.map(({ id }) => id),
+        ...received(socket, 'arrived').map(({ person }) => person.id),
+      ];
+      const others = people.filter((other) => other !== socket).map(idOf);
+      expect([...new Set(known)].sort()).toEqual(others.sort());
+    }
+  });
+
+  test('joins once on one connection', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    await sockets.send(ana, joinOf('Ana'));
+    const ben = await open(room);
+    await Promise.all([1, 2, 3].map(() => sockets.send(ben, joinOf('Ben'))));
+
+    expect(last(ana, 'error').code).toBe('already-joined');
+    expect(received(ben, 'joined')).toHaveLength(1);
+    expect(new Set(received(ana, 'arrived').map(({ person }) => person.id)).size).toBe(1);
+  });
+
+  test('is refused with the reason where the meeting was cancelled or ended since his socket opened', async () => {
+    const meeting = await newMeeting();
+    const ana = await open(meeting);
+    await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
+    await sockets.send(ana, joinOf('Ana'));
+
+    expect(last(ana, 'refused').reason).toBe('cancelled');
+  });
+
+  test('is refused with a name that shows nothing', async () => {
+    for (const name of ['', ' ', '\u202e\u200b', 'x'.repeat(61), 'a\nb', undefined, 7]) {
+      const socket = await open(newRoom());
+      await sockets.send(socket, joinOf('', { name }));
+      expect(last(socket, 'refused').reason).toBe('name');
+    }
+  });
+
+  test('has a name without what would make it pass for another', async () => {
+    const socket = await enter(newRoom(), ' A\u202enn\u200ba  <b> ');
+
+    expect(last(socket, 'joined').you.name).toBe('A nn a  <b>');
+  });
+
+  test('is refused where he tries too often', async () => {
+    const room = newRoom();
+    for (const name of ['1', '2', '3', '4']) await enter(room, name);
+    const late = await open(room);
+    for (let attempt = 0; attempt < 21; attempt += 1) await sockets.send(late, joinOf('Late'));
+
+    expect(received(late, 'refused').map(({ reason }) => reason)).toContain('rate');
+  });
+});
+
+describe('someone who goes', () => {
+  test('is said to have left, and to be lost where his connection broke', async () => {
+    const room = newRoom();
+    const [ana, ben, eva, ida] = await Promise.all(['Ana', 'Ben', 'Eva', 'Ida'].map((name) => enter(room, name)));
+    if (!ana || !ben || !eva || !ida) throw new Error('Somebody is missing');
+    await sockets.close(ben, 1001);
+    await sockets.close(eva);
+    await sockets.send(ida, { action: 'leave' });
+    await sockets.close(ida, 1000);
+
+    expect(received(ana, 'left')).toEqual([
+      { type: 'left', id: idOf(ben) },
+      { type: 'left', id: idOf(eva), lost: true },
+      { type: 'left', id: idOf(ida) },
+    ]);
+  });
+
+  test('comes back to his seat with its token, as the same person', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const { seat } = last(host, 'joined');
+    await sockets.close(host, 1001);
+    forget(ana);
+    const back = await enter(meeting, 'Host', { seat: seat.token });
+
+    expect(last(back, 'joined')).toMatchObject({ seat, you: { id: seat.id, host: true } });
+    expect(last(ana, 'arrived').person.id).toBe(seat.id);
+  });
+
+  test('comes back through a second connection before the first has ended', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const before = await enter(room, 'Ben');
+    const { seat } = last(before, 'joined');
+    const after = await enter(room, 'Ben', { seat: seat.token });
+    forget(ana);
+    await sockets.close(before, 1000);
+    await sockets.send(after, { action: 'chat', text: 'still here' });
+
+    expect(last(after, 'joined').seat).toEqual(seat);
+    expect(received(ana, 'left')).toEqual([]);
+    expect(last(ana, 'chat')).toMatchObject({ from: seat.id, text: 'still here' });
+  });
+
+  test('says nothing more on a connection that another has taken the place of', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const before = await enter(room, 'Ben');
+    await enter(room, 'Ben', { seat: last(before, 'joined').seat.token });
+    await sockets.send(before, { action: 'chat', text: 'ghost' });
+
+    expect(received(ana, 'chat')).toEqual([]);
+    expect(last(before, 'error').code).toBe('no-seat');
+  });
+
+  test('gets another seat where his own is taken', async () => {
+    const room = newRoom();
+    const people = await Promise.all(['1', '2', '3', '4'].map((name) => enter(room, name)));
+    const [ana, ben] = people;
+    if (!ana || !ben) throw new Error('Somebody is missing');
+    const { seat } = last(ana, 'joined');
+    await sockets.close(ana, 1001);
+    await enter(room, 'Eva');
+    expect(last(await enter(room, '1', { seat: seat.token }), 'refused').reason).toBe('full');
+    await sockets.close(ben, 1001);
+
+    expect(last(await enter(room, '1', { seat: seat.token }), 'joined').seat.id).not.toBe(seat.id);
+  });
+
+  test('loses his seat after a while where nobody says that he went', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const ben = await enter(room, 'Ben');
+    sockets.crash(ben);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(9) });
+    await sockets.send(ana, { action: 'ping' });
+    expect(received(ana, 'left')).toEqual([]);
+    vi.setSystemTime(minutes(2));
+    await sockets.send(ana, { action: 'ping' });
+
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
+    expect(received(ana, 'pong')).toHaveLength(2);
+  });
+
+  test('loses his seat at once where a message finds his connection gone, unless it is quite new', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const ben = await enter(room, 'Ben');
+    sockets.crash(ben);
+    await sockets.send(ana, { action: 'chat', text: 'Ben?' });
+    expect(received(ana, 'left')).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(Date.now() + 11_000) });
+    await sockets.send(ana, { action: 'chat', text: 'Ben?' });
+
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
+  });
+});
+
+describe('people in a room', () => {
+  test('signal to each other, and to nobody else', async () => {
+    const [room, elsewhere] = [newRoom(), newRoom()];
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    const far = await enter(elsewhere, 'Far');
+    const data = { call: 'one', description: { type: 'offer', sdp: 'v=0' }, fresh: true };
+    await sockets.send(ana, { action: 'signal', to: idOf(ben), data });
+    await sockets.send(ana, { action: 'signal', to: idOf(far), data });
+    await sockets.send(ana, { action: 'signal', to: idOf(ana), data });
+
+    expect(received(ben, 'signal')).toEqual([{ type: 'signal', from: idOf(ana), data }]);
+    expect([...received(eva, 'signal'), ...received(far, 'signal'), ...received(ana, 'signal')]).toEqual([]);
+    expect(received(ana, 'error').map(({ code }) => code)).toEqual(['no-such-person', 'no-such-person']);
+  });
+
+  test('chat with everyone there, the writer included, in text', async () => {
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    await sockets.send(ana, { action: 'chat', text: '<b>Hi</b>\r\n\u0007Ben\u202e ' });
+
+    const line = { type: 'chat', from: idOf(ana), text: '<b>Hi</b>\nBen', at: expect.stringMatching(/Z$/) };
+    expect([received(ana, 'chat'), received(ben, 'chat')]).toEqual([[line], [line]]);
+    expect(JSON.stringify(logLines.all())).not.toMatch(/Hi|Ana|Ben/);
+  });
+
+  test('tell the others what changes, and only that', async () => {
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    await sockets.send(ana, { action: 'change', screen: true });
+    await sockets.send(ana, { action: 'change', name: 'Anne', camera: false });
+    await sockets.send(ana, { action: 'change' });
+
+    expect(received(ben, 'changed')).toEqual([
+      { type: 'changed', person: { id: idOf(ana), screen: true } },
+      { type: 'changed', person: { id: idOf(ana), name: 'Anne', camera: false } },
+    ]);
+    expect(last(await enter(room, 'Eva'), 'joined').people).toContainEqual(
+      expect.objectContaining({ id: idOf(ana), name: 'Anne', camera: false, screen: true }),
+    );
+  });
+
+  test('are not kept from hearing by one who cannot be reached', async () => {
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    sockets.failPosts(1);
+    await sockets.send(ana, { action: 'chat', text: 'one' });
+
+    expect([ana, ben, eva].flatMap((socket) => received(socket, 'chat'))).toHaveLength(2);
+    expect(logLines.of('Message not posted to a socket')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no JSON', 'nonsense', 'invalid-json'],
+    ['a number', '7', 'invalid-message'],
+    ['null', 'null', 'invalid-message'],
+    ['an unknown action', { action: 'dance' }, 'unknown-action'],
+    ['no action', { text: 'x' }, 'unknown-action'],
+    ['a field too many', { action: 'ping', extra: 1 }, 'invalid-message'],
+    ['an empty line', { action: 'chat', text: ' ' }, 'invalid-message'],
+    ['a line that is too long', { action: 'chat', text: 'x'.repeat(2_001) }, 'invalid-message'],
+    ['a huge line', { action: 'chat', text: 'x'.repeat(120_000) }, 'invalid-message'],
+    ['a wrong type', { action: 'lock', locked: 'yes' }, 'invalid-message'],
+  ])('are told where they send %s, and the room goes on', async (_, message, code) => {
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    expect(await sockets.send(ana, message)).toBe(200);
+    await sockets.send(ana, { action: 'chat', text: 'on' });
+
+    expect(last(ana, 'error').code).toBe(code);
+    expect(received(ben, 'chat')).toHaveLength(1);
+    expect(received(ben, 'error')).toEqual([]);
+  });
+
+  test('write so many lines at once and no more', async () => {
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    for (let line = 0; line < 21; line += 1) await sockets.send(ana, { action: 'chat', text: `${line}` });
+
+    expect(received(ana, 'error').map(({ code }) => code)).toContain('limited');
+    expect(received(ben, 'chat').length).toBeLessThanOrEqual(20);
+  });
+
+  test('are heard only once they have joined', async () => {
+    const room = newRoom();
+    const [ana, outside] = [await enter(room, 'Ana'), await open(room)];
+    for (const message of [
+      { action: 'chat', text: 'hi' },
+      { action: 'ping' },
+      { action: 'signal', to: idOf(ana), data: { call: 'one', lost: true } },
+    ]) {
+      await sockets.send(outside, message);
+    }
+
+    expect(received(outside, 'error').map(({ code }) => code)).toEqual(['no-seat', 'no-seat', 'no-seat']);
+    expect([...received(ana, 'chat'), ...received(ana, 'signal')]).toEqual([]);
+  });
+});
+
+describe('a host', () => {
+  test('is whoever brings a token of this meeting that has not expired', async () => {
+    const [meeting, another] = [await newMeeting(), await newMeeting()];
+    const token = await hostTokenOf(meeting);
+    const foreign = await hostTokenOf(another);
+
+    expect(last(await enter(meeting, 'Host', { host: token }), 'joined').you.host).toBe(true);
+    for (const host of [foreign, 'forged', `${token}x`]) {
+      expect(last(await enter(meeting, 'Forger', { host }), 'refused').reason).toBe('host-token');
+    }
+    expect(last(await enter(newRoom(), 'Forger', { host: token }), 'refused').reason).toBe('host-token');
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(6) });
+    expect(last(await enter(meeting, 'Late', { host: token }), 'refused').reason).toBe('host-token');
+  });
+
+  test('alone may lock, remove, admit, refuse and end', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    const acts = [
+      { action: 'lock', locked: true },
+      { action: 'remove', id: idOf(host) },
+      { action: 'admit', id: 'x' },
+      { action: 'refuse', id: 'x' },
+      { action: 'end' },
+    ];
+    for (const message of acts) await sockets.send(ana, message);
+
+    expect(received(ana, 'error').map(({ code }) => code)).toEqual(acts.map(() => 'host-needed'));
+    expect(host.isOpen).toBe(true);
+  });
+
+  test('locks the room, and opens it again', async () => {
+    const meeting = await newMeeting();
+    const token = await hostTokenOf(meeting);
+    const host = await enter(meeting, 'Host', { host: token });
+    const ana = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'lock', locked: true });
+    const ben = await enter(meeting, 'Ben');
+    const second = await enter(meeting, 'Second host', { host: token });
+    await sockets.send(host, { action: 'lock', locked: false });
+    await sockets.send(ben, joinOf('Ben'));
+
+    expect(last(ben, 'refused').reason).toBe('locked');
+    expect(last(second, 'joined').locked).toBe(true);
+    expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);
+    expect(received(ben, 'joined')).toHaveLength(1);
+  });
+
+  test('whose guest was in a locked room lets him come back to his seat', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'lock', locked: true });
+    await sockets.close(ana, 1001);
+    const back = await enter(meeting, 'Ana', { seat: last(ana, 'joined').seat.token });
+
+    expect(received(back, 'joined')).toHaveLength(1);
+  });
+
+  test('leaves no room locked behind him', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    await sockets.send(host, { action: 'lock', locked: true });
+    await sockets.close(host, 1001);
+
+    expect(received(await enter(meeting, 'Ana'), 'joined')).toHaveLength(1);
+  });
+
+  test('removes somebody, whose token does not bring him back', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const [ana, ben] = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben')];
+    await sockets.send(host, { action: 'remove', id: idOf(ben) });
+    await sockets.send(host, { action: 'remove', id: idOf(ben) });
+    await sockets.close(ben, 1005);
+
+    expect(received(ben, 'removed')).toHaveLength(1);
+    expect(ben.isOpen).toBe(false);
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben) }]);
+    expect(last(host, 'error').code).toBe('no-such-person');
+    const back = await enter(meeting, 'Ben', { seat: last(ben, 'joined').seat.token });
+    expect(last(back, 'refused').reason).toBe('removed');
+  });
+
+  test('ends the conference for everyone', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const waiting = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'end' });
+
+    expect([last(host, 'ended').reason, last(waiting, 'ended').reason]).toEqual(['host', 'host']);
+    expect([host.isOpen, waiting.isOpen]).toEqual([false, false]);
+  });
+});
+
+describe('a lobby', () => {
+  test('holds people until a host admits them', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    const { id, name } = last(host, 'knocking');
+    expect(received(ana, 'waiting')).toHaveLength(1);
+    expect(name).toBe('Ana');
+    await sockets.send(host, { action: 'admit', id });
+
+    expect(last(ana, 'joined').people).toMatchObject([{ name: 'Host', host: true }]);
+    expect(received(host, 'knockGone')).toEqual([{ type: 'knockGone', id }]);
+    expect(last(host, 'arrived').person).toMatchObject({ name: 'Ana', camera: true });
+    await sockets.send(host, { action: 'admit', id });
+    expect(last(host, 'error').code).toBe('no-such-person');
+  });
+
+  test('tells a host who comes late of those who wait', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    await enter(meeting, 'Ana');
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+
+    expect(received(host, 'knocking').map(({ name }) => name)).toEqual(['Ana']);
+  });
+
+  test('sends away whom a host refuses, and whoever has waited enough', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const people = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben'), await enter(meeting, 'Eva')];
+    const [ana, ben, eva] = people;
+    if (!ana || !ben || !eva) throw new Error('Somebody is missing');
+    const [first, second, third] = received(host, 'knocking').map(({ id }) => id);
+    await sockets.send(host, { action: 'refuse', id: first });
+    await sockets.send(ben, { action: 'leave' });
+    await sockets.close(eva);
+
+    expect(last(ana, 'refused').reason).toBe('declined');
+    expect(received(host, 'knockGone').map(({ id }) => id)).toEqual([first, second, third]);
+  });
+
+  test('lets someone back in who was admitted, without asking again', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+    const { seat } = last(ana, 'joined');
+    await sockets.close(ana, 1001);
+
+    expect(last(await enter(meeting, 'Ana', { seat: seat.token }), 'joined').seat).toEqual(seat);
+  });
+
+  test('tells the host where the room is full', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const token = await hostTokenOf(meeting);
+    const hosts = await Promise.all(['1', '2', '3', '4'].map((name) => enter(meeting, name, { host: token })));
+    await enter(meeting, 'Ana');
+    const [host] = hosts;
+    if (!host) throw new Error('There is no host');
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+
+    expect(last(host, 'error').code).toBe('full');
+  });
+});
+
+describe('the end of a meeting', () => {
+  test('is told five minutes before, once, and comes by the service’s clock', async () => {
+    const meeting = await newMeeting({ validUntil: minutes(6) });
+    const [ana, ben] = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben')];
+    await sockets.send(ana, { action: 'ping' });
+    expect(received(ana, 'ending')).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(1.5) });
+    for (const socket of [ana, ben, ana]) await sockets.send(socket, { action: 'ping' });
+    const at = meeting.validUntil.toISOString();
+    expect([received(ana, 'ending'), received(ben, 'ending')]).toEqual([
+      [{ type: 'ending', at }],
+      [{ type: 'ending', at }],
+    ]);
+    vi.setSystemTime(meeting.validUntil);
+    await sockets.send(ben, { action: 'chat', text: 'one more thing' });
+
+    for (const socket of [ana, ben]) {
+      expect(received(socket, 'ended')).toEqual([{ type: 'ended', reason: 'over' }]);
+      expect(received(socket, 'chat')).toEqual([]);
+      expect(socket.isOpen).toBe(false);
+    }
+    expect(await sockets.open({ room: meeting.id, key: meeting.key })).toBeUndefined();
+  });
+});
+
+describe('the log', () => {
+  test('holds the whole error of a session that could not be registered', async () => {
+    const socket = await open(newRoom());
+    const documents = vi.spyOn(service.table.documents.constructor.prototype, 'send');
+    documents.mockRejectedValue(new Error('The table is on fire'));
+    expect(await sockets.send(socket, joinOf('Ana'))).toBe(500);
+    documents.mockRestore();
+
+    expect(logLines.of('Error while processing onSessionRegistered')).toMatchObject([
+      {
+        level: 'error',
+        connectionId: socket.connectionId,
+        error: { name: 'Error', message: 'The table is on fire', stack: expect.stringContaining('at ') },
+      },
+    ]);
+    expect(last(socket, 'error').code).toBe('internal-error');
+  });
+
+  test('holds the whole error of a session that could not be ended', async () => {
+    const socket = await enter(newRoom(), 'Ana');
+    const documents = vi.spyOn(service.table.documents.constructor.prototype, 'send');
+    documents.mockRejectedValue(new Error('The table is on fire'));
+    expect(await sockets.close(socket)).toBe(500);
+    documents.mockRestore();
+
+    expect(logLines.of('Error while processing onSessionDown')).toMatchObject([
+      {
+        level: 'error',
+        connectionId: socket.connectionId,
+        error: { name: 'Error', message: 'The table is on fire', stack: expect.stringContaining('at ') },
+      },
+    ]);
+  });
+});
