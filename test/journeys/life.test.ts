@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { call } from '../../infra/local/demo/call.ts';
+import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import { beginJourney, inAnHour, type Journey, type ShownMeeting, type ShownParticipant, within } from './journey.ts';
+
+let service: Journey;
+let meeting: ShownMeeting;
+
+beforeAll(async () => {
+  // The last ten minutes' guard against inviting again too soon is tried elsewhere: here, time does not pass.
+  service = await beginJourney({ inviteMechanisms: ['email'] });
+  const participants = ['ana', 'ben', 'eva'].map((name) => ({ name, email: `${name}@example.org` }));
+  const body = { name: 'Planning', validSince: inAnHour(), participants };
+  meeting = (await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body)).json;
+});
+
+afterAll(() => service.end());
+
+const path = () => `/meetings/${meeting.id}`;
+const schedules = () => service.schedules().filter(({ Name }) => Name === meeting.id);
+const person = (name: string): ShownParticipant | undefined => meeting.participants.find((one) => one.name === name);
+
+async function patch(changes: object): Promise<void> {
+  const { status, json } = await call<ShownMeeting>(service, 'alice', 'PATCH', path(), changes);
+  expect(status).toBe(200);
+  meeting = json;
+}
+
+/** What an address was sent, in the order of SEQUENCE. */
+async function calendarsOf(address: string): Promise<ReadCalendar[]> {
+  const mails = service.mails().filter(({ destinations }) => destinations.includes(address));
+  const read = await Promise.all(mails.map(({ raw }) => readInvitation(raw)));
+  return read.flatMap(({ calendar }) => calendar ?? []).sort((one, other) => one.sequence - other.sequence);
+}
+
+/** Waits until an address was sent just these, as `METHOD SEQUENCE`. */
+async function sent(address: string, ...messages: string[]): Promise<void> {
+  await vi.waitFor(async () => {
+    const calendars = await calendarsOf(address);
+    expect(calendars.map(({ method, sequence }) => `${method} ${sequence}`)).toEqual(messages);
+  }, within);
+}
+
+/** The one event that a calendar program holds after all messages to an address: the highest SEQUENCE of its UID counts. */
+async function calendarOf(address: string): Promise<ReadCalendar | undefined> {
+  const calendars = await calendarsOf(address);
+  expect(new Set(calendars.map(({ uid }) => uid)).size).toBe(1);
+  const last = calendars.at(-1);
+  return last?.method === 'CANCEL' ? undefined : last;
+}
+
+describe('the life of one meeting', () => {
+  test('begins with an invitation for each, and one schedule', async () => {
+    for (const name of ['ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0');
+    await vi.waitFor(() => expect(schedules()).toHaveLength(1), within);
+  });
+
+  test('a changed start tells everybody, and moves the schedule', async () => {
+    const before = schedules()[0]?.ScheduleExpression;
+    await patch({ validSince: new Date(Date.parse(meeting.validSince) + 1_800_000).toISOString() });
+
+    for (const name of ['ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1');
+    await vi.waitFor(() => expect(schedules()[0]?.ScheduleExpression).not.toBe(before), within);
+    expect(schedules()).toHaveLength(1);
+    expect((await calendarOf('ana@example.org'))?.start.getTime()).toBe(
+      Math.floor(Date.parse(meeting.validSince) / 1_000) * 1_000,
+    );
+  });
+
+  test('somebody added is invited, and nobody else is told', async () => {
+    await patch({ participants: [...meeting.participants, { name: 'zoe', email: 'zoe@example.org' }] });
+
+    await sent('zoe@example.org', 'REQUEST 2');
+    await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1');
+  });
+
+  test('somebody taken off gets a cancellation', async () => {
+    await patch({ participants: meeting.participants.filter(({ name }) => name !== 'ben') });
+
+    await sent('ben@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 3');
+    expect(await calendarOf('ben@example.org')).toBeUndefined();
+  });
+
+  test('a changed address is the old one’s cancellation and the new one’s invitation', async () => {
+    await patch({
+      participants: meeting.participants.map((one) =>
+        one.name === 'eva' ? { ...one, email: 'eva@example.com' } : one,
+      ),
+    });
+
+    await sent('eva@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 4');
+    await sent('eva@example.com', 'REQUEST 4');
+    expect(person('eva')?.email).toBe('eva@example.com');
+  });
+
+  test('a changed description tells nobody, until all are invited again', async () => {
+    await patch({ description: 'With the figures of March.' });
+    const again = await call(service, 'alice', 'POST', `${path()}/invitations`);
+    expect(again.status).toBe(202);
+
+    await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1', 'REQUEST 6');
+    await sent('zoe@example.org', 'REQUEST 2', 'REQUEST 6');
+    await sent('eva@example.com', 'REQUEST 4', 'REQUEST 6');
+    expect((await calendarOf('ana@example.org'))?.description).toContain('With the figures of March.');
+    const tooSoon = await call<{ code: string }>(service, 'alice', 'POST', `${path()}/invitations`);
+    expect(tooSoon).toMatchObject({ status: 429, json: { code: 'resend-too-soon' } });
+    expect(Number(tooSoon.headers.get('retry-after'))).toBeGreaterThan(500);
+  });
+
+  test('a rotated link tells everybody the new one', async () => {
+    const { url } = meeting;
+    await patch({ rotateLink: true });
+
+    expect(meeting.url).not.toBe(url);
+    await sent('zoe@example.org', 'REQUEST 2', 'REQUEST 6', 'REQUEST 7');
+    expect((await calendarOf('zoe@example.org'))?.url).toBe(meeting.url);
+    expect((await fetch(url, { headers: { accept: 'application/json' } })).status).toBe(404);
+  });
+
+  test('a patch that changes nothing raises nothing', async () => {
+    const { version } = meeting;
+    await patch({ name: meeting.name });
+
+    expect(meeting.version).toBe(version);
+  });
+
+  test('a cancellation tells all who were told, and takes the schedule away', async () => {
+    const cancelled = await call(service, 'alice', 'DELETE', path());
+    expect(cancelled.status).toBe(204);
+
+    await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1', 'REQUEST 6', 'REQUEST 7', 'CANCEL 8');
+    await sent('zoe@example.org', 'REQUEST 2', 'REQUEST 6', 'REQUEST 7', 'CANCEL 8');
+    await sent('eva@example.com', 'REQUEST 4', 'REQUEST 6', 'REQUEST 7', 'CANCEL 8');
+    await sent('ben@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 3');
+    await sent('eva@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 4');
+    await vi.waitFor(() => expect(schedules()).toHaveLength(0), within);
+    for (const address of [
+      'ana@example.org',
+      'ben@example.org',
+      'eva@example.org',
+      'eva@example.com',
+      'zoe@example.org',
+    ]) {
+      expect(await calendarOf(address)).toBeUndefined();
+    }
+  });
+
+  test('a cancelled meeting is still there to be read, and to be cancelled again', async () => {
+    const { json } = await call<ShownMeeting>(service, 'alice', 'GET', path());
+    expect(json.status).toBe('cancelled');
+    expect((await call(service, 'alice', 'DELETE', path())).status).toBe(204);
+    expect((await call(service, 'alice', 'PATCH', path(), { name: 'Again' })).status).toBe(409);
+  });
+
+  test('no function did what its role does not allow', () => {
+    expect(service.denied()).toEqual([]);
+  });
+});
