@@ -5,7 +5,10 @@ import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { bundle } from './bundle.ts';
 import { MeetingsStack } from './meetingsStack.ts';
+import { SettingsFault } from './settings/fault.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { checkTemplates } from './templates/check.ts';
+import { checkOptions } from './templates/options.ts';
 
 export const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -42,13 +45,22 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
     projectDirectory,
     wacIni: app.node.tryGetContext('wacIni'),
   });
+  const templates = await checkTemplates(checkOptions(settings));
+  if (templates.faults.length > 0) {
+    throw new SettingsFault(templates.faults.map((message) => ({ setting: 'templatePath', message })));
+  }
   const bundles = await bundle({
     projectDirectory,
     outputDirectory: options.buildDirectory ?? join(projectDirectory, 'build', 'functions'),
     templates: { directory: settings.templatePath, languages: settings.languages },
   });
   new MeetingsStack(app, settings.stackName, { settings, bundles });
-  return { directory: app.synth().directory, stackName: settings.stackName, settings, warnings };
+  return {
+    directory: app.synth().directory,
+    stackName: settings.stackName,
+    settings,
+    warnings: [...warnings, ...templates.warnings],
+  };
 }
 
 /** An app that the CDK's command line did not start does not read cdk.json. */
