@@ -1,0 +1,13 @@
+import type { Section } from './place.ts';
+
+export const sectionNames: Readonly<Record<Section, string>> = {
+  meetings: 'Meetings',
+  mails: 'Mails',
+  sms: 'SMS',
+  pushes: 'Pushes',
+  schedules: 'Schedules',
+  deliveries: 'Deliveries',
+  functions: 'Function calls',
+  denied: 'Denied calls',
+  logs: 'Log',
+};

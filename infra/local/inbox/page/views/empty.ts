@@ -1,0 +1,79 @@
+import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import type { Section } from '../place.ts';
+import type { Scene } from '../state.ts';
+import { copyButton } from './copyButton.ts';
+import { icon } from './icon.ts';
+
+/** What a part says while there is nothing in it, and what to do about it. */
+export function emptySection(section: Section, scene: Scene): Markup {
+  const { sentence, command } = explanations[section];
+  return h(
+    'div',
+    { class: 'empty' },
+    h('span', { class: 'round', 'aria-hidden': true }, icon(section === 'denied' ? 'allowed' : section)),
+    h('p', {}, sentence),
+    command && toPaste(command(scene.inbox.url), scene),
+  );
+}
+
+function toPaste(command: string, scene: Scene): Content {
+  return h(
+    'div',
+    { class: 'paste' },
+    h('p', {}, 'Paste this into a terminal, in the project’s folder:'),
+    h('pre', { tabindex: 0, 'aria-label': 'Command' }, command),
+    copyButton(command, 'Copy the command', scene),
+  );
+}
+
+interface Explanation {
+  readonly sentence: string;
+  readonly command?: (url: string) => string;
+}
+
+const explanations: Readonly<Record<Section, Explanation>> = {
+  meetings: { sentence: 'No meeting yet.', command: schedule },
+  mails: { sentence: 'No mail yet. Whoever is invited by a mail address gets one.', command: schedule },
+  sms: {
+    sentence: 'No SMS yet. Whoever is invited by a phone number gets one, where inviteMechanisms has sms.',
+    command: schedule,
+  },
+  pushes: {
+    sentence:
+      'No push yet. The devices of those who take part get one before a meeting, where remindBefore and pushApplications are set.',
+    command: registerDevice,
+  },
+  schedules: {
+    sentence: 'Nothing is scheduled. A meeting that is to come has one reminder here, where remindBefore is set.',
+    command: schedule,
+  },
+  deliveries: { sentence: 'Nothing was sent yet, and nothing is owed.', command: schedule },
+  functions: { sentence: 'No function has called AWS yet.', command: schedule },
+  denied: { sentence: 'None. Whatever a function has called, its role allows.' },
+  logs: { sentence: 'No function has written a line yet.', command: schedule },
+};
+
+function schedule(url: string): string {
+  return [
+    `curl -i ${url}/meetings \\`,
+    `  -H "authorization: Bearer $(npm run -s token -- alice)" \\`,
+    `  -H 'content-type: application/json' \\`,
+    `  -d '{`,
+    `    "name": "Kick-off",`,
+    `    "validSince": "'$(date -u -d '+15 minutes' +%FT%TZ)'",`,
+    `    "participants": [`,
+    `      { "name": "Ana", "email": "ana@example.org" },`,
+    `      { "phone": "+34600000009", "language": "es" }`,
+    `    ]`,
+    `  }'`,
+  ].join('\n');
+}
+
+function registerDevice(url: string): string {
+  return [
+    `curl -i -X PUT ${url}/users/me/devices/phone \\`,
+    `  -H "authorization: Bearer $(npm run -s token -- alice)" \\`,
+    `  -H 'content-type: application/json' \\`,
+    `  -d '{ "platform": "fcm", "token": "the-phone-of-alice" }'`,
+  ].join('\n');
+}
