@@ -6,11 +6,13 @@ import { createCallCounts } from '../infra/local/aws/calls.ts';
 import { createFaults, type Faults } from '../infra/local/aws/faults.ts';
 import { type Mailbox, openMailbox } from '../infra/local/aws/mailbox.ts';
 import { openPhones, type Phones } from '../infra/local/aws/phones.ts';
+import { schedulerService } from '../infra/local/aws/scheduler.ts';
 import { secretsManagerService, ssmService } from '../infra/local/aws/secrets.ts';
 import { sesService } from '../infra/local/aws/ses.ts';
 import { snsService } from '../infra/local/aws/sns.ts';
 import { sqsService } from '../infra/local/aws/sqs.ts';
 import { openQueue, type Queue, type QueueDefinition } from '../infra/local/queues/queue.ts';
+import { openScheduleClock, type ScheduleClock } from '../infra/local/schedules/scheduleClock.ts';
 
 /** The AWS that handlers meet in one test file, but for the table: who may call what is not asked. */
 export interface TestAws {
@@ -18,6 +20,8 @@ export interface TestAws {
   readonly phones: Phones;
   /** Of deliveries; nobody takes from it but the test. */
   readonly queue: Queue;
+  /** Of reminders; its clock stands still. */
+  readonly schedules: ScheduleClock;
   readonly faults: Faults;
   /** How often an action was called, refused or not: `sns.Publish`. */
   calls(action: string): number;
@@ -35,14 +39,20 @@ export async function startAws(): Promise<TestAws> {
   const deliveryQueue = queueAt(address.url);
   const queue = openQueue(deliveryQueue, join(directory, 'queue.jsonl'), () => {});
   const [faults, counts, secrets] = [createFaults(), createCallCounts(), new Map<string, string>()];
-  serve(address, { mailbox, phones, queue, faults, counts, secrets });
+  const schedules = openScheduleClock(join(directory, 'schedules.jsonl'), () => {});
+  serve(address, { mailbox, phones, queue, schedules, faults, counts, secrets });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: address.url,
     DELIVERY_QUEUE_URL: deliveryQueue.url,
     DELIVERY_MAX_RECEIVES: '10',
+    SCHEDULE_GROUP: scheduleGroup,
+    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
+    REMINDER_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:onReminderDue',
+    REMINDER_FAILURE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:000000000000:reminderFailures',
   });
   const stop = async () => {
     await address.stop();
+    schedules.stop();
     for (const store of [mailbox, phones, queue]) store.close();
     rmSync(directory, { recursive: true });
   };
@@ -50,8 +60,10 @@ export async function startAws(): Promise<TestAws> {
     const [service = '', action = ''] = called.split('.');
     return counts.count({ service, action });
   };
-  return { mailbox, phones, queue, faults, calls, secrets, stop };
+  return { mailbox, phones, queue, schedules, faults, calls, secrets, stop };
 }
+
+const scheduleGroup = 'reminders';
 
 function queueAt(endpoint: string): QueueDefinition {
   return {
@@ -66,17 +78,23 @@ function queueAt(endpoint: string): QueueDefinition {
   };
 }
 
-interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'faults' | 'secrets'> {
+interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'schedules' | 'faults' | 'secrets'> {
   readonly counts: ReturnType<typeof createCallCounts>;
 }
 
-function serve(address: AwsAddress, { mailbox, phones, queue, faults, counts, secrets }: Kept): void {
+function serve(address: AwsAddress, { mailbox, phones, queue, schedules, faults, counts, secrets }: Kept): void {
   const byUrl = (url: string) => (url === queue.definition.url ? queue : undefined);
   const read = (name: string) => secrets.get(name);
   address.serve({
     services: {
       ses: sesService(mailbox),
       sns: snsService(phones),
+      scheduler: schedulerService({
+        clock: schedules,
+        hasGroup: (name) => name === scheduleGroup,
+        hasTarget: () => true,
+        canAssume: () => true,
+      }),
       sqs: sqsService({ all: [queue], byUrl, byArn: () => queue, close: () => {} }),
       ssm: ssmService(read),
       secretsmanager: secretsManagerService(read),

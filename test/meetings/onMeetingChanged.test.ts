@@ -1,0 +1,205 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Job } from '../../functions/deliveries/delivery.ts';
+import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import { listingPrefix } from '../../functions/meetings/listing.ts';
+import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { meetingKey } from '../../functions/meetings/meetingStore.ts';
+import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
+import { startAws, type TestAws } from '../aws.ts';
+import { keepMeeting, takeJobs, writeMeeting } from '../deliveries/deliveries.ts';
+import { keepUser } from '../deliveries/users.ts';
+import { catchLog, type LogLines } from '../logLines.ts';
+import { startService, type TestService } from '../service.ts';
+import { participantOf } from './meetings.ts';
+
+let aws: TestAws;
+let service: TestService;
+let log: LogLines;
+let follow: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+const bob = participantOf({ id: 'bob', userId: 'bob-id' });
+const carol = participantOf({ id: 'carol', email: 'Carol@Example.org' });
+const dave = participantOf({ id: 'dave', phone: '+34600000004' });
+
+beforeAll(async () => {
+  aws = await startAws();
+  service = await startService();
+  log = catchLog();
+  ({ handler: follow } = await import('../../functions/meetings/onMeetingChanged.handler.ts'));
+  await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });
+  await keepUser(service.table, { id: 'bob-id', username: 'bob', email: 'bob@example.org', phone: '+34600000002' });
+  await keepUser(service.table, { id: 'carol-id', username: 'carol', email: 'carol@example.org' });
+});
+
+beforeEach(() => {
+  aws.faults.clear();
+  log.clear();
+  takeJobs(aws.queue);
+});
+
+afterAll(async () => {
+  log.stop();
+  await service.stop();
+  await aws.stop();
+});
+
+let records = 0;
+
+/** A record of the stream, as DynamoDB writes it. */
+async function recordOf({ id }: Pick<Meeting, 'id'>, before?: Meeting) {
+  records += 1;
+  const row = await getRow(service.table, meetingKey(id));
+  const image = (fields: object) => marshall({ ...meetingKey(id), ...JSON.parse(JSON.stringify(fields)) });
+  return {
+    eventID: String(records),
+    eventName: before ? ('MODIFY' as const) : ('INSERT' as const),
+    dynamodb: {
+      Keys: marshall(meetingKey(id)),
+      SequenceNumber: String(records).padStart(21, '0'),
+      StreamViewType: 'NEW_AND_OLD_IMAGES' as const,
+      ...(row ? { NewImage: image(row) } : {}),
+      ...(before ? { OldImage: image(before) } : {}),
+    },
+  };
+}
+
+async function followed(...written: [meeting: Pick<Meeting, 'id'>, before?: Meeting][]) {
+  const Records = await Promise.all(written.map(([meeting, before]) => recordOf(meeting, before)));
+  return { Records, reply: await follow({ Records } as never) };
+}
+
+async function listedFor(userId: string, meeting: Meeting) {
+  const rows: Record<string, unknown>[] = [];
+  for await (const row of queryRows(service.table, `USER#${userId}`, listingPrefix)) rows.push(row);
+  return rows.filter(({ meetingId }) => meetingId === meeting.id);
+}
+
+async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<Meeting> {
+  const changed = { ...meeting, version: meeting.version + 1, ...changes };
+  await writeMeeting(service.table, changed);
+  return changed;
+}
+
+const owed = (jobs: readonly Job[]) => jobs.map(({ channel, participantId }) => `${channel} ${participantId}`).sort();
+
+describe('a new meeting', () => {
+  test('is listed for those who attend it and are users, by id or address, and owed to all', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob, carol, dave] });
+    const { reply } = await followed([meeting]);
+
+    expect(reply).toEqual({ batchItemFailures: [] });
+    expect(owed(takeJobs(aws.queue))).toEqual(['email bob', 'email carol', 'sms bob', 'sms dave']);
+    for (const userId of ['bob-id', 'carol-id']) {
+      expect(await listedFor(userId, meeting)).toMatchObject([
+        { sk: `MEETING#${meeting.validSince.toISOString()}#${meeting.id}`, role: 'participant' },
+      ]);
+    }
+    expect(await listedFor('alice-id', meeting)).toEqual([]);
+  });
+
+  test('gets one schedule, before its start', async () => {
+    const meeting = await keepMeeting(service.table);
+    await followed([meeting]);
+    await followed([meeting]);
+
+    const due = new Date(meeting.validSince.getTime() - 600_000).toISOString().slice(0, 19);
+    expect(aws.schedules.all().filter(({ Name }) => Name === meeting.id)).toMatchObject([
+      { ScheduleExpression: `at(${due})`, GroupName: 'reminders' },
+    ]);
+  });
+
+  test('owes nothing more once all was sent, however often it is followed', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [carol] });
+    await followed([meeting]);
+    const [job] = takeJobs(aws.queue);
+    if (!job) throw new Error('nothing is owed');
+    await deliveryStore(service.table).claim(job, new Date());
+    await deliveryStore(service.table).finish(job, { state: 'sent' }, new Date(), 9e9);
+    await followed([meeting]);
+
+    expect(takeJobs(aws.queue)).toEqual([]);
+  });
+});
+
+describe('a meeting that changed', () => {
+  test('leaves the listing of whoever was taken off, and no other', async () => {
+    const before = await keepMeeting(service.table, { participants: [bob, carol] });
+    await followed([before]);
+    const meeting = await change(before, { participants: [carol], removed: [{ ...bob, told: 2 }] });
+    await followed([meeting, before]);
+
+    expect(await listedFor('bob-id', meeting)).toEqual([]);
+    expect(await listedFor('carol-id', meeting)).toHaveLength(1);
+  });
+
+  test('that moved is listed at its new start alone, also where records come late or twice', async () => {
+    const first = await keepMeeting(service.table, { participants: [bob] });
+    await followed([first]);
+    const second = await change(first, { validSince: new Date(first.validSince.getTime() + 60_000) });
+    const third = await change(second, { validSince: new Date(first.validSince.getTime() + 120_000) });
+    await followed([third, first], [third, second]);
+    await followed([third, first]);
+
+    const entries = await listedFor('bob-id', third);
+    expect(entries.map(({ sk }) => sk)).toEqual([`MEETING#${third.validSince.toISOString()}#${third.id}`]);
+  });
+
+  test('that moved and came back stays listed', async () => {
+    const first = await keepMeeting(service.table, { participants: [bob] });
+    const second = { ...first, validSince: new Date(first.validSince.getTime() + 60_000) };
+    await followed([first, second], [first, first]);
+
+    expect(await listedFor('bob-id', first)).toHaveLength(1);
+  });
+
+  test('that was cancelled loses its schedule, and owes a cancellation to whom it may have reached', async () => {
+    const before = await keepMeeting(service.table, { participants: [bob, carol] });
+    await followed([before]);
+    const jobs = takeJobs(aws.queue);
+    const claimed = jobs.find(({ participantId }) => participantId === 'carol');
+    if (claimed) await deliveryStore(service.table).claim(claimed, new Date());
+    const told = before.participants.map((person) => ({ ...person, told: 2 }));
+    const meeting = await change(before, { status: 'cancelled', participants: told });
+    await followed([meeting, before]);
+
+    expect(takeJobs(aws.queue)).toMatchObject([
+      { participantId: 'carol', channel: 'email', occasion: '2', reached: true },
+    ]);
+    expect(aws.schedules.all().filter(({ Name }) => Name === meeting.id)).toEqual([]);
+  });
+});
+
+describe('of several meetings', () => {
+  test('one that fails is tried again, the others are followed', async () => {
+    const [broken, whole] = [
+      await keepMeeting(service.table),
+      await keepMeeting(service.table, { participants: [bob] }),
+    ];
+    await writeRows(service.table, [{ ...meetingKey(broken.id), id: broken.id }]);
+    const { Records, reply } = await followed([broken], [whole], [broken]);
+
+    expect(reply).toEqual({ batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb.SequenceNumber }] });
+    expect(owed(takeJobs(aws.queue))).toEqual(['email bob', 'sms bob']);
+    expect(log.of('Meeting change not followed')).toMatchObject([{ meetingId: broken.id }]);
+  });
+
+  test('one that has gone is nothing to do', async () => {
+    const { reply } = await followed([{ id: 'gone' }]);
+
+    expect(reply).toEqual({ batchItemFailures: [] });
+  });
+});
+
+test('a meeting that must send no invitation says so, and lists and reminds all the same', async () => {
+  const meeting = await keepMeeting(service.table, { participants: [bob], sendInvitations: false });
+  await followed([meeting]);
+
+  expect(takeJobs(aws.queue)).toEqual([]);
+  expect(log.of('Cannot send the meeting invitation, not available')).toMatchObject([
+    { level: 'warn', meetingId: meeting.id },
+  ]);
+  expect(await listedFor('bob-id', meeting)).toHaveLength(1);
+  expect(aws.schedules.get('reminders', meeting.id)).toBeDefined();
+});
