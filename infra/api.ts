@@ -38,7 +38,7 @@ const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'users/deleteUser': admission,
   'rooms/readDialIn': [...admission],
   'rooms/createHostToken': [...admission],
-  'rooms/openRoom': ['GetItem', 'UpdateItem'],
+  'rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
   'rooms/openPublicRoom': ['UpdateItem'],
   'runtime/notFound': [],
 };

@@ -1,4 +1,5 @@
 import { findOwnMeeting } from '../meetings/changeMeeting.ts';
+import { linkOf } from '../meetings/link.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { door } from '../runtime/http.ts';
 import { randomId } from '../runtime/ids.ts';
@@ -24,5 +25,7 @@ export const handler = door(async (request) => {
   const token = randomId(tokenLength);
   const expires = new Date(now.getTime() + lifeMilliseconds);
   await hostTokenStore(table()).keep(meeting.id, token, expires);
-  return { status: 201, body: { token, expiresAt: expires.toISOString() } };
+  // Behind the #, where no server and no log sees it.
+  const url = `${linkOf(meeting, settings())}#host=${token}`;
+  return { status: 201, body: { token, url, expiresAt: expires.toISOString() } };
 });

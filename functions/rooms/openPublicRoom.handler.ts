@@ -5,9 +5,11 @@ import { countAttempt } from './attempts.ts';
 import { noSuchRoom, publicRoomsOff } from './closedRoom.ts';
 import { identifierOf } from './publicRoom.ts';
 import { publicFacts } from './roomFacts.ts';
+import { roomPage, wantsPage } from './roomPage.ts';
 
 /** `GET /c/{identifier}`: a public room, which is there as soon as somebody names it. */
 export const handler = door(async (request) => {
+  if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   if (!settings().publicRooms) throw publicRoomsOff();
   await countAttempt(table(), request.sourceAddress, new Date());
   const identifier = identifierOf(pathParameter(request, 'identifier'));

@@ -1,3 +1,5 @@
+import { dialInOf } from '../meetings/dialIn.ts';
+import { listingStore } from '../meetings/listingStore.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { door, pathParameter } from '../runtime/http.ts';
@@ -6,23 +8,37 @@ import { table } from '../runtime/table.ts';
 import { directory } from '../users/directory.ts';
 import { countAttempt } from './attempts.ts';
 import { closedRoom, noSuchRoom } from './closedRoom.ts';
+import { currentMeeting } from './currentMeeting.ts';
 import { meetingOfLink } from './findRoom.ts';
 import { openingOf } from './opening.ts';
-import { meetingFacts } from './roomFacts.ts';
+import { meetingFacts, type NamedBy } from './roomFacts.ts';
+import { roomPage, wantsPage } from './roomPage.ts';
+import { textOfSegment } from './segment.ts';
 
 /** `GET {linkPath}/{link}`: the room behind a meeting's link. */
 export const handler = door(async (request) => {
+  if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   const now = new Date();
   await countAttempt(table(), request.sourceAddress, now);
-  const { retentionDays, openBeforeMinutes } = settings();
-  const meeting = await meetingOfLink(pathParameter(request, 'link'), meetingStore(table(), retentionDays));
-  if (!meeting) throw noSuchRoom();
+  const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
+  const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
-  return { status: 200, body: meetingFacts(meeting, 'key', await organizerOf(meeting), settings()) };
+  const organizer = await directory(table()).find(meeting.organizerId);
+  const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
+  return { status: 200, body: meetingFacts(meeting, namedBy, people, settings()) };
 });
 
-async function organizerOf({ organizerId }: Meeting): Promise<string | undefined> {
-  const user = await directory(table()).find(organizerId);
-  return user?.username;
+/** @throws Refusal `no-such-room` */
+async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
+  const { linkFormat, retentionDays } = settings();
+  const meetings = meetingStore(table(), retentionDays);
+  const named = await meetingOfLink(link, meetings);
+  if (named) return { meeting: named, namedBy: 'key' };
+  const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
+  const organizer = alias && (await directory(table()).findByAlias(alias));
+  const stores = { listings: listingStore(table()), meetings };
+  const current = organizer && (await currentMeeting(organizer.id, stores, now));
+  if (current) return { meeting: current, namedBy: 'alias' };
+  throw noSuchRoom();
 }

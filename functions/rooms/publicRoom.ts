@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { textOfSegment } from './segment.ts';
 
 /** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
 const form = /^[\p{L}\p{M}\p{N}_.-]+$/u;
@@ -9,8 +10,7 @@ const longest = 64;
 
 /** The identifier of a public room as it was meant (Unicode's NFC); undefined where it cannot be one. */
 export function identifierOf(segment: string): string | undefined {
-  if (segment.length > longest * 12) return undefined;
-  const identifier = decoded(segment)?.normalize('NFC');
+  const identifier = textOfSegment(segment)?.normalize('NFC');
   if (identifier === undefined || [...identifier].length > longest) return undefined;
   return form.test(identifier) && lettersOrDigits.test(identifier) ? identifier : undefined;
 }
@@ -28,13 +28,4 @@ const roomId = /^public-[A-Za-z0-9_-]{43}$/;
 
 export function isPublicRoomId(id: string): boolean {
   return id.length === 50 && roomId.test(id);
-}
-
-/** API Gateway hands path parameters over decoded or not, by the kind of API; no identifier holds a `%`. */
-function decoded(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
 }

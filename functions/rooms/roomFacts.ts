@@ -1,3 +1,4 @@
+import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { openServers } from './iceServers.ts';
 import { opensAt } from './opening.ts';
@@ -16,11 +17,17 @@ export interface Premises {
 /** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
 export type NamedBy = 'key' | 'alias';
 
+interface People {
+  /** His username. */
+  readonly organizer: string | undefined;
+  readonly dialIn: DialIn | undefined;
+}
+
 /** What the page behind a meeting's link is told, where the room is open. */
 export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
-  organizer: string | undefined,
+  { organizer, dialIn }: People,
   premises: Premises,
 ): RoomFacts {
   return {
@@ -34,6 +41,7 @@ export function meetingFacts(
     timeZone: meeting.timeZone,
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
+    ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
     ...premisesFacts(meeting.id, premises),
   };
 }

@@ -19,7 +19,7 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, unless it is text and `headers` names its content type. */
+  /** Sent as JSON, unless it is text or bytes and `headers` names its content type. */
   readonly body?: unknown;
 }
 
@@ -117,6 +117,9 @@ function defined(values: Record<string, string | undefined> | undefined): Record
 function resultOf(reply: HttpReply): APIGatewayProxyStructuredResultV2 {
   if (reply.body === undefined) return { statusCode: reply.status, headers: { ...reply.headers } };
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', ...reply.headers };
+  if (Buffer.isBuffer(reply.body)) {
+    return { statusCode: reply.status, headers, body: reply.body.toString('base64'), isBase64Encoded: true };
+  }
   const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
   return { statusCode: reply.status, headers, body };
 }

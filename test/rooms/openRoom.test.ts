@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
@@ -69,6 +70,7 @@ describe('the room of a meeting', () => {
       language: 'es',
       capacity: 8,
       lobby: false,
+      dialIn: { extension: '+34999999999', pin: expect.stringMatching(/^\d{9}$/) },
       socketUrl: 'wss://sockets.example.org/rooms',
       iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
     });
@@ -136,6 +138,43 @@ describe('a public room', () => {
   });
 });
 
+describe('the page', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br' };
+  const texts = {
+    'br, gzip': (bytes: Buffer) => brotliDecompressSync(bytes),
+    gzip: (bytes: Buffer) => gunzipSync(bytes),
+    identity: (bytes: Buffer) => bytes,
+  };
+
+  test.each(Object.entries(texts))(
+    'is what a browser gets, compressed as it takes it: %s',
+    async (encoding, textOf) => {
+      const headers = { ...browser, 'accept-encoding': encoding };
+      const answers = [
+        await open({ path: { link: 'whatever' }, headers }),
+        await openPublic({ path: { identifier: 'team' }, headers }),
+      ];
+
+      for (const { status, headers: given, body } of answers) {
+        expect(status).toBe(200);
+        expect(given['content-type']).toBe('text/html; charset=utf-8');
+        expect(textOf(Buffer.from(body, 'base64')).toString()).toMatch(/^<!doctype html>/i);
+      }
+    },
+  );
+
+  test('tells no other server the link, and runs nothing but its own script', async () => {
+    const { headers } = await open({ path: { link: 'whatever' }, headers: browser });
+
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['content-security-policy']).toMatch(
+      /default-src 'none'.*connect-src 'self' wss:\/\/sockets\.example\.org$/,
+    );
+    expect(headers.vary).toContain('accept');
+    expect(headers['content-encoding']).toBe('br');
+  });
+});
+
 describe('attempts', () => {
   test('of one address are limited within a minute, whatever they try', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:20Z') });
@@ -159,12 +198,13 @@ describe('attempts', () => {
 
 describe('a token for the host', () => {
   test('is given to the organizer and to an admin, for a few minutes', async () => {
-    const { id } = await meetingFrom(minutes(5));
+    const { id, url } = await meetingFrom(minutes(5));
     for (const claims of [alice, root]) {
       const { status, body } = await host({ claims, path: { id } });
 
       expect(status).toBe(201);
       expect(body.token).toMatch(/^[0-9a-z]{32}$/);
+      expect(body.url).toBe(`${url}#host=${body.token}`);
       expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(60_000);
       expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(300_000);
     }
