@@ -10,6 +10,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['./test/runDirectory.ts'],
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

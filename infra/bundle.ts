@@ -40,7 +40,12 @@ export async function bundle({ projectDirectory, outputDirectory, templates }: B
     logLevel: 'warning',
   });
   for (const handler of handlers) markCommonJs(join(outputDirectory, assetName(handler)));
-  return (handler) => join(outputDirectory, assetName(handler));
+  return bundlesIn(outputDirectory);
+}
+
+/** Bundles that were made before. */
+export function bundlesIn(directory: string): Bundles {
+  return (handler) => join(directory, assetName(handler));
 }
 
 /** Every Lambda entry point, named by its path without `.handler.ts`. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
-import { bundle } from './bundle.ts';
+import { type Bundles, bundle } from './bundle.ts';
 import { MeetingsStack } from './meetingsStack.ts';
 import { SettingsFault } from './settings/fault.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -19,6 +19,8 @@ interface SynthesizeOptions {
   readonly outdir?: string;
   /** Where the bundles are written before they become assets. */
   readonly buildDirectory?: string;
+  /** Bundles that were made before, in the place of new ones: they differ only by the templates. */
+  readonly bundles?: Bundles;
   /** Whether CloudFormation's rules are held against the template; that takes 2 seconds. */
   readonly validate?: boolean;
 }
@@ -49,11 +51,7 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   if (templates.faults.length > 0) {
     throw new SettingsFault(templates.faults.map((message) => ({ setting: 'templatePath', message })));
   }
-  const bundles = await bundle({
-    projectDirectory,
-    outputDirectory: options.buildDirectory ?? join(projectDirectory, 'build', 'functions'),
-    templates: { directory: settings.templatePath, languages: settings.languages },
-  });
+  const bundles = options.bundles ?? (await bundleFor(settings, options.buildDirectory));
   new MeetingsStack(app, settings.stackName, { settings, bundles });
   return {
     directory: app.synth().directory,
@@ -61,6 +59,14 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
     settings,
     warnings: [...warnings, ...templates.warnings],
   };
+}
+
+function bundleFor({ templatePath, languages }: Settings, buildDirectory: string | undefined): Promise<Bundles> {
+  return bundle({
+    projectDirectory,
+    outputDirectory: buildDirectory ?? join(projectDirectory, 'build', 'functions'),
+    templates: { directory: templatePath, languages },
+  });
 }
 
 /** An app that the CDK's command line did not start does not read cdk.json. */

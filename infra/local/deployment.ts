@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bundles } from '../bundle.ts';
 import { synthesize } from '../synthesize.ts';
 import { type CloudAssembly, readCloudAssembly } from './assembly/cloudAssembly.ts';
 
@@ -13,15 +14,23 @@ export interface Deployment {
  * Builds the bundles and synthesizes the template into a state folder.
  *
  * @param context stands over that of cdk.json
+ * @param bundles that were made before, in the place of new ones
  */
 export async function synthesizeInto(
   stateDirectory: string,
   context: Readonly<Record<string, unknown>>,
+  bundles?: Bundles,
 ): Promise<Deployment> {
   const outdir = join(stateDirectory, 'assembly');
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   const buildDirectory = join(stateDirectory, 'build');
-  const { directory, stackName, settings } = await synthesize({ context, outdir, buildDirectory, validate: false });
+  const { directory, stackName, settings } = await synthesize({
+    context,
+    outdir,
+    buildDirectory,
+    validate: false,
+    ...(bundles === undefined ? {} : { bundles }),
+  });
   return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim: settings.capabilitiesClaim };
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Bundles } from '../bundle.ts';
 import { openStack, type Stack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
 import type { CallCounts } from './aws/calls.ts';
@@ -31,6 +32,8 @@ export interface LocalServiceOptions {
   readonly stateDirectory: string;
   /** Stands over the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** Bundles that were made before, in the place of new ones. */
+  readonly bundles?: Bundles;
   /** What is run in place of the project's own stack. */
   readonly deployment?: Deployment;
   /** Of the HTTP API. Default: any that is free. */
@@ -83,6 +86,8 @@ export interface LocalService {
   schedules(): Schedule[];
   /** What a queue holds now, in flight or not. @throws where the template has no such queue */
   messages(queueName: string): QueueMessage[];
+  /** Puts a message into a queue as someone who may. @throws where the template has no such queue */
+  send(queueName: string, body: string, attributes?: QueueMessage['attributes']): QueueMessage;
   logs(functionName?: string): LogLine[];
   /** The last lines of every function: at most 64 KiB each. */
   recentLogs(): LogLine[];
@@ -120,7 +125,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalService> {
   const { stateDirectory } = options;
   const report = openReport(join(stateDirectory, 'runner.log'), options.report);
-  const deployment = options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}));
+  const deployment =
+    options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}, options.bundles));
   const database = await startDatabase({ directory: join(stateDirectory, 'database') });
   undo.add(database.stop);
   let door: Listener = (_, response) => response.writeHead(503).end();
@@ -192,6 +198,11 @@ interface Parts {
 
 function describeService({ database, backend, issuer, undo, ...facts }: Parts): LocalService {
   const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, onWrite } = backend;
+  const queueOf = (name: string) => {
+    const queue = queues.all.find(({ definition }) => definition.name === name);
+    if (queue === undefined) throw new Error(`The template has no queue ${name}`);
+    return queue;
+  };
   return {
     ...facts,
     databaseEndpoint: database.endpoint,
@@ -202,11 +213,8 @@ function describeService({ database, backend, issuer, undo, ...facts }: Parts): 
     sms: phones.sms.all,
     pushes: phones.pushes.all,
     schedules: clock.all,
-    messages: (queueName) => {
-      const queue = queues.all.find(({ definition }) => definition.name === queueName);
-      if (queue === undefined) throw new Error(`The template has no queue ${queueName}`);
-      return queue.messages();
-    },
+    messages: (queueName) => queueOf(queueName).messages(),
+    send: (queueName, body, attributes = {}) => queueOf(queueName).send({ body, attributes, senderId: 'Tester' }),
     logs: logs.lines,
     recentLogs: logs.recent,
     faults,

@@ -5,6 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../functions/routes.ts';
 import { synthesize } from '../../infra/synthesize.ts';
+import { testBundles } from '../bundles.ts';
 
 const meetings = {
   inviteMechanisms: ['email', 'sms'],
@@ -20,7 +21,7 @@ async function templateOf(changes: object = {}): Promise<Template> {
   const { directory: assembly, stackName } = await synthesize({
     context: { meetings: { ...meetings, ...changes } },
     outdir: join(directory, 'cdk.out'),
-    buildDirectory: join(directory, 'functions'),
+    bundles: await testBundles(),
     validate: false,
   });
   return Template.fromString(readFileSync(join(assembly, `${stackName}.template.json`), 'utf8'));

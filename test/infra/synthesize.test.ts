@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SettingsFault } from '../../infra/settings/fault.ts';
 import { projectDirectory, synthesize } from '../../infra/synthesize.ts';
+import { testBundles } from '../bundles.ts';
 
 let directory: string;
 
@@ -13,11 +14,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const withSettings = (meetings: object) =>
+const withSettings = async (meetings: object) =>
   synthesize({
     context: { meetings },
     outdir: join(directory, 'cdk.out'),
-    buildDirectory: join(directory, 'functions'),
+    bundles: await testBundles(),
     validate: false,
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalService, type LocalServiceOptions, startLocalService } from '../../infra/local/localService.ts';
+import { testBundles } from '../bundles.ts';
 
 /** How long a journey waits for what should follow at once, on a machine that is busy. */
 export const within = { timeout: 20_000, interval: 50 };
@@ -28,7 +29,8 @@ export async function beginJourney(
 ): Promise<Journey> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'journey-'));
   const context = { meetings: { ...everyChannel, ...settings } };
-  const service = await startLocalService({ stateDirectory, context, ...options });
+  const bundles = await testBundles();
+  const service = await startLocalService({ stateDirectory, context, bundles, ...options });
   return {
     ...service,
     end: async () => {
