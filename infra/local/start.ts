@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseFault } from './aws/faults.ts';
+import { createInboxPages } from './inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from './localService.ts';
 import { stateDirectory } from './stateDirectory.ts';
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     port: Number(values.port),
     socketPort: Number(values.port) + 1,
     faults: values.fault.map(parseFault),
+    pages: createInboxPages(),
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');

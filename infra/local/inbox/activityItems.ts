@@ -60,8 +60,16 @@ function viewLine({ functionName, text, fields }: LogLine, at: string | undefine
     at,
     level: levelOf(level),
     message: textOf(message) ?? text,
+    brief: briefly(rest),
     details: Object.keys(rest).length === 0 ? '' : JSON.stringify(rest, null, 2),
   };
+}
+
+function briefly(fields: Readonly<Record<string, unknown>>): string {
+  return Object.entries(fields)
+    .filter(([name, value]) => !name.endsWith('Id') && ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([, value]) => String(value))
+    .join(' · ');
 }
 
 /** Lines that say the same at the same moment are told apart by a number. */

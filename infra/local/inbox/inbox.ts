@@ -147,6 +147,8 @@ export interface LogItem {
   readonly at: string | undefined;
   readonly level: LogLevel;
   readonly message: string;
+  /** Its short fields that are no ids. */
+  readonly brief: string;
   /** What else the line says, as indented JSON. */
   readonly details: string;
 }

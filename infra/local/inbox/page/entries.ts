@@ -1,7 +1,7 @@
 import type { Content } from '../../../../functions/rooms/page/markup.ts';
 import type { Inbox, MeetingItem } from '../inbox.ts';
 import type { Section } from './place.ts';
-import { moment, timeLeft } from './times.ts';
+import { moment, timeIn, timeLeft } from './times.ts';
 import { chip, deliveryChip, levelChip, meetingChip } from './views/chip.ts';
 import { dayLeaf, initials, pictured } from './views/lead.ts';
 
@@ -104,12 +104,12 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       words: id,
     })),
   logs: ({ logs }, now) =>
-    logs.items.map(({ id, level, message, functionName, at, details }) => ({
+    logs.items.map(({ id, level, message, functionName, at, brief, details }) => ({
       id,
       lead: levelChip(level),
       title: message,
       side: moment(at, now),
-      text: functionName,
+      text: [functionName, brief].filter(Boolean).join(' · '),
       words: [level, message, functionName, details].join(' '),
     })),
 };
@@ -133,7 +133,7 @@ function meetingEntry(meeting: MeetingItem, now: number): Entry {
     id: meeting.id,
     lead: dayLeaf(meeting.validSince, meeting.timeZone),
     title: meeting.name,
-    side: moment(meeting.validSince, now),
+    side: timeIn(meeting.validSince, meeting.timeZone),
     text: `${plural(participants.length, 'participant')} · ${participants.map(({ name }) => name).join(', ')}`,
     chips: [meetingChip(meeting, now), failed > 0 && chip(`${failed} failed`, 'bad')],
     words: [

@@ -50,6 +50,7 @@ function go(place: Place): void {
   const search = place.section === state.place.section ? state.search : '';
   const seen = place.id === undefined ? state.seen : new Set([...state.seen, `${place.section}/${place.id}`]);
   change({ place, search, seen });
+  root.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   chooseFirst();
   void openMail();
 }
@@ -74,7 +75,7 @@ async function openMail(): Promise<void> {
   if (content !== undefined) change({ mails: new Map([...state.mails, [id, content]]) });
 }
 
-/** What was there before the page is not new; nor is what comes while nobody could tell. */
+/** What was there before the page is not new. */
 function receive(inbox: Inbox): void {
   const isFirst = state.inbox === undefined;
   change({ inbox, seen: isFirst ? allOf(inbox) : state.seen });

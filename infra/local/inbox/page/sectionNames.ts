@@ -7,7 +7,7 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   pushes: 'Pushes',
   schedules: 'Schedules',
   deliveries: 'Deliveries',
-  functions: 'Function calls',
+  functions: 'Functions',
   denied: 'Denied calls',
   logs: 'Log',
 };

@@ -14,6 +14,11 @@ export function span(since: string, until: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locales, { ...spanParts, ...zone }).formatRange(new Date(since), new Date(until));
 }
 
+/** The time of day in a time zone. */
+export function timeIn(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
+}
+
 /** The day as the leaf of a calendar has it. */
 export function leaf(at: string, timeZone?: string): { month: string; day: string } {
   const zone = timeZone === undefined ? {} : { timeZone };

@@ -12,7 +12,7 @@ export function emptySection(section: Section, scene: Scene): Markup {
     { class: 'empty' },
     h('span', { class: 'round', 'aria-hidden': true }, icon(section === 'denied' ? 'allowed' : section)),
     h('p', {}, sentence),
-    command && toPaste(command(scene.inbox.url), scene),
+    command && toPaste(command(scene.inbox.url, scene.state.now), scene),
   );
 }
 
@@ -28,7 +28,7 @@ function toPaste(command: string, scene: Scene): Content {
 
 interface Explanation {
   readonly sentence: string;
-  readonly command?: (url: string) => string;
+  readonly command?: (url: string, now: number) => string;
 }
 
 const explanations: Readonly<Record<Section, Explanation>> = {
@@ -53,20 +53,24 @@ const explanations: Readonly<Record<Section, Explanation>> = {
   logs: { sentence: 'No function has written a line yet.', command: schedule },
 };
 
-function schedule(url: string): string {
+function schedule(url: string, now: number): string {
   return [
     `curl -i ${url}/meetings \\`,
     `  -H "authorization: Bearer $(npm run -s token -- alice)" \\`,
     `  -H 'content-type: application/json' \\`,
     `  -d '{`,
     `    "name": "Kick-off",`,
-    `    "validSince": "'$(date -u -d '+15 minutes' +%FT%TZ)'",`,
+    `    "validSince": "${inFifteenMinutes(now)}",`,
     `    "participants": [`,
     `      { "name": "Ana", "email": "ana@example.org" },`,
     `      { "phone": "+34600000009", "language": "es" }`,
     `    ]`,
     `  }'`,
   ].join('\n');
+}
+
+function inFifteenMinutes(now: number): string {
+  return new Date(Math.ceil(now / 60_000) * 60_000 + 15 * 60_000).toISOString().replace('.000', '');
 }
 
 function registerDevice(url: string): string {

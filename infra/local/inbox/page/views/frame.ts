@@ -14,7 +14,12 @@ export function frame(state: State, entries: readonly Entry[], actions: Actions)
     'div',
     { class: 'frame', 'data-showing': place.id === undefined ? 'list' : 'detail' },
     navigation(scene),
-    h('main', { class: 'panes' }, list(scene, entries), detail(scene)),
+    h(
+      'main',
+      { class: inbox[place.section].total === 0 ? 'panes alone' : 'panes' },
+      list(scene, entries),
+      inbox[place.section].total > 0 && detail(scene),
+    ),
   );
 }
 

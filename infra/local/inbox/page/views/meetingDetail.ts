@@ -83,14 +83,15 @@ function row(person: PersonItem, now: number): Markup {
       standing !== 'participant' && h('span', { class: 'standing' }, standing === 'removed' ? 'taken off' : standing),
       notes.length > 0 && h('span', { class: 'soft' }, notes.join(' · ')),
     ),
-    channels.map((channel) => h('td', { key: channel, 'data-channel': channel }, cell(person, channel, now))),
+    channels.map((channel) => channelCell(person, channel, now)),
   );
 }
 
-function cell({ deliveries }: PersonItem, channel: string, now: number): Content {
+function channelCell({ deliveries }: PersonItem, channel: string, now: number): Markup {
   const own = deliveries.filter((delivery) => delivery.channel === channel);
-  if (own.length === 0) return h('span', { class: 'soft' }, '–');
-  return own.map((delivery, index) => h('div', { class: 'outcome', key: String(index) }, outcome(delivery, now)));
+  if (own.length === 0) return h('td', { key: channel, class: 'none soft' }, '–');
+  const outcomes = own.map((one, index) => h('div', { class: 'outcome', key: String(index) }, outcome(one, now)));
+  return h('td', { key: channel, 'data-channel': channel }, outcomes);
 }
 
 function outcome({ kind, version, state, attempts, updated, reason }: PersonDelivery, now: number): Content {

@@ -14,7 +14,7 @@ export function pushDetail(push: PushItem, { state, inbox }: Scene): Content {
     heading(
       pictured('pushes'),
       title || 'Data for the app',
-      h('p', { class: 'soft' }, `by ${platform}, ${moment(at, state.now)}`),
+      h('p', { class: 'soft' }, `through ${platform}, ${moment(at, state.now)}`),
     ),
     title !== '' &&
       h(
