@@ -13,7 +13,7 @@ const adapters = [
   /Store\.ts$/,
   /^users\/(admit|directory)\.ts$/,
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
-  /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|failureLog|faults)\.ts$/,
+  /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(access|act|announce|attempts|currentMeeting|endRoom|findRoom|freeKnock|hostActions|join|keepTime|sockets|takeSeat|welcome)\.ts$/,
 ];

@@ -1,10 +1,13 @@
 import { addressesOf } from '../meetings/attendees.ts';
 import { linkOf } from '../meetings/link.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { isReached } from '../meetings/smsReach.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directory.ts';
+import { loadCountryOf } from '../users/phoneCountry.ts';
 import type { User } from '../users/user.ts';
+import { allowanceOf } from './dailyAllowance.ts';
 import { actionFor, type Job, personOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
 import { sendEmail } from './email.ts';
@@ -55,10 +58,27 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
   const { email, phone } = addressesOf(person, user);
   const letter: Letter = { meeting, organizer, person, user, action, url: linkOf(meeting, settings) };
-  if (job.channel === 'email' && email !== undefined) return sendEmail(letter, email, settings);
+  const within = async () => action !== 'remind' || countReminder(job, round, now);
+  if (job.channel === 'email' && email !== undefined) {
+    return (await within()) ? sendEmail(letter, email, settings) : { state: 'failed', reason: 'mails-per-day' };
+  }
   if (job.channel === 'sms' && phone !== undefined) {
+    if (!(await getsSms(phone, settings))) return { state: 'failed', reason: 'country-not-allowed' };
+    if (!(await within())) return { state: 'failed', reason: 'sms-per-day' };
     return sendSms(letter, phone, settings, () => deliveries.beginSending(job, now));
   }
   // Whoever was taken off keeps no address that somebody else has since.
   return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
+}
+
+/** Numbers are looked at when they come in; the settings may be others since. */
+async function getsSms(phone: string, { smsCountries }: RuntimeSettings): Promise<boolean> {
+  const countryOf = await loadCountryOf();
+  return isReached(countryOf(phone), smsCountries);
+}
+
+/** Counts a reminder within its organizer's day, once: unlike an invitation no call was counted for it. */
+function countReminder(job: Job, { meeting, deliveries, settings }: Round, now: Date): Promise<boolean> | boolean {
+  const limit = job.channel !== 'push' && allowanceOf(job.channel, meeting.organizerId, settings);
+  return limit ? deliveries.countOnce(job, limit, now) : true;
 }

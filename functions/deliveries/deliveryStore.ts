@@ -2,8 +2,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
+import { counting, type Limit } from '../runtime/limits.ts';
 import { epochSeconds } from '../runtime/row.ts';
-import { queryRows, type Table } from '../runtime/table.ts';
+import { failedConditions, queryRows, type Table, transact } from '../runtime/table.ts';
 import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, type Job } from './delivery.ts';
 
 /** What became of a job: the last state of its row. */
@@ -51,6 +52,30 @@ export function deliveryStore(table: Table) {
         return 'claimed';
       } catch (error) {
         return found(rowOf(error), seconds);
+      }
+    },
+
+    /**
+     * Counts a claimed job within a limit, along with a mark on its row, so that no attempt counts it again.
+     *
+     * @returns false where that were too many
+     */
+    async countOnce(job: Job, limit: Limit, now: Date): Promise<boolean> {
+      const mark = {
+        TableName: table.name,
+        Key: deliveryKey(job),
+        UpdateExpression: 'SET counted = :true',
+        ConditionExpression: '#state = :claimed AND attribute_not_exists(counted)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':true': true, ':claimed': 'claimed' },
+      };
+      try {
+        await transact(table, [{ Update: mark }, { Update: counting(table, limit, 1, now) }]);
+        return true;
+      } catch (error) {
+        const failed = failedConditions(error);
+        if (failed.length === 0) throw error;
+        return failed.includes(0);
       }
     },
 

@@ -1,5 +1,7 @@
+import type { SmsReach } from '../meetings/smsReach.ts';
 import { log } from '../runtime/log.ts';
 import { type RuntimeSettings, settings } from '../runtime/settings.ts';
+import { loadCountryOf } from '../users/phoneCountry.ts';
 
 const unavailable = {
   email: 'Cannot send meeting invitation by email: Email service not available',
@@ -18,4 +20,14 @@ export function warnOfUnavailable(meetingId: string): void {
   for (const mechanism of settings().inviteMechanisms) {
     if (!available.includes(mechanism)) log.warn(unavailable[mechanism], { meetingId });
   }
+}
+
+/** Where these people may be invited by SMS; undefined where nobody is, or none of them has a number. */
+export async function loadSmsReach(
+  given: RuntimeSettings,
+  people: readonly { readonly phone?: string | undefined }[],
+): Promise<SmsReach | undefined> {
+  const invited = availableMechanisms(given).includes('sms') && people.some(({ phone }) => phone !== undefined);
+  if (!invited) return undefined;
+  return { countries: given.smsCountries, countryOf: await loadCountryOf() };
 }

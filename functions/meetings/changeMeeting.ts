@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../runtime/http.ts';
+import type { Count } from '../runtime/limits.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { type Caller, requireCapability } from '../users/caller.ts';
 import { findMeeting } from './findMeeting.ts';
@@ -12,22 +13,24 @@ const attempts = 10;
 /**
  * Carries out a change that its organizer, or an admin, wants of a meeting, on the meeting as it is
  * at that moment: where another change was faster, it begins again. `change` gives the meeting
- * itself where there is nothing to change.
+ * itself where there is nothing to change; `countsOf`, what a change is counted as along with it.
  *
  * @throws Refusal `meeting-not-found`, `not-organizer`, `capability-missing`, `precondition-failed`
- *   (`If-Match`), `meeting-busy`, and what `change` throws
+ *   (`If-Match`), `meeting-busy`, and what `change` and `countsOf` throw
  */
 export async function changeMeeting(
   request: HttpRequest,
   caller: Caller,
   meetings: MeetingStore,
   change: (meeting: Meeting) => Meeting | Promise<Meeting>,
+  countsOf?: (before: Meeting, after: Meeting) => Promise<Count[]>,
 ): Promise<Meeting> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const meeting = await findOwnMeeting(request, caller, meetings);
     requireMatch(request, meeting);
     const changed = await change(meeting);
-    if (changed === meeting || (await meetings.change(meeting, changed))) return changed;
+    if (changed === meeting) return meeting;
+    if (await meetings.change(meeting, changed, await countsOf?.(meeting, changed))) return changed;
   }
   throw new Refusal('conflict', 'meeting-busy', 'Too many changes of this meeting at once; try it again.', {
     retryAfterSeconds: 1,

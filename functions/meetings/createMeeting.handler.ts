@@ -1,3 +1,5 @@
+import { countLetters } from '../deliveries/countLetters.ts';
+import { loadSmsReach } from '../deliveries/mechanisms.ts';
 import { door, type HttpRequest } from '../runtime/http.ts';
 import { randomId, randomPin } from '../runtime/ids.ts';
 import { parseInput } from '../runtime/input.ts';
@@ -58,10 +60,12 @@ async function schedule(
   const input = parseInput(newMeetingInput, request.json());
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
-  const scheduled = scheduleMeeting(input, { organizer, timeZone, languages, now, newId: randomId });
+  const smsReach = await loadSmsReach(settings(), input.participants);
+  const scheduled = scheduleMeeting(input, { organizer, timeZone, languages, smsReach, now, newId: randomId });
+  const counts = await countLetters(undefined, scheduled, now);
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
-    const created = await meetings().create(meeting, idempotency);
+    const created = await meetings().create(meeting, idempotency, counts);
     if (created === 'created') return meeting;
     if (created === 'key-used') return fasterCall(idempotency, now);
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countLetters } from '../deliveries/countLetters.ts';
 import { door } from '../runtime/http.ts';
 import { parseInput } from '../runtime/input.ts';
 import { settings } from '../runtime/settings.ts';
@@ -6,6 +7,7 @@ import { table } from '../runtime/table.ts';
 import { admit } from '../users/admit.ts';
 import { changeMeeting } from './changeMeeting.ts';
 import { inviteAgain } from './inviteAgain.ts';
+import type { Meeting } from './meeting.ts';
 import { meetingStore } from './meetingStore.ts';
 import { entityTag, presentMeeting } from './presentMeeting.ts';
 
@@ -17,7 +19,8 @@ export const handler = door(async (request) => {
   const caller = await admit(request, now);
   parseInput(noFields, request.json() ?? {});
   const meetings = meetingStore(table(), settings().retentionDays);
-  const meeting = await changeMeeting(request, caller, meetings, (current) => inviteAgain(current, now));
+  const again = (current: Meeting) => inviteAgain(current, now);
+  const meeting = await changeMeeting(request, caller, meetings, again, (...change) => countLetters(...change, now));
   return {
     status: 202,
     headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Count, counting } from '../runtime/limits.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { userDeleted } from '../users/userEntry.ts';
@@ -50,12 +51,16 @@ export function meetingStore(table: Table, retentionDays: number) {
     },
 
     /**
-     * Writes a new meeting, its organizer's listing entry, its dial-in code and the record of the caller's
-     * key, all or none.
+     * Writes a new meeting, its organizer's listing entry, its dial-in code, the record of the caller's key
+     * and what the call is counted as, all or none.
      *
-     * @throws Refusal `user-deleted`, where the organizer has been deleted at that moment
+     * @throws Refusal `user-deleted`, where the organizer has been deleted at that moment, or that of a count
      */
-    async create(meeting: Meeting, idempotency: Idempotency | undefined): Promise<Created> {
+    async create(
+      meeting: Meeting,
+      idempotency: Idempotency | undefined,
+      counts: readonly Count[] = [],
+    ): Promise<Created> {
       const writes = {
         meeting: put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
         listing: put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
@@ -66,13 +71,14 @@ export function meetingStore(table: Table, retentionDays: number) {
           : {}),
       };
       try {
-        await transact(table, Object.values(writes));
+        await transact(table, [...countWrites(table, counts, meeting.created), ...Object.values(writes)]);
         return 'created';
       } catch (error) {
-        const names = Object.keys(writes);
+        const names = [...counts, ...Object.keys(writes)];
         const failed = new Set(failedConditions(error).map((index) => names[index]));
         if (failed.has('organizer')) throw userDeleted();
         if (failed.has('key')) return 'key-used';
+        for (const count of counts) if (failed.has(count)) throw count.refusal;
         if (failed.has('pin')) return 'pin-taken';
         throw error;
       }
@@ -90,17 +96,21 @@ export function meetingStore(table: Table, retentionDays: number) {
      * listing entry and the end of its dial-in code move with it.
      *
      * @returns false where another change was faster
+     * @throws Refusal that of a count
      */
-    async change(before: Meeting, after: Meeting): Promise<boolean> {
+    async change(before: Meeting, after: Meeting, counts: readonly Count[] = []): Promise<boolean> {
       try {
         await transact(table, [
           replacement(table, meetingRow(after, retentionDays), before.version),
+          ...countWrites(table, counts, after.updated),
           ...listingMove(table, before, after, retentionDays),
           ...pinMove(table, before, after, retentionDays),
         ]);
         return true;
       } catch (error) {
-        if (failedConditions(error).includes(0)) return false;
+        const failed = failedConditions(error);
+        if (failed.includes(0)) return false;
+        for (const [index, { refusal }] of counts.entries()) if (failed.includes(index + 1)) throw refusal;
         throw error;
       }
     },
@@ -154,6 +164,10 @@ function listingMove(table: Table, before: Meeting, after: Meeting, retentionDay
   const entry = put(table, listingRow(after, after.organizerId, 'organizer', expiryOf(after, retentionDays)));
   if (sameStart) return [entry];
   return [entry, { Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }];
+}
+
+function countWrites(table: Table, counts: readonly Count[], now: Date) {
+  return counts.map(({ limit, amount }) => ({ Update: counting(table, limit, amount, now) }));
 }
 
 /** A code is another meeting's only once this one's row has expired, so it may be written over as it is. */

@@ -1,3 +1,5 @@
+import { countLetters } from '../deliveries/countLetters.ts';
+import { loadSmsReach } from '../deliveries/mechanisms.ts';
 import { door } from '../runtime/http.ts';
 import { randomId } from '../runtime/ids.ts';
 import { parseInput } from '../runtime/input.ts';
@@ -22,10 +24,12 @@ export const handler = door(async (request) => {
   const patch = parseInput(meetingPatch, mergePatchOf(request));
   const { timeZone, languages, retentionDays } = settings();
   const meetings = meetingStore(table(), retentionDays);
-  const meeting = await changeMeeting(request, caller, meetings, async (current) => {
+  const change = async (current: Meeting) => {
     const organizer = await organizerOf(current, caller);
-    return patchMeeting(current, patch, { organizer, timeZone, languages, now, newId: randomId });
-  });
+    const smsReach = await loadSmsReach(settings(), patch.participants ?? current.participants);
+    return patchMeeting(current, patch, { organizer, timeZone, languages, smsReach, now, newId: randomId });
+  };
+  const meeting = await changeMeeting(request, caller, meetings, change, (...both) => countLetters(...both, now));
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },

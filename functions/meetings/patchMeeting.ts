@@ -6,6 +6,7 @@ import { linkKeyLength, type Meeting, type Participant, requireOpen } from './me
 import type { MeetingPatch } from './meetingPatch.ts';
 import { replacePeople } from './replacePeople.ts';
 import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
+import { phoneFaults, type SmsReach } from './smsReach.ts';
 
 interface Circumstances {
   readonly organizer: Organizer;
@@ -13,6 +14,8 @@ interface Circumstances {
   readonly timeZone: string;
   /** Those that templates are written in. */
   readonly languages: readonly string[];
+  /** Undefined where nobody is invited by SMS. */
+  readonly smsReach?: SmsReach | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -32,7 +35,12 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   const draft = { ...meeting, ...fieldsOf(meeting, patch, circumstances), ...timesOf(meeting, patch) };
   const people = patch.participants && replacePeople(meeting, patch.participants, { ...circumstances, version });
   const spoken = { language: patch.language ?? undefined, participants: patch.participants };
-  refuse([...timeFaults(meeting, draft, now), ...languageFaults(spoken, languages), ...(people?.faults ?? [])]);
+  refuse([
+    ...timeFaults(meeting, draft, now),
+    ...languageFaults(spoken, languages),
+    ...smsFaults(meeting, draft, patch, circumstances),
+    ...(people?.faults ?? []),
+  ]);
   const { participants, removed } = people ?? meeting;
   if (isSame(meeting, { ...draft, participants, removed })) return meeting;
   const next = {
@@ -44,6 +52,12 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   };
   refuse(sizeFaults(next));
   return next;
+}
+
+/** Numbers matter where they are given, and all of them where a silent meeting begins to speak. */
+function smsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsReach }: Circumstances): InputFault[] {
+  if (!after.sendInvitations) return [];
+  return phoneFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
 }
 
 /** All of them, told of a version. */

@@ -4,6 +4,7 @@ import { languageFaults } from './languages.ts';
 import { linkKeyLength, type Meeting, meetingIdLength, type Participant, participantIdLength } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { distinctPeople } from './people.ts';
+import { phoneFaults, type SmsReach } from './smsReach.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -22,6 +23,8 @@ interface Circumstances {
   readonly timeZone: string;
   /** Those that templates are written in. */
   readonly languages: readonly string[];
+  /** Undefined where nobody is invited by SMS. */
+  readonly smsReach?: SmsReach | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -33,7 +36,7 @@ interface Circumstances {
  */
 export function scheduleMeeting(
   input: NewMeetingInput,
-  { organizer, timeZone, languages, now, newId }: Circumstances,
+  { organizer, timeZone, languages, smsReach, now, newId }: Circumstances,
 ): Meeting {
   const validUntil = input.validUntil ?? usualEnd(input.validSince);
   const people = distinctPeople(input.participants);
@@ -41,6 +44,7 @@ export function scheduleMeeting(
     ...startFaults(input.validSince, now),
     ...durationFaults(input.validSince, validUntil),
     ...languageFaults(input, languages),
+    ...(input.sendInvitations === false ? [] : phoneFaults(input.participants, smsReach)),
     ...people.faults,
   ];
   if (faults.length > 0) throw invalidInput(faults);

@@ -1,4 +1,10 @@
-import { deliveryKey, type Job, organizerParticipantId, reminderOccasion } from '../deliveries/delivery.ts';
+import {
+  type Delivery,
+  deliveryKey,
+  type Job,
+  organizerParticipantId,
+  reminderOccasion,
+} from '../deliveries/delivery.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { User } from '../users/user.ts';
@@ -15,8 +21,8 @@ export interface ReminderFacts {
   readonly addressesOf: (person: Participant, user: User | undefined) => Addresses;
   /** The ids of the devices that can be pushed to, by user id. */
   readonly devices: ReadonlyMap<string, readonly string[]>;
-  /** The sort keys of the meeting's deliveries that have come to their end. */
-  readonly finished: ReadonlySet<string>;
+  /** What became of the meeting's deliveries, by their sort keys. */
+  readonly states: ReadonlyMap<string, Delivery['state']>;
 }
 
 /** Somebody to be reminded: as whom a job names him, the user that he is, and where he is reached. */
@@ -29,7 +35,7 @@ interface Reminded {
 /**
  * The reminders that a meeting owes: a push to each device of its organizer and of each participant
  * who is a user, and a mail or an SMS to those who have no device. No device, no address and no
- * number hears of it twice.
+ * number hears of it twice. What was given up when the start was moved is owed once it is moved back.
  */
 export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
   const jobs = new Map<string, Job>();
@@ -38,7 +44,11 @@ export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
       if (!jobs.has(place)) jobs.set(place, job);
     }
   }
-  return [...jobs.values()].filter((job) => !facts.finished.has(deliveryKey(job).sk));
+  return [...jobs.values()].flatMap((job) => {
+    const state = facts.states.get(deliveryKey(job).sk);
+    if (state === 'sent' || state === 'failed') return [];
+    return [state === 'superseded' ? { ...job, renewed: true } : job];
+  });
 }
 
 /** The users whose devices count: each once. */

@@ -1,4 +1,3 @@
-import { isFinished } from '../deliveries/delivery.ts';
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { queueJobs } from '../deliveries/queue.ts';
 import { type Attendees, addressesOf } from '../meetings/attendees.ts';
@@ -27,7 +26,7 @@ export async function planReminders(meeting: Meeting, attendees: Attendees): Pro
     devices: new Map(
       await inParallel(users, usersAtOnce, async (userId) => [userId, await devicesOf(userId)] as const),
     ),
-    finished: new Set(deliveries.filter(isFinished).map(({ sk }) => sk)),
+    states: new Map(deliveries.map(({ sk, state }) => [sk, state])),
   });
   await queueJobs(jobs);
   log.info('Reminders planned', { meetingId: meeting.id, jobs: jobs.length });

@@ -18,6 +18,14 @@ export interface Limit {
   readonly code?: string;
 }
 
+/** So much, to be counted in the same transaction as what it is counted for. */
+export interface Count {
+  readonly limit: Limit;
+  readonly amount: number;
+  /** What the call is answered with where that were too many. */
+  readonly refusal: Refusal;
+}
+
 /**
  * Looks whether one more would be within the limit, and counts nothing.
  *

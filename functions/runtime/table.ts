@@ -106,7 +106,8 @@ export async function* queryRows({ name, documents }: Table, pk: string, prefix:
   } while (start);
 }
 
-const transactionAttempts = 6;
+/** Some 3 seconds in all: calls of one organizer, made at once, meet on the rows that count them. */
+const transactionAttempts = 10;
 
 /**
  * Writes several rows, all or none. DynamoDB cancels one of two transactions that meet on a row

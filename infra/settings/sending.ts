@@ -36,7 +36,7 @@ export const sending = {
       example: 'meetings',
     }),
   mailsPerDay: wholeNumber(0, 1_000_000, 'mails').default(2000).register(manual, {
-    meaning: 'How many mails the meetings of one organizer may cause in a day (UTC).',
+    meaning: 'How many mails the meetings of one organizer may cause in a day (UTC); 0 is no limit.',
     values: 'mails, 0 to 1000000',
     example: 2000,
   }),
@@ -52,7 +52,7 @@ export const sending = {
     blank: "AWS's choice",
   }),
   smsPerDay: wholeNumber(0, 100_000, 'SMS').default(50).register(manual, {
-    meaning: 'How many SMS the meetings of one organizer may cause in a day (UTC).',
+    meaning: 'How many SMS the meetings of one organizer may cause in a day (UTC); 0 is no limit.',
     values: 'SMS, 0 to 100000',
     example: 50,
   }),

@@ -25,7 +25,7 @@ const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
   attendees: new Map(),
   addressesOf,
   devices: new Map(),
-  finished: new Set(),
+  states: new Map(),
   ...facts,
 });
 
@@ -122,12 +122,22 @@ describe('nobody is reminded', () => {
     expect(owed({}, meetingOf({ removed: [bob] }))).toEqual([]);
   });
 
-  test('again, of what has come to its end', () => {
+  test.each(['sent', 'failed'] as const)('again, of what was %s', (state) => {
     const [first] = owedReminders(meeting, factsOf({ mechanisms: ['email'] }));
-    const finished = new Set(first ? [deliveryKey(first).sk] : []);
+    const states = new Map(first ? [[deliveryKey(first).sk, state] as const] : []);
 
-    expect(owed({ mechanisms: ['email'], finished })).toEqual(['email carol']);
+    expect(owed({ mechanisms: ['email'], states })).toEqual(['email carol']);
   });
+});
+
+test('what was given up is owed again once its start is back', () => {
+  const [first] = owedReminders(meeting, factsOf({ mechanisms: ['email'] }));
+  const states = new Map(first ? [[deliveryKey(first).sk, 'superseded'] as const] : []);
+
+  expect(owedReminders(meeting, factsOf({ mechanisms: ['email'], states }))).toMatchObject([
+    { participantId: 'bob', renewed: true },
+    { participantId: 'carol' },
+  ]);
 });
 
 test('the devices of each user are asked for once', () => {
