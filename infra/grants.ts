@@ -16,5 +16,5 @@ export function grantTable(table: Table, grantee: IGrantable, actions: readonly 
   table.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
 }
 
-/** What a door needs to know its caller: his entry is read, made, refreshed, and found by his addresses. */
-export const admission: readonly TableAction[] = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'];
+/** What a door needs to know its caller: his entry, and what leads to it, is read, written and taken away. */
+export const admission: readonly TableAction[] = ['GetItem', 'PutItem', 'DeleteItem'];
