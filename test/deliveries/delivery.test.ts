@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import {
+  actionFor,
+  addressHash,
+  deliveryKey,
+  jobSchema,
+  organizerParticipantId,
+  partsOfDelivery,
+  personOf,
+  reminderOccasion,
+} from '../../functions/deliveries/delivery.ts';
+import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { meetingOf, participantOf } from '../meetings/meetings.ts';
+import { jobOf } from './deliveries.ts';
+
+const now = new Date('2027-02-15T12:00:00Z');
+const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
+const updated = { ...bob, told: 2 };
+const again = { ...bob, told: 3, invited: 3 };
+
+describe('what a job says to its person', () => {
+  const takingPart = (person = bob, changes: Partial<Meeting> = {}) =>
+    meetingOf({ participants: [person], ...changes });
+  const cases: [what: string, meeting: Meeting, occasion: string, reached: boolean, expected: string | undefined][] = [
+    ['an invitation', takingPart(), '1', false, 'invite'],
+    ['an invitation that may have come before', takingPart(), '1', true, 'invite'],
+    ['a change', takingPart(updated), '2', true, 'update'],
+    ['a change, to whom the invitation never came', takingPart(updated), '2', false, 'invite'],
+    ['another invitation', takingPart(again), '3', true, 'invite'],
+    ['a cancelled meeting', takingPart(updated, { status: 'cancelled' }), '2', true, 'cancel'],
+    ['a removal', meetingOf({ removed: [updated] }), '2', true, 'cancel'],
+    ['nothing: a later version concerns him', takingPart(updated), '1', false, undefined],
+    ['nothing: the meeting is silent', takingPart(bob, { sendInvitations: false }), '1', false, undefined],
+    ['nothing: it has ended', takingPart(bob, { validUntil: now }), '1', false, undefined],
+    ['a reminder', takingPart(), 'R2027-03-01T10:00:00.000Z', false, 'remind'],
+    [
+      'a reminder, of a silent meeting',
+      takingPart(bob, { sendInvitations: false }),
+      'R2027-03-01T10:00:00.000Z',
+      false,
+      'remind',
+    ],
+    ['nothing: the meeting was moved', takingPart(), 'R2027-03-01T09:00:00.000Z', false, undefined],
+    [
+      'nothing: it was cancelled',
+      takingPart(bob, { status: 'cancelled' }),
+      'R2027-03-01T10:00:00.000Z',
+      false,
+      undefined,
+    ],
+    ['nothing: it has begun', takingPart(bob, { validSince: now }), `R${now.toISOString()}`, false, undefined],
+  ];
+
+  test.each(cases)('%s', (_, meeting, occasion, reached, expected) => {
+    const person = personOf(meeting, 'bob');
+    const job = jobOf({ meetingId: meeting.id, occasion, reached });
+
+    expect(person && actionFor(job, meeting, person, now)).toBe(expected);
+  });
+
+  test('a copy of the person who was taken off is told the same', () => {
+    const meeting = meetingOf({ removed: [updated] });
+    const job = jobOf({ meetingId: meeting.id, occasion: '2', reached: true });
+
+    expect(actionFor(job, meeting, { ...updated, language: 'es' }, now)).toBe('cancel');
+  });
+});
+
+test('a job can be for a participant, for whoever was taken off, and for the organizer', () => {
+  const meeting = meetingOf({ participants: [bob], removed: [participantOf({ id: 'gone' })], version: 5 });
+
+  expect(personOf(meeting, 'bob')).toBe(bob);
+  expect(personOf(meeting, 'gone')).toMatchObject({ id: 'gone' });
+  expect(personOf(meeting, organizerParticipantId)).toMatchObject({ userId: 'alice-id' });
+  expect(personOf(meeting, 'eve')).toBeUndefined();
+});
+
+test.each([
+  jobOf({ meetingId: 'm' }),
+  jobOf({ meetingId: 'm', occasion: '17', channel: 'sms', participantId: 'carol' }),
+  jobOf({
+    meetingId: 'm',
+    occasion: reminderOccasion(meetingOf()),
+    channel: 'push',
+    device: { userId: 'u', deviceId: 'My.phone_1-a' },
+  }),
+])('the key of a delivery says what it is of: %j', (job) => {
+  const { occasion, channel, participantId, device } = jobSchema.parse(JSON.parse(JSON.stringify(job)));
+  const parts = { occasion, channel, participantId, device: device?.deviceId, reminder: device !== undefined };
+
+  expect(partsOfDelivery(deliveryKey(job))).toEqual(parts);
+});
+
+test('an address is known again in its meeting alone, whatever its case, and cannot be read', () => {
+  const hash = addressHash('one', 'Bob@example.org');
+
+  expect(addressHash('one', 'bob@EXAMPLE.org')).toBe(hash);
+  expect(addressHash('two', 'Bob@example.org')).not.toBe(hash);
+  expect(hash).toMatch(/^[\w-]{16}$/);
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { addressHash, type Delivery, deliveryKey, type Job } from '../../functions/deliveries/delivery.ts';
+import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
+import { addressesOf } from '../../functions/meetings/attendees.ts';
+import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
+import { meetingOf, participantOf } from '../meetings/meetings.ts';
+
+const now = new Date('2027-02-15T12:00:00Z');
+const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
+const both = participantOf({ id: 'both', email: 'both@example.org', phone: '+34600000009' });
+const carol = participantOf({ id: 'carol', phone: '+34600000003' });
+
+interface Case {
+  readonly mechanisms?: readonly ('email' | 'sms')[];
+  readonly history?: readonly Delivery[];
+  readonly at?: Date;
+}
+
+function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): Job[] {
+  const reach = (person: Participant) => addressesOf(person, undefined);
+  return owedJobs(meeting, { mechanisms, addressesOf: reach, history: historyOf(history), now: at });
+}
+
+/** A job in short: occasion, channel, person, and `+` where the address may have been reached before. */
+const short = (jobs: readonly Job[]) =>
+  jobs.map(
+    ({ occasion, channel, participantId, reached }) => `${occasion} ${channel} ${participantId}${reached ? '+' : ''}`,
+  );
+
+/** A row of a delivery, as the worker leaves it. */
+function row(text: string, state: Delivery['state'], changes: Partial<Delivery> = {}): Delivery {
+  const [occasion = '', channel = '', participantId = ''] = text.split(' ');
+  const job = { meetingId: meetingOf().id, occasion, channel, participantId, reached: false } as Job;
+  const person = [bob, both, carol].find(({ id }) => id === participantId);
+  const address = (channel === 'sms' ? person?.phone : person?.email) ?? 'nobody@example.org';
+  const to = addressHash(job.meetingId, address);
+  return { sk: deliveryKey(job).sk, state, leaseUntil: 0, attempts: 1, updated: now.toISOString(), to, ...changes };
+}
+
+const unsent = { unsent: 1 };
+
+describe('a new meeting owes', () => {
+  const meeting = meetingOf({ participants: [bob, both, carol] });
+
+  test.each<[mechanisms: ('email' | 'sms')[], expected: string[]]>([
+    [
+      ['email', 'sms'],
+      ['1 email bob', '1 email both', '1 sms both', '1 sms carol'],
+    ],
+    [['email'], ['1 email bob', '1 email both']],
+    [['sms'], ['1 sms both', '1 sms carol']],
+    [[], []],
+  ])('by %j: %j', (mechanisms, expected) => {
+    expect(short(owed(meeting, { mechanisms }))).toEqual(expected);
+  });
+
+  test('nothing where it is silent, or once it has ended', () => {
+    expect(owed({ ...meeting, sendInvitations: false })).toEqual([]);
+    expect(owed(meeting, { at: meeting.validUntil })).toEqual([]);
+    expect(owed(meeting, { at: new Date(meeting.validUntil.getTime() - 1) })).toHaveLength(4);
+  });
+});
+
+describe('a delivery leaves an invitation owed', () => {
+  const states: [what: string, delivery: Delivery, expected: object[]][] = [
+    ['sent: no', row('1 email bob', 'sent'), []],
+    ['failed: no', row('1 email bob', 'failed', unsent), []],
+    ['claimed: yes, for who claimed it may have died', row('1 email bob', 'claimed'), [{ reached: true }]],
+    ['put off: yes', row('1 email bob', 'claimed', unsent), [{ reached: false }]],
+    ['superseded: yes, anew', row('1 email bob', 'superseded', unsent), [{ reached: false, renewed: true }]],
+    ['of another version: yes', row('0 email bob', 'sent'), [{ reached: true, occasion: '1' }]],
+    ['of another channel: yes', row('1 sms both', 'sent'), [{ reached: false }]],
+    ['of a reminder: yes', row('R2027-03-01T10:00:00.000Z email bob', 'sent'), [{ reached: false }]],
+  ];
+
+  test.each(states)('%s', (_, delivery, expected) => {
+    expect(owed(meetingOf({ participants: [bob] }), { history: [delivery] })).toMatchObject(expected);
+    expect(owed(meetingOf({ participants: [bob] }), { history: [delivery] })).toHaveLength(expected.length);
+  });
+});
+
+describe('a cancellation is owed to whoever may have been reached', () => {
+  const told = { told: 2 };
+  const cancelled = meetingOf({ status: 'cancelled', version: 2, participants: [{ ...bob, ...told }] });
+  const takenOff = meetingOf({ version: 2, removed: [{ ...bob, ...told, takenOff: now }] });
+  const cases: [what: string, history: Delivery[], expected: string[]][] = [
+    ['never: no', [], []],
+    ['sent: yes', [row('1 email bob', 'sent')], ['2 email bob+']],
+    ['being sent: yes', [row('1 email bob', 'claimed')], ['2 email bob+']],
+    ['about to leave: yes', [row('1 email bob', 'sending')], ['2 email bob+']],
+    ['put off: no', [row('1 email bob', 'claimed', unsent)], []],
+    ['put off, then claimed again: yes', [row('1 email bob', 'claimed', { attempts: 2, unsent: 1 })], ['2 email bob+']],
+    ['refused: no', [row('1 email bob', 'failed', unsent)], []],
+    ['given up without an answer: yes', [row('1 email bob', 'failed')], ['2 email bob+']],
+    [
+      'given up, after an earlier one was sent: yes',
+      [row('0 email bob', 'sent'), row('1 email bob', 'failed', unsent)],
+      ['2 email bob+'],
+    ],
+    ['reminded alone: no', [row('R2027-03-01T10:00:00.000Z email bob', 'sent')], []],
+    [
+      'under another participant: yes',
+      [{ ...row('1 email carol', 'sent'), to: addressHash(cancelled.id, 'BOB@example.org') }],
+      ['2 email bob+'],
+    ],
+    ['told already: no', [row('1 email bob', 'sent'), row('2 email bob', 'sent')], []],
+  ];
+
+  test.each(cases)('%s', (_, history, expected) => {
+    expect(short(owed(cancelled, { history }))).toEqual(expected);
+    expect(short(owed(takenOff, { history }))).toEqual(expected);
+  });
+});
+
+describe('of those who share an address', () => {
+  const twin = participantOf({ id: 'twin', email: 'BOB@example.org' });
+  const history = [row('1 email bob', 'sent')];
+  const off = (person: Participant, told: number) => ({ ...person, told, takenOff: now });
+
+  test('the first who takes part hears', () => {
+    expect(short(owed(meetingOf({ participants: [twin, bob] })))).toEqual(['1 email twin']);
+  });
+
+  test('who takes part hears, and not that the other was taken off', () => {
+    const meeting = meetingOf({
+      version: 2,
+      participants: [participantOf({ ...twin, told: 2, invited: 2 })],
+      removed: [off(bob, 2)],
+    });
+
+    expect(short(owed(meeting, { history }))).toEqual(['2 email twin+']);
+  });
+
+  test('who was taken off last hears it', () => {
+    const meeting = meetingOf({ version: 3, removed: [off(bob, 2), off(twin, 3)] });
+
+    expect(short(owed(meeting, { history }))).toEqual(['3 email twin+']);
+  });
+});
+
+test('2,000 participants are planned within a second', () => {
+  const participants = Array.from({ length: 2_000 }, (_, index) =>
+    participantOf({
+      id: `p${index}`,
+      email: `p${index}@example.org`,
+      phone: `+34600${String(index).padStart(6, '0')}`,
+    }),
+  );
+  const begun = performance.now();
+
+  expect(owed(meetingOf({ participants }))).toHaveLength(4_000);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
