@@ -15,7 +15,7 @@ import type { LogLine } from './functions/logs.ts';
 import { type Api, mayBeInvoked, readApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
-import { openSocketDoor, socketLimits } from './gateway/socketDoor.ts';
+import { openSocketDoor, type SocketLimits, socketLimits } from './gateway/socketDoor.ts';
 import { startHttpServer } from './httpServer.ts';
 import type { Denied, Grant } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
@@ -40,6 +40,8 @@ export interface LocalServiceOptions {
   readonly port?: number;
   /** Of the WebSocket API. Default: any that is free. */
   readonly socketPort?: number;
+  /** Default: those of API Gateway. */
+  readonly socketLimits?: SocketLimits;
   readonly faults?: readonly Fault[];
   /** How many events a function runs at once. Default 4. */
   readonly workersPerFunction?: number;
@@ -168,7 +170,13 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   if (socketApi !== undefined) {
     const { connections } = backend;
     undo.add(
-      openSocketDoor({ ...gateway, api: socketApi, server: sockets.server, connections, limits: socketLimits }).stop,
+      openSocketDoor({
+        ...gateway,
+        api: socketApi,
+        server: sockets.server,
+        connections,
+        limits: options.socketLimits ?? socketLimits,
+      }).stop,
     );
   }
   const socketUrl = socketApi && `ws://127.0.0.1:${sockets.port}/${socketApi.stageName}`;
