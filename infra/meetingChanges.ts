@@ -7,7 +7,9 @@ import type { Construct } from 'constructs';
 import type { DeliveryQueue } from './deliveries.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantTable } from './grants.ts';
-import { grantSchedules, type Reminders, scheduleEnvironment } from './reminders.ts';
+import { scheduleEnvironment } from './reminders.ts';
+import { grantRooms, type RoomAccess, roomEnvironment } from './rooms.ts';
+import { grantSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import { streamArnOf } from './table.ts';
 
@@ -17,13 +19,14 @@ export function createMeetingChanges(
   defaults: FunctionDefaults,
   table: Table,
   { queue }: DeliveryQueue,
-  reminders: Reminders,
+  reminders: Schedules,
+  rooms: RoomAccess,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
   const failures = createFailureQueue(scope, 'MeetingChangeFailures');
   const onMeetingChanged = createFunction(scope, defaults, {
     handler: 'meetings/onMeetingChanged',
     timeout: Duration.minutes(1),
-    environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders) },
+    environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders), ...roomEnvironment(rooms) },
   });
   onMeetingChanged.addEventSourceMapping('Stream', {
     eventSourceArn: streamArnOf(table),
@@ -43,8 +46,16 @@ export function createMeetingChanges(
     ],
   });
   table.grantStreamRead(onMeetingChanged);
-  grantTable(table, onMeetingChanged, ['GetItem', 'Query', 'BatchGetItem', 'BatchWriteItem']);
+  grantTable(table, onMeetingChanged, [
+    'GetItem',
+    'Query',
+    'BatchGetItem',
+    'BatchWriteItem',
+    'UpdateItem',
+    'DeleteItem',
+  ]);
   queue.grantSendMessages(onMeetingChanged);
   grantSchedules(onMeetingChanged, reminders);
+  grantRooms(onMeetingChanged, rooms);
   return { onMeetingChanged, failures };
 }

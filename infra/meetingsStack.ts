@@ -7,7 +7,7 @@ import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueue } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createReminders } from './reminders.ts';
-import { createRooms, createSockets } from './rooms.ts';
+import { createRoomClock, createRooms, createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -39,11 +39,12 @@ export class MeetingsStack extends Stack {
     const deliveries = createDeliveryQueue(this);
     createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
-    const changes = createMeetingChanges(this, defaults, table, deliveries, reminders);
+    const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
+    const changes = createMeetingChanges(this, defaults, table, deliveries, reminders, rooms);
     const users = createUserChanges(this, defaults, settings, table);
-    createRooms(this, defaults, settings, table, sockets);
+    createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {
-      failureQueues: [deliveries.failures, reminders.failures, changes.failures, users.failures],
+      failureQueues: [deliveries.failures, reminders.failures, rooms.clock.failures, changes.failures, users.failures],
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });
 

@@ -2,8 +2,10 @@ import { DomainName, WebSocketApi, WebSocketRoute, WebSocketStage } from 'aws-cd
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { grantTable, type TableAction } from './grants.ts';
+import { createSchedules, grantSchedules, type Schedules } from './schedules.ts';
 import { grantSecret } from './secrets.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -47,6 +49,8 @@ interface SocketRoute {
   readonly posts: boolean;
   /** Whether it gives seats, and with them credentials for the TURN servers. */
   readonly seats: boolean;
+  /** Whether a room may begin with it. */
+  readonly joins: boolean;
 }
 
 const socketRoutes: readonly SocketRoute[] = [
@@ -56,6 +60,7 @@ const socketRoutes: readonly SocketRoute[] = [
     actions: ['GetItem', 'PutItem', 'UpdateItem'],
     posts: false,
     seats: false,
+    joins: false,
   },
   {
     routeKey: 'join',
@@ -63,16 +68,40 @@ const socketRoutes: readonly SocketRoute[] = [
     actions: [...seating, 'ConditionCheckItem'],
     posts: true,
     seats: true,
+    joins: true,
   },
-  { routeKey: '$default', handler: 'rooms/onSignal', actions: seating, posts: true, seats: true },
+  { routeKey: '$default', handler: 'rooms/onSignal', actions: seating, posts: true, seats: true, joins: false },
   {
     routeKey: '$disconnect',
     handler: 'rooms/onSessionDown',
     actions: ['Query', 'UpdateItem', 'DeleteItem'],
     posts: true,
     seats: false,
+    joins: false,
   },
 ];
+
+/** What a function needs to tell people in rooms something, and to keep the clocks of rooms. */
+export interface RoomAccess {
+  readonly sockets: Sockets;
+  readonly clock: Schedules;
+}
+
+/** The clocks of the rooms of meetings: what looks at a room before its end and at it. */
+export function createRoomClock(
+  scope: Construct,
+  defaults: FunctionDefaults,
+  table: Table,
+  sockets: Sockets,
+): Schedules {
+  const onRoomDue = createFunction(scope, defaults, {
+    handler: 'rooms/onRoomDue',
+    environment: socketEnvironment(sockets),
+  });
+  grantTable(table, onRoomDue, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem']);
+  sockets.stage.grantManagementApiAccess(onRoomDue);
+  return createSchedules(scope, 'Room', onRoomDue);
+}
 
 /** What happens on the sockets: one function for each of their routes. */
 export function createRooms(
@@ -80,12 +109,17 @@ export function createRooms(
   defaults: FunctionDefaults,
   settings: Settings,
   table: Table,
-  sockets: Sockets,
+  { sockets, clock }: RoomAccess,
 ): void {
-  for (const { routeKey, handler, actions, posts, seats } of socketRoutes) {
-    const door = createFunction(scope, defaults, { handler, environment: posts ? socketEnvironment(sockets) : {} });
+  for (const { routeKey, handler, actions, posts, seats, joins } of socketRoutes) {
+    const environment = {
+      ...(posts ? socketEnvironment(sockets) : {}),
+      ...(joins ? clockEnvironment(clock) : {}),
+    };
+    const door = createFunction(scope, defaults, { handler, environment });
     grantTable(table, door, actions);
     if (posts) sockets.stage.grantManagementApiAccess(door);
+    if (joins) grantSchedules(door, clock);
     if (seats && settings.turnSecret) grantSecret(door, settings.turnSecret);
     new WebSocketRoute(scope, `${door.node.id}Route`, {
       webSocketApi: sockets.api,
@@ -95,9 +129,28 @@ export function createRooms(
   }
 }
 
-/** The variables of a function that tells people in rooms something. */
-export function socketEnvironment({ stage }: Sockets): Environment {
+/** Lets a function tell people in rooms something, and keep the rooms' clocks. */
+export function grantRooms(follower: LambdaFunction, { sockets, clock }: RoomAccess): void {
+  sockets.stage.grantManagementApiAccess(follower);
+  grantSchedules(follower, clock);
+}
+
+/** The variables that this takes. */
+export function roomEnvironment({ sockets, clock }: RoomAccess): Environment {
+  return { ...socketEnvironment(sockets), ...clockEnvironment(clock) };
+}
+
+function socketEnvironment({ stage }: Sockets): Environment {
   return { SOCKET_ENDPOINT: stage.callbackUrl };
+}
+
+function clockEnvironment({ group, role, called, failures }: Schedules): Environment {
+  return {
+    ROOM_SCHEDULE_GROUP: group.scheduleGroupName,
+    ROOM_SCHEDULE_ROLE_ARN: role.roleArn,
+    ROOM_FUNCTION_ARN: called.functionArn,
+    ROOM_FAILURE_QUEUE_ARN: failures.queueArn,
+  };
 }
 
 function createDomainName(scope: Construct, { socketHost, socketCertificateArn }: Settings): DomainName | undefined {

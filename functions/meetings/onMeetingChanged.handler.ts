@@ -7,6 +7,7 @@ import { queueJobs } from '../deliveries/queue.ts';
 import { planReminders } from '../reminders/planReminders.ts';
 import { reminderOf } from '../reminders/reminderTime.ts';
 import { keepSchedule, removeSchedule } from '../reminders/schedule.ts';
+import { followRoom } from '../rooms/followRoom.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { settings } from '../runtime/settings.ts';
 import { type Key, table, writeRows } from '../runtime/table.ts';
@@ -66,6 +67,7 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   await list(meeting, attendees, before);
   await planInvitations(meeting, attendees, now);
   await followReminder(meeting, attendees, now);
+  await followRoom(meeting, now);
 }
 
 /**

@@ -3,12 +3,12 @@ import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isPublicRoomId } from './publicRoom.ts';
-import type { RoomState } from './seat.ts';
+import type { Times } from './seat.ts';
 
 /** What holds in a room that is open. */
 export interface Access {
   /** Of a meeting's room. */
-  readonly times: Pick<RoomState, 'validSince' | 'validUntil'> | undefined;
+  readonly times: Times | undefined;
   /** Whether hosts admit whoever comes. */
   readonly lobby: boolean;
 }

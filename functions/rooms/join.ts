@@ -8,6 +8,7 @@ import { accessTo } from './access.ts';
 import { announce, hostsIn } from './announce.ts';
 import type { Connection } from './connectionStore.ts';
 import { hostTokenStore } from './hostTokenStore.ts';
+import { keepTimes } from './keepTimes.ts';
 import type { ClientMessage, JoinRefusal } from './protocol.ts';
 import { roomStore } from './roomStore.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
@@ -39,7 +40,7 @@ export async function join(connection: Connection, message: Join, now: Date): Pr
   const host = message.host !== undefined && (await hostTokenStore(table()).opens(roomId, message.host, now));
   if (message.host !== undefined && !host) return refuse(connection, 'host-token');
   const rooms = roomStore(table());
-  if (access.times) await rooms.keepTimes(roomId, access.times);
+  if (access.times) await keepTimes(rooms, roomId, access.times, now);
   const { name, camera, microphone, seat: token } = message;
   const applicant = { connectionId, name, camera, microphone, token, host };
   const rules = { capacity: settings().roomCapacity, lobby: access.lobby };

@@ -14,6 +14,7 @@ import {
   roomStateSchema,
   type Seat,
   seatSchema,
+  type Times,
 } from './seat.ts';
 
 /** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
@@ -40,19 +41,19 @@ export function roomStore(table: Table) {
       return { id: roomId, state, seats, knocks };
     },
 
-    /** Keeps the times of a meeting's room, and its lock where it has one. */
-    async keepTimes(roomId: string, times: Pick<RoomState, 'validSince' | 'validUntil'>): Promise<void> {
-      await write(table, roomKey(roomId), {
+    /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
+    keepTimes: (roomId: string, { validSince, validUntil }: Times) =>
+      write(table, roomKey(roomId), {
         UpdateExpression:
           'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
+        ConditionExpression: 'attribute_not_exists(pk) OR validSince <> :since OR validUntil <> :until',
         ExpressionAttributeValues: {
-          ':since': times.validSince.toISOString(),
-          ':until': times.validUntil.toISOString(),
-          ':expiry': epochSeconds(times.validUntil) + secondsPerDay,
+          ':since': validSince.toISOString(),
+          ':until': validUntil.toISOString(),
+          ':expiry': epochSeconds(validUntil) + secondsPerDay,
           ':open': false,
         },
-      });
-    },
+      }),
 
     /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
     async sit(roomId: string, seat: Seat, returns: boolean, now: Date, knock?: Knock): Promise<Sitting> {

@@ -8,6 +8,9 @@ export const leaseMilliseconds = 10 * 60_000;
 /** How long whoever lost his seat may come back to it with its token, unless another has taken it. */
 export const returnMilliseconds = 10 * 60_000;
 
+/** Before the end of a meeting, people in its room are warned. */
+export const warningMilliseconds = 5 * 60_000;
+
 const person = {
   id: z.string(),
   connectionId: z.string(),
@@ -45,6 +48,7 @@ export const roomStateSchema = z.object({
 export type Seat = Readonly<z.output<typeof seatSchema>>;
 export type Knock = Readonly<z.output<typeof knockSchema>>;
 export type RoomState = Readonly<z.output<typeof roomStateSchema>>;
+export type Times = Pick<RoomState, 'validSince' | 'validUntil'>;
 
 /** Who is in a room, and who waits before it. */
 export interface Room {
@@ -65,6 +69,11 @@ export function hasLapsed({ released, heldUntil }: Seat, now: Date): boolean {
 
 export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
   return seats.filter((seat) => isHeld(seat, now));
+}
+
+/** Whether a meeting's time is up, as far as its room knows. */
+export function isOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
+  return state !== undefined && state.validUntil <= now;
 }
 
 export function personOf({ id, name, host, camera, microphone, screen }: Seat): Person {

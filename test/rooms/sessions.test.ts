@@ -647,6 +647,137 @@ describe('the end of a meeting', () => {
   });
 });
 
+describe('the clock of a meeting’s room', () => {
+  let due: (event: unknown) => Promise<void>;
+
+  beforeAll(async () => {
+    ({ handler: due } = await import('../../functions/rooms/onRoomDue.handler.ts'));
+  });
+
+  const clockOf = ({ id }: Meeting) => [sockets.schedules.get(`${id}-warning`), sockets.schedules.get(`${id}-end`)];
+
+  test('is set by the first who comes, to five minutes before the end and to the end, never early', async () => {
+    const validUntil = new Date(Date.parse('2027-03-01T11:00:00.250Z'));
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00Z') });
+    const meeting = await newMeeting({ validSince: new Date('2027-03-01T10:00:00Z'), validUntil });
+    await enter(meeting, 'Ana');
+    const input = { roomId: meeting.id };
+    const clock = [
+      { at: new Date('2027-03-01T10:55:01Z'), input },
+      { at: new Date('2027-03-01T11:00:01Z'), input },
+    ];
+    expect(clockOf(meeting)).toEqual(clock);
+    await enter(meeting, 'Ben');
+
+    expect(clockOf(meeting)).toEqual(clock);
+  });
+
+  test('warns and ends where nobody says a word', async () => {
+    const meeting = await newMeeting({ validUntil: minutes(8) });
+    const [ana, ben] = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben')];
+    await due({ roomId: meeting.id });
+    expect([...received(ana, 'ending'), ...received(ana, 'ended')]).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(meeting.validUntil.getTime() - 300_000) });
+    for (let call = 0; call < 2; call += 1) await due({ roomId: meeting.id });
+    for (const socket of [ana, ben]) expect(received(socket, 'ending')).toHaveLength(1);
+    vi.setSystemTime(meeting.validUntil);
+    for (let call = 0; call < 2; call += 1) await due({ roomId: meeting.id });
+
+    for (const socket of [ana, ben]) expect(received(socket, 'ended')).toEqual([{ type: 'ended', reason: 'over' }]);
+  });
+
+  test('finds nothing to do in a room that nobody has entered', async () => {
+    await expect(due({ roomId: (await newMeeting()).id })).resolves.toBeUndefined();
+  });
+
+  test('that cannot be set keeps nobody out', async () => {
+    const meeting = await newMeeting();
+    sockets.failSchedules(10);
+    const ana = await enter(meeting, 'Ana');
+    sockets.failSchedules(0);
+
+    expect(received(ana, 'joined')).toHaveLength(1);
+    expect(logLines.of('Clock of a room not set')).toMatchObject([{ level: 'error', roomId: meeting.id }]);
+  });
+
+  test('does not end a meeting that has just been extended', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const extended = { ...meeting, validUntil: minutes(120), version: 2 };
+    await meetingStore(service.table, 30).change(meeting, extended);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(60) });
+    await due({ roomId: meeting.id });
+    for (const message of [{ action: 'ping' }, { action: 'chat', text: 'on' }]) await sockets.send(ana, message);
+
+    expect([...received(ana, 'ended'), ...received(ana, 'ending')]).toEqual([]);
+    expect(received(ana, 'chat')).toHaveLength(1);
+  });
+});
+
+describe('people in the room of a meeting that changes', () => {
+  async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<void> {
+    const { followRoom } = await import('../../functions/rooms/followRoom.ts');
+    const changed = { ...meeting, ...changes, version: meeting.version + 1 };
+    await meetingStore(service.table, 30).change(meeting, changed);
+    // The stream may tell the same twice.
+    for (let told = 0; told < 2; told += 1) await followRoom(changed, new Date());
+  }
+
+  test('are told that it was cancelled, those who wait too', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    await change(meeting, { status: 'cancelled' });
+
+    for (const socket of [host, ana]) {
+      expect(received(socket, 'ended')).toEqual([{ type: 'ended', reason: 'cancelled' }]);
+      expect(socket.isOpen).toBe(false);
+    }
+  });
+
+  test('are told that it was moved to later', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const validSince = minutes(60);
+    await change(meeting, { validSince, validUntil: minutes(120) });
+
+    expect(received(ana, 'ended')).toEqual([{ type: 'ended', reason: 'moved', validSince: validSince.toISOString() }]);
+  });
+
+  test('are told when it ends now', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const validUntil = minutes(90);
+    await change(meeting, { validUntil });
+
+    expect(received(ana, 'ending')).toEqual([{ type: 'ending', at: validUntil.toISOString() }]);
+    const end = sockets.schedules.get(`${meeting.id}-end`)?.at.getTime();
+    expect(end).toBe(Math.ceil(validUntil.getTime() / 1_000) * 1_000);
+    expect(last(await enter(meeting, 'Ben'), 'joined').endsAt).toBe(validUntil.toISOString());
+  });
+
+  test('are told nothing of a new name', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    forget(ana);
+    await change(meeting, { name: 'Another' });
+
+    expect(ana.received).toEqual([]);
+  });
+
+  test('are told by the stream', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
+    const { handler: onMeetingChanged } = await import('../../functions/meetings/onMeetingChanged.handler.ts');
+    process.env.SCHEDULE_GROUP = 'reminders';
+    const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
+    await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
+
+    expect(received(ana, 'ended')).toEqual([{ type: 'ended', reason: 'cancelled' }]);
+  });
+});
+
 describe('the log', () => {
   test('holds the whole error of a session that could not be registered', async () => {
     const socket = await open(newRoom());

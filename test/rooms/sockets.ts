@@ -24,6 +24,9 @@ export interface TestSockets {
   crash(socket: TestSocket): void;
   /** How many posts fail from here on. */
   failPosts(count: number): void;
+  /** What EventBridge Scheduler was asked to do, by the schedule's name: when, and what it then says. */
+  readonly schedules: ReadonlyMap<string, { readonly at: Date; readonly input: unknown }>;
+  failSchedules(count: number): void;
   stop(): Promise<void>;
 }
 
@@ -41,9 +44,18 @@ interface Connection {
 /** Starts the gateway's management API; call it before a handler is imported. */
 export async function startSockets(): Promise<TestSockets> {
   const connections = new Map<string, Connection>();
-  let [opened, failures] = [0, 0];
+  const schedules = new Map<string, { at: Date; input: unknown }>();
+  let [opened, failures, scheduleFailures] = [0, 0, 0];
   const server = createServer((request, response) => {
     void textOf(request).then((text) => {
+      const [, schedule] = request.url?.split('/schedules/') ?? [];
+      if (schedule !== undefined) {
+        const refusal = scheduleFailures > 0 ? 'InternalServerException' : keep(schedules, schedule, request, text);
+        scheduleFailures = Math.max(0, scheduleFailures - 1);
+        response.writeHead(refusal ? 400 : 200, refusal ? { 'x-amzn-errortype': refusal } : {});
+        response.end('{"ScheduleArn": "arn"}');
+        return;
+      }
       const connection = connections.get(decodeURIComponent(request.url?.split('/@connections/')[1] ?? ''));
       if (failures > 0 && request.method === 'POST') {
         failures -= 1;
@@ -59,7 +71,15 @@ export async function startSockets(): Promise<TestSockets> {
       }
     });
   });
-  process.env.SOCKET_ENDPOINT = `${await listening(server)}/rooms`;
+  const endpoint = await listening(server);
+  Object.assign(process.env, {
+    SOCKET_ENDPOINT: `${endpoint}/rooms`,
+    AWS_ENDPOINT_URL_SCHEDULER: endpoint,
+    ROOM_SCHEDULE_GROUP: 'rooms',
+    ROOM_SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/rooms',
+    ROOM_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:onRoomDue',
+    ROOM_FAILURE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:000000000000:failures',
+  });
   const { connect, join, signal, down } = await handlers();
 
   const contextOf = (connectionId: string) => ({ connectionId, identity: { sourceIp: '192.0.2.1' } });
@@ -101,8 +121,29 @@ export async function startSockets(): Promise<TestSockets> {
     failPosts(count) {
       failures = count;
     },
+    schedules,
+    failSchedules(count) {
+      scheduleFailures = count;
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** @returns the error that Scheduler answers with */
+function keep(
+  schedules: Map<string, { at: Date; input: unknown }>,
+  name: string,
+  { method }: IncomingMessage,
+  text: string,
+): string | undefined {
+  if (method === 'DELETE') return schedules.delete(name.split('?')[0] ?? '') ? undefined : 'ResourceNotFoundException';
+  const { ScheduleExpression, Target } = JSON.parse(text);
+  const [, moment] = /^at\(([-0-9T:]{19})\)$/.exec(ScheduleExpression) ?? [];
+  const at = new Date(`${moment}Z`);
+  if (!(at > new Date())) return 'ValidationException';
+  if (method === 'POST' && schedules.has(name)) return 'ConflictException';
+  schedules.set(name, { at, input: JSON.parse(Target.Input) });
+  return undefined;
 }
 
 async function handlers(): Promise<Record<'connect' | 'join' | 'signal' | 'down', Handler>> {

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { createFailureQueue } from './failureQueue.ts';
+
+/** Schedules of one kind, what they call, and the one role in which they do so. */
+export interface Schedules {
+  readonly group: ScheduleGroup;
+  readonly role: Role;
+  readonly called: LambdaFunction;
+  readonly failures: Queue;
+}
+
+/**
+ * A group of schedules that call a function. Scheduler hands a call over and is done, so that what the
+ * function fails at goes to the same failure queue as what cannot be handed over.
+ *
+ * @param kind begins the ids of what is made
+ */
+export function createSchedules(scope: Construct, kind: string, called: LambdaFunction): Schedules {
+  const failures = createFailureQueue(scope, `${kind}Failures`);
+  called.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(failures) });
+  const group = new ScheduleGroup(scope, `${kind}s`);
+  return { group, called, failures, role: createRole(scope, `${kind}Role`, called, failures) };
+}
+
+/** Scheduler acts for this account alone, on this function alone. */
+function createRole(scope: Construct, id: string, called: LambdaFunction, failures: Queue): Role {
+  const { account } = Stack.of(scope);
+  const role = new Role(scope, id, {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [called.functionArn] }));
+  failures.grantSendMessages(role);
+  return role;
+}
+
+/** Lets a function keep schedules of this kind, and hand their role to Scheduler and to nobody else. */
+export function grantSchedules(keeper: LambdaFunction, { group, role }: Schedules): void {
+  const schedules = Stack.of(keeper).formatArn({
+    service: 'scheduler',
+    resource: 'schedule',
+    resourceName: `${group.scheduleGroupName}/*`,
+  });
+  keeper.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      resources: [schedules],
+    }),
+  );
+  keeper.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [role.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }),
+  );
+}
