@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { viteOpenapi } from './infra/openapi/plugin.ts';
 import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
 
@@ -7,6 +8,7 @@ export default defineConfig({
   plugins: [
     viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] }),
     viteRoomPage(roomPageIn(import.meta.dirname)),
+    viteOpenapi({ linkPath: '/m' }),
   ],
   test: {
     include: ['test/**/*.test.ts'],

@@ -33,5 +33,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/dial-in/{pin}', access: 'user', handler: 'rooms/readDialIn' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'rooms/openRoom' },
   { method: 'GET', path: '/c/{identifier}', access: 'open', handler: 'rooms/openPublicRoom' },
+  { method: 'GET', path: '/openapi.json', access: 'open', handler: 'openapi/readDocument' },
+  { method: 'GET', path: '/health', access: 'open', handler: 'runtime/health' },
   { method: 'ANY', path: '$default', access: 'open', handler: 'runtime/notFound' },
 ];

@@ -40,6 +40,8 @@ const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'rooms/createHostToken': [...admission],
   'rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
   'rooms/openPublicRoom': ['UpdateItem'],
+  'openapi/readDocument': [],
+  'runtime/health': [],
   'runtime/notFound': [],
 };
 

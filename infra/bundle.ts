@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { esbuildOpenapi, type OpenapiOptions } from './openapi/plugin.ts';
 import { esbuildRoomPage, roomPageIn } from './page/plugin.ts';
 import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
 
@@ -12,13 +13,19 @@ interface BundleOptions {
   /** Receives one folder per handler. */
   readonly outputDirectory: string;
   readonly templates: TemplatesOptions;
+  readonly openapi: OpenapiOptions;
 }
 
 /**
  * Bundles every Lambda entry point of `functions/`, the AWS SDK included: what Lambda runs is what was
  * tested, and it loads in half the time of the runtime's own SDK.
  */
-export async function bundle({ projectDirectory, outputDirectory, templates }: BundleOptions): Promise<Bundles> {
+export async function bundle({
+  projectDirectory,
+  outputDirectory,
+  templates,
+  openapi,
+}: BundleOptions): Promise<Bundles> {
   const functions = join(projectDirectory, 'functions');
   const handlers = handlersIn(functions);
   rmSync(outputDirectory, { recursive: true, force: true });
@@ -35,7 +42,7 @@ export async function bundle({ projectDirectory, outputDirectory, templates }: B
     format: 'cjs',
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],
-    plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory))],
+    plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory)), esbuildOpenapi(openapi)],
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -61,11 +61,15 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   };
 }
 
-function bundleFor({ templatePath, languages }: Settings, buildDirectory: string | undefined): Promise<Bundles> {
+function bundleFor(
+  { templatePath, languages, linkPath }: Settings,
+  buildDirectory: string | undefined,
+): Promise<Bundles> {
   return bundle({
     projectDirectory,
     outputDirectory: buildDirectory ?? join(projectDirectory, 'build', 'functions'),
     templates: { directory: templatePath, languages },
+    openapi: { linkPath },
   });
 }
 

@@ -12,7 +12,7 @@ export async function testBundles(): Promise<Bundles> {
   const done = join(directory, 'bundled');
   if (isFirst(directory)) {
     const templates = { directory: join(projectDirectory, 'templates'), languages: ['en', 'es', 'ca'] };
-    await bundle({ projectDirectory, outputDirectory, templates });
+    await bundle({ projectDirectory, outputDirectory, templates, openapi: { linkPath: '/m' } });
     writeFileSync(done, '');
   }
   while (!existsSync(done)) await sleep(50);

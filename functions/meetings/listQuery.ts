@@ -18,7 +18,8 @@ const instant = z.pipe(
   instantInput,
 );
 
-const listQuery = z.strictObject({
+/** What a query of `GET /meetings` may hold. */
+export const listQuery = z.strictObject({
   from: z.optional(instant),
   until: z.optional(instant),
   role: z.optional(z.enum(listingRoles, { error: `must be one of ${listingRoles.join(', ')}` })),

@@ -21,6 +21,7 @@ try {
     projectDirectory,
     outputDirectory,
     templates: { directory: templates, languages: ['en', 'es', 'ca'] },
+    openapi: { linkPath: '/m' },
   });
   say('Invitations …');
   const results = show(await invitations(templates, directory));

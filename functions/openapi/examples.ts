@@ -1,0 +1,88 @@
+import type * as z from 'zod/mini';
+import type { replies } from './components.ts';
+import type { user } from './userReplies.ts';
+
+type Examples = { readonly [Name in keyof typeof replies]?: z.input<(typeof replies)[Name]['schema']> };
+
+const meetingId = 'k3v9x0q2m7c1t8r5w4z6b0n2p1';
+const organizerId = '0a11ce00-0000-4000-8000-000000000001';
+const link = `https://meet.example.org/m/${meetingId}.h7d2s9f4j1k6a3e8`;
+const created = '2027-02-20T10:00:00.000Z';
+const [validSince, validUntil] = ['2027-03-01T08:30:00.000Z', '2027-03-01T09:30:00.000Z'];
+
+const facts = {
+  id: meetingId,
+  name: 'Planning',
+  timeZone: 'Europe/Madrid',
+  validSince,
+  validUntil,
+  status: 'scheduled',
+  url: link,
+  ddi: { extension: '+34999999999', pin: '483920175' },
+  organizerId,
+  sendInvitations: true,
+  lobby: false,
+  version: 1,
+  created,
+  updated: created,
+} as const;
+
+const bob = { id: '4z8q1m0x7c2v', name: 'Bob', email: 'bob@example.org' };
+
+const alice: z.input<typeof user> = {
+  id: organizerId,
+  username: 'alice',
+  email: 'alice@example.org',
+  mobilePhone: '+34600000001',
+  language: 'en',
+  role: 'user',
+  capabilities: ['meetings'],
+  created,
+  lastLogin: created,
+};
+
+/** A reply of each kind. */
+export const examples = {
+  Meeting: { ...facts, participants: [bob, { id: '7t3k9d5h1w6s', phone: '+34600000002' }] },
+  MeetingPage: { meetings: [{ ...facts, role: 'organizer', participantCount: 2 }] },
+  Invitations: {
+    version: 1,
+    participants: [
+      {
+        ...bob,
+        deliveries: [
+          { kind: 'invitation', channel: 'email', version: 1, state: 'sent', attempts: 1, updated: created },
+        ],
+      },
+    ],
+    removed: [],
+    organizer: { userId: organizerId, deliveries: [] },
+  },
+  User: alice,
+  AdministeredUser: { ...alice, granted: ['meetings'] },
+  UserPage: { users: [{ ...alice, granted: [] }] },
+  Device: { id: 'phone', platform: 'fcm', registered: created },
+  DeviceList: { devices: [{ id: 'phone', platform: 'fcm', registered: created }] },
+  HostToken: {
+    token: 'v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2',
+    url: `${link}#host=v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2`,
+    expiresAt: '2027-03-01T08:30:00.000Z',
+  },
+  DialledMeeting: { meetingId, name: 'Planning', validSince, validUntil, language: 'en' },
+  Room: {
+    kind: 'meeting',
+    room: meetingId,
+    name: 'Planning',
+    organizer: 'alice',
+    validSince,
+    validUntil,
+    opensAt: '2027-03-01T08:20:00.000Z',
+    timeZone: 'Europe/Madrid',
+    lobby: false,
+    dialIn: { extension: '+34999999999', pin: '483920175' },
+    capacity: 8,
+    socketUrl: 'wss://sockets.example.org/rooms',
+    iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
+  },
+  Health: { status: 'ok' },
+} satisfies Examples;

@@ -1,0 +1,98 @@
+import { instantInput } from '../meetings/instant.ts';
+import { newMeetingInput } from '../meetings/meetingInput.ts';
+import { meetingPatch } from '../meetings/meetingPatch.ts';
+import type { Components, Notes } from './jsonSchema.ts';
+
+const language: Notes = {
+  description: 'A language tag (BCP 47) that the templates of the deployment speak.',
+  maxLength: 35,
+  examples: ['en', 'es-MX'],
+};
+const timeZone: Notes = {
+  description: "The IANA zone in which letters write its times. Default: the deployment's.",
+  maxLength: 64,
+  examples: ['Europe/Madrid'],
+};
+const email: Notes = { description: 'A mail address.', format: 'email', maxLength: 254, examples: ['bob@example.org'] };
+const phone: Notes = {
+  description: 'An MSISDN: 7 to 15 digits with the country code, with or without `+`.',
+  examples: ['+34600000002'],
+};
+
+const person = {
+  userId: { description: 'The user that he is.' },
+  email,
+  phone,
+  name: { description: 'What he is called; control characters become spaces.', examples: ['Bob'] },
+  language: {
+    ...language,
+    description: "The language that he is written to in. Default: his own, then the meeting's.",
+  },
+};
+
+const description: Notes = { description: 'What it is about, with line ends.', examples: ['The plan for spring.'] };
+const name: Notes = { description: 'What it is called; control characters become spaces.', examples: ['Planning'] };
+
+/** The null of a merge patch, beside what a value may be. */
+const orNothing = (notes: Notes): Notes => ({ ...notes, description: `${notes.description} Null takes it away.` });
+
+/** What callers send of meetings. */
+export const meetingInputs: Components = {
+  Instant: { schema: instantInput },
+  NewMeeting: {
+    schema: newMeetingInput,
+    notes: {
+      description: 'A meeting to schedule.',
+      properties: {
+        name,
+        participants: {
+          description:
+            'Whom to invite, beside the organizer. Entries that name the same user, address or number become one.',
+          items: {
+            description: 'Names a person by at least one of `userId`, `email` and `phone`.',
+            anyOf: [{ required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],
+            properties: person,
+          },
+        },
+        validSince: { description: 'When it starts: at most 5 minutes ago, and at most 5 years ahead.' },
+        validUntil: { description: 'When it ends: after its start, by 31 days at most. Default: an hour after it.' },
+        language: { ...language, description: 'The language of letters to those who have none of their own.' },
+        timeZone,
+        description,
+        sendInvitations: { description: 'Whether people are told of it and of its changes. Default: true.' },
+        lobby: { description: 'Whether a host admits whoever comes to its room. Default: false.' },
+        organizerId: { description: 'Another user whose meeting it is to be; for admins. Default: the caller.' },
+      },
+    },
+  },
+  MeetingPatch: {
+    schema: meetingPatch,
+    notes: {
+      description:
+        'A JSON merge patch (RFC 7396): what is absent stays; null takes an optional field back to what a new meeting has without it.',
+      properties: {
+        name,
+        participants: {
+          description:
+            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name` and `language`) keeps his addresses.',
+          items: {
+            description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
+            anyOf: [{ required: ['id'] }, { required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],
+            properties: { id: { description: 'A participant of the meeting.' }, ...person },
+          },
+        },
+        validSince: { description: 'A new start; alone it moves the end by as much.' },
+        validUntil: { description: 'A new end. Null: an hour after the start.' },
+        language: orNothing({
+          ...language,
+          description: 'The language of letters to those who have none of their own.',
+        }),
+        timeZone: { ...timeZone, description: `${timeZone.description} Null takes it back to that.` },
+        description: orNothing(description),
+        sendInvitations: { description: 'Whether people are told of it and of its changes. Null: true.' },
+        lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
+        rotateLink: { description: 'True makes a new link, and the one before it opens nothing any more.' },
+      },
+    },
+  },
+};

@@ -1,0 +1,177 @@
+import { listQuery } from '../meetings/listQuery.ts';
+import { examples } from './examples.ts';
+import { inputSchema, referenceTo } from './jsonSchema.ts';
+import type { Operation, Operations, Parameter, Reply } from './operation.ts';
+import type { ProblemCode } from './problems.ts';
+
+const id: Parameter = {
+  name: 'id',
+  in: 'path',
+  description: 'The meeting.',
+  required: true,
+  schema: { type: 'string' },
+  example: examples.Meeting.id,
+};
+
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'Carry it out only on this version: an entity tag, several with commas, or `*`.',
+  schema: { type: 'string' },
+  example: '"1"',
+};
+
+const { from, until, role, status, limit, cursor } = listQuery.shape;
+
+const listParameters: readonly Parameter[] = [
+  {
+    name: 'from',
+    in: 'query',
+    description: 'Only meetings that start at this instant or later.',
+    schema: inputSchema(from),
+  },
+  {
+    name: 'until',
+    in: 'query',
+    description: 'Only meetings that start before this instant.',
+    schema: inputSchema(until),
+  },
+  {
+    name: 'role',
+    in: 'query',
+    description: 'Only those in which the caller has this part.',
+    schema: inputSchema(role),
+  },
+  { name: 'status', in: 'query', description: 'Only those of this status.', schema: inputSchema(status) },
+  { name: 'limit', in: 'query', description: 'How many at most.', schema: inputSchema(limit, { default: 50 }) },
+  { name: 'cursor', in: 'query', description: 'The `cursor` of the page before.', schema: inputSchema(cursor) },
+];
+
+const newMeeting = {
+  name: 'Planning',
+  participants: [{ email: 'bob@example.org', name: 'Bob' }, { phone: '+34600000002' }],
+  validSince: '2027-03-01T09:30:00+01:00',
+};
+
+/** What refuses whoever may not manage a meeting. */
+export const organizersOnly: readonly ProblemCode[] = ['meeting-not-found', 'not-organizer', 'capability-missing'];
+const input: readonly ProblemCode[] = ['invalid-json', 'invalid-input'];
+const letters: readonly ProblemCode[] = ['mails-per-day', 'sms-per-day'];
+const change: readonly ProblemCode[] = [...organizersOnly, 'precondition-failed', 'meeting-busy'];
+
+const shown = (status: number, description: string, headers: Reply['headers'] = ['ETag']): Reply => {
+  return { status, description, headers, json: 'Meeting', example: examples.Meeting };
+};
+
+const createMeeting: Operation = {
+  tag: 'Meetings',
+  summary: 'Schedule a meeting',
+  description:
+    'The participants are invited, and reminded before it starts. Needs the capability `meetings`. The same call with the same `Idempotency-Key` makes no second meeting within 24 hours: it is answered with the first one as it is now.',
+  parameters: [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      description: "The caller's own name for this call, so that it can be repeated.",
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+      example: '4f5b2a0e-planning',
+    },
+  ],
+  body: { schema: { $ref: referenceTo('NewMeeting') }, required: true, example: newMeeting },
+  replies: [shown(201, 'The meeting.', ['Location', 'ETag'])],
+  problems: [...input, 'capability-missing', 'admin-needed', 'call-in-progress', 'idempotency-key-reused', ...letters],
+};
+
+const patchMeeting: Operation = {
+  tag: 'Meetings',
+  summary: 'Change a meeting',
+  description:
+    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until he is told of something else. A patch that changes nothing raises no version.',
+  parameters: [id, ifMatch],
+  body: {
+    schema: { $ref: referenceTo('MeetingPatch') },
+    mergePatch: true,
+    required: true,
+    example: { validSince: '2027-03-01T10:30:00+01:00' },
+  },
+  replies: [shown(200, 'The meeting as it is now.')],
+  problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'unsupported-media-type', ...letters],
+};
+
+const inviteAgain: Operation = {
+  tag: 'Meetings',
+  summary: 'Invite all participants again',
+  description: 'As if for the first time; once in 10 minutes.',
+  parameters: [id, ifMatch],
+  body: { schema: { type: 'object', additionalProperties: false }, required: false, example: {} },
+  replies: [shown(202, 'The meeting, with a new version.', ['Location', 'ETag'])],
+  problems: [
+    ...input,
+    ...change,
+    'meeting-cancelled',
+    'meeting-ended',
+    'invitations-silenced',
+    'resend-too-soon',
+    ...letters,
+  ],
+};
+
+/** The doors to meetings. */
+export const meetingOperations: Operations = {
+  'POST /meetings': createMeeting,
+  'GET /meetings': {
+    tag: 'Meetings',
+    summary: 'List the meetings of the caller',
+    description: 'Those that the caller organizes or attends, by their start.',
+    parameters: listParameters,
+    replies: [{ status: 200, description: 'A page of them.', json: 'MeetingPage', example: examples.MeetingPage }],
+    problems: ['invalid-input'],
+  },
+  'GET /meetings/{id}': {
+    tag: 'Meetings',
+    summary: 'Read a meeting',
+    description: "For its organizer, its participants (without the others' addresses) and admins.",
+    parameters: [id],
+    replies: [shown(200, 'The meeting.')],
+    problems: ['meeting-not-found'],
+  },
+  'PATCH /meetings/{id}': patchMeeting,
+  'DELETE /meetings/{id}': {
+    tag: 'Meetings',
+    summary: 'Cancel a meeting',
+    description: 'It stays readable. Whoever was told of it is told that it is cancelled. May be repeated.',
+    parameters: [id, ifMatch],
+    replies: [{ status: 204, description: 'It is cancelled.' }],
+    problems: change,
+  },
+  'GET /meetings/{id}/invitations': {
+    tag: 'Meetings',
+    summary: 'Read what became of invitations and reminders',
+    parameters: [id],
+    replies: [
+      {
+        status: 200,
+        description: 'What each person was sent last.',
+        json: 'Invitations',
+        example: examples.Invitations,
+      },
+    ],
+    problems: organizersOnly,
+  },
+  'POST /meetings/{id}/invitations': inviteAgain,
+  'GET /meetings/{id}/calendar.ics': {
+    tag: 'Meetings',
+    summary: 'Read a meeting as a calendar file',
+    description: 'The file (RFC 5545) that mails carry, to import; for its organizer, its participants and admins.',
+    parameters: [id],
+    replies: [
+      {
+        status: 200,
+        description: 'The file.',
+        headers: ['ETag'],
+        other: { 'text/calendar': { type: 'string' } },
+      },
+    ],
+    problems: ['meeting-not-found'],
+  },
+};

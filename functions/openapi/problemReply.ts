@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { count, described, instant, text } from './described.ts';
+
+const fault = z.strictObject({
+  path: text('Where it is, as a caller would write it.', 'participants[2].email'),
+  message: text('The rule.', 'must be a mail address such as ana@example.org, of at most 254 characters'),
+});
+
+/** What a refusal looks like (RFC 9457). */
+export const problem = z.strictObject({
+  title: text('What has happened, for people. It may change.', 'There is no such meeting.'),
+  status: count('The status of the reply.', 404),
+  code: text('What has happened, for programs. It is stable.', 'meeting-not-found'),
+  errors: z.optional(described(z.array(fault), 'Of `invalid-input`: every fault, all at once.')),
+  opensAt: z.optional(instant('Of `too-early`: when the room opens.', '2027-03-01T08:20:00.000Z')),
+  name: z.optional(text('Of `too-early`, `ended` and `cancelled`: what the meeting is called.', 'Planning')),
+  validSince: z.optional(instant('Of `too-early`: when the meeting starts.', '2027-03-01T08:30:00.000Z')),
+  validUntil: z.optional(instant('Of `too-early`: when the meeting ends.', '2027-03-01T09:30:00.000Z')),
+  timeZone: z.optional(text("Of `too-early`: the meeting's IANA zone.", 'Europe/Madrid')),
+  requested: z.optional(count('Of `mails-per-day` and `sms-per-day`: how many the call would send.', 3)),
+  allowed: z.optional(count('Of `mails-per-day` and `sms-per-day`: how many a day allows.', 2_000)),
+});
+
+/** What the gateway itself answers, before the service is asked. */
+export const gatewayMessage = z.strictObject({
+  message: text('What has happened, for people.', 'Unauthorized'),
+});
+
+export const health = z.strictObject({ status: described(z.literal('ok'), 'The service answers.', 'ok') });

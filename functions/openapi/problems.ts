@@ -1,0 +1,82 @@
+interface Problem {
+  readonly status: number;
+  /** What has happened, and where it helps what to do. */
+  readonly meaning: string;
+}
+
+/** Every `code` that a problem document of the HTTP API may carry. They are stable: callers may rely on them. */
+export const problems = {
+  'invalid-json': { status: 400, meaning: 'The body is not JSON.' },
+  'invalid-input': {
+    status: 400,
+    meaning: 'Something in the body, the path, the query or a header is not as it must be; `errors` names every fault.',
+  },
+  'capability-missing': { status: 403, meaning: 'The caller lacks the capability that this call needs.' },
+  'admin-needed': { status: 403, meaning: 'Only an admin may do this.' },
+  'not-organizer': { status: 403, meaning: 'Only the organizer of a meeting, or an admin, may do this.' },
+  'user-deleted': { status: 403, meaning: 'The user who calls, or for whom it is, has been deleted.' },
+  'too-early': {
+    status: 403,
+    meaning: 'The room of the meeting is not open yet; `opensAt` says when it will be.',
+  },
+  'meeting-not-found': { status: 404, meaning: 'There is no such meeting, or none that the caller may know of.' },
+  'user-not-found': { status: 404, meaning: 'There is no such user.' },
+  'no-such-room': { status: 404, meaning: 'No room is behind this link.' },
+  'public-rooms-off': { status: 404, meaning: 'This deployment has no public rooms.' },
+  'no-such-code': { status: 404, meaning: 'No meeting has this dial-in code.' },
+  'no-such-route': { status: 404, meaning: 'Nothing is at this address, or not by this method.' },
+  'alias-taken': {
+    status: 409,
+    meaning: 'The alias belongs, or belonged, to another user: links that end in it must not change hands.',
+  },
+  'call-in-progress': {
+    status: 409,
+    meaning: 'A call with the same `Idempotency-Key` is being answered; try it again.',
+  },
+  'invitations-silenced': { status: 409, meaning: 'The meeting has `sendInvitations: false`, so it invites nobody.' },
+  'meeting-busy': { status: 409, meaning: 'Too many changes of the meeting met; try it again after `Retry-After`.' },
+  'meeting-cancelled': { status: 409, meaning: 'The meeting has been cancelled, and changes no more.' },
+  'meeting-ended': { status: 409, meaning: 'The meeting has ended, and changes no more.' },
+  'too-many-devices': { status: 409, meaning: 'A user has at most 50 devices; delete one first.' },
+  cancelled: { status: 410, meaning: 'The meeting of the room has been cancelled.' },
+  ended: { status: 410, meaning: 'The meeting of the room has ended.' },
+  'user-gone': { status: 410, meaning: 'The user has been deleted; the id is not used again.' },
+  'precondition-failed': {
+    status: 412,
+    meaning: 'The meeting has changed since the version that `If-Match` names; read it again.',
+  },
+  'unsupported-media-type': { status: 415, meaning: 'A patch must be a JSON merge patch (RFC 7396).' },
+  'idempotency-key-reused': {
+    status: 422,
+    meaning: 'The `Idempotency-Key` was sent before, in the last 24 hours, with another body.',
+  },
+  limited: { status: 429, meaning: 'Too many rooms were asked for from this network; try again after `Retry-After`.' },
+  'mails-per-day': {
+    status: 429,
+    meaning:
+      "The call would send more mails than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
+  },
+  'resend-too-soon': { status: 429, meaning: 'All were invited again less than 10 minutes ago.' },
+  'sms-per-day': {
+    status: 429,
+    meaning:
+      "The call would send more SMS than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
+  },
+  'too-many-attempts': {
+    status: 429,
+    meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
+  },
+  'internal-error': { status: 500, meaning: 'The service failed to answer; the same call may be tried again.' },
+} as const satisfies Readonly<Record<string, Problem>>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** The codes of these that come with a status, by status. */
+export function byStatus(codes: readonly ProblemCode[]): Map<number, ProblemCode[]> {
+  const groups = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = problems[code];
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return new Map([...groups].sort(([one], [other]) => one - other));
+}

@@ -1,0 +1,68 @@
+import { examples } from './examples.ts';
+import { organizersOnly } from './meetingOperations.ts';
+import type { Operations, Parameter, Reply } from './operation.ts';
+import type { ProblemCode } from './problems.ts';
+
+const part = (name: string, description: string, example: string): Parameter => {
+  return { name, in: 'path', description, required: true, schema: { type: 'string' }, example };
+};
+
+const room: Reply = {
+  status: 200,
+  description: 'The room: its page where `Accept` names `text/html`, else what the page is made of.',
+  json: 'Room',
+  example: examples.Room,
+  other: { 'text/html': { type: 'string' } },
+};
+
+const closed: readonly ProblemCode[] = ['ended', 'cancelled'];
+
+/** The doors to rooms. */
+export const roomOperations: Operations = {
+  'POST /meetings/{id}/host-token': {
+    tag: 'Rooms',
+    summary: 'Become the host in the room of a meeting',
+    description: 'For its organizer: a token that is good for 5 minutes.',
+    parameters: [part('id', 'The meeting.', examples.Meeting.id)],
+    replies: [{ status: 201, description: 'The token.', json: 'HostToken', example: examples.HostToken }],
+    problems: [...organizersOnly, ...closed],
+  },
+  'GET /dial-in/{pin}': {
+    tag: 'Rooms',
+    summary: 'Find the meeting that a dial-in code opens now',
+    description: 'For telephone exchanges. Needs the capability `dial-in`.',
+    parameters: [part('pin', 'The nine digits that were typed.', '483920175')],
+    replies: [{ status: 200, description: 'The meeting.', json: 'DialledMeeting', example: examples.DialledMeeting }],
+    problems: ['capability-missing', 'no-such-code', 'too-early', ...closed, 'too-many-attempts'],
+  },
+  'GET {linkPath}/{link}': {
+    tag: 'Rooms',
+    summary: "Open the room behind a meeting's link",
+    description: "It opens some minutes before the meeting's start. The page is the same for every link.",
+    parameters: [
+      part(
+        'link',
+        "The last segment of the link: the meeting's id and key, or the organizer's alias.",
+        `${examples.Meeting.id}.h7d2s9f4j1k6a3e8`,
+      ),
+    ],
+    replies: [room],
+    problems: ['no-such-room', 'too-early', ...closed, 'limited'],
+  },
+  'GET /c/{identifier}': {
+    tag: 'Rooms',
+    summary: 'Open a public room',
+    description: 'It is there as soon as somebody names it.',
+    parameters: [
+      part(
+        'identifier',
+        '1 to 64 letters and digits of any script, `-`, `_` and `.`; the case of letters does not matter.',
+        'our-place',
+      ),
+    ],
+    replies: [
+      { ...room, example: { ...examples.Room, kind: 'public', room: `public-${'x'.repeat(43)}`, name: 'our-place' } },
+    ],
+    problems: ['no-such-room', 'public-rooms-off', 'limited'],
+  },
+};

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { count, described, flag, instant, text } from './described.ts';
+
+const iceServer = z.strictObject({
+  urls: described(z.array(z.string()), 'As browsers take them (RTCIceServer).', ['stun:stun.example.org:3478']),
+});
+
+export const room = z.strictObject({
+  kind: described(z.enum(['meeting', 'public']), 'Whether a meeting or a public link opens it.', 'meeting'),
+  room: text('Opaque; goes back as `room` in the address of the socket.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  name: z.optional(text('What the meeting, or the public room, is called.', 'Planning')),
+  organizer: z.optional(text("The organizer's username.", 'alice')),
+  validSince: z.optional(instant('When the meeting starts.', '2027-03-01T08:30:00.000Z')),
+  validUntil: z.optional(instant('When it ends.', '2027-03-01T09:30:00.000Z')),
+  opensAt: z.optional(instant('When its room opens.', '2027-03-01T08:20:00.000Z')),
+  timeZone: z.optional(text("The meeting's IANA zone.", 'Europe/Madrid')),
+  language: z.optional(text("The meeting's language (BCP 47).", 'en')),
+  capacity: count('How many the room holds.', 8),
+  lobby: flag('Whether a host admits whoever comes.', false),
+  socketUrl: text('Where the socket of the room is opened, without a query.', 'wss://sockets.example.org/rooms'),
+  iceServers: described(z.array(iceServer), 'Those that need no credentials; others come with a seat.'),
+  jitsiUrl: z.optional(
+    text('Where a Jitsi server holds the conference instead.', 'https://jitsi.example.org/k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  ),
+  dialIn: z.optional(
+    described(
+      z.strictObject({
+        extension: text('The number to dial, E.164.', '+34999999999'),
+        pin: text('The code that opens this meeting.', '483920175'),
+      }),
+      'How to join by an ordinary telephone.',
+    ),
+  ),
+});
+
+export const hostToken = z.strictObject({
+  token: text('Makes whoever joins the room with it a host; a secret.', 'v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2'),
+  url: text(
+    "The meeting's link with the token behind its #, for the organizer's own browser.",
+    'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8#host=v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2',
+  ),
+  expiresAt: instant('When it makes nobody a host any more.', '2027-03-01T08:30:00.000Z'),
+});
+
+export const dialledMeeting = z.strictObject({
+  meetingId: text('The meeting that the code opens.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  name: text('What it is called.', 'Planning'),
+  validSince: instant('When it starts.', '2027-03-01T08:30:00.000Z'),
+  validUntil: instant('When it ends.', '2027-03-01T09:30:00.000Z'),
+  language: text('The language (BCP 47) to greet whoever dials in.', 'en'),
+});

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { platforms } from '../users/device.ts';
+import { knownCapabilities } from '../users/user.ts';
+import { described, instant, text } from './described.ts';
+
+const facts = {
+  id: text("The `sub` of the user's tokens.", '0a11ce00-0000-4000-8000-000000000001'),
+  username: text('What his token calls him.', 'alice'),
+  alias: z.optional(text('What his own link ends in, where the deployment has such links.', 'alice')),
+  email: z.optional(text('His mail address, where his issuer verified it.', 'alice@example.org')),
+  mobilePhone: z.optional(text('His number, E.164, where his issuer verified it.', '+34600000001')),
+  landLineNumber: z.optional(text('Another number of his, E.164.', '+34910000001')),
+  language: z.optional(text('The language (BCP 47) that he is written to in.', 'en')),
+  role: described(z.enum(['admin', 'user']), '`admin` where he has that capability.', 'user'),
+  capabilities: described(
+    z.array(z.string()),
+    `What he may do: what his token says and what an admin gave him. The service asks for ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
+    ['meetings'],
+  ),
+  created: instant('When he was entered in the directory.', '2027-02-01T10:00:00.000Z'),
+  lastLogin: z.optional(
+    instant('When he called last, to the hour; absent before his first call.', '2027-02-20T10:00:00.000Z'),
+  ),
+};
+
+export const user = z.strictObject(facts);
+
+export const administeredUser = z.strictObject({
+  ...facts,
+  granted: described(z.array(z.enum(knownCapabilities)), 'Those of his capabilities that an admin gave him.', []),
+});
+
+export const userPage = z.strictObject({
+  users: described(z.array(administeredUser), 'By username, or by mail address where that was asked for.'),
+  cursor: z.optional(text('Where the next page begins; absent on the last one.', 'VVNFUk5BTUUjYm9i')),
+});
+
+export const device = z.strictObject({
+  id: text("Names the device; its owner's choice.", 'phone'),
+  platform: described(z.enum(platforms), 'The push service.', 'fcm'),
+  registered: instant('When it was registered.', '2027-02-20T10:00:00.000Z'),
+});
+
+export const deviceList = z.strictObject({
+  devices: described(z.array(device), 'The devices to which the caller is pushed, at most 50.'),
+});
