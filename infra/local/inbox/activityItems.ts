@@ -49,7 +49,7 @@ export function viewLogs(lines: readonly LogLine[]): LogItem[] {
     before = { functionName, at: sortedBy };
     return { item: viewLine(line, at), sortedBy };
   });
-  return withOwnIds(ordered.sort((one, other) => (one.sortedBy < other.sortedBy ? 1 : -1)).map(({ item }) => item));
+  return withOwnIds(ordered.sort((one, other) => other.sortedBy.localeCompare(one.sortedBy)).map(({ item }) => item));
 }
 
 function viewLine({ functionName, text, fields }: LogLine, at: string | undefined): LogItem {

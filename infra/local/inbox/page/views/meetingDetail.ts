@@ -131,5 +131,5 @@ function sentOf({ id }: MeetingItem, { inbox, state }: Scene): Content {
 }
 
 function laterFirst(one: { readonly at: string }, other: { readonly at: string }): number {
-  return one.at < other.at ? 1 : -1;
+  return other.at.localeCompare(one.at);
 }
