@@ -14,7 +14,7 @@ import { startAws, type TestAws } from '../aws.ts';
 import { keepMeeting, writeMeeting } from '../deliveries/deliveries.ts';
 import { application, filterCriteriaOf, userChangesTemplate } from '../infra/userChanges.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
-import { participantOf } from '../meetings/meetings.ts';
+import { meetingOf, participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
 
 type Follow = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -214,6 +214,17 @@ describe('a user who was deleted', () => {
     await follow();
 
     expect((await traces(user.id)).filter((key) => key.includes('MEETING'))).toEqual([]);
+  });
+
+  test('organizes nothing new: a meeting that was on its way is not written', async () => {
+    const user = await somebody();
+    await users.remove(user.id, new Date());
+    const meeting = meetingOf({ id: 'meeting0000000000000000late', organizerId: user.id });
+
+    await expect(meetings().create(meeting, undefined)).rejects.toMatchObject({ code: 'user-deleted' });
+    expect(await meetings().get(meeting.id)).toBeUndefined();
+    expect((await traces(user.id)).filter((key) => key.includes('MEETING'))).toEqual([]);
+    await follow();
   });
 
   test('is what the function follows, not one who calls, changes or is erased', async () => {
