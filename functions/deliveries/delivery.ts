@@ -19,6 +19,8 @@ export const jobSchema = z.strictObject({
   to: z.optional(z.string()),
   /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while. */
   renewed: z.optional(z.boolean()),
+  /** How long the queue holds it back, in seconds: something else may be leaving for the address, and must leave first. */
+  waitSeconds: z.optional(z.number()),
   /** Of a push: the user and his device. */
   device: z.optional(z.strictObject({ userId: z.string(), deviceId: z.string() })),
 });

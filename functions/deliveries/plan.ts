@@ -1,6 +1,7 @@
 import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
-import { addressHash, type Delivery, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import { epochSeconds } from '../runtime/row.ts';
+import { addressHash, type Delivery, isFinished, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
 
 /** What was done of a meeting so far. */
 export interface History {
@@ -8,21 +9,28 @@ export interface History {
   stateOf(job: Job): Delivery['state'] | undefined;
   /** Whether an invitation, or what followed it, may have reached an address before: sent, or being sent. */
   reached(to: string): boolean;
+  /** Until when something may be leaving for an address, in epoch seconds; absent where that does not matter. */
+  busyUntil?(to: string): number;
 }
 
 /** Reads the deliveries of one meeting. */
 export function historyOf(deliveries: readonly Delivery[]): History {
   const states = new Map<string, Delivery['state']>();
   const reached = new Set<string>();
+  const leases = new Map<string, number>();
   for (const delivery of deliveries) {
     const { occasion, channel, participantId, reminder } = partsOfDelivery(delivery);
     if (reminder) continue;
     states.set(`${occasion} ${channel} ${participantId}`, delivery.state);
-    if (delivery.to !== undefined && mayHaveArrived(delivery)) reached.add(delivery.to);
+    const { to } = delivery;
+    if (to === undefined) continue;
+    if (mayHaveArrived(delivery)) reached.add(to);
+    if (!isFinished(delivery)) leases.set(to, Math.max(delivery.leaseUntil, leases.get(to) ?? 0));
   }
   return {
     stateOf: ({ occasion, channel, participantId }) => states.get(`${occasion} ${channel} ${participantId}`),
     reached: (to) => reached.has(to),
+    busyUntil: (to) => leases.get(to) ?? 0,
   };
 }
 
@@ -43,7 +51,8 @@ type Mechanism = 'email' | 'sms';
  * organizer is not invited to his own meeting. What was given up while the meeting was silent is
  * owed once it speaks again.
  *
- * An address hears of a meeting as that of one person: of two who turn out to share it, of whoever
+ * Who may be reached at this moment is told after that: a calendar that gets a cancellation first would
+ * keep the event. An address hears of a meeting as that of one person: of two who turn out to share it, of whoever
  * takes part before whoever was taken off, and of the one who was taken off last.
  */
 export function owedJobs(meeting: Meeting, facts: PlanFacts): Job[] {
@@ -59,7 +68,7 @@ function jobsFor(
   meeting: Meeting,
   person: Participant,
   onlyIfReached: boolean,
-  { addressesOf, mechanisms, history }: PlanFacts,
+  { addressesOf, mechanisms, history, now }: PlanFacts,
   taken: Set<string>,
 ): Job[] {
   const { email, phone } = addressesOf(person);
@@ -75,6 +84,8 @@ function jobsFor(
     const job = { ...ids, reached, to };
     const state = history.stateOf(job);
     if (state === 'sent' || state === 'failed') return [];
-    return [state === 'superseded' ? { ...job, renewed: true } : job];
+    const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
+    const wait = waitSeconds > 0 ? { waitSeconds } : {};
+    return [{ ...job, ...wait, ...(state === 'superseded' ? { renewed: true } : {}) }];
   });
 }

@@ -17,7 +17,11 @@ export async function queueJobs(jobs: readonly Job[]): Promise<void> {
 }
 
 async function queueBatch(jobs: readonly Job[]): Promise<void> {
-  const Entries = jobs.map((job, index) => ({ Id: String(index), MessageBody: JSON.stringify(job) }));
+  const Entries = jobs.map((job, index) => ({
+    Id: String(index),
+    MessageBody: JSON.stringify(job),
+    ...(job.waitSeconds === undefined ? {} : { DelaySeconds: job.waitSeconds }),
+  }));
   const reply = await queues().send(new SendMessageBatchCommand({ QueueUrl: variable('DELIVERY_QUEUE_URL'), Entries }));
   const [refused] = reply.Failed ?? [];
   if (refused) throw new Error(`The delivery queue refused ${reply.Failed?.length} jobs: ${refused.Code}`);

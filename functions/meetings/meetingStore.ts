@@ -39,7 +39,7 @@ export function meetingStore(table: Table, retentionDays: number) {
 
     /** Those of the meetings that exist, by id, read consistently. */
     async getAll(ids: readonly string[]): Promise<Map<string, Meeting>> {
-      const rows = await getRows(table, ids.map(meetingKey), { consistent: true });
+      const rows = await getRows(table, [...new Set(ids)].map(meetingKey), { consistent: true });
       return new Map(rows.map((row) => z.parse(meetingSchema, row)).map((meeting) => [meeting.id, meeting]));
     },
 

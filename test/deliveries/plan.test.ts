@@ -112,6 +112,21 @@ describe('a cancellation is owed to whoever may have been reached', () => {
   });
 });
 
+describe('what follows something that may be leaving at this moment', () => {
+  const meeting = meetingOf({ version: 2, status: 'cancelled', participants: [{ ...bob, told: 2 }] });
+  const seconds = now.getTime() / 1_000;
+  const cases: [what: string, delivery: Delivery, wait: number | undefined][] = [
+    ['waits until the lease ends', row('1 email bob', 'claimed', { leaseUntil: seconds + 45 }), 45],
+    ['waits for a text message that is about to leave', row('1 email bob', 'sending', { leaseUntil: seconds + 7 }), 7],
+    ['does not wait for a lease that has ended', row('1 email bob', 'claimed', { leaseUntil: seconds }), undefined],
+    ['does not wait for what has been sent', row('1 email bob', 'sent', { leaseUntil: seconds + 45 }), undefined],
+  ];
+
+  test.each(cases)('%s', (_, delivery, wait) => {
+    expect(owed(meeting, { history: [delivery] }).map(({ waitSeconds }) => waitSeconds)).toEqual([wait]);
+  });
+});
+
 describe('of those who share an address', () => {
   const twin = participantOf({ id: 'twin', email: 'BOB@example.org' });
   const history = [row('1 email bob', 'sent')];

@@ -134,6 +134,15 @@ describe('an entry that its meeting does not bear out is left out', () => {
     expect(ids((await list(me)).body)).toEqual([]);
   });
 
+  test('moved, once, where the entry of its new start is there too', async () => {
+    const mover = somebody();
+    const meeting = await keep(mover, 'participant', { validSince: day(3) });
+    const before = { ...meeting, validSince: day(2) };
+    await writeRows(service.table, [listingRow(before, mover.sub ?? '', 'participant', 9e9)]);
+
+    expect(ids((await list(mover)).body)).toEqual([meeting.id]);
+  });
+
   test('an admin sees his own list, not everybody’s', async () => {
     const admin: Claims = { ...somebody(), 'cognito:groups': '[admin]' };
     const meeting = await keep(somebody(), 'organizer', stays);
