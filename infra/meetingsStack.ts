@@ -9,6 +9,7 @@ import { createMeetingChanges } from './meetingChanges.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClock, createRooms, createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
+import { grantSecret } from './secrets.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 import { createTable } from './table.ts';
@@ -41,6 +42,7 @@ export class MeetingsStack extends Stack {
     const reminders = createReminders(this, defaults, table, deliveries);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
     const changes = createMeetingChanges(this, defaults, table, deliveries, reminders, rooms);
+    if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {

@@ -1,5 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { linkOf } from '../meetings/link.ts';
+import type { Meeting } from '../meetings/meeting.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { variable } from '../runtime/environment.ts';
 import { inParallel } from '../runtime/inParallel.ts';
@@ -12,6 +14,7 @@ import { type Attempt, conclude } from './attempt.ts';
 import type { Round } from './deliver.ts';
 import { jobSchema } from './delivery.ts';
 import { deliveryStore } from './deliveryStore.ts';
+import { shortLinkStore } from './shortLinkStore.ts';
 
 /** SES and SNS answer in tens of milliseconds; more at once would only meet their limits sooner. */
 const deliveriesAtOnce = 5;
@@ -67,13 +70,21 @@ async function open(meetingId: string): Promise<Round | undefined> {
   const users = directory(table());
   const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
   if (!meeting) return undefined;
-  const organizer = await users.find(meeting.organizerId);
+  const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
   return {
     meeting,
+    url,
     organizer: organizer?.deleted ? undefined : organizer,
     users,
     devices: deviceStore(table()),
     deliveries: deliveryStore(table()),
     settings: settings(),
   };
+}
+
+/** The short link, where one was made; else the meeting URL itself. */
+async function urlOf(meeting: Meeting): Promise<string> {
+  const longUrl = linkOf(meeting, settings());
+  if (settings().shortenerToken === undefined) return longUrl;
+  return (await shortLinkStore(table()).get(meeting, longUrl))?.shortUrl ?? longUrl;
 }

@@ -1,5 +1,4 @@
 import { addressesOf } from '../meetings/attendees.ts';
-import { linkOf } from '../meetings/link.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { isReached } from '../meetings/smsReach.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
@@ -20,6 +19,8 @@ import type { Action } from './templateData.ts';
 export interface Round {
   /** Read after the jobs were claimed: whatever was changed before is seen, whatever is changed later is planned anew. */
   readonly meeting: Meeting;
+  /** What leads to it: a short link, or the meeting URL. */
+  readonly url: string;
   readonly organizer: User | undefined;
   readonly users: Directory;
   readonly devices: DeviceStore;
@@ -57,7 +58,7 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   const named = person.email === undefined && person.phone === undefined;
   const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
   const { email, phone } = addressesOf(person, user);
-  const letter: Letter = { meeting, organizer, person, user, action, url: linkOf(meeting, settings) };
+  const letter: Letter = { meeting, organizer, person, user, action, url: round.url };
   const within = async () => action !== 'remind' || countReminder(job, round, now);
   if (job.channel === 'email' && email !== undefined) {
     return (await within()) ? sendEmail(letter, email, settings) : { state: 'failed', reason: 'mails-per-day' };

@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
+import { keepShortLink } from '../deliveries/keepShortLink.ts';
 import { availableMechanisms, warnOfUnavailable } from '../deliveries/mechanisms.ts';
 import { historyOf, owedJobs } from '../deliveries/plan.ts';
 import { queueJobs } from '../deliveries/queue.ts';
@@ -65,6 +66,7 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   if (!meeting) return;
   const attendees = await attendeesOf(meeting, directory(table()));
   await list(meeting, attendees, before);
+  await keepShortLink(meeting, now);
   await planInvitations(meeting, attendees, now);
   await followReminder(meeting, attendees, now);
   await followRoom(meeting, now);

@@ -193,6 +193,21 @@ describe('what follows a meeting', () => {
     });
   });
 
+  test.each([
+    ['/meetings/bitly', 'ssm:GetParameter', 'parameter/meetings/bitly'],
+    ['secretsmanager:meetings/bitly', 'secretsmanager:GetSecretValue', 'secret:meetings/bitly-??????'],
+  ])('alone may read the shortener’s token, and no other secret: %s', async (shortenerToken, action, resource) => {
+    const policies = Object.entries((await templateOf({ shortenerToken })).findResources('AWS::IAM::Policy'));
+    const reading = policies.flatMap(([id, { Properties }]) =>
+      Properties.PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) =>
+        [Action].flat().includes(action),
+      ).map(({ Resource }: { Resource: unknown }) => [id, JSON.stringify(Resource)]),
+    );
+
+    expect(reading).toEqual([[expect.stringMatching(/^OnMeetingChanged/), expect.stringContaining(resource)]]);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain(action);
+  });
+
   test('is watched', () => {
     for (const queue of ['DeliveryFailures', 'ReminderFailures', 'MeetingChangeFailures']) {
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
