@@ -21,6 +21,9 @@ import { fireSchedule } from './schedules/fireSchedule.ts';
 import { openScheduleClock, type ScheduleClock } from './schedules/scheduleClock.ts';
 import type { Undo } from './undo.ts';
 
+/** What runs when the service ends has this long to come to its own end. */
+const graceMs = 3_000;
+
 export interface BackendOptions {
   readonly stack: Stack;
   readonly stateDirectory: string;
@@ -99,6 +102,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     crash: async (name, sessionToken) => functions.byName(name)?.kill(sessionToken),
     onError: report.error,
   });
+  undo.add(() => endFunctionsSoon(functions));
   return {
     functions,
     guard,
@@ -112,6 +116,12 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     faults,
     onWrite: mappings.nudge,
   };
+}
+
+function endFunctionsSoon(functions: Functions): void {
+  setTimeout(() => {
+    functions.stop().catch(() => {}); // it is stopped again, and heard, in its turn
+  }, graceMs).unref();
 }
 
 /** Starts the clock of the schedules, and what runs the events that it fires. */

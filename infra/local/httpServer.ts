@@ -18,7 +18,10 @@ export async function startHttpServer(port: number, listener: RequestListener): 
   const server = createServer({ keepAliveTimeout: 60_000 }, listener);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: unknown) => {
-    throw new Error(`Port ${port} cannot be listened on`, { cause: error });
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw new Error(`Port ${port} ${isTaken ? 'is in use by another program' : 'cannot be listened on'}`, {
+      cause: error,
+    });
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
@@ -40,6 +43,11 @@ export async function startHttpServer(port: number, listener: RequestListener): 
  */
 export function isForThisMachine({ headers }: IncomingMessage): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
+}
+
+/** What a request asks for; a path that begins with two slashes names no other host. */
+export function urlOf({ url = '/', headers }: IncomingMessage): URL {
+  return new URL(`http://${headers.host ?? '127.0.0.1'}${url.startsWith('/') ? url : '/'}`);
 }
 
 /** @throws {BodyTooLarge} as soon as more than the limit has come */

@@ -12,7 +12,7 @@ import { type Database, startDatabase } from './database.ts';
 import { type Deployment, synthesizeInto } from './deployment.ts';
 import type { Outcome } from './functions/functionWorker.ts';
 import type { LogLine } from './functions/logs.ts';
-import { type Api, mayBeInvoked, readApi } from './gateway/httpApi.ts';
+import { type Api, readApi, readInvokePermissions } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
 import { openSocketDoor, type SocketLimits, socketLimits } from './gateway/socketDoor.ts';
@@ -163,7 +163,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
   const gateway = {
     functionByArn: backend.functions.byArn,
-    mayInvoke: (functionArn: string, sourceArn: string) => mayBeInvoked(stack, functionArn, sourceArn),
+    mayInvoke: readInvokePermissions(stack),
     onError: report.error,
   };
   const socketApi = readApi(stack, 'WEBSOCKET');

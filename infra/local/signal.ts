@@ -6,24 +6,25 @@ export interface Signal {
 }
 
 export function createSignal(): Signal {
+  const waiting = new Set<() => void>();
   let isRaised = false;
-  let wake: (() => void) | undefined;
   return {
     raise: () => {
-      isRaised = true;
-      wake?.();
+      isRaised = waiting.size === 0;
+      for (const wake of waiting) wake();
     },
     wait: (timeoutMs) =>
       new Promise((resolve) => {
         const finish = () => {
           clearTimeout(timer);
-          isRaised = false;
-          wake = undefined;
+          waiting.delete(finish);
           resolve();
         };
         const timer = setTimeout(finish, timeoutMs);
-        wake = finish;
-        if (isRaised) finish();
+        waiting.add(finish);
+        if (!isRaised) return;
+        isRaised = false;
+        finish();
       }),
   };
 }

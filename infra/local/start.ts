@@ -23,16 +23,23 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
+  const port = readPort(values.port);
   const service = await startLocalService({
     stateDirectory,
-    port: Number(values.port),
-    socketPort: Number(values.port) + 1,
+    port,
+    socketPort: port + 1,
     faults: values.fault.map(parseFault),
     pages: createInboxPages(),
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');
   console.log(await greeting(service));
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_534) return port;
+  throw new Error(`--port ${text} is no port from 1 to 65534`);
 }
 
 /** Ends in order at the first signal, at once at the second. */

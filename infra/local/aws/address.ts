@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isForThisMachine, readBody, startHttpServer } from '../httpServer.ts';
+import { isForThisMachine, readBody, startHttpServer, urlOf } from '../httpServer.ts';
 import {
   type AwsCall,
   AwsRefusal,
@@ -76,7 +76,7 @@ async function answer(
 }
 
 async function readRequest(request: IncomingMessage): Promise<AwsRequest> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const { pathname, searchParams } = urlOf(request);
   const body = await readBody(request, bodyLimitBytes);
   return { method: request.method ?? 'GET', path: pathname, query: searchParams, headers: request.headers, body };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
+import { matchesWildcards } from '../iam/wildcards.ts';
 
 const apiProperties = z.object({
   ProtocolType: z.string(),
@@ -113,17 +114,21 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
   };
 }
 
-/** Where a route's function does not let the gateway invoke it, as AWS would find out by a 500. */
-export function mayBeInvoked(stack: Stack, functionArn: string, sourceArn: string): boolean {
+/** Says whether a function lets the gateway invoke it for a route of an API, given as an ARN. */
+export type InvokePermission = (functionArn: string, sourceArn: string) => boolean;
+
+/** Reads the functions' own policies, which say what may invoke them. */
+export function readInvokePermissions(stack: Stack): InvokePermission {
   const permissions = stack
     .ofType('AWS::Lambda::Permission')
     .map((resource) => readProperties(permissionProperties, resource));
-  return permissions.some(
-    ({ FunctionName, Principal, SourceArn }) =>
-      (FunctionName === functionArn || functionArn.endsWith(`:function:${FunctionName}`)) &&
-      Principal === 'apigateway.amazonaws.com' &&
-      (SourceArn === undefined || matchesArn(SourceArn, sourceArn)),
-  );
+  const ofGateway = permissions.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+  return (functionArn, sourceArn) =>
+    ofGateway.some(
+      ({ FunctionName, SourceArn }) =>
+        (FunctionName === functionArn || functionArn.endsWith(`:function:${FunctionName}`)) &&
+        (SourceArn === undefined || matchesWildcards(SourceArn, sourceArn)),
+    );
 }
 
 function readRoute(stack: Stack, resource: Resource, stage: z.infer<typeof stageProperties>): Route {
@@ -154,12 +159,4 @@ function find(stack: Stack, ref: string): Resource {
   );
   if (found === undefined) throw new Error(`The template has no ${ref}`);
   return found;
-}
-
-function matchesArn(pattern: string, arn: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`).test(arn);
 }

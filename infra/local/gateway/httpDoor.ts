@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { arnOf } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
-import { BodyTooLarge, isForThisMachine, readBody } from '../httpServer.ts';
+import { BodyTooLarge, isForThisMachine, readBody, urlOf } from '../httpServer.ts';
 import { answerPreflight, withCors } from './cors.ts';
-import type { Api, Route } from './httpApi.ts';
+import type { Api, InvokePermission, Route } from './httpApi.ts';
 import { httpEvent, newGatewayRequestId } from './httpEvent.ts';
 import { gatewayReply, type HttpReply, readProxyResponse } from './httpReply.ts';
 import { authorizeByJwt, type VerificationKey } from './jwtAuthorizer.ts';
@@ -17,8 +17,7 @@ const headersLimitBytes = 10_240;
 export interface HttpDoorOptions {
   readonly api: Api;
   readonly functionByArn: (arn: string) => LocalFunction | undefined;
-  /** Says whether a function lets the gateway invoke it for that method and path of the API, given as an ARN. */
-  readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
+  readonly mayInvoke: InvokePermission;
   readonly key: VerificationKey;
   /** Answers what is under `/_local/`. */
   readonly localPages: (request: IncomingMessage, url: URL) => Promise<HttpReply>;
@@ -56,7 +55,7 @@ function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => 
 
   return async (request) => {
     if (!isForThisMachine(request)) return gatewayReply(403, 'Forbidden');
-    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    const url = urlOf(request);
     if (url.pathname.startsWith('/_local/')) return localPages(request, url);
     const requestId = newGatewayRequestId();
     const reply = await route(request, url, requestId);

@@ -4,10 +4,10 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { arnOf } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
 import type { Outcome } from '../functions/functionWorker.ts';
-import { isForThisMachine } from '../httpServer.ts';
+import { isForThisMachine, urlOf } from '../httpServer.ts';
 import type { Connections } from './connections.ts';
 import { createFrameWatch } from './frameLimit.ts';
-import type { Api, Route } from './httpApi.ts';
+import type { Api, InvokePermission, Route } from './httpApi.ts';
 import { type HttpReply, readProxyResponse } from './httpReply.ts';
 import { connectEvent, disconnectEvent, messageEvent, newSocketId, type SocketFacts } from './socketEvent.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -28,7 +28,7 @@ export interface SocketDoorOptions {
   readonly server: Server;
   readonly connections: Connections;
   readonly functionByArn: (arn: string) => LocalFunction | undefined;
-  readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
+  readonly mayInvoke: InvokePermission;
   readonly limits: SocketLimits;
   readonly onError: (error: unknown) => void;
 }
@@ -61,7 +61,7 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
   });
 
   async function connect(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = urlOf(request);
     const isOurs = isForThisMachine(request) && url.pathname.replace(/\/$/, '') === `/${api.stageName}`;
     if (!isOurs) return refuse(stream, 403, 'Forbidden');
     const facts: SocketFacts = {

@@ -1,14 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { region } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
 import { md5Of, type Queue, type QueueMessage } from '../queues/queue.ts';
+import { createSignal } from '../signal.ts';
 import { failedItems } from './batchResponse.ts';
 import type { MappingDefinition } from './mappingDefinition.ts';
 import type { Poller } from './poller.ts';
 
 const defaultConcurrency = 5;
 const receiveWaitMs = 20_000;
-const refusedWaitMs = 5_000;
+const pauseMs = 5_000;
+const needed = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 export interface QueuePollerOptions {
   readonly mapping: MappingDefinition;
@@ -16,23 +17,25 @@ export interface QueuePollerOptions {
   readonly target: LocalFunction;
   /** Says whether the function's role lets its mapping do that with the queue. */
   readonly mayDo: (action: string) => boolean;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Polls a queue for a function: as many batches at once as the mapping allows, and what did not fail is deleted. */
-export function startQueuePoller({ mapping, queue, target, mayDo }: QueuePollerOptions): Poller {
+export function startQueuePoller({ mapping, queue, target, mayDo, onError }: QueuePollerOptions): Poller {
   let stopped = false;
+  const end = createSignal();
   const concurrency = mapping.maximumConcurrency ?? defaultConcurrency;
   const lanes = Array.from({ length: concurrency }, runLane);
 
   async function runLane(): Promise<void> {
     while (!stopped) {
-      const isAllowed = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].every(mayDo);
-      if (!isAllowed) {
-        await delay(refusedWaitMs, undefined, { ref: false });
-        continue;
+      try {
+        if (needed.every(mayDo)) await process(await gather());
+        else await end.wait(pauseMs);
+      } catch (error) {
+        onError(error);
+        await end.wait(pauseMs);
       }
-      const batch = await gather();
-      if (batch.length > 0 && !stopped) await process(batch);
     }
   }
 
@@ -64,6 +67,7 @@ export function startQueuePoller({ mapping, queue, target, mayDo }: QueuePollerO
   }
 
   async function process(batch: readonly QueueMessage[]): Promise<void> {
+    if (batch.length === 0 || stopped) return;
     const outcome = await target.invoke({ Records: batch.map((message) => recordOf(message, queue.definition.arn)) });
     if (stopped) return; // what was not deleted comes again, as after a crash
     const failed = failedItems(
@@ -79,6 +83,7 @@ export function startQueuePoller({ mapping, queue, target, mayDo }: QueuePollerO
     nudge: () => {},
     stop: async () => {
       stopped = true;
+      end.raise();
       queue.wake();
       await Promise.all(lanes);
     },

@@ -49,7 +49,13 @@ function startMapping(
   const { name } = target.definition;
   const queue = queues.byArn(mapping.sourceArn);
   if (queue !== undefined) {
-    return startQueuePoller({ mapping, queue, target, mayDo: (action) => mayDo(name, action, mapping.sourceArn) });
+    return startQueuePoller({
+      mapping,
+      queue,
+      target,
+      mayDo: (action) => mayDo(name, action, mapping.sourceArn),
+      onError,
+    });
   }
   const table = stack
     .ofType('AWS::DynamoDB::Table')
