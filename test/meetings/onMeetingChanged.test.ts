@@ -134,6 +134,17 @@ describe('a meeting that changed', () => {
     expect(await listedFor('carol-id', meeting)).toHaveLength(1);
   });
 
+  test('stays listed for whoever is named otherwise from now on', async () => {
+    const before = await keepMeeting(service.table, { participants: [bob] });
+    await followed([before]);
+    const byAddress = participantOf({ id: 'bob-2', email: 'bob@example.org' });
+    const meeting = await change(before, { participants: [byAddress], removed: [{ ...bob, told: 2 }] });
+    const { reply } = await followed([meeting, before]);
+
+    expect(reply).toEqual({ batchItemFailures: [] });
+    expect(await listedFor('bob-id', meeting)).toHaveLength(1);
+  });
+
   test('that moved is listed at its new start alone, also where records come late or twice', async () => {
     const first = await keepMeeting(service.table, { participants: [bob] });
     await followed([first]);
