@@ -7,13 +7,14 @@ import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { openPhones, type Phones } from './aws/phones.ts';
 import { readSecretsFrom } from './aws/secrets.ts';
 import { createAwsServices } from './awsServices.ts';
-import { openAsynchronousInvoker } from './functions/asynchronous.ts';
+import { type AsynchronousInvoker, openAsynchronousInvoker } from './functions/asynchronous.ts';
 import { destinationMessages } from './functions/destinations.ts';
 import { readFunctions } from './functions/functionDefinition.ts';
 import { type Functions, startFunctions } from './functions/functions.ts';
 import { type Logs, openLogs } from './functions/logs.ts';
 import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
+import type { Poller } from './mappings/poller.ts';
 import { startMappings } from './mappings/startMappings.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import type { Report } from './report.ts';
@@ -47,8 +48,9 @@ export interface Backend {
   readonly logs: Logs;
   readonly calls: CallCounts;
   readonly faults: Faults;
-  /** Wakes what follows the tables' streams. */
-  readonly onWrite: () => void;
+  readonly mappings: Poller;
+  /** Says whether no event runs or waits to. */
+  readonly isIdle: () => boolean;
 }
 
 /** Starts the functions, what calls them, and the AWS services that they call. */
@@ -75,7 +77,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     onFailure: (name, message) => report.line(`${name} failed: ${message}`),
   });
   undo.add(functions.stop);
-  const clock = startClock(options, { guard, queues, functions }, undo);
+  const { clock, invoker } = startClock(options, { guard, queues, functions }, undo);
   const mappings = startMappings({
     stack,
     functions,
@@ -114,7 +116,8 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     logs,
     calls,
     faults,
-    onWrite: mappings.nudge,
+    mappings,
+    isIdle: () => functions.all.every((local) => local.isIdle()) && invoker.isIdle() && mappings.isIdle(),
   };
 }
 
@@ -129,7 +132,7 @@ function startClock(
   { stateDirectory, retryDelaysMs, report }: BackendOptions,
   { guard, queues, functions }: Pick<Backend, 'guard' | 'queues' | 'functions'>,
   undo: Undo,
-): ScheduleClock {
+): { readonly clock: ScheduleClock; readonly invoker: AsynchronousInvoker } {
   const invoker = openAsynchronousInvoker({
     journalPath: join(stateDirectory, 'schedules', 'events.jsonl'),
     functionByArn: functions.byArn,
@@ -157,7 +160,7 @@ function startClock(
   clock.start();
   undo.add(invoker.stop);
   undo.add(clock.stop);
-  return clock;
+  return { clock, invoker };
 }
 
 function parametersOf(stack: Stack): Record<string, string> {

@@ -21,6 +21,7 @@ import type { Denied, Grant } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
 import { openReport } from './report.ts';
 import type { Schedule } from './schedules/schedule.ts';
+import { settle } from './settle.ts';
 import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
 import { createTables } from './tables.ts';
@@ -101,6 +102,15 @@ export interface LocalService {
   invoke(functionName: string, event: unknown): Promise<Outcome>;
   /** Makes a push token one that its platform does not know any more. */
   disablePushToken(token: string): void;
+  /**
+   * Settles when nothing runs or waits to: streams read to their end, queues that a function follows empty.
+   *
+   * Schedules that are not due are no part of it.
+   *
+   * @param timeoutMs default 30,000
+   * @throws where that takes longer
+   */
+  settled(timeoutMs?: number): Promise<void>;
   /** Removes what has expired from the tables now. */
   sweepExpired(): Promise<void>;
   stop(): Promise<void>;
@@ -155,7 +165,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
     },
     undo,
   );
-  undo.add(startSweeping(database.sweepExpired, backend.onWrite, report));
+  undo.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
   undo.add(http.stop); // the door is the first to close
 
   const api = readApi(stack, 'HTTP');
@@ -205,7 +215,7 @@ interface Parts {
 }
 
 function describeService({ database, backend, issuer, undo, ...facts }: Parts): LocalService {
-  const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, onWrite } = backend;
+  const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, mappings } = backend;
   const queueOf = (name: string) => {
     const queue = queues.all.find(({ definition }) => definition.name === name);
     if (queue === undefined) throw new Error(`The template has no queue ${name}`);
@@ -235,9 +245,10 @@ function describeService({ database, backend, issuer, undo, ...facts }: Parts): 
       return local.invoke(event);
     },
     disablePushToken: phones.disable,
+    settled: (timeoutMs = 30_000) => settle(backend, timeoutMs),
     sweepExpired: async () => {
       await database.sweepExpired();
-      onWrite();
+      mappings.nudge();
     },
     stop: undo.run,
   };

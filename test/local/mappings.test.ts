@@ -174,6 +174,32 @@ describe('the mapping of a queue', () => {
   }, 30_000);
 });
 
+describe('settled', () => {
+  test('waits until all that follows has been done, failures that are tried again included', async () => {
+    await put('FOLLOW#settled', 'fail-once-settled');
+    send('fail-once-settled-message');
+
+    await fixture.service.settled();
+
+    const count = (functionName: string, text: string) =>
+      fixture.events(functionName).filter(({ event }) => JSON.stringify(event).includes(text)).length;
+    expect(count('Follow', 'FOLLOW#settled')).toBe(2);
+    expect(count('Worker', 'fail-once-settled-message')).toBe(2);
+    expect(fixture.service.messages('Work')).toEqual([]);
+  }, 30_000);
+
+  test('says so where there is no end of it', async () => {
+    send('later', {});
+    await fixture.service.settled();
+    const hanging = fixture.service.invoke('Direct', { do: 'wait' });
+
+    await expect(fixture.service.settled(100)).rejects.toThrow('has not come to rest in 100 ms');
+
+    await hanging;
+    await fixture.service.settled(1_000);
+  }, 30_000);
+});
+
 function put(pk: string, order: string) {
   return client.send(new PutItemCommand({ TableName: 'Items', Item: { ...keyOf(pk), order: { S: order } } }));
 }

@@ -27,6 +27,8 @@ export interface AsynchronousInvoker {
   /** Keeps the event, then returns; it is run later, more than once where it fails. */
   accept(functionArn: string, payload: unknown, id: string): void;
   start(): void;
+  /** Says whether no event waits or runs. */
+  isIdle(): boolean;
   /** Settles when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -99,6 +101,7 @@ export function openAsynchronousInvoker(options: AsynchronousOptions): Asynchron
       const now = Date.now();
       keep({ id, functionArn, payload, acceptedAt: now, dueAt: now, attempts: 0 });
     },
+    isIdle: () => journal.size === 0,
     start: () => {
       started = true;
       arm();

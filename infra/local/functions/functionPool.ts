@@ -9,6 +9,8 @@ export interface LocalFunction {
   readonly definition: FunctionDefinition;
   /** Runs one event, after those that wait already; it rejects for nothing that the function does. */
   invoke(event: unknown, requestId?: string): Promise<Outcome>;
+  /** Says whether it runs no event, and none waits. */
+  isIdle(): boolean;
   /** Ends the worker that has these credentials, in the midst of whatever it runs. */
   kill(sessionToken: string): Promise<void>;
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
   const idle: string[] = [];
   const waiting: ((token: string) => void)[] = [];
   let started = 0;
+  let running = 0;
   let stopped = false;
 
   function take(): Promise<string> {
@@ -52,14 +55,22 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
   }
 
   async function invoke(event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
-    const payload = JSON.stringify(event) ?? 'null';
+    running += 1;
+    try {
+      return await run(JSON.stringify(event) ?? 'null', requestId);
+    } finally {
+      running -= 1;
+    }
+  }
+
+  async function run(payload: string, requestId: string): Promise<Outcome> {
     const token = await take();
     if (stopped)
       return { ok: false, requestId, error: { errorType: 'Runtime.Stopped', errorMessage: 'The service is stopping' } };
     const worker = workers.get(token);
     if (worker === undefined || !worker.isAlive()) {
       giveBack(token); // it died while it was idle
-      return invoke(event, requestId);
+      return run(payload, requestId);
     }
     const outcome = refuseLargePayload(await worker.run(payload, requestId));
     giveBack(token);
@@ -70,6 +81,7 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
   return {
     definition,
     invoke,
+    isIdle: () => running === 0,
     kill: async (token) => workers.get(token)?.stop(),
     stop: async () => {
       stopped = true;

@@ -81,6 +81,7 @@ export function startQueuePoller({ mapping, queue, target, mayDo, onError }: Que
 
   return {
     nudge: () => {},
+    isIdle: () => queue.messages().length === 0,
     stop: async () => {
       stopped = true;
       end.raise();

@@ -32,6 +32,7 @@ export function startMappings(options: MappingsOptions): Poller {
     nudge: () => {
       for (const poller of pollers) poller.nudge();
     },
+    isIdle: () => pollers.every((poller) => poller.isIdle()),
     stop: async () => {
       await Promise.all(pollers.map((poller) => poller.stop()));
       positions.close();

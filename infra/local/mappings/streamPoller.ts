@@ -46,6 +46,7 @@ export function startStreamPoller(options: StreamPollerOptions): Poller {
     nudge: () => {
       for (const lane of lanes) lane.nudge();
     },
+    isIdle: () => lanes.every((lane) => lane.isIdle()),
     stop: async () => {
       await Promise.all(lanes.map((lane) => lane.stop()));
     },
@@ -60,6 +61,8 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   const end = createSignal();
   let pending: Read[] = [];
   let stopped = false;
+  let nudges = 0;
+  let nudgesSeen = -1;
   const running = run();
 
   async function run(): Promise<void> {
@@ -78,13 +81,17 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   }
 
   async function step(): Promise<void> {
+    const nudgesBefore = nudges;
     const isIdle = (await read()) === 0;
     const deadline = Date.now() + mapping.batchingWindowMs;
     while (pending.length > 0 && pending.length < mapping.batchSize && Date.now() < deadline && !stopped) {
       await signal.wait(Math.min(idleWaitMs, deadline - Date.now()));
       await read();
     }
-    if (isIdle && pending.length === 0) await signal.wait(idleWaitMs);
+    if (isIdle && pending.length === 0) {
+      nudgesSeen = nudgesBefore;
+      await signal.wait(idleWaitMs);
+    }
     while (pending.length > 0 && !stopped) {
       const batch = pending.slice(0, mapping.batchSize);
       await settle(batch, 0);
@@ -185,7 +192,11 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   }
 
   return {
-    nudge: signal.raise,
+    nudge: () => {
+      nudges += 1;
+      signal.raise();
+    },
+    isIdle: () => nudgesSeen === nudges,
     stop: async () => {
       stopped = true;
       signal.raise();
