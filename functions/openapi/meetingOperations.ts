@@ -43,7 +43,12 @@ const listParameters: readonly Parameter[] = [
     schema: inputSchema(role),
   },
   { name: 'status', in: 'query', description: 'Only those of this status.', schema: inputSchema(status) },
-  { name: 'limit', in: 'query', description: 'How many at most.', schema: inputSchema(limit, { default: 50 }) },
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'How many at most.',
+    schema: inputSchema(limit, { type: 'integer', default: 50 }),
+  },
   { name: 'cursor', in: 'query', description: 'The `cursor` of the page before.', schema: inputSchema(cursor) },
 ];
 

@@ -1,0 +1,158 @@
+import { componentSchemas, replies } from '../../functions/openapi/components.ts';
+import { operationIdOf, operations } from '../../functions/openapi/document.ts';
+import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
+import { type Operation, type Parameter, type Reply, tags } from '../../functions/openapi/operation.ts';
+import { byStatus } from '../../functions/openapi/problems.ts';
+import { type Route, routes } from '../../functions/routes.ts';
+import { fieldTable, meaningOf, table, typeText } from './fieldTable.ts';
+
+const schemas = componentSchemas();
+
+/** The page of every call, which `docs/api.md` holds. */
+export function apiPage(): string {
+  return [introduction, ...Object.entries(tags).flatMap(sectionOf), ...answers()].join('\n');
+}
+
+const introduction = `# The API
+
+<!-- Written by \`npm run openapi\` from the schemas that validate. -->
+
+JSON over HTTPS. The same as a document for machines: [\`openapi.json\`](../openapi.json), which each deployment serves
+at \`/openapi.json\` with its own path of links (here \`/m\`).
+
+- **Who calls.** \`Authorization: Bearer\` with a token of the deployment's issuer; of a Cognito user pool the ID token.
+  Calls marked *open* need none.
+- **Instants** go in as RFC 3339 with an offset (\`2027-03-01T09:30:00+01:00\`) or as epoch milliseconds, and come out as
+  RFC 3339 UTC.
+- **Fields** that are not known are refused. Replies may come to hold more fields than are written here.
+- **Refusals** are problem documents (RFC 9457) with a stable \`code\`; [all of them](problems.md). Of faulty input
+  every fault is named at once:
+
+  \`\`\`json
+  {
+    "title": "participants[2].email: must be a mail address such as ana@example.org, of at most 254 characters",
+    "status": 400,
+    "code": "invalid-input",
+    "errors": [
+      { "path": "participants[2].email", "message": "must be a mail address such as ana@example.org, of at most 254 characters" }
+    ]
+  }
+  \`\`\`
+
+- **Beside the problems of each call** there are \`user-deleted\` (403) wherever a token is needed, \`internal-error\` (500), and what the
+  gateway answers by itself, as \`{"message": "…"}\`: 401 without a token that counts, 413 for a body of more than 10 MB, 429 for too many
+  calls at once, and 503.
+`;
+
+type Call = readonly [Route, Operation];
+
+const calls = routes.flatMap((route): Call[] => {
+  const operation = operations[nameOf(route)];
+  return operation ? [[route, operation]] : [];
+});
+
+function nameOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}
+
+function sectionOf([tag, meaning]: [string, string]): string[] {
+  const own = calls.filter(([, operation]) => operation.tag === tag);
+  const rows = own.map(([route, { summary }]) => [`[\`${shownName(route)}\`](#${anchorOf(route)})`, summary]);
+  return [`## ${tag}\n`, `${meaning}\n`, table(['Call', ''], rows), ...own.flatMap(callOf)];
+}
+
+/** With the usual path of links. */
+function shownName(route: Route): string {
+  return nameOf(route).replace('{linkPath}', '/m');
+}
+
+/** As GitHub makes it of a heading. */
+function anchorOf(route: Route): string {
+  return shownName(route)
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+}
+
+function callOf([route, operation]: Call): string[] {
+  const { summary, description, parameters = [], body } = operation;
+  return [
+    `### ${shownName(route)}\n`,
+    `**${summary}.**${description === undefined ? '' : ` ${description}`}${route.access === 'open' ? ' *Open.*' : ''} Operation \`${operationIdOf(route)}\`.\n`,
+    ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
+    ...(body ? [bodyText(body)] : []),
+    ...(body || parameters.length > 0 ? [exampleCall(route, operation)] : []),
+    ...operation.replies.map(replyText),
+    ...problemText(operation),
+  ];
+}
+
+function parameterTable(parameters: readonly Parameter[]): string {
+  const rows = parameters.map((parameter) => [
+    `\`${parameter.name}\`${parameter.required ? '' : ' (optional)'}`,
+    parameter.in,
+    typeText(parameter.schema, schemas),
+    meaningOf({ ...parameter.schema, description: parameter.description }, schemas),
+  ]);
+  return table(['Parameter', 'In', 'Type', 'Meaning'], rows);
+}
+
+function bodyText({ schema, mergePatch, required }: NonNullable<Operation['body']>): string {
+  const named = schemaOf(schema);
+  const heading = `Body${required ? '' : ' (optional)'}${mergePatch ? ', `application/merge-patch+json`' : ''}`;
+  if (!named.properties) return `${heading}: an empty object.\n`;
+  return `${heading}: ${named.description ?? ''}\n\n${fieldTable(named, schemas)}`;
+}
+
+function schemaOf(schema: JsonSchema): JsonSchema {
+  return (schema.$ref && schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]) || schema;
+}
+
+function exampleCall(route: Route, { parameters = [], body }: Operation): string {
+  const given = parameters.filter(({ example }) => example !== undefined);
+  const path = given
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((text, { name, example }) => text.replace(`{${name}}`, String(example)), shownName(route));
+  const lines = [
+    path,
+    ...given.filter((parameter) => parameter.in === 'header').map(({ name, example }) => `${name}: ${example}`),
+    ...(body ? [`Content-Type: ${body.mergePatch ? 'application/merge-patch+json' : 'application/json'}`, ''] : []),
+    ...(body ? [JSON.stringify(body.example, null, 2)] : []),
+  ];
+  return `\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
+}
+
+function replyText(reply: Reply): string {
+  const { status, description, headers = [], json, other = {}, example } = reply;
+  const kinds = [json && `[${json}](#${json.toLowerCase()})`, ...Object.keys(other).map((type) => `\`${type}\``)];
+  const kind = kinds.filter(Boolean).join(' or ');
+  const named = headers.length > 0 ? ` Headers: ${headers.map((name) => `\`${name}\``).join(', ')}.` : '';
+  const shown = isFirst(reply) ? `\n\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\`\n` : '';
+  return `**${status}** ${description}${kind === '' ? '' : ` ${kind}.`}${named}\n${shown}`;
+}
+
+/** Whether nothing of its kind has been shown before: a meeting looks the same wherever it is answered. */
+function isFirst({ json, example }: Reply): boolean {
+  const all = calls.flatMap(([, operation]) => operation.replies);
+  return example !== undefined && all.find((reply) => reply.json === json)?.example === example;
+}
+
+function problemText({ problems }: Operation): string[] {
+  const groups = [...byStatus(problems)];
+  if (groups.length === 0) return [];
+  const linked = groups.map(
+    ([status, codes]) => `${status} ${codes.map((code) => `[\`${code}\`](problems.md#${code})`).join(', ')}`,
+  );
+  return [`Refused with ${linked.join(' · ')}\n`];
+}
+
+function answers(): string[] {
+  const shown = Object.keys(replies).filter((name) => name !== 'Problem' && name !== 'GatewayMessage');
+  return [
+    '## What is answered\n',
+    ...shown.flatMap((name) => {
+      const schema = schemas[name] ?? {};
+      return [`### ${name}\n`, `${schema.description ?? ''}\n`, fieldTable(schema, schemas)];
+    }),
+  ];
+}

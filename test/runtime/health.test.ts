@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { handler } from '../../functions/runtime/health.handler.ts';
+import { call } from '../service.ts';
+
+test('GET /health answers without settings, table or token', async () => {
+  expect(await call(handler, {})).toEqual({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: { status: 'ok' },
+  });
+});
