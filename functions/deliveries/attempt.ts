@@ -7,8 +7,9 @@ import { table } from '../runtime/table.ts';
 import { deliver, type Round } from './deliver.ts';
 import type { Job } from './delivery.ts';
 import { type Claim, deliveryStore, type Outcome } from './deliveryStore.ts';
-import { logFailure } from './failureLog.ts';
+import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
+import { TemplateError } from './rendering.ts';
 
 /** One time that the queue hands a job over. */
 export interface Attempt {
@@ -54,6 +55,7 @@ async function outcomeOf(attempt: Attempt, round: Round | undefined, now: Date):
   try {
     return await deliver(job, round, now);
   } catch (error) {
+    if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);
     if (kind === 'refused' || last)
       return { state: 'failed', reason, ...(kind === 'unclear' ? { unclear: true } : {}) };

@@ -1,9 +1,12 @@
 import { type MessageAttributeValue, PublishCommand } from '@aws-sdk/client-sns';
+import { languageFor } from '../meetings/languages.ts';
 import { textMessages } from '../runtime/clients.ts';
+import { log } from '../runtime/log.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Outcome } from './deliveryStore.ts';
 import { faultOf } from './faults.ts';
 import { dataOf, type Letter, languageOf } from './letter.ts';
+import { smsSize } from './smsSize.ts';
 import { renderSms } from './templates.ts';
 
 /**
@@ -18,6 +21,7 @@ export async function sendSms(
 ): Promise<Outcome> {
   const language = languageOf(letter, settings);
   const { sender, text } = renderSms({ language, data: dataOf(letter, phone, settings) });
+  warnOfSize(text, language, letter.meeting.id, settings);
   const MessageAttributes = attributes(sender, settings);
   await beginSending();
   try {
@@ -30,6 +34,22 @@ export async function sendSms(
     if (fault.kind === 'unclear') return { state: 'sent', reason: 'unclear' };
     throw error;
   }
+}
+
+const warnedOf = new Set<string>();
+
+/** Says of each template once that what it makes takes several SMS, where the operator named its language himself. */
+function warnOfSize(
+  text: string,
+  tag: string,
+  meetingId: string,
+  { languages, languagesGiven }: RuntimeSettings,
+): void {
+  if (!languagesGiven) return;
+  const template = `sms/${languageFor(tag, languages) ?? languages[0]}/text.hbs`;
+  if (warnedOf.has(template) || smsSize(text).parts === 1) return;
+  warnedOf.add(template);
+  log.warn(`The sms template ${template} is too large. It will be sent several SMS by meeting`, { meetingId });
 }
 
 /** SNS's own attributes (Amazon SNS developer guide, "Publishing SMS messages to a mobile phone"). */
