@@ -125,15 +125,26 @@ async function showReminder(story: Story, service: LocalService, meeting: Schedu
   await story.wait('the schedule is gone', 20, () => (service.schedules().length === 0 ? true : undefined));
 }
 
+interface ShownDelivery {
+  readonly kind: string;
+  readonly channel: string;
+  readonly state: string;
+}
+
+interface ShownInvitations {
+  readonly participants: readonly { readonly name: string; readonly deliveries: readonly ShownDelivery[] }[];
+  readonly organizer: { readonly deliveries: readonly ShownDelivery[] };
+}
+
 async function showDeliveries(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
-  story.chapter('What became of everything that was sent');
-  const { json } = await call<{ deliveries: { state: string; channel: string; participantId: string }[] }>(
-    service,
-    'alice',
-    'GET',
-    `/meetings/${meeting.id}/invitations`,
-  );
-  story.say(JSON.stringify(json, null, 2));
+  story.chapter('What became of everything that was sent: GET /meetings/{id}/invitations');
+  const { json } = await call<ShownInvitations>(service, 'alice', 'GET', `/meetings/${meeting.id}/invitations`);
+  const people = [...json.participants, { name: 'alice', ...json.organizer }];
+  const deliveries = people.flatMap((person) => person.deliveries.map((delivery) => ({ ...person, ...delivery })));
+  const line = ({ name, kind, channel, state }: { name: string } & ShownDelivery) =>
+    [name.padEnd(8), kind.padEnd(12), channel.padEnd(8), state].join('');
+  story.say(deliveries.map(line).join('\n'));
+  story.check('all four deliveries have been sent', deliveries.filter(({ state }) => state === 'sent').length === 4);
 }
 
 function seconds(begun: number): string {
