@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.ts'],
     reporters: ['default', './test/reporter.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // Each file has a browser of its own with several people in it; two of them at once would starve a small machine.
     fileParallelism: false,

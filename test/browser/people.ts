@@ -1,27 +1,92 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type BrowserServer,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 /** The browser that the tests drive; it is installed beside them. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** A browser whose camera shows a moving picture, whose microphone beeps, and which grants what is asked. */
+/** A camera that shows a moving picture, a microphone that beeps, a screen to share, and leave to use them. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--auto-select-desktop-capture-source=Entire screen',
+  // Names of the local network that nobody resolves on a machine without one.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
 export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--auto-select-desktop-capture-source=Entire screen',
-      // Names of the local network that nobody resolves on a machine without one.
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-    ],
-  });
+  return await chromium.launch({ executablePath, args });
+}
+
+/** A browser in processes that a test may stop, let go on, or kill. */
+export class FragileBrowser {
+  readonly browser: Browser;
+  readonly #server: BrowserServer;
+
+  private constructor(server: BrowserServer, browser: Browser) {
+    this.#server = server;
+    this.browser = browser;
+  }
+
+  static async start(): Promise<FragileBrowser> {
+    const server = await chromium.launchServer({ executablePath, args });
+    return new FragileBrowser(server, await chromium.connect(server.wsEndpoint()));
+  }
+
+  /** As a laptop that is closed. */
+  freeze(): void {
+    for (const pid of this.#processes()) process.kill(pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    for (const pid of this.#processes()) process.kill(pid, 'SIGCONT');
+  }
+
+  /** As a laptop whose battery is taken out. */
+  async kill(): Promise<void> {
+    await this.#server.kill();
+  }
+
+  #processes(): number[] {
+    const root = this.#server.process().pid;
+    return root === undefined ? [] : descendantsOf(root);
+  }
+}
+
+/** A process and all that came of it (proc(5)). */
+function descendantsOf(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+    const status = readStatus(pid);
+    if (status !== undefined) parents.set(pid, Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]));
+  }
+  const found = new Set([root]);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const [pid, parent] of parents) if (found.has(parent)) found.add(pid);
+  }
+  return [...found];
+}
+
+function readStatus(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 export interface PersonOptions extends BrowserContextOptions {
@@ -29,7 +94,7 @@ export interface PersonOptions extends BrowserContextOptions {
   readonly devices?: 'granted' | 'refused';
 }
 
-/** Somebody with a browser of his own: another storage, other permissions. */
+/** Somebody with storage and permissions of his own. */
 export async function newPerson(
   browser: Browser,
   { devices = 'granted', ...options }: PersonOptions = {},
@@ -46,9 +111,17 @@ export async function newPerson(
   return context;
 }
 
-/** The page does not show its connections; tests read their statistics. */
+/** The page shows neither its connections nor its devices; tests read their statistics. */
 function recordConnections(): void {
   const connections: RTCPeerConnection[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  Reflect.set(window, 'tracks', tracks);
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
   Reflect.set(window, 'connections', connections);
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
@@ -69,24 +142,34 @@ export async function join(page: Page, url: string, name: string): Promise<void>
   await page.getByRole('button', { name: 'Join' }).click();
 }
 
-/** What has come in over all connections of a page that stand. */
+/** How many devices are still on: what their lights would show. */
+export async function devicesInUse(page: Page): Promise<number> {
+  return await page.evaluate(
+    () =>
+      (Reflect.get(window, 'tracks') as MediaStreamTrack[]).filter(({ readyState }) => readyState === 'live').length,
+  );
+}
+
+/** What has come in over the connections of a page that stand, and how many it has made. */
 export interface Received {
   readonly frames: number;
   readonly audioBytes: number;
+  readonly audioEnergy: number;
   readonly connected: number;
+  readonly made: number;
 }
 
 export async function received(page: Page): Promise<Received> {
   return await page.evaluate(async () => {
-    const connections = (Reflect.get(window, 'connections') as RTCPeerConnection[]).filter(
-      ({ connectionState }) => connectionState === 'connected',
-    );
-    const sum = { frames: 0, audioBytes: 0, connected: connections.length };
+    const all = Reflect.get(window, 'connections') as RTCPeerConnection[];
+    const connections = all.filter(({ connectionState }) => connectionState === 'connected');
+    const sum = { frames: 0, audioBytes: 0, audioEnergy: 0, connected: connections.length, made: all.length };
     for (const connection of connections) {
       for (const report of (await connection.getStats()).values()) {
         if (report.type !== 'inbound-rtp') continue;
-        if (report.kind === 'video') sum.frames += report.framesDecoded ?? 0;
-        else sum.audioBytes += report.bytesReceived ?? 0;
+        sum.frames += report.framesDecoded ?? 0;
+        sum.audioEnergy += report.totalAudioEnergy ?? 0;
+        if (report.kind === 'audio') sum.audioBytes += report.bytesReceived ?? 0;
       }
     }
     return sum;

@@ -33,8 +33,11 @@ export class TestRoom {
   readonly lobby: boolean;
   refusal: JoinRefusal | undefined;
   locked = false;
-  /** The largest message that a page has sent. */
+  /** What has been sent by pages: how many messages of each kind, and the characters of the largest. */
+  readonly sent = new Map<string, number>();
   largest = 0;
+  /** Everything that the people in the room were told. */
+  readonly told: ServerMessage[] = [];
   readonly #endsAt: string | undefined;
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
@@ -64,6 +67,7 @@ export class TestRoom {
 
   /** To everyone in the room. */
   tell(message: ServerMessage, except?: string): void {
+    this.told.push(message);
     for (const [id, { socket }] of this.#seats) if (id !== except) send(socket, message);
   }
 
@@ -77,6 +81,7 @@ export class TestRoom {
   }
 
   #receive(socket: WebSocket, message: ClientMessage): void {
+    this.sent.set(message.action, (this.sent.get(message.action) ?? 0) + 1);
     const me = [...this.#seats.values()].find((seat) => seat.socket === socket);
     if (message.action === 'join') this.#join(socket, message);
     else if (message.action === 'ping') send(socket, { type: 'pong' });

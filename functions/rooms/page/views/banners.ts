@@ -11,7 +11,7 @@ const mostKnocks = 2;
 /** What wants to be known now, above the pictures. */
 export function banners(state: State, conference: Conference, scene: Scene): Content {
   const { words, times, actions } = scene;
-  const { online, ending, endsAt, knocks, you } = conference;
+  const { online, ending, endsAt, knocks, you, panel } = conference;
   return h(
     'div',
     { class: 'banners' },
@@ -41,7 +41,7 @@ export function banners(state: State, conference: Conference, scene: Scene): Con
         button(words.stopSharing, () => actions.share(false), { look: 'secondary' }),
       ),
     deviceTrouble(state, scene),
-    you.host && knocks.slice(0, mostKnocks).map((knock) => knockBanner(knock, scene)),
+    you.host && panel !== 'people' && knocks.slice(0, mostKnocks).map((knock) => knockBanner(knock, scene)),
   );
 }
 

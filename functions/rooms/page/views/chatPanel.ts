@@ -4,6 +4,7 @@ import { type Content, h } from '../markup.ts';
 import type { ChatLine, Conference } from '../state.ts';
 import { iconButton } from './button.ts';
 import { icon } from './icon.ts';
+import { closeOnEscape } from './panelKeys.ts';
 import type { Scene } from './scene.ts';
 
 /** Milliseconds after which a writer's next line carries his name and the time again. */
@@ -14,7 +15,7 @@ export function chatPanel({ chat, you, online }: Conference, scene: Scene): Cont
   const { words, actions } = scene;
   return h(
     'aside',
-    { class: 'panel', key: 'chat', id: 'panel', 'aria-label': words.chat },
+    { class: 'panel', key: 'chat', id: 'panel', 'aria-label': words.chat, on: { keydown: closeOnEscape(actions) } },
     h(
       'header',
       {},

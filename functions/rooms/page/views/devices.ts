@@ -15,6 +15,7 @@ export function toggleLabel(kind: DeviceKind, state: DeviceState, words: Words):
 export function deviceButton(kind: DeviceKind, { state }: DeviceStatus, { words, actions }: Scene): Markup {
   const on = state === 'on' || state === 'starting';
   const label = toggleLabel(kind, state, words);
+  const caption = kind === 'camera' ? words.cameraShort : on ? words.muteShort : words.unmuteShort;
   const pictures = kind === 'camera' ? (['camera', 'cameraOff'] as const) : (['microphone', 'microphoneOff'] as const);
   return h(
     'button',
@@ -28,17 +29,28 @@ export function deviceButton(kind: DeviceKind, { state }: DeviceStatus, { words,
       on: { click: () => actions.toggle(kind) },
     },
     h('span', { class: 'disc' }, icon(pictures[on ? 0 : 1])),
-    h('span', { class: 'caption', 'aria-hidden': true }, kind === 'camera' ? words.cameraShort : words.microphoneShort),
+    h('span', { class: 'caption', 'aria-hidden': true }, caption),
   );
 }
 
 /** Why a device that was asked for does not serve, and what helps. */
-export function deviceTrouble(state: State, { words }: Scene): Content {
-  return (['camera', 'microphone'] as const).map((kind) => {
-    const trouble = state[kind].state;
-    if (trouble === 'off' || trouble === 'starting' || trouble === 'on') return undefined;
-    return h('p', { class: 'trouble', key: kind }, icon('notice'), h('span', {}, words.device[kind][trouble]));
-  });
+export function deviceTrouble({ camera, microphone }: State, { words }: Scene): Content {
+  const { both } = words.device;
+  if (camera.state === microphone.state && (camera.state === 'refused' || camera.state === 'missing')) {
+    return trouble('both', both[camera.state]);
+  }
+  return [
+    isTrouble(camera.state) && trouble('camera', words.device.camera[camera.state]),
+    isTrouble(microphone.state) && trouble('microphone', words.device.microphone[microphone.state]),
+  ];
+}
+
+function isTrouble(state: DeviceState): state is Exclude<DeviceState, 'off' | 'starting' | 'on'> {
+  return state !== 'off' && state !== 'starting' && state !== 'on';
+}
+
+function trouble(key: string, text: string): Markup {
+  return h('p', { class: 'trouble', key: `trouble ${key}` }, icon('notice'), h('span', {}, text));
 }
 
 /** Which of several devices to use; only one leaves nothing to choose. */

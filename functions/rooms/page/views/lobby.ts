@@ -16,13 +16,7 @@ export function lobbyView(state: State, screen: Lobby, scene: Scene): Content {
   return h(
     'main',
     { class: 'lobby', key: 'lobby' },
-    h(
-      'div',
-      { class: 'preview-column' },
-      preview(state, scene),
-      deviceTrouble(state, scene),
-      deviceChoices(state, scene),
-    ),
+    h('div', { class: 'preview-column' }, preview(state, scene), deviceTrouble(state, scene)),
     h(
       'div',
       { class: 'join-column' },
@@ -30,6 +24,7 @@ export function lobbyView(state: State, screen: Lobby, scene: Scene): Content {
       screen.at === 'waiting' ? waiting(scene) : joinForm(state, screen, scene),
       h('footer', {}, dialInLine(room.dialIn, scene), meetingLinks(state, scene, room.validSince !== undefined)),
     ),
+    deviceChoices(state, scene),
   );
 }
 

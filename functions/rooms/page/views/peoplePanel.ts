@@ -4,6 +4,7 @@ import type { Conference, Guest, State } from '../state.ts';
 import { button, copyButton, iconButton } from './button.ts';
 import { icon } from './icon.ts';
 import { dialInLine } from './meetingCard.ts';
+import { closeOnEscape } from './panelKeys.ts';
 import { avatar } from './picture.ts';
 import type { Scene } from './scene.ts';
 
@@ -14,7 +15,13 @@ export function peoplePanel(state: State, room: RoomFacts, conference: Conferenc
   const own = { ...you, camera: state.camera.state === 'on', microphone: state.microphone.state === 'on' };
   return h(
     'aside',
-    { class: 'panel', key: 'people', id: 'panel', 'aria-label': words.peopleTitle },
+    {
+      class: 'panel',
+      key: 'people',
+      id: 'panel',
+      'aria-label': words.peopleTitle,
+      on: { keydown: closeOnEscape(actions) },
+    },
     h(
       'header',
       {},

@@ -40,13 +40,11 @@ function control({ key, look, picture, label, caption, badge, expanded }: Contro
       'aria-label': label,
       title: label,
       'aria-expanded': expanded,
+      'data-badge': badge ? (badge > 9 ? '9+' : badge) : undefined,
       on: { click: onClick },
     },
     h('span', { class: 'disc' }, icon(picture)),
     h('span', { class: 'caption', 'aria-hidden': true }, caption),
-    badge !== undefined &&
-      badge > 0 &&
-      h('span', { class: 'badge', key: 'badge', 'aria-hidden': true }, badge > 9 ? '9+' : String(badge)),
   );
 }
 
@@ -58,7 +56,7 @@ function shareButton({ sharing }: State, { words, actions }: Scene): Markup {
       look: on ? 'on active' : 'on',
       picture: on ? 'screenOff' : 'screen',
       label: on ? words.stopSharing : words.share,
-      caption: on ? words.stopSharingShort : words.shareShort,
+      caption: words.screenShort,
     },
     () => actions.share(!on),
   );

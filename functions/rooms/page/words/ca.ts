@@ -38,14 +38,20 @@ export const ca: Words = {
   turnCameraOn: 'Encén la càmera',
   turnCameraOff: 'Apaga la càmera',
   unmute: 'Activa el micròfon',
+  unmuteShort: 'Activa',
   mute: 'Silencia el micròfon',
+  muteShort: 'Silencia',
   cameraShort: 'Càmera',
-  microphoneShort: 'Micro',
   cameraIsOff: 'La teva càmera és apagada',
   starting: 'S’està iniciant…',
   allowDevices:
     'Si el navegador t’ho demana, permet-li fer servir la càmera i el micròfon. També hi pots entrar sense.',
   device: {
+    both: {
+      refused:
+        'El navegador no deja que aquesta pàgina faci servir la càmera ni el micròfon. Permet-ho al costat de la barra d’adreces i torna’ls a encendre. També hi pots entrar sense.',
+      missing: 'No s’ha trobat ni càmera ni micròfon. Hi pots entrar, i veure i sentir els altres.',
+    },
     camera: {
       refused:
         'El navegador no deixa que aquesta pàgina faci servir la càmera. Permet-ho al costat de la barra d’adreces i torna-la a encendre. També hi pots entrar sense.',
@@ -101,9 +107,8 @@ export const ca: Words = {
   controls: 'Controls',
   participants: 'Participants',
   share: 'Comparteix la pantalla',
-  shareShort: 'Comparteix',
-  stopSharing: 'Deixa de compartir',
-  stopSharingShort: 'Atura',
+  stopSharing: 'Deixa de compartir la pantalla',
+  screenShort: 'Pantalla',
   chat: 'Xat',
   unread: (count) => (count === 1 ? 'Xat, 1 missatge nou' : `Xat, ${count} missatges nous`),
   peopleTitle: 'Persones',

@@ -35,14 +35,20 @@ export const en = {
   level: 'Microphone level',
   turnCameraOn: 'Turn camera on',
   turnCameraOff: 'Turn camera off',
-  unmute: 'Unmute',
-  mute: 'Mute',
+  unmute: 'Unmute microphone',
+  unmuteShort: 'Unmute',
+  mute: 'Mute microphone',
+  muteShort: 'Mute',
   cameraShort: 'Camera',
-  microphoneShort: 'Mic',
   cameraIsOff: 'Your camera is off',
   starting: 'Starting…',
   allowDevices: 'If your browser asks, allow it to use your camera and microphone. You can also join without them.',
   device: {
+    both: {
+      refused:
+        'Your browser does not let this page use the camera and the microphone. Allow them beside the address bar, then turn them on again. You can also join without them.',
+      missing: 'No camera and no microphone were found. You can join, and see and hear the others.',
+    },
     camera: {
       refused:
         'Your browser does not let this page use the camera. Allow it beside the address bar, then turn the camera on again. You can also join without it.',
@@ -96,10 +102,9 @@ export const en = {
 
   controls: 'Controls',
   participants: 'Participants',
-  share: 'Share screen',
-  shareShort: 'Share',
-  stopSharing: 'Stop sharing',
-  stopSharingShort: 'Stop',
+  share: 'Share the screen',
+  stopSharing: 'Stop sharing the screen',
+  screenShort: 'Screen',
   chat: 'Chat',
   unread: (count: number) => (count === 1 ? 'Chat, 1 new message' : `Chat, ${count} new messages`),
   peopleTitle: 'People',
@@ -113,8 +118,8 @@ export const en = {
   send: 'Send',
   wantsIn: (name: string) => `${quoted(name)} would like to join`,
   waitingList: 'Waiting',
-  admit: 'Let in',
-  admitNamed: (name: string) => `Let ${name} in`,
+  admit: 'Admit',
+  admitNamed: (name: string) => `Admit ${name}`,
   refuse: 'Decline',
   refuseNamed: (name: string) => `Decline ${name}`,
   removeNamed: (name: string) => `Remove ${name}`,

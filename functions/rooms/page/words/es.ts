@@ -38,14 +38,20 @@ export const es: Words = {
   turnCameraOn: 'Encender la cámara',
   turnCameraOff: 'Apagar la cámara',
   unmute: 'Activar el micrófono',
+  unmuteShort: 'Activar',
   mute: 'Silenciar el micrófono',
+  muteShort: 'Silenciar',
   cameraShort: 'Cámara',
-  microphoneShort: 'Micro',
   cameraIsOff: 'Tu cámara está apagada',
   starting: 'Iniciando…',
   allowDevices:
     'Si el navegador te lo pregunta, permítele usar la cámara y el micrófono. También puedes entrar sin ellos.',
   device: {
+    both: {
+      refused:
+        'El navegador no deja que esta página use la cámara ni el micrófono. Permítelo junto a la barra de direcciones y vuelve a encenderlos. También puedes entrar sin ellos.',
+      missing: 'No se ha encontrado ni cámara ni micrófono. Puedes entrar, y ver y oír a los demás.',
+    },
     camera: {
       refused:
         'El navegador no deja que esta página use la cámara. Permítelo junto a la barra de direcciones y vuelve a encenderla. También puedes entrar sin ella.',
@@ -100,10 +106,9 @@ export const es: Words = {
 
   controls: 'Controles',
   participants: 'Participantes',
-  share: 'Compartir pantalla',
-  shareShort: 'Compartir',
-  stopSharing: 'Dejar de compartir',
-  stopSharingShort: 'Detener',
+  share: 'Compartir la pantalla',
+  stopSharing: 'Dejar de compartir la pantalla',
+  screenShort: 'Pantalla',
   chat: 'Chat',
   unread: (count) => (count === 1 ? 'Chat, 1 mensaje nuevo' : `Chat, ${count} mensajes nuevos`),
   peopleTitle: 'Personas',

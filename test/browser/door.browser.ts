@@ -1,0 +1,250 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { devicesInUse, join, newPerson, type PersonOptions, startBrowser } from './people.ts';
+import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
+import { TestRoom } from './testRoom.ts';
+
+let browser: Browser;
+let server: RoomServer;
+let requests: string[] = [];
+let faults: string[] = [];
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startRoomServer()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  requests = [];
+  faults = [];
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+async function open(path: string, options: PersonOptions = {}): Promise<Page> {
+  const page = await (await newPerson(browser, options)).newPage();
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(server.origin + path);
+  return page;
+}
+
+const soon = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+const tooEarly = (opensIn: number) => ({
+  problem: {
+    code: 'too-early',
+    status: 403,
+    name: 'Weekly planning',
+    opensAt: soon(opensIn),
+    validSince: soon(opensIn + 600_000),
+    validUntil: soon(opensIn + 4_200_000),
+    timeZone: 'Europe/Madrid',
+  } as const,
+});
+
+describe('before its time', () => {
+  test('the room counts down, and becomes the lobby by itself', async () => {
+    const path = newPath();
+    server.answer(path, tooEarly(5_000));
+    const page = await open(path);
+    await page.getByRole('heading', { name: 'The room opens in' }).waitFor();
+    expect(await page.getByRole('timer').textContent()).toMatch(/00\s*hours\s*00\s*minutes\s*0[1-5]\s*seconds/);
+    server.answer(path, { room: new TestRoom(), facts: { name: 'Weekly planning' } });
+    await page.getByRole('button', { name: 'Join' }).waitFor({ timeout: 15_000 });
+    expect(await page.title()).toBe('Weekly planning – Meeting');
+  });
+
+  test('it goes by the service’s clock, not by that of a machine that is wrong', async () => {
+    const path = newPath();
+    server.answer(path, tooEarly(3_600_000));
+    const page = await (await newPerson(browser)).newPage();
+    await page.clock.install({ time: Date.now() + 5 * 3_600_000 });
+    await page.goto(server.origin + path);
+    await expect.poll(() => page.getByRole('timer').textContent()).toMatch(/^(01\s*hours\s*00|00\s*hours\s*59)/);
+  });
+
+  test('a meeting that is cancelled meanwhile says so when the page is looked at again', async () => {
+    const path = newPath();
+    server.answer(path, tooEarly(3_600_000));
+    const page = await open(path);
+    await page.getByRole('timer').waitFor();
+    server.answer(path, { problem: { code: 'cancelled', status: 410, name: 'Weekly planning' } });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
+  });
+
+  test('it can be saved for a calendar', async () => {
+    const path = newPath();
+    server.answer(path, tooEarly(3_600_000));
+    const page = await open(path);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Add to calendar' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('meeting.ics');
+    expect(await readFile(await download.path(), 'utf8')).toContain(`URL:${server.origin}${path}`.slice(0, 70));
+    expect(faults.filter((fault) => !fault.includes('403'))).toEqual([]);
+  });
+});
+
+describe('a conference', () => {
+  async function inRoom(room: TestRoom, path: string): Promise<Page> {
+    server.answer(path, { room, facts: { name: 'Weekly planning' } });
+    const page = await open(path);
+    await join(page, server.origin + path, 'Ana');
+    await page.getByRole('toolbar').waitFor();
+    return page;
+  }
+
+  test('that is moved goes back to counting down', async () => {
+    const [room, path] = [new TestRoom(), newPath()];
+    const page = await inRoom(room, path);
+    server.answer(path, tooEarly(7_200_000));
+    room.tell({ type: 'ended', reason: 'moved', validSince: soon(7_800_000) });
+    await page.getByText('The meeting has been moved').waitFor();
+    await page.getByRole('timer').waitFor();
+  });
+
+  test.each([
+    ['over', 'This meeting has ended'],
+    ['host', 'The host has ended the meeting'],
+  ] as const)('that ends (%s) says so, and lets the devices go', async (reason, words) => {
+    const [room, path] = [new TestRoom(), newPath()];
+    const page = await inRoom(room, path);
+    expect(await devicesInUse(page)).toBe(2);
+    room.tell({ type: 'ended', reason });
+    const heading = page.getByRole('heading', { name: words });
+    await heading.waitFor();
+    expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.getByRole('button').count(), 'nothing to press').toBe(0);
+    expect(await devicesInUse(page)).toBe(0);
+  });
+
+  test('is cancelled', async () => {
+    const [room, path] = [new TestRoom(), newPath()];
+    const page = await inRoom(room, path);
+    server.answer(path, { problem: { code: 'cancelled', status: 410, name: 'Weekly planning' } });
+    room.tell({ type: 'ended', reason: 'cancelled' });
+    await page.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
+  });
+
+  test('that nobody can join says why, and lets one try again', async () => {
+    const [room, path] = [new TestRoom({ refusal: 'full' }), newPath()];
+    server.answer(path, { room });
+    const page = await open(path);
+    await join(page, server.origin + path, 'Ana');
+    await page.getByText('The room is full: it holds 8 people.').waitFor();
+    room.refusal = undefined;
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('toolbar').waitFor();
+  });
+
+  test('that does not answer gives up, and says so', async () => {
+    const [room, path] = [new TestRoom(), newPath()];
+    server.answer(path, { room });
+    const page = await open(path);
+    server.away = true;
+    await join(page, server.origin + path, 'Ana');
+    await page.getByText('The room does not answer.').waitFor({ timeout: 60_000 });
+    server.away = false;
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('toolbar').waitFor();
+  });
+});
+
+test('asks for nothing from anywhere else, and its policy lets everything of its own pass', async () => {
+  const [room, path] = [new TestRoom(), newPath()];
+  server.answer(path, { room });
+  const page = await open(path);
+  await join(page, server.origin + path, 'Ana');
+  await page.getByRole('toolbar').waitFor();
+  await page.getByRole('button', { name: 'People' }).click();
+  expect([...new Set(requests.map((url) => (url.startsWith('data:') ? 'data:' : new URL(url).origin)))]).toEqual([
+    server.origin,
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('keeps markup and scripts out, by its policy', async () => {
+  const path = newPath();
+  server.answer(path, { room: new TestRoom() });
+  const page = await open(path);
+  await page.getByRole('button', { name: 'Join' }).waitFor();
+  const refused = await page.evaluate(() => {
+    try {
+      document.body.innerHTML = '<p>markup</p>';
+      return 'let in';
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(refused).toContain('TrustedHTML');
+  const ran = await page
+    .evaluate(() => {
+      const script = document.createElement('script');
+      script.append('window.ran = true');
+      document.body.append(script);
+      return Reflect.get(window, 'ran') === true;
+    })
+    .catch(() => false);
+  expect(ran).toBe(false);
+});
+
+test('is used with the keyboard alone', async () => {
+  const [room, path] = [new TestRoom(), newPath()];
+  server.answer(path, { room });
+  const page = await open(path);
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+    );
+  await page.getByRole('button', { name: 'Turn camera off' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Mute microphone');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Turn camera off');
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Turn camera on' }).waitFor();
+  expect(await focused()).toBe('Turn camera on');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Please enter a name').waitFor();
+  await page.keyboard.type('Ana');
+  await page.keyboard.press('Enter');
+  await page.getByRole('toolbar').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('title');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Mute microphone');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Unmute microphone' }).waitFor();
+});
+
+test.each([
+  ['es-MX', 'es', 'Tu nombre', 'Entrar', 'Salir'],
+  ['ca-ES', 'ca', 'El teu nom', 'Entra', 'Surt'],
+  ['de-DE', 'en', 'Your name', 'Join', 'Leave'],
+])('speaks to a browser of %s in %s', async (locale, language, name, join, leave) => {
+  const path = newPath();
+  server.answer(path, { room: new TestRoom() });
+  const page = await open(path, { locale });
+  await page.getByLabel(name).fill('Ana');
+  await page.getByRole('button', { name: join, exact: true }).click();
+  await page.getByRole('button', { name: leave, exact: true }).waitFor();
+  expect(await page.getAttribute('html', 'lang')).toBe(language);
+});
+
+test('remembers a name for the next time', async () => {
+  const path = newPath();
+  server.answer(path, { room: new TestRoom() });
+  const page = await open(path);
+  await join(page, server.origin + path, '  Ana Puig ');
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.goto(server.origin + path);
+  await expect.poll(() => page.getByLabel('Your name').inputValue()).toBe('Ana Puig');
+});

@@ -1,0 +1,254 @@
+import { mkdirSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Palette, paintCamera, palettes } from './paintedCamera.ts';
+import { join, newPerson, type PersonOptions, received, startBrowser } from './people.ts';
+import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
+import { hostToken, TestRoom, type TestRoomOptions } from './testRoom.ts';
+
+let browser: Browser;
+let server: RoomServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startRoomServer()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const looks = [
+  { name: 'light', colorScheme: 'light', width: 1280, height: 800 },
+  { name: 'dark', colorScheme: 'dark', width: 1280, height: 800 },
+  { name: 'light-320', colorScheme: 'light', width: 320, height: 640 },
+  { name: 'dark-320', colorScheme: 'dark', width: 320, height: 640 },
+] as const;
+
+/** Where to put pictures of every state; none are taken without it. */
+const pictures = process.env.SCREENSHOTS;
+
+/** Every rule of axe-core, in light and dark, wide and narrow; and nothing is wider than the narrow screen. */
+async function expectSound(page: Page, state: string): Promise<void> {
+  for (const { name, colorScheme, width, height } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: joinPath(pictures, `${state}-${name}.png`) });
+    }
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+    expect(
+      violations.map(
+        ({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html, failureSummary }) => html + failureSummary).join()}`,
+      ),
+    ).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, `${name}: width`).toBeLessThanOrEqual(width);
+  }
+}
+
+interface OpenOptions extends PersonOptions {
+  readonly looksLike?: Palette;
+  readonly fragment?: string;
+}
+
+async function openPage(path: string, options: OpenOptions = {}): Promise<Page> {
+  const { looksLike = palettes.ana, fragment = '', ...person } = options;
+  const context = await newPerson(browser, person);
+  if (person.devices !== 'refused') await paintCamera(context, looksLike);
+  const page = await context.newPage();
+  await page.goto(server.origin + path + fragment);
+  return page;
+}
+
+const day = 86_400_000;
+const at = (milliseconds: number) => new Date(milliseconds).toISOString();
+const tomorrow = Math.ceil(Date.now() / day) * day + 9.5 * 3_600_000;
+const times = { validSince: at(tomorrow), validUntil: at(tomorrow + 3_600_000), timeZone: 'Europe/Madrid' };
+const meeting = {
+  name: 'Product review, spring',
+  organizer: 'Marta Vidal',
+  validSince: at(Date.now() - 300_000),
+  validUntil: at(Date.now() + 3_300_000),
+  dialIn: { extension: '+34999999999', pin: '412908773' },
+};
+
+function meetingRoom(options: TestRoomOptions = {}): { room: TestRoom; path: string } {
+  const room = new TestRoom({ endsAt: meeting.validUntil, ...options });
+  const path = newPath();
+  server.answer(path, { room, facts: meeting });
+  return { room, path };
+}
+
+test('too early', async () => {
+  const path = newPath();
+  server.answer(path, {
+    problem: { code: 'too-early', status: 403, name: meeting.name, opensAt: at(tomorrow - 600_000), ...times },
+  });
+  const page = await openPage(path);
+  await page.getByText('The room opens in').waitFor();
+  await expectSound(page, 'early');
+});
+
+test.each([
+  ['ended', { code: 'ended', status: 410, name: meeting.name }, 'This meeting has ended'],
+  [
+    'next',
+    { code: 'ended', status: 410, name: meeting.name, next: { validSince: times.validSince } },
+    'The next meeting',
+  ],
+  ['cancelled', { code: 'cancelled', status: 410, name: meeting.name }, 'This meeting was cancelled'],
+  ['unknown', { code: 'no-such-room', status: 404 }, 'There is no room behind this link'],
+] as const)('%s', async (state, problem, words) => {
+  const path = newPath();
+  server.answer(path, { problem });
+  const page = await openPage(path);
+  await page.getByText(words).waitFor();
+  await expectSound(page, state);
+});
+
+test('the lobby', async () => {
+  const { path } = meetingRoom();
+  const page = await openPage(path);
+  await page.getByRole('meter', { name: 'Microphone level' }).waitFor();
+  await page.getByLabel('Your name').fill('Ana Puig');
+  await expectSound(page, 'lobby');
+});
+
+test('the lobby of a public room, where the browser refuses the devices', async () => {
+  const path = newPath('c').replace(/[^/]*$/, 'coffee-corner');
+  server.answer(path, { room: new TestRoom(), facts: { kind: 'public', name: 'coffee-corner' } });
+  const page = await openPage(path, { devices: 'refused' });
+  await page.getByText('does not let this page use the camera').waitFor();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByText('Please enter a name').waitFor();
+  await expectSound(page, 'lobby-refused');
+});
+
+test.each([
+  ['full', { refusal: 'full' }, 'The room is full'],
+  ['locked', { refusal: 'locked' }, 'The host has locked the room'],
+  ['declined', { refusal: 'declined' }, 'You were not let in'],
+] as const)('%s', async (state, options, words) => {
+  const { path } = meetingRoom(options);
+  const page = await openPage(path);
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText(words).waitFor();
+  await expectSound(page, state);
+});
+
+test('a conference elsewhere', async () => {
+  const path = newPath();
+  server.answer(path, { room: new TestRoom(), facts: { ...meeting, jitsiUrl: 'https://meet.example.org/abc' } });
+  const page = await openPage(path);
+  await page.getByRole('link', { name: 'Go to the meeting' }).waitFor();
+  await expectSound(page, 'elsewhere');
+});
+
+test('alone, and after leaving', async () => {
+  const { path } = meetingRoom();
+  const page = await openPage(path);
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText('You are the only one here').waitFor();
+  await expectSound(page, 'alone');
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.getByText('You have left').waitFor();
+  await expectSound(page, 'left');
+});
+
+test('a host with everything that can happen to him', async () => {
+  const { room, path } = meetingRoom({ lobby: true });
+  const page = await openPage(path, { looksLike: palettes.marta, fragment: `#host=${hostToken}` });
+  await page.getByLabel('Your name').fill('Marta Vidal');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByText('You are the only one here').waitFor();
+
+  const guest = await openPage(path, { looksLike: palettes.bea });
+  await guest.getByLabel('Your name').fill('Bea Soler');
+  await guest.getByRole('button', { name: 'Join' }).click();
+  await guest.getByText('Waiting to be let in').waitFor();
+  await expectSound(guest, 'waiting');
+
+  await page.getByText('“Bea Soler” would like to join').first().waitFor();
+  await expectSound(page, 'knock');
+  await page.getByRole('button', { name: 'People, 1 waiting' }).click();
+  await expectSound(page, 'people-knock');
+  await page.getByRole('complementary').getByRole('button', { name: 'Admit Bea Soler' }).click();
+  await expect.poll(async () => (await received(page)).frames, { timeout: 20_000 }).toBeGreaterThan(5);
+  await guest.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('switch', { name: 'Lock the room' }).click();
+  await page.getByRole('img', { name: 'The room is locked' }).waitFor();
+  await expectSound(page, 'people');
+  await page.getByRole('button', { name: 'Remove Bea Soler' }).click();
+  await page.getByRole('dialog').waitFor();
+  await expectSound(page, 'question');
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  await expectSound(page, 'two');
+
+  await page.getByRole('button', { name: 'Chat' }).click();
+  await guest.getByRole('button', { name: 'Chat' }).click();
+  for (const [writer, text] of [
+    [guest, 'Good morning! The figures are at https://example.org/figures/2027?quarter=1.'],
+    [guest, 'They are only a first draft.'],
+    [page, 'Thank you, Bea. <b>I will look</b> at them right now 👀'],
+  ] as const) {
+    await writer.getByLabel('Message', { exact: true }).fill(text);
+    await writer.keyboard.press('Enter');
+    await page.getByText(text.slice(0, 12)).waitFor();
+  }
+  await expectSound(page, 'chat');
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+
+  await guest.getByRole('button', { name: 'Share the screen' }).click();
+  await page.getByText('Bea Soler’s screen').waitFor();
+  await expect.poll(() => guest.getByText('You are sharing your screen').isVisible()).toBe(true);
+  await expectSound(page, 'shared');
+  await expectSound(guest, 'sharing');
+
+  room.tell({ type: 'ending', at: at(Date.now() + 300_000) });
+  await page.getByText('This meeting ends at').waitFor();
+  server.away = true;
+  room.cut('Marta Vidal');
+  await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();
+  await expectSound(page, 'offline');
+  server.away = false;
+}, 180_000);
+
+test('a full house', async () => {
+  const { room, path } = meetingRoom();
+  const page = await openPage(path);
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText('You are the only one here').waitFor();
+  const names = [
+    'Bea Soler',
+    'Carles Font i Roig',
+    'Dolores Ibáñez de la Peña y Fernández',
+    'Eva',
+    'Ferran',
+    '会议 王',
+    'Gemma Pla',
+  ];
+  for (const [index, name] of names.entries()) {
+    const person = {
+      id: `seat-${index}`,
+      name,
+      host: index === 0,
+      camera: false,
+      microphone: index % 2 === 0,
+      screen: false,
+    };
+    room.tell({ type: 'arrived', person });
+  }
+  await page.getByText('8 people').waitFor();
+  await expectSound(page, 'eight');
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { announcementOf } from '../../functions/rooms/page/announcement.ts';
+import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
+import { initialState } from '../../functions/rooms/page/state.ts';
+import { en } from '../../functions/rooms/page/words/en.ts';
+import type { Person, ServerMessage } from '../../functions/rooms/protocol.ts';
+
+const ana: Person = { id: 'ana', name: 'Ana', host: false, camera: true, microphone: true, screen: false };
+const room = { kind: 'public', room: 'r', capacity: 8, lobby: false, socketUrl: 'wss://x', iceServers: [] } as const;
+const joined: ServerMessage = {
+  type: 'joined',
+  seat: { id: 'me', token: 't' },
+  you: { id: 'me', name: 'Me', host: true },
+  people: [ana],
+  iceServers: [],
+  locked: false,
+};
+
+/** What is said of the last of several events. */
+function said(...events: PageEvent[]): string | undefined {
+  const opened: PageEvent = { type: 'opened', screen: { at: 'lobby', room, joining: false, refusal: undefined } };
+  const states = [opened, ...events].reduce(([, before], event) => [before, reduce(before, event)] as const, [
+    initialState('', 0),
+    initialState('', 0),
+  ] as const);
+  const last = events.at(-1);
+  return last && announcementOf(last, states[0], states[1], en);
+}
+
+const message = (content: ServerMessage): PageEvent => ({ type: 'message', message: content });
+const inRoom = message(joined);
+const chat = message({ type: 'chat', from: 'ana', text: 'Hello', at: '2027-01-01T10:00:00Z' });
+
+test.each<[string, PageEvent[], string | undefined]>([
+  ['joining', [inRoom], 'You are in the room.'],
+  ['joining again', [inRoom, inRoom], 'You are connected again'],
+  ['an arrival', [inRoom, message({ type: 'arrived', person: { ...ana, id: 'bea', name: 'Bea' } })], 'Bea has joined'],
+  ['a return', [inRoom, message({ type: 'arrived', person: ana })], undefined],
+  ['a departure', [inRoom, message({ type: 'left', id: 'ana' })], 'Ana has left'],
+  ['a loss', [inRoom, message({ type: 'left', id: 'ana', lost: true })], 'Ana has lost the connection'],
+  [
+    'a loss for good',
+    [inRoom, message({ type: 'left', id: 'ana', lost: true }), { type: 'gone', id: 'ana' }],
+    'Ana has left',
+  ],
+  ['a screen', [inRoom, message({ type: 'changed', person: { id: 'ana', screen: true } })], 'Ana is sharing a screen'],
+  ['a camera of another', [inRoom, message({ type: 'changed', person: { id: 'ana', camera: false } })], undefined],
+  ['a message', [inRoom, chat], 'Ana: Hello'],
+  ['a message that is seen', [inRoom, { type: 'panel', panel: 'chat' }, chat], undefined],
+  ['one’s own message', [inRoom, message({ type: 'chat', from: 'me', text: 'Hi', at: '' })], undefined],
+  ['a knock', [inRoom, message({ type: 'knocking', id: 'k', name: 'Eve' })], '“Eve” would like to join'],
+  ['a lock', [inRoom, message({ type: 'locked', locked: true })], 'The room is now locked'],
+  ['a device', [inRoom, { type: 'device', kind: 'camera', state: 'on' }], 'Camera on'],
+  ['a device that fails', [inRoom, { type: 'device', kind: 'camera', state: 'busy' }], en.device.camera.busy],
+  ['a device in the lobby', [{ type: 'device', kind: 'camera', state: 'on' }], undefined],
+])('%s is announced', (_, events, expected) => {
+  expect(said(...events)).toBe(expected);
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
+import { type Conference, initialState, type State } from '../../functions/rooms/page/state.ts';
+import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/protocol.ts';
+
+const room: RoomFacts = {
+  kind: 'meeting',
+  room: 'r',
+  name: 'Planning',
+  capacity: 8,
+  lobby: false,
+  socketUrl: 'wss://example.org',
+  iceServers: [],
+};
+
+const person = (id: string, changes: Partial<Person> = {}): Person => ({
+  id,
+  name: id.toUpperCase(),
+  host: false,
+  camera: true,
+  microphone: true,
+  screen: false,
+  ...changes,
+});
+
+const joined = (people: Person[], changes: Partial<Extract<ServerMessage, { type: 'joined' }>> = {}): PageEvent =>
+  message({
+    type: 'joined',
+    seat: { id: 'me', token: 't' },
+    you: { id: 'me', name: 'Me', host: false },
+    people,
+    iceServers: [],
+    locked: false,
+    ...changes,
+  });
+
+function message(said: ServerMessage): PageEvent {
+  return { type: 'message', message: said };
+}
+
+const lobby: PageEvent = { type: 'opened', screen: { at: 'lobby', room, joining: false, refusal: undefined } };
+
+function stateAfter(...events: PageEvent[]): State {
+  return events.reduce(reduce, initialState('', 0));
+}
+
+function conferenceAfter(...events: PageEvent[]): Conference {
+  const { screen } = stateAfter(lobby, ...events);
+  if (screen.at !== 'room') throw new Error(`at ${screen.at}`);
+  return screen.conference;
+}
+
+describe('the way in', () => {
+  test('leads from the lobby through the wait into the room', () => {
+    expect(stateAfter(lobby, { type: 'joining' }).screen).toMatchObject({ at: 'lobby', joining: true });
+    expect(stateAfter(lobby, { type: 'joining' }, message({ type: 'waiting' })).screen.at).toBe('waiting');
+    expect(stateAfter(lobby, message({ type: 'waiting' }), joined([])).screen.at).toBe('room');
+  });
+
+  test('leads back to the lobby with the reason, from wherever one was', () => {
+    for (const way of [[], [message({ type: 'waiting' })], [joined([])]]) {
+      const { screen } = stateAfter(lobby, { type: 'joining' }, ...way, { type: 'refused', refusal: 'full' });
+      expect(screen).toMatchObject({ at: 'lobby', joining: false, refusal: 'full', room });
+    }
+  });
+
+  test('does not open to messages that come when one is out', () => {
+    const closed = stateAfter(lobby, { type: 'closed', why: 'left' });
+    expect(reduce(closed, joined([person('a')]))).toBe(closed);
+    expect(reduce(closed, message({ type: 'waiting' }))).toBe(closed);
+    expect(reduce(closed, message({ type: 'arrived', person: person('a') }))).toBe(closed);
+  });
+});
+
+describe('people', () => {
+  test('arrive, change and leave', () => {
+    const here = conferenceAfter(joined([person('a')]), message({ type: 'arrived', person: person('b') }));
+    expect(here.people.map(({ id, line }) => [id, line])).toEqual([
+      ['a', 'connecting'],
+      ['b', 'connecting'],
+    ]);
+    const changed = conferenceAfter(
+      joined([person('a'), person('b')]),
+      message({ type: 'changed', person: { id: 'b', camera: false } }),
+      message({ type: 'left', id: 'a' }),
+    );
+    expect(changed.people).toEqual([{ ...person('b'), camera: false, line: 'connecting', lost: false }]);
+  });
+
+  test('who lost his connection keeps his place until he is let go', () => {
+    const lost: PageEvent[] = [joined([person('a')]), message({ type: 'left', id: 'a', lost: true })];
+    expect(conferenceAfter(...lost).people).toMatchObject([{ id: 'a', lost: true }]);
+    expect(conferenceAfter(...lost, { type: 'gone', id: 'a' }).people).toEqual([]);
+    const back = [...lost, message({ type: 'arrived', person: person('a') })];
+    expect(conferenceAfter(...back, { type: 'gone', id: 'a' }).people).toMatchObject([{ id: 'a', lost: false }]);
+  });
+
+  test('who comes back is where he was, with the line that he has', () => {
+    const { people } = conferenceAfter(
+      joined([person('a'), person('b')]),
+      { type: 'line', id: 'a', line: 'connected' },
+      message({ type: 'arrived', person: person('a', { name: 'New' }) }),
+    );
+    expect(people).toMatchObject([{ id: 'a', name: 'New', line: 'connected' }, { id: 'b' }]);
+  });
+
+  test('a join that comes again keeps what was said, and drops who is no longer here', () => {
+    const { people, chat, panel, online } = conferenceAfter(
+      joined([person('a'), person('b')]),
+      { type: 'line', id: 'b', line: 'connected' },
+      message({ type: 'chat', from: 'a', text: 'Hello', at: '2027-01-01T10:00:00Z' }),
+      { type: 'panel', panel: 'chat' },
+      { type: 'online', online: false },
+      joined([person('b')]),
+    );
+    expect(people).toMatchObject([{ id: 'b', line: 'connected' }]);
+    expect(chat).toMatchObject([{ text: 'Hello', name: 'A' }]);
+    expect({ panel, online }).toEqual({ panel: 'chat', online: true });
+  });
+
+  test('one’s own name and rank change with what the service says', () => {
+    const { you } = conferenceAfter(
+      joined([]),
+      message({ type: 'changed', person: { id: 'me', name: 'I', host: true } }),
+    );
+    expect(you).toEqual({ id: 'me', name: 'I', host: true });
+  });
+});
+
+describe('what is written', () => {
+  const line = (from: string, text: string) => message({ type: 'chat', from, text, at: '2027-01-01T10:00:00Z' });
+
+  test('counts as unread, but not one’s own, and not while it is looked at', () => {
+    expect(conferenceAfter(joined([person('a')]), line('a', 'x'), line('me', 'y')).unread).toBe(1);
+    expect(conferenceAfter(joined([person('a')]), { type: 'panel', panel: 'chat' }, line('a', 'x')).unread).toBe(0);
+    expect(conferenceAfter(joined([person('a')]), line('a', 'x'), { type: 'panel', panel: 'chat' }).unread).toBe(0);
+    expect(conferenceAfter(joined([person('a')]), line('a', 'x'), { type: 'panel', panel: 'people' }).unread).toBe(1);
+  });
+
+  test('keeps the name that its writer had, when he is gone too', () => {
+    const { chat } = conferenceAfter(joined([person('a')]), line('a', 'x'), message({ type: 'left', id: 'a' }));
+    expect(chat).toMatchObject([{ name: 'A', text: 'x' }]);
+  });
+
+  test('is kept to the last 500 lines, each with a number of its own', () => {
+    const lines = Array.from({ length: 510 }, (_, index) => line('a', String(index)));
+    const { chat } = conferenceAfter(joined([person('a')]), ...lines);
+    expect(chat).toHaveLength(500);
+    expect(chat[0]?.text).toBe('10');
+    expect(new Set(chat.map(({ number }) => number)).size).toBe(500);
+  });
+});
+
+describe('a room', () => {
+  test('knows who waits', () => {
+    const knock = (id: string) => message({ type: 'knocking', id, name: id });
+    const { knocks } = conferenceAfter(
+      joined([]),
+      knock('x'),
+      knock('y'),
+      knock('x'),
+      message({ type: 'knockGone', id: 'y' }),
+    );
+    expect(knocks).toEqual([{ id: 'x', name: 'x' }]);
+  });
+
+  test('is locked, and near its end, when the service says so', () => {
+    const { locked, ending, endsAt } = conferenceAfter(
+      joined([], { endsAt: '2027-01-01T11:00:00Z' }),
+      message({ type: 'locked', locked: true }),
+      message({ type: 'ending', at: '2027-01-01T10:30:00Z' }),
+    );
+    expect({ locked, ending, endsAt }).toEqual({ locked: true, ending: true, endsAt: '2027-01-01T10:30:00Z' });
+  });
+
+  test.each([
+    [message({ type: 'removed' }), 'removed'],
+    [message({ type: 'ended', reason: 'over' }), 'ended-over'],
+    [message({ type: 'ended', reason: 'host' }), 'ended-host'],
+  ])('ends with %j', (event, why) => {
+    expect(stateAfter(lobby, joined([]), event).screen).toEqual({ at: 'closed', why, name: 'Planning' });
+  });
+
+  test('stands until its door has been asked where it was moved or cancelled', () => {
+    for (const reason of ['moved', 'cancelled'] as const) {
+      expect(stateAfter(lobby, joined([]), message({ type: 'ended', reason })).screen.at).toBe('room');
+    }
+  });
+});

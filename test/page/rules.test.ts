@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { socketAddress } from '../../functions/rooms/page/conference.ts';
+import { loudnessOf } from '../../functions/rooms/page/loudness.ts';
+import { screenBudget, videoBudget } from '../../functions/rooms/page/videoBudget.ts';
+import { initials } from '../../functions/rooms/page/views/picture.ts';
+
+test('what one sends to all the others fits the upload of a home, however many there are', () => {
+  for (let people = 2; people <= 16; people += 1) {
+    const { maxBitrate, scaleResolutionDownBy } = videoBudget(people);
+    if (people <= 8) expect(maxBitrate * (people - 1), `${people} people`).toBeLessThanOrEqual(2_500_000);
+    expect(scaleResolutionDownBy).toBeGreaterThanOrEqual(1);
+    expect(maxBitrate).toBeLessThanOrEqual(videoBudget(people - 1).maxBitrate);
+    expect(screenBudget(people).scaleResolutionDownBy).toBe(1);
+  }
+});
+
+test('loudness goes by decibels', () => {
+  const tone = (amplitude: number) => Float32Array.from({ length: 512 }, (_, index) => amplitude * Math.sin(index / 4));
+  expect(loudnessOf(tone(0))).toBe(0);
+  expect(loudnessOf(tone(0.0005))).toBe(0);
+  expect(loudnessOf(tone(0.03))).toBeCloseTo(0.44, 1);
+  expect(loudnessOf(tone(1))).toBeGreaterThan(0.9);
+  expect(loudnessOf(Float32Array.from({ length: 8 }, () => 2))).toBe(1);
+});
+
+test.each([
+  ['Ana Puig', 'AP'],
+  ['  ana  maria puig ', 'AP'],
+  ['Eva', 'E'],
+  ['🎉 Party', '🎉P'],
+  ['', ''],
+])('the initials of %j are %j', (name, expected) => {
+  expect(initials(name)).toBe(expected);
+});
+
+test('the socket is told the link’s key, and nothing where a room has none', () => {
+  const facts = { capacity: 8, lobby: false, socketUrl: 'wss://example.org/live', iceServers: [] };
+  const address = (kind: 'meeting' | 'public', room: string, path: string) =>
+    socketAddress({ ...facts, kind, room }, path);
+  expect(address('meeting', 'abc', '/m/abc.k3y')).toBe('wss://example.org/live?room=abc&key=k3y');
+  expect(address('meeting', 'abc.k3y', '/m/marta')).toBe('wss://example.org/live?room=abc.k3y&key=');
+  expect(address('public', 'c.offee', '/c/c.offee')).toBe('wss://example.org/live?room=c.offee&key=');
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { ca } from '../../functions/rooms/page/words/ca.ts';
+import { en } from '../../functions/rooms/page/words/en.ts';
+import { es } from '../../functions/rooms/page/words/es.ts';
+import { speechFor } from '../../functions/rooms/page/words/speech.ts';
+
+/** Every text of a language by its path; those that take arguments are given some. */
+function texts(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]): [string, string][] => {
+    if (typeof value === 'object') return texts(value, `${path}${key}.`);
+    return [[path + key, typeof value === 'function' ? value('@@', '@@') : value]];
+  });
+}
+
+describe.each([
+  ['es', es],
+  ['ca', ca],
+])('in %s', (_, words) => {
+  const english = new Map(texts(en));
+
+  test('everything is said that is said in English, with what it is about', () => {
+    for (const [path, text] of texts(words)) {
+      expect(text.trim(), path).not.toBe('');
+      expect(text.includes('@@'), path).toBe(english.get(path)?.includes('@@'));
+    }
+    expect(
+      texts(words)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual([...english.keys()].sort());
+  });
+
+  test('nothing was left in English', () => {
+    const alike = texts(words).filter(([path, text]) => english.get(path) === text);
+    const sameWord = new Set(['chat', 'controls', 'participants', 'said.wrote']);
+    expect(alike.map(([path]) => path).filter((path) => !sameWord.has(path))).toEqual([]);
+  });
+});
+
+test('an hour has the article of its number', () => {
+  expect(es.until('1:00')).toBe('hasta la 1:00');
+  expect(es.until('13:00')).toBe('hasta las 13:00');
+  expect(ca.until('01:00')).toBe('fins a la 01:00');
+  expect(ca.until('11:00')).toBe('fins a les 11:00');
+});
+
+test.each([
+  [['ca-ES', 'es'], 'ca', 'ca-ES'],
+  [['es-419'], 'es', 'es-419'],
+  [['de', 'fr', 'es'], 'es', 'es'],
+  [['de'], 'en', 'en'],
+  [[], 'en', 'en'],
+])('a browser that prefers %j is spoken to in %s', (preferred, language, tag) => {
+  const speech = speechFor(preferred);
+  expect([speech.words.language, speech.tag]).toEqual([language, tag]);
+});
