@@ -19,16 +19,22 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** Where the data is kept; absent: in memory, gone at the end. */
+  readonly directory?: string;
+  /** Finds dynoxide. Default: as `findDatabaseProgram` does. */
+  readonly findProgram?: () => string | undefined;
+}
+
 /**
  * Starts a DynamoDB for this process, and with this process's end it ends.
  *
  * It is dynoxide where that can be found, else whatever listens at `DYNAMODB_ENDPOINT`.
  *
- * @param options.directory where the data is kept; absent: in memory, gone at the end
  * @throws where there is neither, with what to do about it
  */
-export async function startDatabase(options: { readonly directory?: string } = {}): Promise<Database> {
-  const program = findDatabaseProgram();
+export async function startDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const program = (options.findProgram ?? findDatabaseProgram)();
   if (program !== undefined) return startDynoxide(program, options.directory);
   const endpoint = process.env.DYNAMODB_ENDPOINT;
   if (endpoint !== undefined && endpoint !== '') {

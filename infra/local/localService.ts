@@ -7,9 +7,10 @@ import type { CallCounts } from './aws/calls.ts';
 import type { Fault, Faults } from './aws/faults.ts';
 import type { Envelope, Mail } from './aws/mailbox.ts';
 import type { Push, Sms } from './aws/phones.ts';
-import { type Backend, startBackend } from './backend.ts';
-import { type Database, startDatabase } from './database.ts';
+import { startBackend } from './backend.ts';
+import { startDatabase } from './database.ts';
 import { type Deployment, synthesizeInto } from './deployment.ts';
+import { describeService } from './describeService.ts';
 import type { Outcome } from './functions/functionWorker.ts';
 import type { LogLine } from './functions/logs.ts';
 import { type Api, readApi, readInvokePermissions } from './gateway/httpApi.ts';
@@ -21,11 +22,10 @@ import type { Denied, Grant } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
 import { openReport } from './report.ts';
 import type { Schedule } from './schedules/schedule.ts';
-import { settle } from './settle.ts';
 import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
 import { createTables } from './tables.ts';
-import { type Issuer, openIssuer } from './tokens/issuer.ts';
+import { openIssuer } from './tokens/issuer.ts';
 import { createUndo, type Undo } from './undo.ts';
 
 export interface LocalServiceOptions {
@@ -137,10 +137,6 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalService> {
   const { stateDirectory } = options;
   const report = openReport(join(stateDirectory, 'runner.log'), options.report);
-  const deployment =
-    options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}, options.bundles));
-  const database = await startDatabase({ directory: join(stateDirectory, 'database') });
-  undo.add(database.stop);
   let door: Listener = (_, response) => response.writeHead(503).end();
   const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
   undo.add(http.stop);
@@ -148,6 +144,10 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   undo.add(sockets.stop);
   const aws = await startAwsAddress();
   undo.add(aws.stop);
+  const database = await startDatabase({ directory: join(stateDirectory, 'database') });
+  undo.add(database.stop);
+  const deployment =
+    options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}, options.bundles));
 
   const url = `http://127.0.0.1:${http.port}`;
   const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });
@@ -200,58 +200,6 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
     localPages: async ({ method = 'GET', headers }, pageUrl) => pages({ method, url: pageUrl, headers }, service),
   });
   return service;
-}
-
-interface Parts {
-  readonly url: string;
-  readonly socketUrl: string | undefined;
-  readonly awsUrl: string;
-  readonly stack: Stack;
-  readonly stateDirectory: string;
-  readonly database: Database;
-  readonly backend: Backend;
-  readonly issuer: Issuer;
-  readonly undo: Undo;
-}
-
-function describeService({ database, backend, issuer, undo, ...facts }: Parts): LocalService {
-  const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, mappings } = backend;
-  const queueOf = (name: string) => {
-    const queue = queues.all.find(({ definition }) => definition.name === name);
-    if (queue === undefined) throw new Error(`The template has no queue ${name}`);
-    return queue;
-  };
-  return {
-    ...facts,
-    databaseEndpoint: database.endpoint,
-    token: issuer.issue,
-    mails: mailbox.mails,
-    envelopes: mailbox.envelopes,
-    rawMail: mailbox.raw,
-    sms: phones.sms.all,
-    pushes: phones.pushes.all,
-    schedules: clock.all,
-    messages: (queueName) => queueOf(queueName).messages(),
-    send: (queueName, body, attributes = {}) => queueOf(queueName).send({ body, attributes, senderId: 'Tester' }),
-    logs: logs.lines,
-    recentLogs: logs.recent,
-    faults,
-    calls,
-    denied: guard.ledger.denied,
-    unusedGrants: guard.ledger.unused,
-    invoke: (functionName, event) => {
-      const local = functions.byName(functionName);
-      if (local === undefined) throw new Error(`The template has no function ${functionName}`);
-      return local.invoke(event);
-    },
-    disablePushToken: phones.disable,
-    settled: (timeoutMs = 30_000) => settle(backend, timeoutMs),
-    sweepExpired: async () => {
-      await database.sweepExpired();
-      mappings.nudge();
-    },
-    stop: undo.run,
-  };
 }
 
 /** Tokens are signed for the first authorizer; an API that is open to all has none. */

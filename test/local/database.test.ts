@@ -68,6 +68,26 @@ describe('startDatabase', () => {
   });
 });
 
+describe('startDatabase without dynoxide', () => {
+  const without = { findProgram: () => undefined };
+
+  test('takes the endpoint that it is given', async () => {
+    vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000');
+
+    const database = await startDatabase(without);
+
+    expect(database.endpoint).toBe('http://127.0.0.1:8000');
+    await database.sweepExpired();
+    await database.stop();
+  });
+
+  test('says what to do where it is given none', async () => {
+    vi.stubEnv('DYNAMODB_ENDPOINT', '');
+
+    await expect(startDatabase(without)).rejects.toThrow(/put dynoxide .* on the PATH, or set DYNAMODB_ENDPOINT/);
+  });
+});
+
 describe('createTable', () => {
   test('leaves a table that is there as it is', async () => {
     const database = await startDatabase();

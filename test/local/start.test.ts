@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '../../infra/local/freePort.ts';
+import { startHttpServer } from '../../infra/local/httpServer.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const program = (name: string) => join(import.meta.dirname, '..', '..', 'infra', 'local', name);
@@ -39,11 +40,14 @@ describe('npm start', () => {
     expect(readdirSync(state).filter((name) => name.startsWith('lock.'))).toEqual([]);
   }, 120_000);
 
-  test('says what is wrong with a fault that it does not know, and with a port that is taken', async () => {
+  test('says what is wrong with what it is told', async () => {
     const state = temporaryDirectory();
+    const { port, stop } = await startHttpServer(0, () => {});
+    onTestFinished(stop);
 
+    await expect(start(state, ['--port', String(port)])).rejects.toThrow(`Port ${port} is in use by another program`);
     await expect(start(state, ['--fault', 'ses=explode'])).rejects.toThrow('"ses=explode" is no fault');
-    await expect(start(state, ['--port', '0x'])).rejects.toThrow('--port');
+    await expect(start(state, ['--port', '0x'])).rejects.toThrow('--port 0x is no port');
   }, 60_000);
 });
 

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { arnOf } from '../assembly/place.ts';
 import { readBody } from '../httpServer.ts';
 import type { AwsCall, AwsReply, AwsService } from './awsCall.ts';
 import { dynamodbPermissions, type PartitionKeyOf } from './dynamodbPermissions.ts';
@@ -25,6 +26,7 @@ export interface DynamodbOptions {
 
 /** Hands every call on to the database, once it is known that the caller may make it. */
 export function dynamodbService({ endpoint, partitionKeyOf, onWrite }: DynamodbOptions): AwsService {
+  const headers = { 'content-type': 'application/x-amz-json-1.0' };
   const agent = new Agent({ keepAlive: true });
   return {
     protocol: jsonProtocol('1.0'),
@@ -32,9 +34,14 @@ export function dynamodbService({ endpoint, partitionKeyOf, onWrite }: DynamodbO
     perform: async (call) => {
       const reply = await forward(call, endpoint, agent);
       if (!reading.has(call.action)) onWrite();
-      return reply;
+      return call.action === 'DescribeTable' ? { ...reply, headers, body: inThisRegion(reply.body) } : reply;
     },
   };
+}
+
+/** The database has a region of its own, which only a table's description tells of. */
+function inThisRegion(body: AwsReply['body']): string {
+  return body.toString().replace(/arn:aws:dynamodb:[\w-]*:\d{12}:/g, arnOf('dynamodb', ''));
 }
 
 function forward({ body, headers, requestId }: AwsCall, endpoint: string, agent: Agent): Promise<AwsReply> {

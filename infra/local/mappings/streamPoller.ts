@@ -81,6 +81,7 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   }
 
   async function step(): Promise<void> {
+    if (mapping.startingPosition === 'LATEST' && positions.get(key) === undefined) await skipToEnd();
     const nudgesBefore = nudges;
     const isIdle = (await read()) === 0;
     const deadline = Date.now() + mapping.batchingWindowMs;
@@ -99,16 +100,25 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
     }
   }
 
-  /** Adds what this lane wants. What it does not want moves the position on, once nothing before it waits. */
+  /** Adds what this lane wants, and says how much was read. What nobody waits for moves the position on. */
   async function read(): Promise<number> {
-    const { records, shardId } = await reader.next();
+    const { records, count, end: pageEnd } = await reader.next();
     for (const record of records) {
-      const position = { shardId, sequenceNumber: record.dynamodb.SequenceNumber };
-      if (laneOf(record, options.partitionKey, mapping.parallelization) === lane && mapping.filter(record))
-        pending.push({ record, position });
-      else if (pending.length === 0) positions.set(key, position);
+      if (laneOf(record, options.partitionKey, mapping.parallelization) !== lane || !mapping.filter(record)) continue;
+      pending.push({ record, position: { ...pageEnd, sequenceNumber: record.dynamodb.SequenceNumber } });
     }
-    return records.length;
+    if (pending.length === 0 && count > 0) positions.set(key, pageEnd);
+    return count;
+  }
+
+  /** A mapping that begins with the latest records passes by what was there when it was first seen. */
+  async function skipToEnd(): Promise<void> {
+    for (;;) {
+      const { count, end: pageEnd } = await reader.next();
+      if (count > 0) continue;
+      positions.set(key, pageEnd);
+      return;
+    }
   }
 
   /** Processes a batch until none of it is left: done, or given up. */

@@ -29,7 +29,7 @@ const page = z.object({ Records: z.array(change), NextShardIterator: z.string().
 /** One change of an item, as a function gets it. */
 export type StreamRecord = z.infer<typeof change> & { readonly eventSourceARN: string };
 
-/** The last record that was read. */
+/** The last record that was read; an empty sequence number is before the first of its shard. */
 export interface StreamPosition {
   readonly shardId: string;
   readonly sequenceNumber: string;
@@ -37,7 +37,10 @@ export interface StreamPosition {
 
 export interface StreamPage {
   readonly records: readonly StreamRecord[];
-  readonly shardId: string;
+  /** How many records were read; those that change nothing are not given. */
+  readonly count: number;
+  /** After which the next page begins. */
+  readonly end: StreamPosition;
 }
 
 export interface StreamReader {
@@ -72,9 +75,9 @@ export function openStreamReader(
     return openShard(databaseArn, first);
   }
 
-  async function openShard(StreamArn: string, shardId: string, after?: string) {
+  async function openShard(StreamArn: string, shardId: string, after = '') {
     const start =
-      after === undefined
+      after === ''
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after };
     const reply = await call(endpoint, 'GetShardIterator', { StreamArn, ShardId: shardId, ...start });
@@ -100,15 +103,16 @@ export function openStreamReader(
         const { Records, NextShardIterator } = page.parse(
           await call(endpoint, 'GetRecords', { ShardIterator: value, Limit: 1000 }),
         );
-        const sequenceNumber = Records.at(-1)?.dynamodb.SequenceNumber;
-        if (sequenceNumber !== undefined) last = { shardId, sequenceNumber };
+        const lastOfShard = last?.shardId === shardId ? last.sequenceNumber : '';
+        const end = { shardId, sequenceNumber: Records.at(-1)?.dynamodb.SequenceNumber ?? lastOfShard };
+        last = end;
         iterator = NextShardIterator ? { shardId, value: NextShardIterator } : await following(shardId);
         const records = Records.filter(changesSomething).map((record) => ({
           ...record,
           awsRegion: region,
           eventSourceARN: streamArn,
         }));
-        return { records, shardId };
+        return { records, count: Records.length, end };
       } catch (error) {
         iterator = undefined; // it may have expired; the next read opens another after the last record
         throw error;

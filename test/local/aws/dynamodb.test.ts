@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
   ListTablesCommand,
@@ -109,6 +110,13 @@ describe('dynamodbService', () => {
       { action: 'dynamodb:BatchWriteItem', resource: arn, context: leading },
       { action: 'dynamodb:BatchGetItem', resource: arn, context: leading },
     ]);
+  });
+
+  test('describes the table as one of this region', async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+
+    expect(Table?.TableArn).toBe(arn);
+    expect(Table?.LatestStreamArn).toMatch(/^arn:aws:dynamodb:eu-west-1:000000000000:table\/meetings\/stream\//);
   });
 
   test('serves no action that a function has no business with', async () => {
