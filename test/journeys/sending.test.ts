@@ -1,0 +1,88 @@
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { call } from '../../infra/local/demo/call.ts';
+import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
+
+interface Dialled extends ShownMeeting {
+  readonly ddi: { readonly extension: string; readonly pin: string };
+}
+
+let service: Journey;
+
+beforeAll(async () => {
+  service = await beginJourney({ remindMechanisms: ['push', 'email', 'sms'], mailsPerDay: 12, smsPerDay: 6 });
+});
+
+afterAll(() => service.end());
+
+const inMinutes = (minutes: number) => Date.now() + minutes * 60_000;
+const post = (body: object) => call<Dialled>(service, 'alice', 'POST', '/meetings', { participants: [], ...body });
+const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
+const guests = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ email: `guest-${index}@example.org` }));
+
+describe('whoever has no device', () => {
+  test('is reminded by mail, without a second calendar, and by SMS', async () => {
+    await call(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
+    const { json: soon } = await post({
+      name: 'Soon',
+      validSince: inMinutes(5),
+      participants: [{ email: 'bob@example.org' }, { email: 'carol@example.org' }, { phone: '+34600000009' }],
+    });
+    await vi.waitFor(() => {
+      expect(service.pushes().filter(({ payload }) => payload.includes(soon.id))).toHaveLength(1);
+      const reminders = mailsOf(soon).filter(({ tags }) => tags.version?.startsWith('R'));
+      expect(reminders.flatMap(({ destinations }) => destinations).sort()).toEqual([
+        'alice@example.org',
+        'carol@example.org',
+      ]);
+      const sms = service.sms().filter(({ message }) => message.includes(soon.id));
+      expect(sms.map(({ phoneNumber, message }) => [phoneNumber, message.split(':')[0]]).sort()).toEqual([
+        ['+34600000001', 'Reminder'],
+        ['+34600000009', 'Invitation'],
+        ['+34600000009', 'Reminder'],
+      ]);
+    }, within);
+
+    const [reminder] = mailsOf(soon).filter(
+      ({ destinations, tags }) => destinations.includes('carol@example.org') && tags.version?.startsWith('R'),
+    );
+    const { subject, text, attachments } = await PostalMime.parse(reminder?.raw ?? Buffer.alloc(0));
+    expect(subject).toMatch(/^Reminder: Soon/);
+    expect(text).toContain(soon.url);
+    expect(attachments).toEqual([]);
+    expect(mailsOf(soon)).toHaveLength(4);
+  });
+});
+
+describe('a telephone exchange', () => {
+  test('opens a meeting by the code that its mail tells', async () => {
+    const { json: meeting } = await post({ name: 'By phone', validSince: inMinutes(20), participants: guests(1) });
+    await vi.waitFor(() => expect(mailsOf(meeting)).toHaveLength(1), within);
+    const { text } = await PostalMime.parse(mailsOf(meeting)[0]?.raw ?? Buffer.alloc(0));
+    const [, pin] = /\+34999999999, code (\d{9})/.exec(text ?? '') ?? [];
+
+    expect(pin).toBe(meeting.ddi.pin);
+    expect((await call(service, 'alice', 'GET', `/dial-in/${pin}`)).status).toBe(403);
+    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, { validSince: inMinutes(5) });
+    expect(await call(service, 'alice', 'GET', `/dial-in/${pin}`)).toMatchObject({
+      status: 200,
+      json: { meetingId: meeting.id, name: 'By phone' },
+    });
+    expect((await call(service, 'bob', 'GET', `/dial-in/${pin}`)).status).toBe(403);
+    expect((await call(service, 'alice', 'GET', '/dial-in/100000000')).status).toBe(404);
+  });
+});
+
+describe('a day’s limit', () => {
+  test('refuses the call that would exceed it, says until when, and sends nothing of it', async () => {
+    const { status, json } = await post({ name: 'Too many', validSince: inAnHour(), participants: guests(11) });
+
+    expect(status).toBe(429);
+    expect(json).toMatchObject({ code: 'mails-per-day', requested: 11, allowed: 12 });
+    expect((await call<{ items: ShownMeeting[] }>(service, 'alice', 'GET', '/meetings')).json).not.toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'Too many' })]),
+    });
+    expect((await post({ name: 'Few', validSince: inAnHour(), participants: guests(1) })).status).toBe(201);
+  });
+});
