@@ -33,7 +33,7 @@ export async function act(scene: Scene, message: Act): Promise<void> {
     case 'chat':
       return announce(
         rooms,
-        room,
+        room.id,
         heldSeats(room, now),
         { type: 'chat', from: me.id, text: message.text, at: now.toISOString() },
         now,
@@ -43,7 +43,7 @@ export async function act(scene: Scene, message: Act): Promise<void> {
     case 'ping':
       return ping(scene);
     case 'leave':
-      await freeSeat(rooms, room, me, 'gone', now);
+      await freeSeat(rooms, room.id, me, 'gone', now);
       return;
     case 'admit':
       return admit(scene, message.id);
@@ -65,7 +65,7 @@ async function signal(
 ): Promise<void> {
   const receiver = heldSeats(room, now).find(({ id }) => id === to && id !== me.id);
   if (!receiver) throw noSuchPerson();
-  await announce(rooms, room, [receiver], { type: 'signal', from: me.id, data }, now);
+  await announce(rooms, room.id, [receiver], { type: 'signal', from: me.id, data }, now);
 }
 
 async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { action: 'change' }>): Promise<void> {
@@ -78,8 +78,9 @@ async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { a
   };
   if (Object.keys(fields).length === 0) return;
   if (!(await rooms.change(room.id, me, fields))) throw noSeat();
-  const others = heldSeats(room, now).filter(({ id }) => id !== me.id);
-  await announce(rooms, room, others, { type: 'changed', person: { id: me.id, ...fields } }, now);
+  // Whoever came before this write is told, whoever comes after it reads it.
+  const others = heldSeats(await rooms.read(room.id), now).filter(({ id }) => id !== me.id);
+  await announce(rooms, room.id, others, { type: 'changed', person: { id: me.id, ...fields } }, now);
 }
 
 async function ping({ rooms, room, me, now }: Scene): Promise<void> {

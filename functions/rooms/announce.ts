@@ -1,7 +1,7 @@
 import { inParallel } from '../runtime/inParallel.ts';
 import type { ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, type Room, type Seat } from './seat.ts';
+import { heldSeats, personOf, type Room, type Seat } from './seat.ts';
 import { post } from './sockets.ts';
 
 /** The gateway also answers 410 for a connection that is still being made. */
@@ -10,10 +10,13 @@ const settledMilliseconds = 10_000;
 /** A room holds no more than this many people, so that all hear at once. */
 const mostAtOnce = 16;
 
+/** Somebody would have to come and go this often within a second. */
+const mostCorrections = 5;
+
 /** Tells people in a room something; whoever turns out to be gone loses his seat, and the rest are told. */
 export async function announce(
   rooms: RoomStore,
-  room: Room,
+  roomId: string,
   to: readonly Seat[],
   message: ServerMessage,
   now: Date,
@@ -23,13 +26,8 @@ export async function announce(
     posted: await post(seat.connectionId, message),
   }));
   const settled = now.getTime() - settledMilliseconds;
-  const gone = outcomes.flatMap(({ seat, posted }) =>
-    posted === 'gone' && seat.seatedAt.getTime() < settled ? [seat] : [],
-  );
-  let rest = room;
-  for (const seat of gone) {
-    rest = without(rest, seat);
-    await freeSeat(rooms, rest, seat, 'lost', now);
+  for (const { seat, posted } of outcomes) {
+    if (posted === 'gone' && seat.seatedAt.getTime() < settled) await freeSeat(rooms, roomId, seat, 'lost', now);
   }
 }
 
@@ -40,22 +38,53 @@ export async function announce(
  */
 export async function freeSeat(
   rooms: RoomStore,
-  room: Room,
+  roomId: string,
   seat: Seat,
   how: 'gone' | NonNullable<Seat['released']>,
   now: Date,
 ): Promise<boolean> {
-  const freed = how === 'gone' ? rooms.leave(room.id, seat) : rooms.release(room.id, seat, how, now);
+  const freed = how === 'gone' ? rooms.leave(roomId, seat) : rooms.release(roomId, seat, how, now);
   if (!(await freed)) return false;
-  const rest = without(room, seat);
-  const others = heldSeats(rest, now);
-  if (others.length === 0 && room.state?.locked) await rooms.lock(room.id, false);
-  await announce(rooms, rest, others, { type: 'left', id: seat.id, ...(how === 'lost' ? { lost: true } : {}) }, now);
+  const room = await tellPresence(rooms, roomId, seat.id, how === 'lost', now);
+  if (room.state?.locked && heldSeats(room, now).length === 0) await rooms.lock(roomId, false);
   return true;
 }
 
-function without(room: Room, gone: Seat): Room {
-  return { ...room, seats: room.seats.filter((seat) => seat.number !== gone.number) };
+/**
+ * Tells the others that somebody is there, or there no more: as the room is after the write that was his
+ * coming or going, so that whoever comes meanwhile is told or knows. What functions tell at the same time
+ * may overtake each other; so the room is read again, and what holds is said again, until it was said last.
+ *
+ * @returns the room as it was after that write
+ */
+export async function tellPresence(
+  rooms: RoomStore,
+  roomId: string,
+  id: string,
+  lost: boolean,
+  now: Date,
+): Promise<Room> {
+  const first = await rooms.read(roomId);
+  let [room, said] = [first, await tell(rooms, first, id, lost, now)];
+  for (let correction = 0; correction < mostCorrections; correction += 1) {
+    room = await rooms.read(roomId);
+    if (holderOf(room, id, now)?.connectionId === said) break;
+    said = await tell(rooms, room, id, lost, now);
+  }
+  return first;
+}
+
+/** @returns whose connection was said to be there */
+async function tell(rooms: RoomStore, room: Room, id: string, lost: boolean, now: Date): Promise<string | undefined> {
+  const seat = holderOf(room, id, now);
+  const others = heldSeats(room, now).filter((other) => other.id !== id);
+  const left = { type: 'left', id, ...(lost ? { lost: true } : {}) } as const;
+  await announce(rooms, room.id, others, seat ? { type: 'arrived', person: personOf(seat) } : left, now);
+  return seat?.connectionId;
+}
+
+function holderOf(room: Room, id: string, now: Date): Seat | undefined {
+  return heldSeats(room, now).find((seat) => seat.id === id);
 }
 
 /** Those who admit, remove, lock and end. */

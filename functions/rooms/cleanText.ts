@@ -6,7 +6,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]+/g;
 
 /** A name as others see it: one line of visible text; undefined where nothing of it is visible. */
 export function cleanName(text: string): string | undefined {
-  const name = text.normalize('NFC').replace(hidden, ' ').trim();
+  const name = text.normalize('NFC').replace(hidden, ' ').replace(/\s+/gu, ' ').trim();
   return name === '' ? undefined : name;
 }
 

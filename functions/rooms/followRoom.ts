@@ -20,5 +20,5 @@ export async function followRoom(meeting: Meeting, now: Date): Promise<void> {
   if (opening === 'ended') return endRoom(rooms, room, 'over');
   if (room.state.validUntil.getTime() === meeting.validUntil.getTime()) return;
   const at = meeting.validUntil.toISOString();
-  await announce(rooms, room, heldSeats(room, now), { type: 'ending', at }, now);
+  await announce(rooms, room.id, heldSeats(room, now), { type: 'ending', at }, now);
 }

@@ -9,13 +9,13 @@ import { welcome } from './welcome.ts';
 
 /** Lets someone in who waits. @throws Refusal `no-such-person`, `full` */
 export async function admit({ rooms, room, now }: Scene, id: string): Promise<void> {
-  const knock = knockOf({ knocks: room.knocks }, id);
+  const knock = knockOf(room, id);
   const { connectionId, name, camera, microphone } = knock;
   const applicant = { connectionId, name, camera, microphone, token: undefined, host: false, admitted: knock };
   const rules = { capacity: settings().roomCapacity, lobby: true };
   const taken = await takeSeat(rooms, room.id, applicant, rules, now);
   if (taken.answer === 'refuse' || taken.answer === 'wait') throw full();
-  await announce(rooms, room, hostsIn(room, now), { type: 'knockGone', id }, now);
+  await announce(rooms, room.id, hostsIn(room, now), { type: 'knockGone', id }, now);
   if (taken.answer === 'gone') await rooms.dropKnock(room.id, knock);
   else await welcome(rooms, room.id, taken.seat, taken.token, now);
 }
@@ -29,14 +29,14 @@ export async function decline({ rooms, room, now }: Scene, id: string): Promise<
     reason: 'declined',
     message: 'A host has not let you in.',
   });
-  await announce(rooms, room, hostsIn(room, now), { type: 'knockGone', id }, now);
+  await announce(rooms, room.id, hostsIn(room, now), { type: 'knockGone', id }, now);
 }
 
 /** Takes someone out; his seat's token brings him back no more. @throws Refusal `no-such-person` */
 export async function remove({ rooms, room, now }: Scene, id: string): Promise<void> {
   const seat = heldSeats(room, now).find((other) => other.id === id);
   if (!seat) throw noSuchPerson();
-  if (!(await freeSeat(rooms, room, seat, 'removed', now))) return;
+  if (!(await freeSeat(rooms, room.id, seat, 'removed', now))) return;
   await post(seat.connectionId, { type: 'removed' });
   await hangUp(seat.connectionId);
 }
@@ -44,7 +44,8 @@ export async function remove({ rooms, room, now }: Scene, id: string): Promise<v
 /** Lets nobody in any more but hosts, or everyone again. */
 export async function lock({ rooms, room, now }: Scene, locked: boolean): Promise<void> {
   await rooms.lock(room.id, locked);
-  await announce(rooms, room, heldSeats(room, now), { type: 'locked', locked }, now);
+  const current = await rooms.read(room.id);
+  await announce(rooms, room.id, heldSeats(current, now), { type: 'locked', locked }, now);
 }
 
 function knockOf({ knocks }: { readonly knocks: readonly Knock[] }, id: string): Knock {

@@ -68,7 +68,7 @@ async function wait({ connectionId, roomId }: Connection, room: Room, message: J
   log.info('Session waits', { roomId, connectionId, knock: id });
   await post(connectionId, { type: 'waiting' });
   const current = await rooms.read(room.id);
-  await announce(rooms, current, hostsIn(current, now), { type: 'knocking', id, name }, now);
+  await announce(rooms, room.id, hostsIn(current, now), { type: 'knocking', id, name }, now);
 }
 
 function alreadyJoined(): Refusal {

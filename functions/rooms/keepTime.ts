@@ -1,8 +1,9 @@
 import { accessTo } from './access.ts';
 import { announce, freeSeat } from './announce.ts';
 import { endRoom } from './endRoom.ts';
+import { freeKnock } from './freeKnock.ts';
 import type { RoomStore } from './roomStore.ts';
-import { hasLapsed, heldSeats, isOver, type Room, warningMilliseconds } from './seat.ts';
+import { hasLapsed, heldSeats, isOver, type Room, waiting, warningMilliseconds } from './seat.ts';
 
 /** Does what the time asks for in a room: ends it, warns of its end, frees the seats of those who went without a word. */
 export async function keepTime(rooms: RoomStore, room: Room, now: Date): Promise<void> {
@@ -12,9 +13,12 @@ export async function keepTime(rooms: RoomStore, room: Room, now: Date): Promise
   }
   const end = room.state?.validUntil;
   if (end && end.getTime() - now.getTime() <= warningMilliseconds && (await rooms.warn(room.id, end))) {
-    await announce(rooms, room, heldSeats(room, now), { type: 'ending', at: end.toISOString() }, now);
+    await announce(rooms, room.id, heldSeats(room, now), { type: 'ending', at: end.toISOString() }, now);
   }
-  for (const seat of room.seats.filter((one) => hasLapsed(one, now))) await freeSeat(rooms, room, seat, 'lost', now);
+  for (const seat of room.seats.filter((one) => hasLapsed(one, now))) await freeSeat(rooms, room.id, seat, 'lost', now);
+  const stillWaiting = waiting(room, now);
+  for (const knock of room.knocks.filter((one) => !stillWaiting.includes(one)))
+    await freeKnock(rooms, room, knock, now);
 }
 
 /**

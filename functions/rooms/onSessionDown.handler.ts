@@ -28,7 +28,7 @@ async function free(connectionId: string, how: 'left' | 'lost', now: Date): Prom
   const rooms = roomStore(table());
   const room = await rooms.read(connection.roomId);
   const seat = room.seats.find((one) => one.connectionId === connectionId && one.released === undefined);
-  if (seat) await freeSeat(rooms, room, seat, how, now);
+  if (seat) await freeSeat(rooms, room.id, seat, how, now);
   for (const knock of room.knocks.filter((one) => one.connectionId === connectionId)) {
     await freeKnock(rooms, room, knock, now);
   }

@@ -67,6 +67,11 @@ export function hasLapsed({ released, heldUntil }: Seat, now: Date): boolean {
   return released === undefined && heldUntil <= now.getTime();
 }
 
+/** Those who still wait before the door. */
+export function waiting({ knocks }: Pick<Room, 'knocks'>, now: Date): Knock[] {
+  return knocks.filter(({ heldUntil }) => heldUntil > now.getTime());
+}
+
 export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
   return seats.filter((seat) => isHeld(seat, now));
 }

@@ -1,5 +1,5 @@
 import type { JoinRefusal } from './protocol.ts';
-import { isHeld, type Room, returnMilliseconds, type Seat } from './seat.ts';
+import { isHeld, type Room, returnMilliseconds, type Seat, waiting } from './seat.ts';
 
 /** More than these wait before no door. */
 const mostWaiting = 50;
@@ -35,7 +35,7 @@ export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: R
   const free = freeNumbers(room.seats, capacity, now);
   if (!newcomer.host && !newcomer.admitted) {
     if (room.state?.locked) return { answer: 'refuse', reason: 'locked' };
-    if (lobby && room.knocks.length < mostWaiting) return { answer: 'wait' };
+    if (lobby && waiting(room, now).length < mostWaiting) return { answer: 'wait' };
     if (lobby) return { answer: 'refuse', reason: 'full' };
   }
   const number = free[newcomer.lot % free.length];

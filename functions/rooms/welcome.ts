@@ -1,11 +1,11 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { secretOf } from '../runtime/secrets.ts';
 import { settings } from '../runtime/settings.ts';
-import { announce } from './announce.ts';
+import { tellPresence } from './announce.ts';
 import { iceServersFor, needsCredentials } from './iceServers.ts';
 import type { IceServer } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, personOf, type Room, type Seat } from './seat.ts';
+import { heldSeats, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { post } from './sockets.ts';
 
 /** Longer than a conference lasts; whoever stays on gets new ones when his page renews its connection. */
@@ -23,23 +23,21 @@ export async function welcome(rooms: RoomStore, roomId: string, seat: Seat, toke
     locked: room.state?.locked ?? false,
     ...(room.state ? { endsAt: room.state.validUntil.toISOString() } : {}),
   });
-  await announce(rooms, room, othersIn(room, seat, now), { type: 'arrived', person: personOf(seat) }, now);
-  await catchUp(rooms, room, seat, now);
+  await catchUp(room, await tellPresence(rooms, roomId, seat.id, false, now), seat, now);
 }
 
 /**
  * Whoever came or went while the roster was on its way was announced before it arrived, and pages know
  * nobody before their roster: tells the difference, and hosts who waits.
  */
-async function catchUp(rooms: RoomStore, before: Room, seat: Seat, now: Date): Promise<void> {
-  const room = await rooms.read(before.id);
+async function catchUp(before: Room, room: Room, seat: Seat, now: Date): Promise<void> {
   const [then, since] = [othersIn(before, seat, now), othersIn(room, seat, now)];
   const arrived = since.filter(({ id }) => !then.some((other) => other.id === id));
   const left = then.filter(({ id }) => !since.some((other) => other.id === id));
   for (const other of arrived) await post(seat.connectionId, { type: 'arrived', person: personOf(other) });
   for (const { id } of left) await post(seat.connectionId, { type: 'left', id });
   if (!seat.host) return;
-  for (const { id, name } of room.knocks) await post(seat.connectionId, { type: 'knocking', id, name });
+  for (const { id, name } of waiting(room, now)) await post(seat.connectionId, { type: 'knocking', id, name });
 }
 
 function othersIn(room: Room, seat: Seat, now: Date): Seat[] {

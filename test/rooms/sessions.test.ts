@@ -252,7 +252,7 @@ describe('someone who joins', () => {
   test('has a name without what would make it pass for another', async () => {
     const socket = await enter(newRoom(), ' A\u202enn\u200ba  <b> ');
 
-    expect(last(socket, 'joined').you.name).toBe('A nn a  <b>');
+    expect(last(socket, 'joined').you.name).toBe('A nn a <b>');
   });
 
   test('is refused where he tries too often', async () => {

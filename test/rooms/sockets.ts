@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { ClientMessage, ServerMessage } from '../../functions/rooms/protocol.ts';
 
 type Handler = (event: unknown) => Promise<{ statusCode: number }>;
@@ -22,6 +23,8 @@ export interface TestSockets {
   close(socket: TestSocket, code?: number): Promise<number>;
   /** Ends a connection without `$disconnect`, whose delivery AWS does not promise. */
   crash(socket: TestSocket): void;
+  /** How long posts take from here on, in milliseconds, one after the other and from the beginning again. */
+  slowPosts(delays: readonly number[]): void;
   /** How many posts fail from here on. */
   failPosts(count: number): void;
   /** What EventBridge Scheduler was asked to do, by the schedule's name: when, and what it then says. */
@@ -45,9 +48,10 @@ interface Connection {
 export async function startSockets(): Promise<TestSockets> {
   const connections = new Map<string, Connection>();
   const schedules = new Map<string, { at: Date; input: unknown }>();
-  let [opened, failures, scheduleFailures] = [0, 0, 0];
+  let [opened, failures, scheduleFailures, posts] = [0, 0, 0, 0];
+  let delays: readonly number[] = [];
   const server = createServer((request, response) => {
-    void textOf(request).then((text) => {
+    void textOf(request).then(async (text) => {
       const [, schedule] = request.url?.split('/schedules/') ?? [];
       if (schedule !== undefined) {
         const refusal = scheduleFailures > 0 ? 'InternalServerException' : keep(schedules, schedule, request, text);
@@ -56,6 +60,9 @@ export async function startSockets(): Promise<TestSockets> {
         response.end('{"ScheduleArn": "arn"}');
         return;
       }
+      posts += 1;
+      const delay = delays[posts % delays.length];
+      if (delay) await setTimeout(delay);
       const connection = connections.get(decodeURIComponent(request.url?.split('/@connections/')[1] ?? ''));
       if (failures > 0 && request.method === 'POST') {
         failures -= 1;
@@ -117,6 +124,9 @@ export async function startSockets(): Promise<TestSockets> {
     crash({ connectionId }) {
       const connection = connections.get(connectionId);
       if (connection) connection.isOpen = false;
+    },
+    slowPosts(these) {
+      delays = these;
     },
     failPosts(count) {
       failures = count;
