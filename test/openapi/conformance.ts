@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
 import * as z from 'zod';
@@ -108,11 +108,14 @@ function validatorOf(text: string): (place: readonly string[], value: unknown) =
   ajv.addVocabulary(['openapi', 'info', 'servers', 'tags', 'paths', 'components']);
   addFormats.default(ajv);
   ajv.addSchema({ ...JSON.parse(text), $id: 'https://api.example.org/openapi.json' });
+  const compiled = new Map<string, ValidateFunction>();
   return (place, value) => {
     const pointer = place.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
-    const check = ajv.getSchema(`https://api.example.org/openapi.json#/${pointer}`);
+    // What ajv compiles of a part of a schema it does not keep.
+    const check = compiled.get(pointer) ?? ajv.getSchema(`https://api.example.org/openapi.json#/${pointer}`);
     if (!check) throw new Error(`The document has no schema at ${pointer}`);
-    check(value);
+    compiled.set(pointer, check);
+    void check(value);
     return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   };
 }

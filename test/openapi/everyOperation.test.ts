@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationIdOf, operations } from '../../functions/openapi/document.ts';
+import { problems } from '../../functions/openapi/problems.ts';
+import { routes } from '../../functions/routes.ts';
+import { beginJourney, type Journey } from '../journeys/journey.ts';
+import { type GeneratedClient, generateClient } from './generatedClient.ts';
+import { allowances, provocations, unprovoked } from './provocations.ts';
+import { admin, bob, createScenes, gone, organizer, type Scenes, usual } from './scenes.ts';
+
+let service: Journey;
+let client: GeneratedClient;
+let scenes: Scenes;
+
+/** What was answered, as `createMeeting 201`. */
+const answered = new Set<string>();
+
+beforeAll(async () => {
+  service = await beginJourney({ ...allowances, throttleRate: 10, throttleBurst: 100 });
+  client = recording(await generateClient(service));
+  scenes = createScenes(client);
+  await client.send('readMe', { as: gone });
+  await client.send('deleteUser', { as: admin, parameters: { id: gone.sub } });
+});
+
+afterAll(() => service.end());
+
+function recording(plain: GeneratedClient): GeneratedClient {
+  return {
+    ...plain,
+    send: async (operationId, sending) => {
+      const answer = await plain.send(operationId, sending);
+      answered.add(`${operationId} ${answer.status}`);
+      return answer;
+    },
+  };
+}
+
+const described = routes.flatMap((route) => {
+  const operation = operations[`${route.method} ${route.path}`];
+  return operation ? [{ id: operationIdOf(route), access: route.access, operation }] : [];
+});
+const ids = described.map(({ id }) => id);
+const closed = described.filter(({ access }) => access === 'user').map(({ id }) => id);
+const pairs = described.flatMap(({ id, access, operation }) =>
+  [...operation.problems, ...(access === 'user' ? (['user-deleted'] as const) : [])]
+    .filter((code) => !unprovoked.includes(code))
+    .map((code) => [id, code] as const),
+);
+
+test('the client has every operation, and there is a call for each', () => {
+  expect(client.conformance.operations.map(({ operationId }) => operationId).sort()).toEqual([...ids].sort());
+  expect(Object.keys(usual).sort()).toEqual([...ids].sort());
+});
+
+describe('an operation', () => {
+  test.each(ids)('%s succeeds as the document says', async (id) => {
+    const { status, body } = await client.send(id, (await usual[id]?.(scenes)) ?? {});
+
+    expect(status, JSON.stringify(body)).toBeLessThan(300);
+  });
+
+  test.each(closed)('%s refuses who has no token as the document says', async (id) => {
+    expect(await client.send(id, { ...(await usual[id]?.(scenes)), as: undefined })).toMatchObject({ status: 401 });
+  });
+
+  test.each(pairs)('%s refuses with %s as the document says', async (id, code) => {
+    const sending = await provocations[code]?.({ id, scenes, client });
+
+    const { status, body } = await client.send(id, sending ?? {});
+
+    expect({ status, code: body.code, body }).toMatchObject({ status: problems[code].status, code });
+  });
+});
+
+describe('what is answered in more than one way', () => {
+  test('a participant sees a meeting without addresses', async () => {
+    const { id } = await scenes.meeting();
+
+    const { body } = await client.send('readMeeting', { as: bob, parameters: { id } });
+
+    expect(body.participants).toEqual([{ id: expect.any(String) }]);
+  });
+
+  test('a user who is new is created', async () => {
+    const body = { username: 'newcomer', capabilities: [] };
+
+    expect(await client.send('putUser', { as: admin, parameters: { id: 'newcomer' }, body })).toMatchObject({
+      status: 201,
+      headers: { location: '/users/newcomer' },
+    });
+  });
+
+  test('a list goes on from its cursor', async () => {
+    for (const _ of [1, 2]) await scenes.user();
+    const first = await client.send('listUsers', { as: admin, parameters: { username: 'user', limit: 1 } });
+
+    const second = await client.send('listUsers', {
+      as: admin,
+      parameters: { username: 'user', limit: 1, cursor: first.body.cursor },
+    });
+
+    expect(second.body.users).toHaveLength(1);
+    expect(second.body.users[0].id).not.toBe(first.body.users[0].id);
+  });
+
+  test('deliveries that were made are shown', async () => {
+    const { id } = await scenes.meeting({ sendInvitations: true });
+
+    await expect
+      .poll(
+        async () => {
+          const { body } = await client.send('readInvitations', { as: organizer, parameters: { id } });
+          return body.participants[0].deliveries[0]?.state;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('sent');
+  });
+
+  test('a browser is given the page of a room', async () => {
+    const headers = { accept: 'text/html' };
+
+    const { body } = await client.send('openPublicRoom', { parameters: { identifier: 'place' }, headers });
+
+    expect(body).toMatch(/^<!doctype html>/i);
+  });
+
+  test('the document is not sent twice', async () => {
+    const { headers } = await client.send('readDocument', {});
+
+    const again = await client.send('readDocument', { parameters: { 'If-None-Match': headers.etag ?? '' } });
+
+    expect(again.status).toBe(304);
+  });
+});
+
+test('calls beyond what the gateway takes are refused as the document says', async () => {
+  const burst = ['health', 'readDocument'].map(async (id) => {
+    const sending = (await usual[id]?.(scenes)) ?? {};
+    return Promise.all(Array.from({ length: 150 }, () => client.send(id, sending)));
+  });
+
+  await Promise.all(burst);
+
+  expect([...answered]).toEqual(expect.arrayContaining(['health 429', 'readDocument 429']));
+});
+
+test('every success that the document says has been seen, and a refusal by every operation', () => {
+  const successes = client.conformance.operations.flatMap(({ operationId, responses }) =>
+    Object.keys(responses)
+      .filter((status) => Number(status) < 400)
+      .map((status) => `${operationId} ${status}`),
+  );
+  const refusing = new Set(
+    [...answered].filter((answer) => /[45]\d\d$/.test(answer)).map((answer) => answer.split(' ')[0]),
+  );
+
+  expect(successes.filter((success) => !answered.has(success))).toEqual([]);
+  expect(ids.filter((id) => !refusing.has(id))).toEqual([]);
+});

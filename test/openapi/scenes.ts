@@ -1,0 +1,140 @@
+import { expect } from 'vitest';
+import type { GeneratedClient, Sending, Visitor } from './generatedClient.ts';
+
+export const admin: Visitor = { sub: 'admin', groups: ['admin'] };
+export const organizer: Visitor = { sub: 'organizer', groups: ['meetings'] };
+export const bob: Visitor = { sub: 'bob' };
+export const gone: Visitor = { sub: 'gone', groups: ['admin'] };
+
+/** As its callers know it: by its id, its link and its dial-in code. */
+export interface MadeMeeting {
+  readonly id: string;
+  readonly link: string;
+  readonly pin: string;
+}
+
+const minute = 60_000;
+const from = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+
+/** Makes what an operation needs to be called on. */
+export function createScenes({ send }: GeneratedClient) {
+  let made = 0;
+  const unique = (what: string) => {
+    made += 1;
+    return `${what}-${made}`;
+  };
+
+  const meeting = async (over: object = {}, as = organizer): Promise<MadeMeeting> => {
+    const body = {
+      name: 'Planning',
+      participants: [{ email: 'bob@example.org' }],
+      validSince: from(60 * minute),
+      sendInvitations: false,
+      ...over,
+    };
+    const { status, body: created } = await send('createMeeting', { as, body });
+    expect(status, JSON.stringify(created)).toBe(201);
+    return { id: created.id, link: new URL(created.url).pathname.split('/').at(-1) ?? '', pin: created.ddi.pin };
+  };
+
+  const openMeeting = () => meeting({ validSince: from(minute) });
+
+  const cancelledMeeting = once(async () => {
+    const cancelled = await openMeeting();
+    await send('cancelMeeting', { as: organizer, parameters: { id: cancelled.id } });
+    return cancelled;
+  });
+
+  const endedMeeting = once(async () => {
+    const ended = await meeting({ validSince: from(-minute), validUntil: from(1_000) });
+    const status = async () => (await send('readMeeting', { as: organizer, parameters: { id: ended.id } })).body.status;
+    await expect.poll(status, { timeout: 10_000 }).toBe('ended');
+    return ended;
+  });
+
+  const scenes = {
+    unique,
+    meeting,
+    /** Whose room is open. */
+    openMeeting,
+    cancelledMeeting,
+    endedMeeting,
+    /** Of somebody who may schedule nothing himself. */
+    meetingOfIncapable: async () => {
+      await send('readMe', { as: bob });
+      return meeting({ organizerId: bob.sub, participants: [] }, admin);
+    },
+    user: async (over: object = {}) => {
+      const id = unique('user');
+      await send('putUser', { as: admin, parameters: { id }, body: { username: id, capabilities: [], ...over } });
+      return id;
+    },
+    deletedUser: async () => {
+      const id = await scenes.user();
+      await send('deleteUser', { as: admin, parameters: { id } });
+      return id;
+    },
+  };
+  return scenes;
+}
+
+/** What changes no more is made once for all. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+export type Scenes = ReturnType<typeof createScenes>;
+
+/** A call that succeeds, on something of its own. */
+export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending> | Sending>> = {
+  createMeeting: () => ({ as: organizer, body: { name: 'Planning', participants: [], validSince: from(60 * minute) } }),
+  listMeetings: () => ({
+    as: organizer,
+    parameters: { limit: 5, role: 'organizer', from: Date.now(), until: from(600 * minute) },
+  }),
+  readMeeting: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
+  patchMeeting: async ({ meeting }) => ({
+    as: organizer,
+    parameters: { id: (await meeting()).id, 'If-Match': '"1"' },
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { description: 'Changed', participants: [{ phone: '+34600000002' }], validUntil: null },
+  }),
+  cancelMeeting: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
+  readInvitations: async ({ meeting }) => ({
+    as: organizer,
+    parameters: { id: (await meeting({ sendInvitations: true })).id },
+  }),
+  inviteAgain: async ({ meeting }) => ({
+    as: organizer,
+    parameters: { id: (await meeting({ sendInvitations: true })).id },
+    body: {},
+  }),
+  readCalendar: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
+  readMe: () => ({ as: bob }),
+  patchMe: ({ unique }) => ({ as: bob, body: { alias: unique('alias'), landLineNumber: null, language: 'es' } }),
+  listDevices: () => ({ as: organizer }),
+  putDevice: ({ unique }) => ({
+    as: organizer,
+    parameters: { id: 'phone' },
+    body: { platform: 'fcm', token: unique('t') },
+  }),
+  deleteDevice: () => ({ as: organizer, parameters: { id: 'phone' } }),
+  listUsers: () => ({ as: admin, parameters: { username: 'user', limit: 1 } }),
+  readUser: async ({ user }) => ({ as: admin, parameters: { id: await user() } }),
+  putUser: async ({ user }) => ({
+    as: admin,
+    parameters: { id: await user() },
+    body: { capabilities: ['meetings'], landLineNumber: '+34910000001' },
+  }),
+  deleteUser: async ({ user }) => ({ as: admin, parameters: { id: await user() } }),
+  createHostToken: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
+  readDialIn: async ({ openMeeting }) => ({ as: admin, parameters: { pin: (await openMeeting()).pin } }),
+  openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
+  openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),
+  readDocument: () => ({}),
+  health: () => ({}),
+};
