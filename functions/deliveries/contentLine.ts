@@ -31,7 +31,8 @@ export function unfold(file: string): string[] {
   return file.replace(/\r\n[ \t]/g, '').split('\r\n');
 }
 
-const control = String.raw`\0-\x1f\x7f-\x9f`;
+/** A tab is no control character to the grammar: people write it into descriptions (RFC 5545, section 3.1, VALUE-CHAR). */
+const control = String.raw`\0-\x08\x0a-\x1f\x7f-\x9f`;
 const parameter = `;[A-Z-]+=(?:"[^"${control}]*"|[^";:,${control}]*)`;
 const contentLine = new RegExp(`^[A-Z-]+(?:${parameter})*:[^${control}]*$`, 'u');
 

@@ -97,8 +97,15 @@ describe('an invitation by mail', () => {
     const meeting = await keepMeeting(service.table, { participants: [bob], pin: '234567891' });
     const { text, html, calendars } = await mailOf(meeting);
 
-    for (const body of [text, html]) expect(body).toMatch(/\+34999999999[^]*234567891/);
+    for (const body of [text, html]) expect(body).toMatch(/\+34999999999[\s\S]*234567891/);
     expect(eventOf(calendars[0]).value('description')).toMatch(/\+34999999999.*234567891/);
+  });
+
+  test('goes out whatever the description holds', async () => {
+    const description = 'Agenda:\n\t1.\tBudget; “plans”, a\\b\n\t2.\t会议';
+    const meeting = await keepMeeting(service.table, { participants: [bob], description });
+
+    expect(eventOf((await mailOf(meeting)).calendars[0]).value('description')).toContain(description);
   });
 
   test('names nobody as organizer where he has been deleted', async () => {
