@@ -55,6 +55,7 @@ export function typeText(schema: JsonSchema, schemas: Schemas): string {
   const name = nameOf(schema);
   if (name === 'Instant') return 'instant';
   if (name !== undefined) return `[${name}](#${name.toLowerCase()})`;
+  if (schema.const !== undefined) return `\`${schema.const}\``;
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.items) return `list of ${schema.items.properties ? 'objects' : typeText(schema.items, schemas)}`;
   const kinds = alternativesOf(schema);

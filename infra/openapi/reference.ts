@@ -132,9 +132,9 @@ function replyText(reply: Reply): string {
 }
 
 /** Whether nothing of its kind has been shown before: a meeting looks the same wherever it is answered. */
-function isFirst({ json, example }: Reply): boolean {
+function isFirst(reply: Reply): boolean {
   const all = calls.flatMap(([, operation]) => operation.replies);
-  return example !== undefined && all.find((reply) => reply.json === json)?.example === example;
+  return reply.example !== undefined && all.find(({ json }) => json === reply.json) === reply;
 }
 
 function problemText({ problems }: Operation): string[] {
