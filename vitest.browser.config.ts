@@ -4,6 +4,7 @@ import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 export default defineConfig({
   plugins: [viteRoomPage(roomPageIn(import.meta.dirname))],
   test: {
+    globalSetup: ['./test/runDirectory.ts'],
     include: ['test/browser/**/*.browser.ts'],
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 120_000,

@@ -180,6 +180,26 @@ test('somebody without a camera and a microphone sees and hears the others', asy
   await tile(ana, 'Bea').getByRole('img', { name: 'Microphone off' }).waitFor();
 });
 
+test('somebody whose browser holds the sound back is asked for a click', async () => {
+  const { url } = openRoom();
+  await person(url, 'Ana');
+  const context = await newPerson(browser);
+  await context.addInitScript(() => {
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      const silent = this.muted || Reflect.get(window, 'clicked') === true;
+      return silent ? play.call(this) : Promise.reject(new DOMException('Not allowed', 'NotAllowedError'));
+    };
+  });
+  const bea = await newPage(context);
+  await join(bea, url, 'Bea');
+  const turnOn = bea.getByRole('button', { name: 'Turn sound on' });
+  await turnOn.waitFor();
+  await bea.evaluate(() => Reflect.set(window, 'clicked', true));
+  await turnOn.click();
+  await turnOn.waitFor({ state: 'detached' });
+});
+
 describe('a host', () => {
   async function host(url: string): Promise<Page> {
     const page = await newPage(await newPerson(browser));
@@ -258,6 +278,19 @@ describe('a host', () => {
       await page.getByRole('heading', { name: 'The host has ended the meeting' }).waitFor();
     expect((await received(bea)).connected).toBe(0);
     expect(await devicesInUse(bea)).toBe(0);
+  });
+
+  test('who sat among the guests becomes one with his token', async () => {
+    const { url, room } = openRoom();
+    const page = await person(url, 'Marta');
+    await page.goto('about:blank');
+    await page.goto(`${url}#host=${hostToken}`);
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('switch', { name: 'Lock the room' }).waitFor();
+    expect(room.sent.get('join')).toBe(2);
+    await page.reload();
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('switch', { name: 'Lock the room' }).waitFor();
   });
 
   test('whose token has expired comes in as a guest', async () => {

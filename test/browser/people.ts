@@ -113,6 +113,7 @@ export async function newPerson(
 
 /** The page shows neither its connections nor its devices; tests read their statistics. */
 function recordConnections(): void {
+  if (!navigator.mediaDevices) return;
   const connections: RTCPeerConnection[] = [];
   const tracks: MediaStreamTrack[] = [];
   Reflect.set(window, 'tracks', tracks);

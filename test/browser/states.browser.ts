@@ -216,7 +216,7 @@ test('a host with everything that can happen to him', async () => {
   await expectSound(guest, 'sharing');
 
   room.tell({ type: 'ending', at: at(Date.now() + 300_000) });
-  await page.getByText('This meeting ends at').waitFor();
+  await page.getByText('This meeting ends at').first().waitFor();
   server.away = true;
   room.cut('Marta Vidal');
   await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { announcementOf } from '../../functions/rooms/page/announcement.ts';
 import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
 import { initialState } from '../../functions/rooms/page/state.ts';
+import { timesIn } from '../../functions/rooms/page/times.ts';
 import { en } from '../../functions/rooms/page/words/en.ts';
 import type { Person, ServerMessage } from '../../functions/rooms/protocol.ts';
 
+const speech = { words: en, times: timesIn('en-GB', 'UTC') };
 const ana: Person = { id: 'ana', name: 'Ana', host: false, camera: true, microphone: true, screen: false };
 const room = { kind: 'public', room: 'r', capacity: 8, lobby: false, socketUrl: 'wss://x', iceServers: [] } as const;
 const joined: ServerMessage = {
@@ -24,11 +26,13 @@ function said(...events: PageEvent[]): string | undefined {
     initialState('', 0),
   ] as const);
   const last = events.at(-1);
-  return last && announcementOf(last, states[0], states[1], en);
+  return last && announcementOf(last, states[0], states[1], speech);
 }
 
 const message = (content: ServerMessage): PageEvent => ({ type: 'message', message: content });
 const inRoom = message(joined);
+const ending = message({ ...joined, endsAt: '2027-01-01T10:00:00Z' });
+const at = (time: string): PageEvent => ({ type: 'ticked', now: Date.parse(`2027-01-01T${time}Z`) });
 const chat = message({ type: 'chat', from: 'ana', text: 'Hello', at: '2027-01-01T10:00:00Z' });
 
 test.each<[string, PageEvent[], string | undefined]>([
@@ -50,6 +54,10 @@ test.each<[string, PageEvent[], string | undefined]>([
   ['one’s own message', [inRoom, message({ type: 'chat', from: 'me', text: 'Hi', at: '' })], undefined],
   ['a knock', [inRoom, message({ type: 'knocking', id: 'k', name: 'Eve' })], '“Eve” would like to join'],
   ['a lock', [inRoom, message({ type: 'locked', locked: true })], 'The room is now locked'],
+  ['an end that is near', [ending, at('09:54:59'), at('09:55:00')], 'This meeting ends at 10:00.'],
+  ['an end that is nearer', [ending, at('09:55:00'), at('09:56:00')], undefined],
+  ['a room that is full', [inRoom, message({ type: 'error', code: 'full', message: '' })], en.said.full],
+  ['another fault', [inRoom, message({ type: 'error', code: 'no-such-person', message: '' })], undefined],
   ['a device', [inRoom, { type: 'device', kind: 'camera', state: 'on' }], 'Camera on'],
   ['a device that fails', [inRoom, { type: 'device', kind: 'camera', state: 'busy' }], en.device.camera.busy],
   ['a device in the lobby', [{ type: 'device', kind: 'camera', state: 'on' }], undefined],

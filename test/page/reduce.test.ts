@@ -165,12 +165,12 @@ describe('a room', () => {
   });
 
   test('is locked, and near its end, when the service says so', () => {
-    const { locked, ending, endsAt } = conferenceAfter(
+    const { locked, endsAt } = conferenceAfter(
       joined([], { endsAt: '2027-01-01T11:00:00Z' }),
       message({ type: 'locked', locked: true }),
       message({ type: 'ending', at: '2027-01-01T10:30:00Z' }),
     );
-    expect({ locked, ending, endsAt }).toEqual({ locked: true, ending: true, endsAt: '2027-01-01T10:30:00Z' });
+    expect({ locked, endsAt }).toEqual({ locked: true, endsAt: '2027-01-01T10:30:00Z' });
   });
 
   test.each([

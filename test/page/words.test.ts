@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ca } from '../../functions/rooms/page/words/ca.ts';
 import { en } from '../../functions/rooms/page/words/en.ts';
 import { es } from '../../functions/rooms/page/words/es.ts';
-import { speechFor } from '../../functions/rooms/page/words/speech.ts';
+import { languageFor } from '../../functions/rooms/page/words/language.ts';
 
 /** Every text of a language by its path; those that take arguments are given some. */
 function texts(words: object, path = ''): [string, string][] {
@@ -51,6 +51,6 @@ test.each([
   [['de'], 'en', 'en'],
   [[], 'en', 'en'],
 ])('a browser that prefers %j is spoken to in %s', (preferred, language, tag) => {
-  const speech = speechFor(preferred);
-  expect([speech.words.language, speech.tag]).toEqual([language, tag]);
+  const found = languageFor(preferred);
+  expect([found.words.language, found.tag]).toEqual([language, tag]);
 });

@@ -1,13 +1,30 @@
 import type { ServerMessage } from '../protocol.ts';
 import type { PageEvent } from './reduce.ts';
-import type { State } from './state.ts';
+import { endsSoon, type State } from './state.ts';
+import type { Times } from './times.ts';
 import type { Words } from './words/en.ts';
 
+/** In which words, and how times are written. */
+export interface Speech {
+  readonly words: Words;
+  readonly times: Times;
+}
+
 /** What everyone is told of an event that not everyone sees; undefined where there is nothing to tell. */
-export function announcementOf(event: PageEvent, before: State, after: State, words: Words): string | undefined {
+export function announcementOf(
+  event: PageEvent,
+  before: State,
+  after: State,
+  { words, times }: Speech,
+): string | undefined {
   if (event.type === 'message') return announcementOfMessage(event.message, before, after, words);
   if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
   if (event.type === 'device') return announcementOfDevice(event, before, words);
+  if (event.type === 'ticked') {
+    const { endsAt = '' } = after.screen.conference;
+    const soon = endsSoon(after.screen.conference, after.now) && !endsSoon(before.screen.conference, before.now);
+    return soon ? words.endsSoon(times.time(endsAt)) : undefined;
+  }
   if (event.type === 'gone') {
     const guest = before.screen.conference.people.find(({ id, lost }) => id === event.id && lost);
     return guest && words.said.left(guest.name);
@@ -48,8 +65,8 @@ function announcementOfMessage(message: ServerMessage, before: State, after: Sta
       return words.wantsIn(message.name);
     case 'locked':
       return message.locked ? said.locked : said.unlocked;
-    case 'ending':
-      return undefined;
+    case 'error':
+      return message.code === 'full' ? said.full : message.code === 'limited' ? said.limited : undefined;
     default:
       return undefined;
   }

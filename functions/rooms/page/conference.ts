@@ -3,7 +3,7 @@ import type { LocalMedia } from './localMedia.ts';
 import { Mesh } from './mesh.ts';
 import type { PageEvent } from './reduce.ts';
 import { RoomSocket } from './roomSocket.ts';
-import { forgetHostToken, forgetSeat, hostTokenOf, keepSeat } from './seat.ts';
+import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
 import type { LobbyRefusal, State } from './state.ts';
 
 export interface ConferenceOptions {
@@ -99,7 +99,7 @@ export class Conference {
 
   #join(): ClientMessage {
     const { address, state } = this.#options;
-    const host = this.#seat === undefined ? hostTokenOf(address) : undefined;
+    const host = hostTokenToShow(address, this.#seat !== undefined);
     const { camera, microphone } = this.#showing();
     this.#told = { camera, microphone, screen: false };
     return {
@@ -149,16 +149,18 @@ export class Conference {
     if (message.type === 'joined') this.#onJoined(message);
     if (message.type === 'arrived') clearTimeout(this.#leaving.get(message.person.id));
     if (message.type === 'left') this.#onLeft(message.id, message.lost === true);
-    if (message.type === 'removed' || message.type === 'ended') {
-      forgetSeat(this.#options.address);
-      this.close();
-    }
+    // A seat that was left without a word for long is another's.
+    if (message.type === 'error' && message.code === 'no-seat') this.#socket.rejoin();
+    if (message.type === 'ended') forgetSeat(this.#options.address);
+    // Whoever was removed keeps his token: the service knows him by it, and does not let him in again.
+    if (message.type === 'removed' || message.type === 'ended') this.close();
     if (message.type === 'ended' && message.reason !== 'over' && message.reason !== 'host') this.#options.askAgain();
   }
 
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
     this.#seat = seat.token;
     this.#joined = true;
+    hostTokenWasTaken();
     this.#keepSeat();
     this.#mesh.configure(you.id, iceServers);
     this.#mesh.meet(people.map(({ id }) => id));
@@ -167,7 +169,7 @@ export class Conference {
 
   #onRefused(reason: Extract<ServerMessage, { type: 'refused' }>['reason']): void {
     const { address, dispatch, askAgain } = this.#options;
-    forgetSeat(address);
+    if (reason !== 'removed') forgetSeat(address);
     if (reason === 'host-token') forgetHostToken(address);
     this.close();
     if (reason === 'removed' || reason === 'declined') dispatch({ type: 'closed', why: reason });

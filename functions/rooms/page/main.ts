@@ -8,11 +8,11 @@ import { initialState, type State } from './state.ts';
 import { createStore } from './store.ts';
 import { timesIn } from './times.ts';
 import type { Actions, Scene } from './views/scene.ts';
-import { speechFor } from './words/speech.ts';
+import { languageFor } from './words/language.ts';
 
 const address = location.pathname;
 takeHostToken(address);
-const { words, tag } = speechFor(navigator.languages);
+const { words, tag } = languageFor(navigator.languages);
 document.documentElement.lang = words.language;
 
 const store = createStore<State, PageEvent>(initialState(preference('name'), Date.now()), reduce);
@@ -94,4 +94,6 @@ function place(id: string): Element {
 }
 
 startRendering(store, scene, { page: place('page'), status: place('status'), alert: place('alert') });
+// What comes out of the browser's cache has lost its connections.
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 void page.open();

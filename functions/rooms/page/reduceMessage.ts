@@ -31,7 +31,6 @@ function joined(state: State, { you, people, locked, endsAt }: Extract<ServerMes
     question: undefined,
     locked,
     endsAt,
-    ending: before?.ending ?? false,
     online: true,
     speaking: [],
   };
@@ -69,7 +68,7 @@ function inConference(conference: Conference, message: ServerMessage): Conferenc
     case 'locked':
       return { ...conference, locked: message.locked };
     case 'ending':
-      return { ...conference, ending: true, endsAt: message.at };
+      return { ...conference, endsAt: message.at };
     default:
       return conference;
   }

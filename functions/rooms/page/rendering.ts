@@ -34,7 +34,7 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
     queueMicrotask(() => moveFocus(event, before, after));
     const urgent = isOffline(after) && !isOffline(before);
     if (urgent || isOffline(after) !== isOffline(before)) places.alert.textContent = urgent ? scene.words.offline : '';
-    const text = announcementOf(event, before, after, scene.words);
+    const text = announcementOf(event, before, after, scene);
     if (text === undefined) return;
     places.status.textContent = text;
     // Whoever sees that he came in, or that something else is there now, needs no words for it.

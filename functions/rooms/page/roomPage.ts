@@ -8,6 +8,7 @@ import { askDoor } from './roomDoor.ts';
 import { seatOf } from './seat.ts';
 import type { DeviceKind, EarlyMeeting, Screen, State } from './state.ts';
 import type { Store } from './store.ts';
+import { Wakefulness } from './wakefulness.ts';
 
 /** Milliseconds between two looks at a door that is closed until later: meetings are moved, and cancelled. */
 const lookAgain = 300_000;
@@ -24,6 +25,7 @@ export class RoomPage {
   readonly media: LocalMedia;
   readonly #address: string;
   readonly #store: Store<State, PageEvent>;
+  readonly #wakefulness = new Wakefulness();
   #conference: Conference | undefined;
   #ahead = 0;
   #loudness = 0;
@@ -179,6 +181,7 @@ export class RoomPage {
       this.#end();
       if (before.screen.at !== 'early') this.media.stop();
     }
+    this.#wakefulness.want(screen.at === 'room');
     if (event.type === 'device' || event.type === 'sharing') this.#conference?.update();
     if (event.type === 'device' && event.kind === 'microphone') this.#watch();
     if (event.type === 'ticked' && screen.at === 'early') this.#openWhenDue(screen.meeting);

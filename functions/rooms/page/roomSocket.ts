@@ -32,7 +32,7 @@ const longestPause = 15_000;
  */
 export class RoomSocket {
   readonly #options: RoomSocketOptions;
-  /** The one that has joined. */
+  /** The one that has been answered: its person has a seat, or waits for one. */
   #live: WebSocket | undefined;
   /** The one that is on its way to. */
   #coming: WebSocket | undefined;
@@ -61,6 +61,11 @@ export class RoomSocket {
     else this.#reconnect();
   }
 
+  /** Begins anew where the service no longer knows who this is. */
+  rejoin(): void {
+    this.#drop();
+  }
+
   /** Ends it for good. */
   close(goodbye?: ClientMessage): void {
     if (goodbye) this.send(goodbye);
@@ -85,9 +90,7 @@ export class RoomSocket {
     const message = readServerMessage(data);
     if (!message || this.#ended || (socket !== this.#live && socket !== this.#coming)) return;
     if (message.type === 'pong') this.#cancel('pong');
-    // Someone who waits to be admitted waits for as long as it takes.
-    if (message.type === 'waiting') this.#cancel('join');
-    if (message.type === 'joined') this.#promote(socket);
+    if (message.type === 'joined' || message.type === 'waiting') this.#promote(socket);
     if (message.type !== 'pong') this.#options.onMessage(message);
   }
 

@@ -65,20 +65,34 @@ function parseSeat(text: string | null): Seat | undefined {
   }
 }
 
+/** The token that this page was opened with; it counts even for somebody who has a seat already. */
+let fresh: string | undefined;
+
 /**
  * Takes the host's token out of the address (`#host=…`), where it could be copied with the link, and keeps
  * it for this tab.
  */
 export function takeHostToken(address: string): void {
-  const token = new URLSearchParams(location.hash.slice(1)).get('host');
+  fresh = new URLSearchParams(location.hash.slice(1)).get('host') ?? undefined;
   if (location.hash !== '') history.replaceState(history.state, '', location.pathname + location.search);
-  if (token) sessionStorage.setItem(hostKey(address), token);
+  if (fresh !== undefined) sessionStorage.setItem(hostKey(address), fresh);
 }
 
 export function hostTokenOf(address: string): string | undefined {
   return sessionStorage.getItem(hostKey(address)) ?? undefined;
 }
 
+/** The token to join with. A seat has its rank already, and a token of old would be refused. */
+export function hostTokenToShow(address: string, hasSeat: boolean): string | undefined {
+  return hasSeat ? fresh : hostTokenOf(address);
+}
+
+/** It has made its bearer a host; only who comes anew shows it again. */
+export function hostTokenWasTaken(): void {
+  fresh = undefined;
+}
+
 export function forgetHostToken(address: string): void {
+  fresh = undefined;
   sessionStorage.removeItem(hostKey(address));
 }

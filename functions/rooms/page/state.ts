@@ -56,8 +56,6 @@ export interface Conference {
   readonly question: Question | undefined;
   readonly locked: boolean;
   readonly endsAt: string | undefined;
-  /** The service has said that the end is near. */
-  readonly ending: boolean;
   /** Whether the service can be reached; the lines between browsers may stand while it cannot. */
   readonly online: boolean;
   /** Ids of those who speak now, the own one among them. */
@@ -129,6 +127,13 @@ export interface State {
   readonly silenced: boolean;
   /** Pixels that the pictures of a conference have. */
   readonly stage: Size;
+}
+
+/** Milliseconds before its end in which a meeting is said to end soon. */
+const endIsNear = 300_000;
+
+export function endsSoon({ endsAt }: Pick<Conference, 'endsAt'>, now: number): boolean {
+  return endsAt !== undefined && Date.parse(endsAt) - now <= endIsNear;
 }
 
 const noDevice: DeviceStatus = { state: 'off', choices: [], chosen: '' };

@@ -10,8 +10,8 @@ const mostKnocks = 2;
 
 /** What wants to be known now, above the pictures. */
 export function banners(state: State, conference: Conference, scene: Scene): Content {
-  const { words, times, actions } = scene;
-  const { online, ending, endsAt, knocks, you, panel } = conference;
+  const { words, actions } = scene;
+  const { online, knocks, you, panel } = conference;
   return h(
     'div',
     { class: 'banners' },
@@ -22,9 +22,6 @@ export function banners(state: State, conference: Conference, scene: Scene): Con
         h('span', { class: 'spinner', 'aria-hidden': true }),
         words.offline,
       ),
-    ending &&
-      endsAt !== undefined &&
-      h('p', { class: 'banner', key: 'ending' }, icon('clock'), words.endsSoon(times.time(endsAt))),
     state.silenced &&
       h(
         'div',

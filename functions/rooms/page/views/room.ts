@@ -1,5 +1,5 @@
 import { type Content, h } from '../markup.ts';
-import type { Conference, Screen, State } from '../state.ts';
+import { type Conference, endsSoon, type Screen, type State } from '../state.ts';
 import { banners } from './banners.ts';
 import { chatPanel } from './chatPanel.ts';
 import { icon } from './icon.ts';
@@ -15,7 +15,7 @@ export function roomView(state: State, screen: Extract<Screen, { at: 'room' }>, 
   return h(
     'main',
     { class: `room${conference.panel === 'none' ? '' : ' with-panel'}`, key: 'room' },
-    titleBar(room.name ?? scene.identifier, conference, scene),
+    titleBar(room.name ?? scene.identifier, conference, endsSoon(conference, state.now), scene),
     h(
       'div',
       { class: 'floor' },
@@ -28,7 +28,12 @@ export function roomView(state: State, screen: Extract<Screen, { at: 'room' }>, 
   );
 }
 
-function titleBar(name: string, { endsAt, locked, people }: Conference, { words, times }: Scene): Content {
+function titleBar(
+  name: string,
+  { endsAt, locked, people }: Conference,
+  soon: boolean,
+  { words, times }: Scene,
+): Content {
   return h(
     'header',
     { class: 'title-bar' },
@@ -43,7 +48,8 @@ function titleBar(name: string, { endsAt, locked, people }: Conference, { words,
       'p',
       { class: 'soft' },
       words.people(people.length + 1),
-      endsAt !== undefined && h('span', { class: 'until' }, `, ${words.until(times.time(endsAt))}`),
+      endsAt !== undefined && ', ',
+      endsAt !== undefined && h('span', { class: soon ? 'until soon' : 'until' }, words.until(times.time(endsAt))),
     ),
   );
 }

@@ -136,7 +136,7 @@ export const ca: Words = {
     end: 'Vols finalitzar la reunió per a tothom?',
     endHint: 'Tothom sortirà de la sala.',
     remove: (name) => `Vols expulsar ${name}?`,
-    removeHint: 'No podrà tornar a entrar en aquesta reunió.',
+    removeHint: 'Perquè no hi entri ningú més, bloca també la sala.',
     removeAnswer: 'Expulsa',
   },
 
@@ -155,6 +155,8 @@ export const ca: Words = {
     microphoneOn: 'Micròfon activat',
     microphoneOff: 'Micròfon silenciat',
     online: 'Tornes a tenir connexió',
+    full: 'La sala és plena: no hi cap ningú més',
+    limited: 'Massa ràpid: l’últim no s’ha enviat',
   },
 
   closed: {

@@ -132,7 +132,7 @@ export const en = {
     end: 'End the meeting for everyone?',
     endHint: 'Everyone will leave the room.',
     remove: (name: string) => `Remove ${name}?`,
-    removeHint: 'They will not be able to come back to this meeting.',
+    removeHint: 'To keep others out as well, lock the room.',
     removeAnswer: 'Remove',
   },
 
@@ -151,6 +151,8 @@ export const en = {
     microphoneOn: 'Microphone on',
     microphoneOff: 'Microphone off',
     online: 'You are connected again',
+    full: 'The room is full: nobody else fits in',
+    limited: 'Too fast: the last thing was not sent',
   },
 
   closed: {

@@ -136,7 +136,7 @@ export const es: Words = {
     end: '¿Finalizar la reunión para todos?',
     endHint: 'Todos saldrán de la sala.',
     remove: (name) => `¿Expulsar a ${name}?`,
-    removeHint: 'No podrá volver a entrar en esta reunión.',
+    removeHint: 'Para que no entre nadie más, bloquea también la sala.',
     removeAnswer: 'Expulsar',
   },
 
@@ -155,6 +155,8 @@ export const es: Words = {
     microphoneOn: 'Micrófono activado',
     microphoneOff: 'Micrófono silenciado',
     online: 'Vuelves a tener conexión',
+    full: 'La sala está llena: no cabe nadie más',
+    limited: 'Demasiado rápido: lo último no se ha enviado',
   },
 
   closed: {

@@ -5,13 +5,13 @@ import { es } from './es.ts';
 const spoken: readonly Words[] = [en, es, ca];
 
 /** The page's words, and the tag by which dates and times are written: the reader's own variety of the language. */
-export interface Speech {
+export interface Language {
   readonly words: Words;
   readonly tag: string;
 }
 
 /** The first of the languages that the browser prefers which the page speaks (RFC 4647, lookup); English else. */
-export function speechFor(preferred: readonly string[]): Speech {
+export function languageFor(preferred: readonly string[]): Language {
   for (const tag of preferred) {
     const [language] = tag.toLowerCase().split('-');
     const words = spoken.find((candidate) => candidate.language === language);

@@ -1,0 +1,195 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../../infra/local/demo/call.ts';
+import { beginJourney, type Journey, type ShownMeeting } from '../journeys/journey.ts';
+import { FragileBrowser, join, newPerson, received, startBrowser } from './people.ts';
+
+/** The page with the service that it is made for: the deployment's own functions, gateway and table, run here. */
+let service: Journey;
+let browser: Browser;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([startBrowser(), beginJourney({ openBefore: 0 })]);
+}, 120_000);
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await service.end();
+});
+
+const patience = { timeout: 30_000, interval: 250 };
+
+interface Schedule {
+  readonly startsIn?: number;
+  readonly endsIn?: number;
+  readonly lobby?: boolean;
+}
+
+async function schedule({
+  startsIn = -60_000,
+  endsIn = 3_600_000,
+  lobby = false,
+}: Schedule = {}): Promise<ShownMeeting> {
+  const { status, json } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
+    name: 'Weekly planning',
+    participants: [{ email: 'bea@example.org' }],
+    validSince: Date.now() + startsIn,
+    validUntil: Date.now() + endsIn,
+    lobby,
+  });
+  expect(status).toBe(201);
+  return json;
+}
+
+async function newPage(): Promise<Page> {
+  return await (await newPerson(browser)).newPage();
+}
+
+async function person(url: string, name: string): Promise<Page> {
+  const page = await newPage();
+  await join(page, url, name);
+  await page.getByRole('toolbar').waitFor();
+  return page;
+}
+
+async function expectToSeeAndHear(page: Page): Promise<void> {
+  await expect.poll(async () => (await received(page)).connected, patience).toBe(1);
+  const before = await received(page);
+  await expect.poll(async () => (await received(page)).frames, patience).toBeGreaterThan(before.frames + 5);
+  await expect.poll(async () => (await received(page)).audioBytes, patience).toBeGreaterThan(before.audioBytes + 500);
+}
+
+const tile = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+describe('a meeting', () => {
+  test('is opened by its host, who admits whom he invited; they see, hear and write to each other', async () => {
+    const meeting = await schedule({ lobby: true });
+    const { json } = await call<{ url: string }>(service, 'alice', 'POST', `/meetings/${meeting.id}/host-token`);
+    const alice = await newPage();
+    await join(alice, json.url, 'Alice');
+    await alice.getByText('You are the only one here').waitFor();
+    expect(alice.url()).toBe(meeting.url);
+
+    const bea = await newPage();
+    await join(bea, meeting.url, 'Bea');
+    await bea.getByRole('heading', { name: 'Waiting to be let in' }).waitFor();
+    await alice.getByRole('button', { name: 'Admit Bea' }).click();
+    await Promise.all([expectToSeeAndHear(alice), expectToSeeAndHear(bea)]);
+
+    await bea.getByRole('button', { name: 'Mute microphone' }).click();
+    await tile(alice, 'Bea').getByRole('img', { name: 'Microphone off' }).waitFor();
+    await bea.getByRole('button', { name: 'Chat' }).click();
+    await bea.getByRole('textbox', { name: 'Message' }).fill('Good morning');
+    await bea.keyboard.press('Enter');
+    await bea.getByRole('log').getByText('Good morning').waitFor();
+    await alice.getByRole('button', { name: 'Chat, 1 new message' }).waitFor();
+
+    await bea.reload();
+    await bea.getByRole('button', { name: 'Unmute microphone' }).click();
+    await Promise.all([expectToSeeAndHear(alice), expectToSeeAndHear(bea)]);
+
+    await alice.getByRole('button', { name: 'People' }).click();
+    await alice.getByRole('button', { name: 'Remove Bea' }).click();
+    await alice.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await bea.getByRole('heading', { name: 'You were removed' }).waitFor();
+    await bea.reload();
+    await bea.getByRole('heading', { name: 'You were removed' }).waitFor();
+
+    await alice.getByRole('button', { name: 'End for everyone' }).click();
+    await alice.getByRole('dialog').getByRole('button', { name: 'End for everyone' }).click();
+    await alice.getByRole('heading', { name: 'The host has ended the meeting' }).waitFor();
+  });
+
+  test('is counted down to, and then its room opens by itself', async () => {
+    const { url } = await schedule({ startsIn: 8_000 });
+    const page = await newPage();
+    await page.goto(url);
+    await page.getByRole('timer').waitFor();
+    await page.getByLabel('Your name').fill('Ana', patience);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('toolbar').waitFor();
+  });
+
+  test('that is moved or cancelled leaves nobody in its room', async () => {
+    const meeting = await schedule();
+    const page = await person(meeting.url, 'Ana');
+    const validSince = Date.now() + 7_200_000;
+    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, {
+      validSince,
+      validUntil: validSince + 3_600_000,
+    });
+    await page.getByText('The meeting has been moved').waitFor(patience);
+    await page.getByRole('timer').waitFor();
+    await call(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
+
+    const other = await schedule();
+    const inside = await person(other.url, 'Bea');
+    await call(service, 'alice', 'DELETE', `/meetings/${other.id}`);
+    await inside.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor(patience);
+  });
+
+  test('ends when its time is over', async () => {
+    const { url } = await schedule({ endsIn: 20_000 });
+    const page = await person(url, 'Ana');
+    await page.locator('.until.soon').waitFor(patience);
+    await page.getByRole('heading', { name: 'This meeting has ended' }).waitFor({ timeout: 90_000 });
+  });
+});
+
+describe('a public room', () => {
+  test('is there for whoever has its link', async () => {
+    const url = `${service.url}/c/coffee-corner`;
+    const [ana, bea] = [await person(url, 'Ana'), await person(url, 'Bea')];
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    await ana.getByRole('button', { name: 'Leave' }).click();
+    await tile(bea, 'Ana').waitFor({ state: 'detached' });
+  });
+
+  test('lets go of somebody whose browser is killed', async () => {
+    const url = `${service.url}/c/kitchen`;
+    const ana = await person(url, 'Ana');
+    const fragile = await FragileBrowser.start();
+    try {
+      const bea = await (await newPerson(fragile.browser)).newPage();
+      await join(bea, url, 'Bea');
+      await expectToSeeAndHear(ana);
+    } finally {
+      await fragile.kill();
+    }
+    await tile(ana, 'Bea').waitFor({ state: 'detached', ...patience });
+  });
+
+  test('brings somebody back whose socket broke, while his call goes on', async () => {
+    const url = `${service.url}/c/library`;
+    const [ana, bea] = [await person(url, 'Ana'), await person(url, 'Bea')];
+    await expectToSeeAndHear(ana);
+    const { made } = await received(ana);
+    const session = await ana.context().newCDPSession(ana);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', {
+      offline: true,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+    await ana.evaluate(() => dispatchEvent(new Event('online')));
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    expect((await received(ana)).made).toBe(made);
+  });
+});
+
+test('asks for nothing that the service does not grant', async () => {
+  expect(service.denied()).toEqual([]);
+});
