@@ -9,6 +9,7 @@ const functionProperties = z.object({
   Role: z.string(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).default({ Variables: {} }),
   MemorySize: z.coerce.number().default(128),
+  Runtime: z.string().regex(/^nodejs\d/, 'Only Node.js runs here'),
   Timeout: z.coerce.number().default(3),
   DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
   ReservedConcurrentExecutions: z.coerce.number().optional(),
@@ -88,10 +89,10 @@ function readFunction(
 }
 
 /** What Lambda itself puts into the environment. */
-function runtimeEnvironment(name: string, { MemorySize, Handler }: z.infer<typeof functionProperties>) {
+function runtimeEnvironment(name: string, { MemorySize, Handler, Runtime }: z.infer<typeof functionProperties>) {
   return {
     AWS_DEFAULT_REGION: region,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${Runtime}`,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
