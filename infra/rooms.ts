@@ -5,7 +5,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { grantTable, type TableAction } from './grants.ts';
-import { createSchedules, grantSchedules, type Schedules } from './schedules.ts';
+import { createSchedules, grantSchedules, type ScheduleAction, type Schedules } from './schedules.ts';
 import { grantSecret } from './secrets.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -38,8 +38,11 @@ export function createSockets(scope: Construct, settings: Settings): Sockets {
   return { api, stage, url: settings.socketHost ?? stage.url, domainName };
 }
 
-/** What a room's seats and the people before its door need. */
-const seating: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
+/** What it takes to seat somebody, and to free the seat of somebody who is gone. */
+const seating: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
+
+/** A clock is set and moved; where it finds nothing to do, it does nothing. */
+const clockActions: readonly ScheduleAction[] = ['CreateSchedule', 'UpdateSchedule'];
 
 interface SocketRoute {
   readonly routeKey: string;
@@ -70,7 +73,14 @@ const socketRoutes: readonly SocketRoute[] = [
     seats: true,
     joins: true,
   },
-  { routeKey: '$default', handler: 'rooms/onSignal', actions: seating, posts: true, seats: true, joins: false },
+  {
+    routeKey: '$default',
+    handler: 'rooms/onSignal',
+    actions: [...seating, 'DeleteItem'],
+    posts: true,
+    seats: true,
+    joins: false,
+  },
   {
     routeKey: '$disconnect',
     handler: 'rooms/onSessionDown',
@@ -119,7 +129,7 @@ export function createRooms(
     const door = createFunction(scope, defaults, { handler, environment });
     grantTable(table, door, actions);
     if (posts) sockets.stage.grantManagementApiAccess(door);
-    if (joins) grantSchedules(door, clock);
+    if (joins) grantSchedules(door, clock, clockActions);
     if (seats && settings.turnSecret) grantSecret(door, settings.turnSecret);
     new WebSocketRoute(scope, `${door.node.id}Route`, {
       webSocketApi: sockets.api,
@@ -132,7 +142,7 @@ export function createRooms(
 /** Lets a function tell people in rooms something, and keep the rooms' clocks. */
 export function grantRooms(follower: LambdaFunction, { sockets, clock }: RoomAccess): void {
   sockets.stage.grantManagementApiAccess(follower);
-  grantSchedules(follower, clock);
+  grantSchedules(follower, clock, clockActions);
 }
 
 /** The variables that this takes. */

@@ -41,8 +41,14 @@ function createRole(scope: Construct, id: string, called: LambdaFunction, failur
   return role;
 }
 
+export type ScheduleAction = 'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule';
+
 /** Lets a function keep schedules of this kind, and hand their role to Scheduler and to nobody else. */
-export function grantSchedules(keeper: LambdaFunction, { group, role }: Schedules): void {
+export function grantSchedules(
+  keeper: LambdaFunction,
+  { group, role }: Schedules,
+  actions: readonly ScheduleAction[] = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'],
+): void {
   const schedules = Stack.of(keeper).formatArn({
     service: 'scheduler',
     resource: 'schedule',
@@ -50,7 +56,7 @@ export function grantSchedules(keeper: LambdaFunction, { group, role }: Schedule
   });
   keeper.addToRolePolicy(
     new PolicyStatement({
-      actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      actions: actions.map((action) => `scheduler:${action}`),
       resources: [schedules],
     }),
   );
