@@ -171,7 +171,12 @@ function problemContent(codes: readonly ProblemCode[]) {
   const [first] = codes;
   return {
     'application/problem+json': {
-      schema: { allOf: [{ $ref: referenceTo('Problem') }, { properties: { code: { enum: [...codes].sort() } } }] },
+      schema: {
+        allOf: [
+          { $ref: referenceTo('Problem') },
+          { type: 'object', properties: { code: { enum: [...codes].sort() } } },
+        ],
+      },
       ...(first ? { example: exampleOf(first) } : {}),
     },
   };
