@@ -32,7 +32,7 @@ export function roomStore(table: Table) {
       const seats: Seat[] = [];
       const knocks: Knock[] = [];
       let state: RoomState | undefined;
-      for await (const row of queryRows(table, roomKey(roomId).pk, '')) {
+      for await (const row of queryRows(table, roomKey(roomId).pk)) {
         const kind = String(row.sk).split('#')[0];
         if (kind === 'SEAT') seats.push(z.parse(seatSchema, row));
         else if (kind === 'KNOCK') knocks.push(z.parse(knockSchema, row));

@@ -88,15 +88,19 @@ export async function writeRows(
   }
 }
 
-/** Every row of a partition whose sort key begins with `prefix`, read consistently, page by page. */
-export async function* queryRows({ name, documents }: Table, pk: string, prefix: string): AsyncGenerator<Row> {
+/**
+ * Every row of a partition whose sort key begins with `prefix`, or all of them, read consistently, page by
+ * page. DynamoDB refuses an empty text for a key, in a condition too.
+ */
+export async function* queryRows({ name, documents }: Table, pk: string, prefix?: string): AsyncGenerator<Row> {
+  const [begins, value] = prefix === undefined ? ['', {}] : [' AND begins_with(sk, :prefix)', { ':prefix': prefix }];
   let start: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+        KeyConditionExpression: `pk = :pk${begins}`,
+        ExpressionAttributeValues: { ':pk': pk, ...value },
         ConsistentRead: true,
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { startDatabase } from '../../infra/local/database.ts';
 import { createTable } from '../../infra/local/table.ts';
 
@@ -7,9 +8,14 @@ export interface StoreTable {
   stop(): Promise<void>;
 }
 
-/** Starts a DynamoDB in memory with one empty table keyed by `pk` and `sk`, for the test of a store. */
-export async function startStoreTable(tableName = 'meetings'): Promise<StoreTable> {
-  const database = await startDatabase();
+/**
+ * Starts a DynamoDB in memory with one empty table keyed by `pk` and `sk`, for the test of a store. Where
+ * `STORE_ENDPOINT` names another engine, the table is made there, under a name of its own.
+ */
+export async function startStoreTable(): Promise<StoreTable> {
+  const other = process.env.STORE_ENDPOINT;
+  const tableName = other === undefined ? 'meetings' : `meetings-${randomUUID()}`;
+  const database = other === undefined ? await startDatabase() : { endpoint: other, stop: async () => {} };
   await createTable(database.endpoint, {
     TableName: tableName,
     KeySchema: [
