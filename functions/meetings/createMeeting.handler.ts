@@ -61,7 +61,8 @@ async function schedule(
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
   const smsReach = await loadSmsReach(settings(), input.participants);
-  const scheduled = scheduleMeeting(input, { organizer, timeZone, languages, smsReach, now, newId: randomId });
+  const circumstances = { organizer, timeZone, languages, smsReach, now, newId: randomId };
+  const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
   const counts = await countLetters(undefined, scheduled, now);
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
@@ -70,6 +71,13 @@ async function schedule(
     if (created === 'key-used') return fasterCall(idempotency, now);
   }
   throw new Error('No dial-in code was found that is free');
+}
+
+/** What the organizer's links end in, where they are his own. */
+async function linkNameOf({ id }: Organizer): Promise<string | undefined> {
+  if (settings().linkFormat === 'unique') return undefined;
+  const user = await directory(table()).find(id);
+  return user?.alias ?? user?.username;
 }
 
 async function fasterCall(idempotency: Idempotency | undefined, now: Date): Promise<Meeting> {

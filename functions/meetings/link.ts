@@ -10,8 +10,11 @@ export interface LinkPlace {
 }
 
 /** The meeting URL. Whoever holds it may enter: its key is never logged. */
-export function linkOf(meeting: Pick<Meeting, 'id' | 'key'>, { linkHost, linkPath }: LinkPlace): string {
-  return `${linkHost}${linkPath}/${meeting.id}.${meeting.key}`;
+export function linkOf(
+  { id, key, linkName }: Pick<Meeting, 'id' | 'key' | 'linkName'>,
+  { linkHost, linkPath }: LinkPlace,
+): string {
+  return `${linkHost}${linkPath}/${linkName === undefined ? `${id}.${key}` : encodeURIComponent(linkName)}`;
 }
 
 /** The two parts of the last segment of a meeting URL; undefined where it cannot be one. */

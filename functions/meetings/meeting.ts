@@ -33,6 +33,8 @@ export const meetingSchema = z.object({
   key: z.string(),
   /** What is typed on a telephone to enter; none where the operator had no number to dial when it was made. */
   pin: z.optional(z.string()),
+  /** The organizer's alias or username, where links end in it: it stays his for a year after he gave it up. */
+  linkName: z.optional(z.string()),
   organizerId: z.string(),
   name: z.string(),
   description: z.optional(z.string()),

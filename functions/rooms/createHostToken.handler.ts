@@ -25,7 +25,8 @@ export const handler = door(async (request) => {
   const token = randomId(tokenLength);
   const expires = new Date(now.getTime() + lifeMilliseconds);
   await hostTokenStore(table()).keep(meeting.id, token, expires);
-  // Behind the #, where no server and no log sees it.
-  const url = `${linkOf(meeting, settings())}#host=${token}`;
+  // The meeting's own link, whatever links end in; the token behind the #, where no server and no log sees it.
+  const { id, key } = meeting;
+  const url = `${linkOf({ id, key }, settings())}#host=${token}`;
   return { status: 201, body: { token, url, expiresAt: expires.toISOString() } };
 });

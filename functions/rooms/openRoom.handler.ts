@@ -36,7 +36,7 @@ async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedB
   const named = await meetingOfLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
   const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
-  const organizer = alias && (await directory(table()).findByAlias(alias));
+  const organizer = alias && (await directory(table()).findByLinkName(alias, now));
   const stores = { listings: listingStore(table()), meetings };
   const current = organizer && (await currentMeeting(organizer.id, stores, now));
   if (current) return { meeting: current, namedBy: 'alias' };

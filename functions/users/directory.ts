@@ -52,6 +52,13 @@ export function directory(table: Table) {
       return user?.deleted ? undefined : user;
     },
 
+    /** The same, or who gave the name up within a year: links that he has sent end in it. */
+    async findByLinkName(name: string, now: Date): Promise<User | undefined> {
+      const id = await store.latestHolderOf(name, now);
+      const user = id === undefined ? undefined : await store.get(id);
+      return user?.deleted ? undefined : user;
+    },
+
     /**
      * Changes the profile of a user who is known.
      *

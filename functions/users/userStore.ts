@@ -51,6 +51,12 @@ export function userStore(table: Table) {
       const holder = await holderRow(table, nameKey(name));
       return holder?.expiresAt === undefined ? holder?.userId : undefined;
     },
+
+    /** The id of the user who goes by a name, or for whom it is still reserved. */
+    async latestHolderOf(name: string, now: Date): Promise<string | undefined> {
+      const holder = await holderRow(table, nameKey(name));
+      return isFree(holder, now) ? undefined : holder?.userId;
+    },
   };
 }
 

@@ -96,6 +96,25 @@ describe('a link that ends in an organizer’s alias', () => {
     expect((await open(user.alias)).body.name).toBe('on');
   });
 
+  test('is what people are sent, and stays after the alias has changed', async () => {
+    const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
+    const { handler: patchMe } = await import('../../functions/users/patchMe.handler.ts');
+    const claims = { ...alice, sub: user.id, 'cognito:username': user.alias };
+    const body = { name: 'Mine', participants: [], validSince: minutes(5).toISOString() };
+    const first = await call(createMeeting as never, { claims, body });
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    for (const alias of [`ana-${users}`, `anne-${users}`]) {
+      expect((await call(patchMe as never, { claims, headers, body: { alias } })).status).toBe(200);
+    }
+    const second = await call(createMeeting as never, { claims, body: { ...body, validSince: minutes(600) } });
+
+    expect(first.body.url).toBe(`https://meet.example.org/m/${user.alias}`);
+    expect(second.body.url).toBe(`https://meet.example.org/m/anne-${users}`);
+    for (const link of [user.alias, `ana-${users}`, `ANNE-${users}`]) {
+      expect((await open(link)).body.name).toBe('Mine');
+    }
+  });
+
   test('leaves the links of single meetings as they are', async () => {
     const meeting = await meetingFrom(-5, 30);
     const { body: room } = await open(`${meeting.id}.${meeting.key}`);
