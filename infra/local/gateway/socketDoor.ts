@@ -6,22 +6,11 @@ import type { LocalFunction } from '../functions/functionPool.ts';
 import type { Outcome } from '../functions/functionWorker.ts';
 import { isForThisMachine, urlOf } from '../httpServer.ts';
 import type { Connections } from './connections.ts';
-import { createFrameWatch } from './frameLimit.ts';
 import type { Api, InvokePermission, Route } from './httpApi.ts';
 import { type HttpReply, readProxyResponse } from './httpReply.ts';
 import { connectEvent, disconnectEvent, messageEvent, newSocketId, type SocketFacts } from './socketEvent.ts';
+import { keepSocket, messageLimitBytes, type SocketLimits } from './socketLife.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
-
-const messageLimitBytes = 128 * 1024;
-const frameLimitBytes = 32 * 1024;
-
-/** How long a connection lives at most, and without a message. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
-export interface SocketLimits {
-  readonly lifeMs: number;
-  readonly idleMs: number;
-}
-
-export const socketLimits: SocketLimits = { lifeMs: 2 * 60 * 60_000, idleMs: 10 * 60_000 };
 
 export interface SocketDoorOptions {
   readonly api: Api;
@@ -40,7 +29,7 @@ export interface SocketDoor {
 
 /** Opens a WebSocket API on a server: `$connect` judges the upgrade, routes take the messages, `$disconnect` hears of the end. */
 export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
-  const { api, server, connections, limits } = options;
+  const { api, server, connections } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: messageLimitBytes,
@@ -89,41 +78,14 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
   }
 
   function accept(socket: WebSocket, request: IncomingMessage, facts: SocketFacts): void {
-    const { connectionId: id, connectedAt, identity } = facts;
-    let lastActiveAt = Date.now();
-    const life = setTimeout(() => socket.close(1001, 'Going away'), limits.lifeMs);
-    const idle = setTimeout(() => socket.close(1001, 'Going away'), limits.idleMs);
-    const touch = () => {
-      lastActiveAt = Date.now();
-      idle.refresh();
-    };
-    connections.add({
-      id,
-      identity,
-      connectedAt,
-      lastActiveAt: () => lastActiveAt,
-      send: (text) =>
-        new Promise((resolve) => {
-          touch();
-          socket.send(text, () => resolve()); // one that breaks meanwhile is found out by its end, as on AWS
-        }),
-      close: () => socket.close(1000, 'Connection Closed Normally'),
-    });
-    const isFrameTooLarge = createFrameWatch(frameLimitBytes);
-    request.socket.prependListener('data', (chunk: Buffer) => {
-      if (isFrameTooLarge(chunk)) socket.close(1009, 'Message too long');
-    });
-    socket.on('error', () => {}); // its close follows
-    socket.on('message', (data, isBinary) => {
-      touch();
-      if (socket.readyState !== socket.OPEN) return;
-      if (isBinary) socket.close(1003, 'Unsupported data');
-      else track(receive(socket, facts, textOf(data)));
+    const { connectionId, connectedAt, identity } = facts;
+    const life = keepSocket(socket, request.socket, options.limits);
+    connections.add({ id: connectionId, identity, connectedAt, ...life });
+    socket.on('message', (data) => {
+      if (socket.readyState === socket.OPEN) track(receive(socket, facts, textOf(data)));
     });
     socket.on('close', (code, reason) => {
-      clearTimeout(life);
-      clearTimeout(idle);
-      connections.remove(id);
+      connections.remove(connectionId);
       track(disconnect(facts, code === 1005 ? 1000 : code, reason.toString() || 'Connection Closed'));
     });
   }
