@@ -61,7 +61,7 @@ export const roomOperations: Operations = {
       ),
     ],
     replies: [
-      { ...room, example: { ...examples.Room, kind: 'public', room: `public-${'x'.repeat(43)}`, name: 'our-place' } },
+      { ...room, example: { ...examples.Room, kind: 'public', room: `public-${'5f'.repeat(20)}`, name: 'our-place' } },
     ],
     problems: ['no-such-room', 'public-rooms-off', 'limited'],
   },

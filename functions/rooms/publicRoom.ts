@@ -8,6 +8,9 @@ const lettersOrDigits = /[\p{L}\p{N}]/u;
 /** Characters. */
 const longest = 64;
 
+/** Hexadecimal digits that hold 160 bits; small letters alone, since the room may be one of a Jitsi server's. */
+const hashLength = 40;
+
 /** The identifier of a public room as it was meant (Unicode's NFC); undefined where it cannot be one. */
 export function identifierOf(segment: string): string | undefined {
   const identifier = textOfSegment(segment)?.normalize('NFC');
@@ -21,11 +24,9 @@ export function identifierOf(segment: string): string | undefined {
  */
 export function publicRoomId(identifier: string): string {
   const folded = identifier.toUpperCase().toLowerCase().normalize('NFC');
-  return `public-${createHash('sha256').update(folded).digest('base64url')}`;
+  return `public-${createHash('sha256').update(folded).digest('hex').slice(0, hashLength)}`;
 }
 
-const roomId = /^public-[A-Za-z0-9_-]{43}$/;
-
 export function isPublicRoomId(id: string): boolean {
-  return id.length === 50 && roomId.test(id);
+  return id.length === 7 + hashLength && /^public-[0-9a-f]+$/.test(id);
 }

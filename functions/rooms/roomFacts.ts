@@ -1,6 +1,7 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { openServers } from './iceServers.ts';
+import { jitsiRoomOf } from './jitsiRoom.ts';
 import { opensAt } from './opening.ts';
 import type { RoomFacts } from './protocol.ts';
 import { publicRoomId } from './publicRoom.ts';
@@ -42,7 +43,7 @@ export function meetingFacts(
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
-    ...premisesFacts(meeting.id, premises),
+    ...premisesFacts(jitsiRoomOf(meeting), premises),
   };
 }
 
@@ -51,12 +52,12 @@ export function publicFacts(identifier: string, premises: Premises): RoomFacts {
   return { kind: 'public', room, name: identifier, lobby: false, ...premisesFacts(room, premises) };
 }
 
-function premisesFacts(roomId: string, { roomCapacity, socketUrl, iceServers, jitsiHost }: Premises) {
+function premisesFacts(jitsiRoom: string, { roomCapacity, socketUrl, iceServers, jitsiHost }: Premises) {
   return {
     capacity: roomCapacity,
     socketUrl,
     // The others come with a seat and credentials.
     iceServers: openServers(iceServers),
-    ...(jitsiHost === undefined ? {} : { jitsiUrl: `${jitsiHost}/${roomId}` }),
+    ...(jitsiHost === undefined ? {} : { jitsiUrl: `${jitsiHost}/${jitsiRoom}` }),
   };
 }

@@ -129,7 +129,7 @@ describe('a public room', () => {
 
     expect(status).toBe(200);
     expect(room).toMatchObject({ kind: 'public', name: 'Team-Rocket', capacity: 8, lobby: false });
-    expect(room.room).toMatch(/^public-[A-Za-z0-9_-]{43}$/);
+    expect(room.room).toMatch(/^public-[0-9a-f]{40}$/);
     expect((await openPublic({ path: { identifier: 'team-rocket' } })).body.room).toBe(room.room);
   });
 
