@@ -76,7 +76,8 @@ const moment = '2027-02-01T10:00:00.000Z';
 function stackOf(table: Table): InboxSource['stack'] {
   const resource = { logicalId: '', type: '', ref: '', attributes: {} };
   const environment = { Variables: { SETTINGS: JSON.stringify(testSettings) } };
-  const deliver = { Code: { S3Key: 'bundle.zip' }, Handler: 'index.handler', Role: 'role', Environment: environment };
+  const code = { Code: { S3Key: 'bundle.zip' }, Handler: 'index.handler', Runtime: 'nodejs24.x' };
+  const deliver = { ...code, Role: 'role', Environment: environment };
   const resources = [
     { ...resource, type: 'AWS::DynamoDB::Table', name: table.name, properties: {} },
     { ...resource, type: 'AWS::Lambda::Function', name: 'Deliver', properties: deliver },
