@@ -37,3 +37,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/health', access: 'open', handler: 'runtime/health' },
   { method: 'ANY', path: '$default', access: 'open', handler: 'runtime/notFound' },
 ];
+
+/** What a Jitsi server asks, in the words of Jitsi's own documentation; there where one holds the conferences. */
+export const jitsiRoutes: readonly Route[] = [
+  { method: 'POST', path: '/reservation/conference', access: 'open', handler: 'rooms/createReservation' },
+  { method: 'GET', path: '/reservation/conference/{id}', access: 'open', handler: 'rooms/readReservation' },
+  { method: 'DELETE', path: '/reservation/conference/{id}', access: 'open', handler: 'rooms/deleteReservation' },
+  { method: 'GET', path: '/conferenceMapper', access: 'open', handler: 'rooms/mapConference' },
+];

@@ -11,7 +11,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type Route, routes } from '../functions/routes.ts';
+import { jitsiRoutes, type Route, routes } from '../functions/routes.ts';
 import type { Callers } from './callers.ts';
 import { admission, grantTable, type TableAction } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
@@ -42,14 +42,19 @@ const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
   'rooms/openPublicRoom': ['UpdateItem'],
   'openapi/readDocument': [],
   'runtime/health': [],
+  'rooms/createReservation': ['GetItem', 'PutItem', 'UpdateItem'],
+  'rooms/readReservation': ['GetItem', 'UpdateItem'],
+  'rooms/deleteReservation': ['UpdateItem', 'DeleteItem'],
+  'rooms/mapConference': ['GetItem', 'UpdateItem'],
   'runtime/notFound': [],
 };
 
 /** The HTTP API and its stage, still without doors: functions are told its address before they become its doors. */
 export function createApi(scope: Construct, settings: Settings): { api: HttpApi; domainName: DomainName | undefined } {
+  const origins = originsOf(settings);
   const api = new HttpApi(scope, 'Api', {
     createDefaultStage: false,
-    ...(settings.allowedOrigins.length > 0 ? { corsPreflight: cors(settings.allowedOrigins) } : {}),
+    ...(origins.length > 0 ? { corsPreflight: cors(origins) } : {}),
   });
   const domainName = createDomainName(scope, settings);
   new HttpStage(scope, 'Stage', {
@@ -62,14 +67,14 @@ export function createApi(scope: Construct, settings: Settings): { api: HttpApi;
   return { api, domainName };
 }
 
-/** One function and one route for each door of `functions/routes.ts`. */
+/** One function and one route for each door of `functions/routes.ts` that the settings ask for. */
 export function createDoors(
   scope: Construct,
   api: HttpApi,
   defaults: FunctionDefaults,
   { settings, callers, table }: { settings: Settings; callers: Callers; table: Table },
 ): void {
-  for (const route of routes) {
+  for (const route of settings.jitsiHost === undefined ? routes : [...routes, ...jitsiRoutes]) {
     const door = createFunction(scope, defaults, { handler: route.handler });
     const actions = doorActions[route.handler];
     if (!actions) throw new Error(`${route.handler} has no entry in doorActions`);
@@ -95,6 +100,12 @@ const methods = {
 function routeKeyOf({ method, path }: Route, linkPath: string): HttpRouteKey {
   if (path === '$default') return HttpRouteKey.DEFAULT;
   return HttpRouteKey.with(path.replace('{linkPath}', linkPath), methods[method]);
+}
+
+/** A Jitsi server's page asks for the dial-in code that it shows. */
+function originsOf({ allowedOrigins, jitsiHost }: Settings): string[] {
+  if (jitsiHost === undefined || allowedOrigins.includes('*')) return [...allowedOrigins];
+  return [...new Set([...allowedOrigins, jitsiHost])];
 }
 
 function cors(allowOrigins: readonly string[]) {

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly sourceAddress: string;
   /** The body as JSON; undefined where there is none. @throws Refusal `invalid-json` */
   json(): unknown;
+  /** The body as it came; empty where there is none. */
+  text(): string;
 }
 
 export interface HttpReply {
@@ -87,6 +89,7 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
     claims: claimsOf(event.requestContext),
     sourceAddress: event.requestContext.http.sourceIp,
     json: () => jsonOf(event),
+    text: () => textOf(event),
   };
 }
 
@@ -100,13 +103,17 @@ function field(value: unknown, name: string): unknown {
 }
 
 function jsonOf(event: APIGatewayProxyEventV2): unknown {
-  if (event.body === undefined || event.body === '') return undefined;
-  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  const text = textOf(event);
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new Refusal('invalid', 'invalid-json', 'The body is not valid JSON.', { cause });
   }
+}
+
+function textOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
 }
 
 function defined(values: Record<string, string | undefined> | undefined): Record<string, string> {

@@ -177,6 +177,15 @@ describe('the room of a meeting', () => {
   });
 });
 
+test.each(['POST /reservation/conference', 'GET /conferenceMapper'])(
+  '%s is no door where no Jitsi server holds conferences',
+  async (door) => {
+    const [method, path] = door.split(' ');
+
+    expect((await fetch(`${service.url}${path}`, { method: `${method}` })).status).toBe(404);
+  },
+);
+
 test('no room’s function is denied what it needs', async () => {
   await service.settled();
 
