@@ -1,7 +1,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/row.ts';
-import { getRow, type Key, type Table } from '../runtime/table.ts';
+import { getRow, type Table } from '../runtime/table.ts';
+import { connectionKey } from './roomRows.ts';
 
 /** The gateway ends a connection after two hours, however busy it is. */
 const longestSeconds = 3 * 3_600;
@@ -37,9 +38,4 @@ export function connectionStore(table: Table) {
       return Attributes && z.parse(connectionSchema, Attributes);
     },
   };
-}
-
-export function connectionKey(connectionId: string): Key {
-  const key = `CONNECTION#${connectionId}`;
-  return { pk: key, sk: key };
 }

@@ -1,16 +1,27 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
-import { failedConditions, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
-import { connectionKey } from './connectionStore.ts';
+import { failedConditions, type Key, queryRows, type Table, transact } from '../runtime/table.ts';
+import {
+  type Change,
+  connectionKey,
+  deletion,
+  expiryOf,
+  extension,
+  knockKey,
+  openAndSeatless,
+  putSeat,
+  roomKey,
+  seatConnection,
+  seatKey,
+  stillHeld,
+} from './roomRows.ts';
 import {
   type Knock,
   knockSchema,
-  leaseMilliseconds,
   type Room,
   type RoomState,
-  returnMilliseconds,
   roomStateSchema,
   type Seat,
   seatSchema,
@@ -19,10 +30,6 @@ import {
 
 /** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
 export type Sitting = 'seated' | 'taken' | 'gone';
-
-type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
-  readonly ExpressionAttributeValues: Record<string, unknown>;
-};
 
 /** Keeps who is in a room; each change is one conditional write. */
 export function roomStore(table: Table) {
@@ -149,61 +156,6 @@ export function roomStore(table: Table) {
 
 export type RoomStore = ReturnType<typeof roomStore>;
 
-function roomKey(roomId: string): Key {
-  return { pk: `ROOM#${roomId}`, sk: 'ROOM' };
-}
-
-function seatKey(roomId: string, number: number): Key {
-  return { pk: `ROOM#${roomId}`, sk: `SEAT#${number}` };
-}
-
-function knockKey(roomId: string, id: string): Key {
-  return { pk: `ROOM#${roomId}`, sk: `KNOCK#${id}` };
-}
-
-/** DynamoDB may forget it once nobody can come back. */
-function expiryOf({ heldUntil }: { readonly heldUntil: number }): number {
-  return epochSeconds(new Date(heldUntil + returnMilliseconds));
-}
-
-function putSeat(table: Table, roomId: string, seat: Seat, returns: boolean, now: Date) {
-  const Item: Row = {
-    ...seatKey(roomId, seat.number),
-    ...seat,
-    seatedAt: seat.seatedAt.toISOString(),
-    expiresAt: expiryOf(seat),
-  };
-  const condition = returns
-    ? {
-        ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
-        ExpressionAttributeValues: { ':hash': seat.tokenHash, ':removed': 'removed' },
-      }
-    : {
-        ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
-        ExpressionAttributeValues: { ':now': now.getTime() },
-      };
-  return { Put: { TableName: table.name, Item, ...condition } };
-}
-
-const openAndSeatless = 'attribute_exists(pk) AND attribute_not_exists(seat)';
-
-/** A connection takes one seat, and only while it is open. */
-function seatConnection(table: Table, { connectionId, id }: Seat) {
-  return {
-    Update: {
-      TableName: table.name,
-      Key: connectionKey(connectionId),
-      UpdateExpression: 'SET seat = :id',
-      ConditionExpression: openAndSeatless,
-      ExpressionAttributeValues: { ':id': id },
-    },
-  };
-}
-
-function deletion(table: Table, Key: Key) {
-  return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
-}
-
 async function outcomeOf(transaction: Promise<void>): Promise<Sitting> {
   try {
     await transaction;
@@ -213,22 +165,6 @@ async function outcomeOf(transaction: Promise<void>): Promise<Sitting> {
     if (failed.length === 0) throw error;
     return failed.some((index) => index > 0) ? 'gone' : 'taken';
   }
-}
-
-function extension(now: Date): Change {
-  const heldUntil = now.getTime() + leaseMilliseconds;
-  return {
-    UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',
-    ExpressionAttributeValues: { ':until': heldUntil, ':expiry': expiryOf({ heldUntil }) },
-  };
-}
-
-function stillHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(seat: Seat, change: Part) {
-  return {
-    ...change,
-    ConditionExpression: 'connectionId = :holder AND attribute_not_exists(released)',
-    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':holder': seat.connectionId },
-  };
 }
 
 function write(table: Table, Key: Key, change: Change): Promise<boolean> {
