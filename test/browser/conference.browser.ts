@@ -178,6 +178,8 @@ test('somebody without a camera and a microphone sees and hears the others', asy
 
   await expectToSeeAndHear(bea);
   await tile(ana, 'Bea').getByRole('img', { name: 'Microphone off' }).waitFor();
+  await bea.getByRole('button', { name: 'Turn camera on' }).click();
+  await bea.getByRole('status').getByText('does not let this page use the camera').waitFor();
 });
 
 test('somebody whose browser holds the sound back is asked for a click', async () => {

@@ -108,6 +108,7 @@ describe('a conference', () => {
     room.tell({ type: 'ended', reason: 'moved', validSince: soon(7_800_000) });
     await page.getByText('The meeting has been moved').waitFor();
     await page.getByRole('timer').waitFor();
+    expect(await devicesInUse(page)).toBe(0);
   });
 
   test.each([
@@ -237,6 +238,35 @@ test.each([
   await page.getByRole('button', { name: join, exact: true }).click();
   await page.getByRole('button', { name: leave, exact: true }).waitFor();
   expect(await page.getAttribute('html', 'lang')).toBe(language);
+});
+
+test('uses the camera that is chosen, the next time too', async () => {
+  const path = newPath();
+  server.answer(path, { room: new TestRoom() });
+  const page = await open(path);
+  const camera = page.getByLabel('Camera', { exact: true });
+  const inUse = () =>
+    page.evaluate(() => {
+      const { srcObject } = document.querySelector('video') ?? {};
+      return srcObject instanceof MediaStream ? srcObject.getVideoTracks()[0]?.label : undefined;
+    });
+  await camera.waitFor();
+  const names = await camera.locator('option').allTextContents();
+  expect(names.length).toBe(2);
+  expect(await inUse()).toBe(names[0]);
+  await camera.selectOption({ label: names[1] ?? '' });
+  await expect.poll(inUse).toBe(names[1]);
+  expect(await devicesInUse(page), 'the first one let go').toBe(2);
+  await page.reload();
+  await expect.poll(inUse).toBe(names[1]);
+  await page.evaluate(() => localStorage.setItem('meeting camera', 'one that was unplugged'));
+  await page.reload();
+  await expect.poll(inUse).toBe(names[0]);
+  await camera.selectOption({ label: names[1] ?? '' });
+  await expect.poll(inUse).toBe(names[1]);
+  await expect
+    .poll(() => camera.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label))
+    .toBe(names[1]);
 });
 
 test('remembers a name for the next time', async () => {

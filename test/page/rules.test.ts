@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { socketAddress } from '../../functions/rooms/page/conference.ts';
+import { doorPause } from '../../functions/rooms/page/doorPause.ts';
 import { loudnessOf } from '../../functions/rooms/page/loudness.ts';
+import { socketAddress } from '../../functions/rooms/page/socketAddress.ts';
 import { screenBudget, videoBudget } from '../../functions/rooms/page/videoBudget.ts';
 import { initials } from '../../functions/rooms/page/views/picture.ts';
 
@@ -12,6 +13,14 @@ test('what one sends to all the others fits the upload of a home, however many t
     expect(maxBitrate).toBeLessThanOrEqual(videoBudget(people - 1).maxBitrate);
     expect(screenBudget(people).scaleResolutionDownBy).toBe(1);
   }
+});
+
+test('a door is asked when it opens, by everyone at another moment, and now and then before', () => {
+  const minute = 60_000;
+  expect(doorPause(60 * minute, 0, 0.5)).toBe(5 * minute);
+  expect(doorPause(minute, 0, 0)).toBe(minute);
+  expect(doorPause(minute, 0, 1)).toBe(minute + 2_500);
+  expect(doorPause(0, minute, 0)).toBe(2_500);
 });
 
 test('loudness goes by decibels', () => {

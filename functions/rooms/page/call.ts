@@ -1,17 +1,9 @@
 import type { IceServer, SignalData } from '../protocol.ts';
-import { preferCodecs } from './codecs.ts';
+import { type Candidate, CandidateLot, RemoteCandidates } from './candidates.ts';
+import { keepBudget, loudnessOn, openLines, type Streams, sendTracks, type Tracks, useLines } from './lines.ts';
 import type { LineState } from './state.ts';
-import { screenBudget, type VideoBudget, videoBudget } from './videoBudget.ts';
-
-/** What this browser sends to everyone; null is sent as nothing, over the same lines. */
-export interface Tracks {
-  readonly microphone: MediaStreamTrack | null;
-  readonly camera: MediaStreamTrack | null;
-  readonly screen: MediaStreamTrack | null;
-}
 
 export type Description = Extract<SignalData, { description: unknown }>['description'];
-export type Candidate = Extract<SignalData, { candidates: unknown }>['candidates'][number];
 
 export interface CallOptions {
   readonly id: string;
@@ -35,11 +27,6 @@ const restartPatience = 10_000;
 /** A connection that ICE could not mend so often is given up for a fresh one. */
 const mostRestarts = 2;
 
-/** Candidates arrive in bursts; a lot of them is one message. */
-const lotDelay = 60;
-const mostPerLot = 30;
-const mostWaiting = 100;
-
 /**
  * One connection to one other person: always the same three lines (microphone, camera, screen), whose tracks
  * are replaced as devices go on and off, so that nothing is negotiated again but ICE. Negotiates as "perfect
@@ -47,11 +34,11 @@ const mostWaiting = 100;
  */
 export class Call {
   readonly id: string;
-  /** What the other sends: his camera and his voice, and his screen. */
-  readonly person = new MediaStream();
-  readonly screen = new MediaStream();
+  readonly streams: Streams = { person: new MediaStream(), screen: new MediaStream() };
   readonly #options: CallOptions;
   readonly #connection: RTCPeerConnection;
+  readonly #lot: CandidateLot;
+  readonly #remoteCandidates: RemoteCandidates;
   #tracks: Tracks;
   #people = 2;
   #fresh: boolean;
@@ -60,9 +47,6 @@ export class Call {
   #settingRemoteAnswer = false;
   #closed = false;
   #restarts = 0;
-  #remembered: Candidate[] = [];
-  #lot: Candidate[] = [];
-  #lotTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** Messages of one call are taken one after the other, however quickly they come. */
   #work: Promise<void> = Promise.resolve();
@@ -77,7 +61,9 @@ export class Call {
       bundlePolicy: 'max-bundle',
     });
     this.#connection.onnegotiationneeded = () => void this.#offer();
-    this.#connection.onicecandidate = ({ candidate }) => this.#collect(candidate);
+    this.#lot = new CandidateLot((candidates) => options.send({ call: options.id, candidates }));
+    this.#remoteCandidates = new RemoteCandidates(this.#connection);
+    this.#connection.onicecandidate = ({ candidate }) => this.#lot.add(candidate);
     this.#connection.onconnectionstatechange = () => this.#watch();
     if (options.begins) this.#open();
     this.#expect(connectPatience[options.begins ? 'begins' : 'answers'], options.onLost);
@@ -92,10 +78,9 @@ export class Call {
     return this.#connection.connectionState === 'connected';
   }
 
-  /** From 0 (silence) to 1, as far as the other's voice has been heard lately. */
+  /** From 0 (silence) to 1. */
   get loudness(): number {
-    const [voice] = this.#connection.getReceivers();
-    return voice?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+    return loudnessOn(this.#connection);
   }
 
   receive(description: Description): void {
@@ -103,67 +88,42 @@ export class Call {
   }
 
   receiveCandidates(candidates: readonly Candidate[]): void {
-    this.#next(async () => {
-      this.#remembered = [...this.#remembered, ...candidates].slice(-mostWaiting);
-      await this.#addRemembered();
-    });
+    this.#next(() => this.#remoteCandidates.add(candidates));
   }
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    this.#next(() => this.#replaceTracks());
+    this.#next(() => sendTracks(this.#connection, this.#tracks));
   }
 
+  /** So many are in the room, and share what a line can take. */
   setPeople(people: number): void {
     this.#people = people;
-    this.#next(() => this.#budget());
+    this.#next(() => keepBudget(this.#connection, this.#people));
   }
 
   /** Looks for another way to the other browser, over the same call. */
   restart(): void {
     if (this.#closed || this.pending) return;
     this.#restarts += 1;
-    if (this.#restarts <= mostRestarts) this.#connection.restartIce();
-    this.#expect(this.#restarts <= mostRestarts ? restartPatience : 0, this.#options.onLost);
+    const isHopeless = this.#restarts > mostRestarts;
+    // An offer that went astray, while the service could not be reached, is made once more.
+    if (this.#connection.signalingState === 'have-local-offer') this.#sendDescription();
+    else if (!isHopeless) this.#connection.restartIce();
+    this.#expect(isHopeless ? 0 : restartPatience, this.#options.onLost);
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#patience);
-    clearTimeout(this.#lotTimer);
+    this.#lot.close();
     this.#connection.close();
   }
 
   #open(): void {
-    for (const kind of ['audio', 'video', 'video']) this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
-    this.#adopt();
-    this.#next(() => this.#replaceTracks());
-  }
-
-  /** Takes the three lines, in the order of the offer, for what they carry. */
-  #adopt(): void {
-    const [voice, camera, screen] = this.#connection.getTransceivers();
-    for (const transceiver of this.#connection.getTransceivers()) {
-      transceiver.direction = 'sendrecv';
-      preferCodecs(transceiver);
-    }
-    if (voice) this.person.addTrack(voice.receiver.track);
-    if (camera) this.person.addTrack(camera.receiver.track);
-    if (screen) this.screen.addTrack(screen.receiver.track);
-  }
-
-  async #replaceTracks(): Promise<void> {
-    const [voice, camera, screen] = this.#connection.getSenders();
-    const { microphone, camera: picture, screen: shared } = this.#tracks;
-    if (voice && voice.track !== microphone) await voice.replaceTrack(microphone);
-    if (camera && camera.track !== picture) await camera.replaceTrack(picture);
-    if (screen && screen.track !== shared) await screen.replaceTrack(shared);
-  }
-
-  async #budget(): Promise<void> {
-    const [, camera, screen] = this.#connection.getSenders();
-    if (camera) await setBudget(camera, videoBudget(this.#people), 'balanced');
-    if (screen) await setBudget(screen, screenBudget(this.#people), 'maintain-resolution');
+    openLines(this.#connection);
+    useLines(this.#connection, this.streams);
+    this.#next(() => sendTracks(this.#connection, this.#tracks));
   }
 
   async #offer(): Promise<void> {
@@ -191,15 +151,15 @@ export class Call {
       this.#settingRemoteAnswer = false;
     }
     if (first && !this.#options.begins) {
-      this.#adopt();
-      await this.#replaceTracks();
+      useLines(this.#connection, this.streams);
+      await sendTracks(this.#connection, this.#tracks);
     }
     if (description.type === 'offer') {
       await this.#connection.setLocalDescription();
       this.#sendDescription();
     }
-    await this.#addRemembered();
-    await this.#budget();
+    await this.#remoteCandidates.add([]);
+    await keepBudget(this.#connection, this.#people);
   }
 
   #sendDescription(): void {
@@ -208,36 +168,6 @@ export class Call {
     const description = { type: localDescription.type, sdp: localDescription.sdp };
     this.#options.send({ call: this.id, description, ...(this.#fresh ? { fresh: true } : {}) });
     this.#fresh = false;
-  }
-
-  /**
-   * Messages may overtake each other on their way through the service: a candidate that belongs to a
-   * description yet to come is refused by the browser, and tried again after the next description.
-   */
-  async #addRemembered(): Promise<void> {
-    if (this.#connection.remoteDescription === null) return;
-    const candidates = this.#remembered;
-    this.#remembered = [];
-    for (const candidate of candidates) {
-      const added = await this.#connection.addIceCandidate(iceCandidateOf(candidate)).then(
-        () => true,
-        () => false,
-      );
-      if (!added && !this.#ignoreOffer) this.#remembered.push(candidate);
-    }
-  }
-
-  #collect(candidate: RTCIceCandidate | null): void {
-    if (candidate?.candidate) this.#lot.push(candidateOf(candidate));
-    if (candidate === null || this.#lot.length >= mostPerLot) this.#sendLot();
-    else this.#lotTimer ??= setTimeout(() => this.#sendLot(), lotDelay);
-  }
-
-  #sendLot(): void {
-    clearTimeout(this.#lotTimer);
-    this.#lotTimer = undefined;
-    if (this.#lot.length > 0) this.#options.send({ call: this.id, candidates: this.#lot });
-    this.#lot = [];
   }
 
   #watch(): void {
@@ -268,34 +198,10 @@ export class Call {
   }
 }
 
-async function setBudget(
-  sender: RTCRtpSender,
-  { maxBitrate, scaleResolutionDownBy }: VideoBudget,
-  degradationPreference: RTCDegradationPreference,
-): Promise<void> {
-  const parameters = sender.getParameters();
-  if (parameters.encodings.length === 0) return;
-  for (const encoding of parameters.encodings) Object.assign(encoding, { maxBitrate, scaleResolutionDownBy });
-  await sender.setParameters({ ...parameters, degradationPreference });
-}
-
 function iceServerOf({ urls, username, credential }: IceServer): RTCIceServer {
   return {
     urls: typeof urls === 'string' ? urls : [...urls],
     ...(username === undefined ? {} : { username }),
     ...(credential === undefined ? {} : { credential }),
-  };
-}
-
-function candidateOf({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: RTCIceCandidate): Candidate {
-  return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
-}
-
-function iceCandidateOf({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: Candidate): RTCIceCandidateInit {
-  return {
-    candidate,
-    sdpMid: sdpMid ?? null,
-    sdpMLineIndex: sdpMLineIndex ?? null,
-    usernameFragment: usernameFragment ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { Mesh } from './mesh.ts';
 import type { PageEvent } from './reduce.ts';
 import { RoomSocket } from './roomSocket.ts';
 import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
+import { socketAddress } from './socketAddress.ts';
 import type { LobbyRefusal, State } from './state.ts';
 
 export interface ConferenceOptions {
@@ -199,14 +200,4 @@ export class Conference {
 
 function isLobbyRefusal(reason: string): reason is LobbyRefusal {
   return lobbyRefusals.includes(reason);
-}
-
-/** The link's key is what follows the dot of its last segment; a public room has none, whatever its name holds. */
-export function socketAddress({ socketUrl, room, kind }: RoomFacts, address: string): string {
-  const segment = address.slice(address.lastIndexOf('/') + 1);
-  const key = kind === 'meeting' && segment.includes('.') ? segment.slice(segment.lastIndexOf('.') + 1) : '';
-  const url = new URL(socketUrl);
-  url.searchParams.set('room', room);
-  url.searchParams.set('key', key);
-  return url.href;
 }

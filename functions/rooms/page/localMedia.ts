@@ -1,4 +1,5 @@
-import type { Tracks } from './call.ts';
+import { isGranted, requestDevices } from './deviceRequest.ts';
+import type { Tracks } from './lines.ts';
 import type { DeviceChoice, DeviceKind, DeviceState, State } from './state.ts';
 
 export interface LocalMediaOptions {
@@ -8,16 +9,6 @@ export interface LocalMediaOptions {
   /** After every change of what this browser could send. */
   readonly onTracks: (tracks: Tracks) => void;
 }
-
-/** What the browser's refusals mean (Media Capture and Streams, section 10.1.3). */
-const refusals: Readonly<Record<string, DeviceState>> = {
-  NotAllowedError: 'refused',
-  SecurityError: 'refused',
-  NotFoundError: 'missing',
-  OverconstrainedError: 'missing',
-  NotReadableError: 'busy',
-  AbortError: 'busy',
-};
 
 const inputKinds: Readonly<Record<DeviceKind, MediaDeviceKind>> = { camera: 'videoinput', microphone: 'audioinput' };
 
@@ -122,19 +113,15 @@ export class LocalMedia {
   /** Opens devices; gives the reason where that fails. */
   async #open(kinds: readonly DeviceKind[], decisions: readonly number[]): Promise<DeviceState | undefined> {
     for (const kind of kinds) this.#options.onDevice(kind, 'starting');
-    try {
-      if (!navigator.mediaDevices) throw new DOMException('No devices without https', 'SecurityError');
-      const stream = await navigator.mediaDevices.getUserMedia(constraints(kinds, this.#chosen));
-      for (const [index, kind] of kinds.entries()) {
-        const track = stream.getTracks().find((found) => found.kind === (kind === 'camera' ? 'video' : 'audio'));
-        if (track && this.#decisions[kind] === decisions[index]) this.#take(kind, track);
-        else track?.stop();
-      }
-      await this.#list();
-      return undefined;
-    } catch (error) {
-      return error instanceof DOMException ? (refusals[error.name] ?? 'failed') : 'failed';
+    const stream = await requestDevices(kinds, this.#chosen);
+    if (!(stream instanceof MediaStream)) return stream;
+    for (const [index, kind] of kinds.entries()) {
+      const track = stream.getTracks().find((found) => found.kind === (kind === 'camera' ? 'video' : 'audio'));
+      if (track && this.#decisions[kind] === decisions[index]) this.#take(kind, track);
+      else track?.stop();
     }
+    await this.#list();
+    return undefined;
   }
 
   /** One device may serve where two together do not; it is not asked for again where the person said no. */
@@ -189,36 +176,5 @@ export class LocalMedia {
         .map(({ deviceId, label }) => ({ id: deviceId, label }));
       this.#options.onChoices(kind, choices, this.#chosen[kind]);
     }
-  }
-}
-
-function constraints(
-  kinds: readonly DeviceKind[],
-  chosen: Readonly<Record<DeviceKind, string>>,
-): MediaStreamConstraints {
-  const device = (kind: DeviceKind) => (chosen[kind] ? { deviceId: { ideal: chosen[kind] } } : {});
-  return {
-    ...(kinds.includes('microphone')
-      ? { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device('microphone') } }
-      : {}),
-    ...(kinds.includes('camera')
-      ? {
-          video: {
-            width: { ideal: 1280 },
-            height: { ideal: 720 },
-            frameRate: { ideal: 24, max: 30 },
-            ...device('camera'),
-          },
-        }
-      : {}),
-  };
-}
-
-/** Not every browser can be asked; those that cannot have not granted it. */
-async function isGranted(kind: DeviceKind): Promise<boolean> {
-  try {
-    return (await navigator.permissions.query({ name: kind })).state === 'granted';
-  } catch {
-    return false;
   }
 }

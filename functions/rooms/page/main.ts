@@ -2,12 +2,13 @@ import { preference } from './preferences.ts';
 import type { PageEvent } from './reduce.ts';
 import { reduce } from './reduce.ts';
 import { startRendering } from './rendering.ts';
-import { RoomPage } from './roomPage.ts';
+import { saveMeeting } from './saveMeeting.ts';
 import { hostTokenOf, takeHostToken } from './seat.ts';
 import { initialState, type State } from './state.ts';
 import { createStore } from './store.ts';
 import { timesIn } from './times.ts';
 import type { Actions, Scene } from './views/scene.ts';
+import { Visit } from './visit.ts';
 import { languageFor } from './words/language.ts';
 
 const address = location.pathname;
@@ -17,27 +18,27 @@ document.documentElement.lang = words.language;
 
 const store = createStore<State, PageEvent>(initialState(preference('name'), Date.now()), reduce);
 const { dispatch } = store;
-const page = new RoomPage(address, store);
+const visit = new Visit(address, store);
 
 const actions: Actions = {
   typeName: (name) => dispatch({ type: 'named', name }),
-  join: () => page.join(),
-  cancelWaiting: () => page.cancelWaiting(),
-  leave: () => page.leave(),
-  retry: () => void page.open(),
-  toggle: (kind) => page.toggle(kind),
-  choose: (kind, id) => page.choose(kind, id),
-  share: (on) => void page.media.share(on),
+  join: () => visit.join(),
+  cancelWaiting: () => visit.cancelWaiting(),
+  leave: () => visit.leave(),
+  retry: () => void visit.open(),
+  toggle: (kind) => visit.toggle(kind),
+  choose: (kind, id) => visit.choose(kind, id),
+  share: (on) => void visit.media.share(on),
   openPanel: (panel) => dispatch({ type: 'panel', panel }),
-  say: (text) => page.conference?.send({ action: 'chat', text }),
-  admit: (id) => page.conference?.send({ action: 'admit', id }),
-  refuse: (id) => page.conference?.send({ action: 'refuse', id }),
-  remove: (id) => page.conference?.send({ action: 'remove', id }),
-  lock: (locked) => page.conference?.send({ action: 'lock', locked }),
-  end: () => page.conference?.send({ action: 'end' }),
+  say: (text) => visit.conference?.send({ action: 'chat', text }),
+  admit: (id) => visit.conference?.send({ action: 'admit', id }),
+  refuse: (id) => visit.conference?.send({ action: 'refuse', id }),
+  remove: (id) => visit.conference?.send({ action: 'remove', id }),
+  lock: (locked) => visit.conference?.send({ action: 'lock', locked }),
+  end: () => visit.conference?.send({ action: 'end' }),
   ask: (question) => dispatch({ type: 'question', question }),
-  copyLink: () => void page.copyLink(),
-  saveCalendarFile: () => page.saveCalendarFile(),
+  copyLink: () => void visit.copyLink(),
+  saveCalendarFile: () => saveMeeting(address, store.state().screen),
   playSound: () => {
     for (const video of document.querySelectorAll('video')) hear(video);
   },
@@ -70,9 +71,10 @@ const scene: Scene = {
     return hostTokenOf(address) !== undefined;
   },
   canShare: navigator.mediaDevices !== undefined && 'getDisplayMedia' in navigator.mediaDevices,
-  preview: page.media.preview,
-  streams: (id) => page.conference?.mesh.streams(id),
-  showLevel: (element) => page.showLevel(element),
+  canCopy: navigator.clipboard !== undefined,
+  preview: visit.media.preview,
+  streams: (id) => visit.conference?.mesh.streams(id),
+  showLevel: (element) => visit.voice.showOn(element),
   hear,
   measure: (element) => {
     sizes.disconnect();
@@ -96,4 +98,4 @@ function place(id: string): Element {
 startRendering(store, scene, { page: place('page'), status: place('status'), alert: place('alert') });
 // What comes out of the browser's cache has lost its connections.
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
-void page.open();
+void visit.open();

@@ -1,5 +1,7 @@
 import type { IceServer, SignalData } from '../protocol.ts';
-import { Call, type Candidate, type Description, type Tracks } from './call.ts';
+import { Call, type Description } from './call.ts';
+import type { Candidate } from './candidates.ts';
+import type { Streams, Tracks } from './lines.ts';
 import type { LineState } from './state.ts';
 
 export interface MeshOptions {
@@ -78,8 +80,8 @@ export class Mesh {
     for (const call of this.#calls.values()) if (!call.connected) call.restart();
   }
 
-  streams(id: string): Pick<Call, 'person' | 'screen'> | undefined {
-    return this.#calls.get(id);
+  streams(id: string): Streams | undefined {
+    return this.#calls.get(id)?.streams;
   }
 
   /** Ids of those whose voice is at least so loud. */

@@ -15,8 +15,8 @@ export interface Places {
   readonly alert: Element;
 }
 
-/** Milliseconds that an announcement is shown. */
-const shownFor = 5_000;
+/** Milliseconds that an announcement is shown: as long as it takes to look up, and to read it. */
+const shownFor = (text: string) => 4_000 + 50 * text.length;
 
 /** Draws the state after every change of it, moves the focus to where things go on, and announces what happened. */
 export function startRendering(store: Store<State, PageEvent>, scene: Scene, places: Places): void {
@@ -40,7 +40,7 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
     // Whoever sees that he came in, or that something else is there now, needs no words for it.
     places.status.toggleAttribute('data-shown', before.screen.at === after.screen.at);
     clearTimeout(hiding);
-    hiding = setTimeout(() => places.status.replaceChildren(), shownFor);
+    hiding = setTimeout(() => places.status.replaceChildren(), shownFor(text));
   });
   draw();
 }

@@ -1,7 +1,6 @@
 import { type Content, h } from '../markup.ts';
 import type { Conference, State } from '../state.ts';
 import { button } from './button.ts';
-import { deviceTrouble } from './devices.ts';
 import { icon } from './icon.ts';
 import type { Scene } from './scene.ts';
 
@@ -37,7 +36,6 @@ export function banners(state: State, conference: Conference, scene: Scene): Con
         h('p', {}, words.youShare),
         button(words.stopSharing, () => actions.share(false), { look: 'secondary' }),
       ),
-    deviceTrouble(state, scene),
     you.host && panel !== 'people' && knocks.slice(0, mostKnocks).map((knock) => knockBanner(knock, scene)),
   );
 }

@@ -1,5 +1,7 @@
 import { type Content, h, type Markup } from '../markup.ts';
+import type { State } from '../state.ts';
 import { type IconName, icon } from './icon.ts';
+import type { Scene } from './scene.ts';
 
 interface ButtonOptions {
   readonly look: 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -34,11 +36,13 @@ export function iconButton(name: IconName, label: string, onClick: () => void, l
   );
 }
 
-/** What is chosen by the address alone: copying it, where it can be copied. */
-export function copyButton(
-  text: { readonly copy: string; readonly copied: string },
-  copied: boolean,
-  copy: () => void,
-): Content {
-  return button(copied ? text.copied : text.copy, copy, { look: 'quiet', icon: copied ? 'check' : 'link' });
+/** Copies the link, and says for a moment that it did; not every browser lets a page write to its clipboard. */
+export function copyButton({ copied }: State, { words, actions, canCopy }: Scene): Content {
+  return (
+    canCopy &&
+    button(copied ? words.linkCopied : words.copyLink, actions.copyLink, {
+      look: 'quiet',
+      icon: copied ? 'check' : 'link',
+    })
+  );
 }

@@ -62,12 +62,13 @@ export function deviceChoices(state: State, { words, actions }: Scene): Content 
     { class: 'choices' },
     choosable.map((kind) =>
       h(
-        'label',
-        { key: kind },
-        h('span', {}, words[kind]),
+        'div',
+        { class: 'field', key: kind },
+        h('label', { for: `choice-${kind}` }, words[kind]),
         h(
           'select',
           {
+            id: `choice-${kind}`,
             properties: { value: state[kind].chosen },
             on: { change: ({ target }) => target instanceof HTMLSelectElement && actions.choose(kind, target.value) },
           },

@@ -45,7 +45,7 @@ export function meetingLinks(state: State, scene: Scene, isDated: boolean): Cont
     'div',
     { class: 'links' },
     isDated && button(words.addToCalendar, actions.saveCalendarFile, { look: 'quiet', icon: 'calendar' }),
-    copyButton({ copy: words.copyLink, copied: words.linkCopied }, state.copied, actions.copyLink),
+    copyButton(state, scene),
   );
 }
 
@@ -67,7 +67,7 @@ export function dialInLine(dialIn: DialIn | undefined, { words }: Scene): Conten
   );
 }
 
-/** Nine digits are read by threes. */
+/** Nine digits are read by threes, on one line. */
 function spaced(pin: string): string {
-  return pin.replace(/(\d{3})(?=\d)/g, '$1 ');
+  return pin.replace(/(\d{3})(?=\d)/g, '$1\u00a0');
 }

@@ -40,12 +40,7 @@ export function peoplePanel(state: State, room: RoomFacts, conference: Conferenc
       ),
       you.host && hostControls(conference, scene),
     ),
-    h(
-      'footer',
-      {},
-      dialInLine(room.dialIn, scene),
-      copyButton({ copy: words.copyLink, copied: words.linkCopied }, state.copied, actions.copyLink),
-    ),
+    h('footer', {}, dialInLine(room.dialIn, scene), copyButton(state, scene)),
   );
 }
 

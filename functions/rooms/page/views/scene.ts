@@ -1,3 +1,4 @@
+import type { Streams } from '../lines.ts';
 import type { DeviceKind, Panel, Question } from '../state.ts';
 import type { Times } from '../times.ts';
 import type { Words } from '../words/en.ts';
@@ -36,8 +37,9 @@ export interface Scene {
   /** The link is a host's. */
   readonly hosting: boolean;
   readonly canShare: boolean;
+  readonly canCopy: boolean;
   readonly preview: MediaStream;
-  readonly streams: (id: string) => { readonly person: MediaStream; readonly screen: MediaStream } | undefined;
+  readonly streams: (id: string) => Streams | undefined;
   /** Shows the loudness of the own microphone on an element, as `--level` from 0 to 1. */
   readonly showLevel: (element: Element) => void;
   /** Makes sure that a picture with sound is heard. */

@@ -77,12 +77,13 @@ function nameplate(name: string, microphone: boolean, muted: string): Content {
   );
 }
 
-function aloneTile(state: State, { words, actions }: Scene): Content {
+function aloneTile(state: State, scene: Scene): Content {
+  const { words } = scene;
   return h(
     'li',
     { class: 'tile alone', key: 'alone' },
     h('p', { class: 'strong' }, words.alone),
     h('p', { class: 'soft' }, words.aloneHint),
-    copyButton({ copy: words.copyLink, copied: words.linkCopied }, state.copied, actions.copyLink),
+    copyButton(state, scene),
   );
 }

@@ -136,7 +136,7 @@ export const ca: Words = {
     end: 'Vols finalitzar la reunió per a tothom?',
     endHint: 'Tothom sortirà de la sala.',
     remove: (name) => `Vols expulsar ${name}?`,
-    removeHint: 'Perquè no hi entri ningú més, bloca també la sala.',
+    removeHint: 'Sortirà de la sala immediatament.',
     removeAnswer: 'Expulsa',
   },
 

@@ -132,7 +132,7 @@ export const en = {
     end: 'End the meeting for everyone?',
     endHint: 'Everyone will leave the room.',
     remove: (name: string) => `Remove ${name}?`,
-    removeHint: 'To keep others out as well, lock the room.',
+    removeHint: 'They will leave the room at once.',
     removeAnswer: 'Remove',
   },
 

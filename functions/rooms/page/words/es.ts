@@ -136,7 +136,7 @@ export const es: Words = {
     end: '¿Finalizar la reunión para todos?',
     endHint: 'Todos saldrán de la sala.',
     remove: (name) => `¿Expulsar a ${name}?`,
-    removeHint: 'Para que no entre nadie más, bloquea también la sala.',
+    removeHint: 'Saldrá de la sala de inmediato.',
     removeAnswer: 'Expulsar',
   },
 
