@@ -1,6 +1,15 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { devicesInUse, FragileBrowser, join, newPerson, type PersonOptions, received, startBrowser } from './people.ts';
+import {
+  candidatesOfOther,
+  devicesInUse,
+  FragileBrowser,
+  join,
+  newPerson,
+  type PersonOptions,
+  received,
+  startBrowser,
+} from './people.ts';
 import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
 import { hostToken, TestRoom, type TestRoomOptions } from './testRoom.ts';
 
@@ -162,6 +171,7 @@ test('a third comes and goes', async () => {
   await cai.getByRole('button', { name: 'Leave' }).click();
   await cai.getByRole('heading', { name: 'You have left' }).waitFor();
   await tile(ana, 'Cai').waitFor({ state: 'detached' });
+  expect((await received(ana)).closed).toBe(1);
   await expect.poll(() => ana.getByRole('status').textContent()).toBe('Cai has left');
   await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
   expect(await devicesInUse(cai)).toBe(0);
@@ -302,6 +312,38 @@ describe('a host', () => {
     await page.getByText('Your host pass has expired.').waitFor();
     await page.getByRole('button', { name: 'Join as a guest' }).click();
     await page.getByRole('toolbar').waitFor();
+  });
+});
+
+describe('signals', () => {
+  test('of both at once make one call', async () => {
+    const { url, room } = openRoom({ isRosterTold: true });
+    const ana = await person(url, 'Ana');
+    const bea = await person(url, 'Bea');
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    const offers = room.calls.size;
+    expect(offers, 'calls that were begun').toBe(2);
+    expect((await received(ana)).connected + (await received(bea)).connected).toBe(2);
+  });
+
+  test('may overtake each other', async () => {
+    const { url } = openRoom({ delayOf: (data) => ('description' in data ? 700 : 0) });
+    const ana = await person(url, 'Ana');
+    const bea = await person(url, 'Bea');
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    expect((await received(ana)).made).toBe(1);
+    for (const page of [ana, bea]) expect(await candidatesOfOther(page), 'learned from signals').toContain('host');
+  });
+
+  test('that are lost are made up for', async () => {
+    const { url, room } = openRoom({ delayOf: () => Number.POSITIVE_INFINITY });
+    const ana = await person(url, 'Ana');
+    const bea = await person(url, 'Bea');
+    await tile(ana, 'Bea').getByText('Connecting…').waitFor();
+    await expect.poll(() => room.calls.size, patience).toBeGreaterThan(0);
+    room.delayOf = undefined;
+    await expect.poll(async () => (await received(ana)).connected, { timeout: 40_000 }).toBe(1);
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
   });
 });
 

@@ -26,6 +26,13 @@ function paintedCamera({ wall, skin, hair, clothes }: Palette): void {
     return constraints?.video ? new MediaStream([...voice.getAudioTracks(), ...picture().getVideoTracks()]) : voice;
   };
   navigator.mediaDevices.getDisplayMedia = async () => slide();
+  navigator.mediaDevices.enumerateDevices = async () =>
+    [
+      { kind: 'videoinput', deviceId: 'a', label: 'Integrated camera' },
+      { kind: 'videoinput', deviceId: 'b', label: 'USB camera' },
+      { kind: 'audioinput', deviceId: 'c', label: 'Integrated microphone' },
+      { kind: 'audioinput', deviceId: 'd', label: 'Headset' },
+    ] as MediaDeviceInfo[];
 
   function slide(): MediaStream {
     const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 900 });
@@ -76,7 +83,7 @@ function paintedCamera({ wall, skin, hair, clothes }: Palette): void {
       pen.fillStyle = '#2a211d';
       for (const x of [-50, 50]) {
         pen.beginPath();
-        pen.ellipse(x, 330, 10, performance.now() % 3_100 < 140 ? 2 : 12, 0, 0, Math.PI * 2);
+        pen.ellipse(x, 330, 10, 12, 0, 0, Math.PI * 2);
         pen.fill();
       }
       pen.strokeStyle = '#7c4a3c';

@@ -151,6 +151,15 @@ export async function devicesInUse(page: Page): Promise<number> {
   );
 }
 
+/** The kinds of candidates that a page knows of the other's: `prflx` are those that no signal told it. */
+export async function candidatesOfOther(page: Page): Promise<string[]> {
+  return await page.evaluate(async () => {
+    const [connection] = Reflect.get(window, 'connections') as RTCPeerConnection[];
+    const reports = [...((await connection?.getStats())?.values() ?? [])];
+    return reports.filter(({ type }) => type === 'remote-candidate').map(({ candidateType }) => candidateType);
+  });
+}
+
 /** What has come in over the connections of a page that stand, and how many it has made. */
 export interface Received {
   readonly frames: number;
@@ -158,13 +167,15 @@ export interface Received {
   readonly audioEnergy: number;
   readonly connected: number;
   readonly made: number;
+  readonly closed: number;
 }
 
 export async function received(page: Page): Promise<Received> {
   return await page.evaluate(async () => {
     const all = Reflect.get(window, 'connections') as RTCPeerConnection[];
     const connections = all.filter(({ connectionState }) => connectionState === 'connected');
-    const sum = { frames: 0, audioBytes: 0, audioEnergy: 0, connected: connections.length, made: all.length };
+    const closed = all.filter(({ connectionState }) => connectionState === 'closed').length;
+    const sum = { frames: 0, audioBytes: 0, audioEnergy: 0, connected: connections.length, made: all.length, closed };
     for (const connection of connections) {
       for (const report of (await connection.getStats()).values()) {
         if (report.type !== 'inbound-rtp') continue;

@@ -7,6 +7,7 @@ import {
   mostBytesPerFrame,
   type Person,
   type ServerMessage,
+  type SignalData,
 } from '../../functions/rooms/protocol.ts';
 
 interface Seat {
@@ -21,6 +22,10 @@ export interface TestRoomOptions {
   readonly endsAt?: string;
   /** Every join is refused so. */
   readonly refusal?: JoinRefusal;
+  /** Milliseconds that a signal takes; infinity is never. None takes none, and they keep their order. */
+  readonly delayOf?: (data: SignalData) => number;
+  /** Whoever arrives, the others are given the roster anew: everybody calls everybody at once. */
+  readonly isRosterTold?: boolean;
 }
 
 /** The token that makes its bearer a host. */
@@ -36,14 +41,20 @@ export class TestRoom {
   /** What has been sent by pages: how many messages of each kind, and the characters of the largest. */
   readonly sent = new Map<string, number>();
   largest = 0;
+  /** Ids of the calls that were begun. */
+  readonly calls = new Set<string>();
   /** Everything that the people in the room were told. */
   readonly told: ServerMessage[] = [];
+  delayOf: ((data: SignalData) => number) | undefined;
+  readonly #isRosterTold: boolean;
   readonly #endsAt: string | undefined;
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
 
-  constructor({ capacity = 8, lobby = false, endsAt, refusal }: TestRoomOptions = {}) {
+  constructor({ capacity = 8, lobby = false, endsAt, refusal, delayOf, isRosterTold = false }: TestRoomOptions = {}) {
+    this.delayOf = delayOf;
+    this.#isRosterTold = isRosterTold;
     this.capacity = capacity;
     this.lobby = lobby;
     this.refusal = refusal;
@@ -93,7 +104,7 @@ export class TestRoom {
     const { id } = me.person;
     if (message.action === 'signal') {
       const to = this.#seats.get(message.to);
-      if (to) send(to.socket, { type: 'signal', from: id, data: message.data });
+      if (to) this.#signal(to, id, message.data);
     } else if (message.action === 'change') {
       const { camera = me.person.camera, microphone = me.person.microphone, screen = me.person.screen } = message;
       const person = { ...me.person, camera, microphone, screen };
@@ -102,6 +113,14 @@ export class TestRoom {
     } else if (message.action === 'chat') {
       this.tell({ type: 'chat', from: id, text: message.text, at: new Date().toISOString() });
     } else if (me.person.host) this.#rule(message);
+  }
+
+  #signal({ socket }: Seat, from: string, data: SignalData): void {
+    if ('fresh' in data) this.calls.add(data.call);
+    const delay = this.delayOf?.(data);
+    const deliver = () => send(socket, { type: 'signal', from, data });
+    if (delay === undefined) deliver();
+    else if (Number.isFinite(delay)) setTimeout(deliver, delay);
   }
 
   #rule(message: ClientMessage): void {
@@ -162,18 +181,22 @@ export class TestRoom {
     const { name, camera, microphone } = join;
     const person: Person = { id, name, host: this.#hosts.has(id), camera, microphone, screen: false };
     this.#seats.set(id, { person, token, socket });
-    const people = this.people.filter((other) => other.id !== id);
+    this.#greet({ person, token, socket });
+    this.tell({ type: 'arrived', person }, id);
+    if (this.#isRosterTold) for (const seat of this.#seats.values()) if (seat.person.id !== id) this.#greet(seat);
+    if (before && before.socket !== socket) before.socket.close(1000);
+  }
+
+  #greet({ person: { id, name, host }, token, socket }: Seat): void {
     send(socket, {
       type: 'joined',
       seat: { id, token },
-      you: { id, name, host: person.host },
-      people,
+      you: { id, name, host },
+      people: this.people.filter((other) => other.id !== id),
       iceServers: [],
       locked: this.locked,
       ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
     });
-    this.tell({ type: 'arrived', person }, id);
-    if (before && before.socket !== socket) before.socket.close(1000);
   }
 
   #onClose(socket: WebSocket, code: number): void {
@@ -193,5 +216,5 @@ export class TestRoom {
 type Join = Extract<ClientMessage, { action: 'join' }>;
 
 function send(socket: WebSocket, message: ServerMessage): void {
-  socket.send(JSON.stringify(message));
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
 }

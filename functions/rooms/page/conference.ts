@@ -148,7 +148,7 @@ export class Conference {
   /** What follows from a message beside what it changes on the page. */
   #act(message: ServerMessage): void {
     if (message.type === 'joined') this.#onJoined(message);
-    if (message.type === 'arrived') clearTimeout(this.#leaving.get(message.person.id));
+    if (message.type === 'arrived') this.#onArrived(message.person.id);
     if (message.type === 'left') this.#onLeft(message.id, message.lost === true);
     // A seat that was left without a word for long is another's.
     if (message.type === 'error' && message.code === 'no-seat') this.#socket.rejoin();
@@ -176,6 +176,11 @@ export class Conference {
     if (reason === 'removed' || reason === 'declined') dispatch({ type: 'closed', why: reason });
     else if (isLobbyRefusal(reason)) dispatch({ type: 'refused', refusal: reason });
     else askAgain();
+  }
+
+  #onArrived(id: string): void {
+    clearTimeout(this.#leaving.get(id));
+    this.#mesh.arrived(id);
   }
 
   #onLeft(id: string, lost: boolean): void {

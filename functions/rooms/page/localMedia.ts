@@ -174,7 +174,9 @@ export class LocalMedia {
       const choices = devices
         .filter((device) => device.kind === inputKinds[kind] && device.deviceId !== '' && device.label !== '')
         .map(({ deviceId, label }) => ({ id: deviceId, label }));
-      this.#options.onChoices(kind, choices, this.#chosen[kind]);
+      // What is in use may have no place in the list, as a camera that another program makes.
+      const chosen = choices.find(({ id }) => id === this.#chosen[kind]) ?? choices[0];
+      this.#options.onChoices(kind, choices, chosen?.id ?? '');
     }
   }
 }

@@ -13,6 +13,9 @@ export interface MeshOptions {
 const firstPause = 1_000;
 const longestPause = 15_000;
 
+/** Milliseconds in which somebody who has arrived should have called. */
+const unheardPatience = 6_000;
+
 /** Candidates that arrived before the offer that they belong to. */
 const mostEarly = 200;
 
@@ -45,6 +48,16 @@ export class Mesh {
       if (!call || call.pending) this.#begin(id);
       else if (!call.connected) call.restart();
     }
+  }
+
+  /**
+   * Whoever arrives calls the others. He is called where this side's call went to a connection that he no
+   * longer has; or where nothing is heard from him.
+   */
+  arrived(id: string): void {
+    const call = this.#calls.get(id);
+    if (call?.pending) this.#begin(id);
+    if (!call) this.#pause(id, unheardPatience, () => !this.#calls.has(id));
   }
 
   receive(from: string, data: SignalData): void {
@@ -139,13 +152,14 @@ export class Mesh {
     const failures = this.#failures.get(person) ?? 0;
     this.#failures.set(person, failures + 1);
     const pause = failures === 0 ? 0 : Math.random() * Math.min(longestPause, firstPause * 2 ** failures);
+    this.#pause(person, pause, () => this.#calls.get(person) === call);
+  }
+
+  /** Calls somebody later, if there is still need. */
+  #pause(person: string, milliseconds: number, isNeeded: () => boolean): void {
     clearTimeout(this.#pauses.get(person));
-    this.#pauses.set(
-      person,
-      setTimeout(() => {
-        if (this.#calls.get(person) === call) this.#begin(person);
-      }, pause),
-    );
+    const begin = () => isNeeded() && this.#begin(person);
+    this.#pauses.set(person, setTimeout(begin, milliseconds));
   }
 
   /** Everyone's part of the line, once more or fewer share it. */
