@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FragileNetwork } from './fragileNetwork.ts';
 import {
   candidatesOfOther,
   devicesInUse,
@@ -383,6 +384,24 @@ describe('what breaks', () => {
     } finally {
       fragile.thaw();
       await fragile.kill();
+    }
+  });
+
+  test('a network that is gone is left for another, in the same call', async () => {
+    const network = new FragileNetwork();
+    const { url } = openRoom({ network });
+    try {
+      const ana = await person(url, 'Ana');
+      const bea = await person(url, 'Bea');
+      await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+
+      network.cut();
+      await tile(ana, 'Bea').getByText('Reconnecting…').waitFor({ timeout: 20_000 });
+      await tile(ana, 'Bea').getByText('Reconnecting…').waitFor({ state: 'detached', timeout: 20_000 });
+      await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+      expect([(await received(ana)).made, (await received(bea)).made], 'connections made').toEqual([1, 1]);
+    } finally {
+      network.close();
     }
   });
 

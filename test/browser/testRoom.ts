@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   type SignalData,
 } from '../../functions/rooms/protocol.ts';
+import type { FragileNetwork } from './fragileNetwork.ts';
 
 interface Seat {
   readonly person: Person;
@@ -24,6 +25,8 @@ export interface TestRoomOptions {
   readonly refusal?: JoinRefusal;
   /** Milliseconds that a signal takes; infinity is never. None takes none, and they keep their order. */
   readonly delayOf?: (data: SignalData) => number;
+  /** Changes what people tell each other of their addresses. */
+  readonly network?: FragileNetwork;
   /** Whoever arrives, the others are given the roster anew: everybody calls everybody at once. */
   readonly isRosterTold?: boolean;
 }
@@ -46,14 +49,24 @@ export class TestRoom {
   /** Everything that the people in the room were told. */
   readonly told: ServerMessage[] = [];
   delayOf: ((data: SignalData) => number) | undefined;
+  readonly #network: FragileNetwork | undefined;
   readonly #isRosterTold: boolean;
   readonly #endsAt: string | undefined;
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
 
-  constructor({ capacity = 8, lobby = false, endsAt, refusal, delayOf, isRosterTold = false }: TestRoomOptions = {}) {
+  constructor({
+    capacity = 8,
+    lobby = false,
+    endsAt,
+    refusal,
+    delayOf,
+    network,
+    isRosterTold = false,
+  }: TestRoomOptions = {}) {
     this.delayOf = delayOf;
+    this.#network = network;
     this.#isRosterTold = isRosterTold;
     this.capacity = capacity;
     this.lobby = lobby;
@@ -104,7 +117,7 @@ export class TestRoom {
     const { id } = me.person;
     if (message.action === 'signal') {
       const to = this.#seats.get(message.to);
-      if (to) this.#signal(to, id, message.data);
+      if (to) void this.#signal(to, id, message.data);
     } else if (message.action === 'change') {
       const { camera = me.person.camera, microphone = me.person.microphone, screen = me.person.screen } = message;
       const person = { ...me.person, camera, microphone, screen };
@@ -115,7 +128,8 @@ export class TestRoom {
     } else if (me.person.host) this.#rule(message);
   }
 
-  #signal({ socket }: Seat, from: string, data: SignalData): void {
+  async #signal({ socket }: Seat, from: string, told: SignalData): Promise<void> {
+    const data = this.#network ? await this.#network.route(told) : told;
     if ('fresh' in data) this.calls.add(data.call);
     const delay = this.delayOf?.(data);
     const deliver = () => send(socket, { type: 'signal', from, data });
