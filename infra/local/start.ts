@@ -75,6 +75,7 @@ async function greeting(service: LocalService): Promise<string> {
   return `
 Ready at ${service.url}
 What it sends and schedules: ${service.url}/_local/
+A room for anyone, to open in two tabs: ${service.url}/c/hello
 
 To schedule a meeting as alice, who may do everything (npm run token -- bob for one who may not), paste:
 
