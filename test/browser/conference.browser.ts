@@ -55,7 +55,7 @@ async function newPage(context: BrowserContext): Promise<Page> {
 async function person(url: string, name: string, options: PersonOptions = {}): Promise<Page> {
   const page = await newPage(await newPerson(browser, options));
   await join(page, url, name);
-  await page.getByRole('toolbar').waitFor();
+  await page.getByRole('group', { name: 'Controls' }).waitFor();
   return page;
 }
 
@@ -217,7 +217,7 @@ describe('a host', () => {
   async function host(url: string): Promise<Page> {
     const page = await newPage(await newPerson(browser));
     await join(page, `${url}#host=${hostToken}`, 'Marta');
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
     return page;
   }
 
@@ -312,7 +312,7 @@ describe('a host', () => {
     await join(page, `${url}#host=expired`, 'Marta');
     await page.getByText('Your host pass has expired.').waitFor();
     await page.getByRole('button', { name: 'Join as a guest' }).click();
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
   });
 });
 
@@ -434,7 +434,7 @@ describe('what breaks', () => {
     const { url, room } = openRoom({ lobby: true });
     const marta = await newPage(await newPerson(browser));
     await join(marta, `${url}#host=${hostToken}`, 'Marta');
-    await marta.getByRole('toolbar').waitFor();
+    await marta.getByRole('group', { name: 'Controls' }).waitFor();
     const bea = await newPage(await newPerson(browser));
     await join(bea, url, 'Bea');
     await marta.getByRole('button', { name: 'Admit Bea' }).click();
@@ -444,13 +444,13 @@ describe('what breaks', () => {
     await tile(marta, 'Bea').locator('.avatar').waitFor();
 
     await bea.reload();
-    await bea.getByRole('toolbar').waitFor();
+    await bea.getByRole('group', { name: 'Controls' }).waitFor();
     await bea.getByRole('button', { name: 'Turn camera on' }).waitFor();
     await expectToSeeAndHear(bea);
     await bea.getByRole('button', { name: 'Turn camera on' }).click();
     await expectToSeeAndHear(marta);
     await marta.reload();
-    await marta.getByRole('toolbar').waitFor();
+    await marta.getByRole('group', { name: 'Controls' }).waitFor();
     await Promise.all([expectToSeeAndHear(marta), expectToSeeAndHear(bea)]);
     expect(room.people.map(({ id }) => id).sort()).toEqual(before);
     expect(room.people.find(({ name }) => name === 'Marta')?.host).toBe(true);
@@ -467,7 +467,7 @@ describe('what breaks', () => {
     ]);
     await copy.getByRole('button', { name: 'Join' }).waitFor();
     expect(await copy.evaluate(() => sessionStorage.length), 'storage that was copied').toBeLessThanOrEqual(1);
-    await ana.getByRole('toolbar').waitFor();
+    await ana.getByRole('group', { name: 'Controls' }).waitFor();
     expect(room.sent.get('join')).toBe(1);
   });
 });
@@ -485,7 +485,7 @@ describe('the gateway’s limits', () => {
     );
     await ana.clock.install();
     await join(ana, url, 'Ana');
-    await ana.getByRole('toolbar').waitFor();
+    await ana.getByRole('group', { name: 'Controls' }).waitFor();
     const bea = await person(url, 'Bea');
     await expectToSeeAndHear(bea);
 

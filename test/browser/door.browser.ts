@@ -104,7 +104,7 @@ describe('a conference', () => {
     server.answer(path, { room, facts: { name: 'Weekly planning' } });
     const page = await open(path);
     await join(page, server.origin + path, 'Ana');
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
     return page;
   }
 
@@ -149,7 +149,7 @@ describe('a conference', () => {
     await page.getByText('The room is full: it holds 8 people.').waitFor();
     room.refusal = undefined;
     await page.getByRole('button', { name: 'Join' }).click();
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
   });
 
   test('that does not answer gives up, and says so', async () => {
@@ -161,7 +161,7 @@ describe('a conference', () => {
     await page.getByText('The room does not answer.').waitFor({ timeout: 60_000 });
     server.away = false;
     await page.getByRole('button', { name: 'Join' }).click();
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
   });
 });
 
@@ -170,7 +170,7 @@ test('asks for nothing from anywhere else, and its policy lets everything of its
   server.answer(path, { room });
   const page = await open(path);
   await join(page, server.origin + path, 'Ana');
-  await page.getByRole('toolbar').waitFor();
+  await page.getByRole('group', { name: 'Controls' }).waitFor();
   await page.getByRole('button', { name: 'People' }).click();
   expect([...new Set(requests.map((url) => (url.startsWith('data:') ? 'data:' : new URL(url).origin)))]).toEqual([
     server.origin,
@@ -224,7 +224,7 @@ test('is used with the keyboard alone', async () => {
   await page.getByText('Please enter a name').waitFor();
   await page.keyboard.type('Ana');
   await page.keyboard.press('Enter');
-  await page.getByRole('toolbar').waitFor();
+  await page.getByRole('group', { name: 'Controls' }).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('title');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');

@@ -52,7 +52,7 @@ async function newPage(): Promise<Page> {
 async function person(url: string, name: string): Promise<Page> {
   const page = await newPage();
   await join(page, url, name);
-  await page.getByRole('toolbar').waitFor();
+  await page.getByRole('group', { name: 'Controls' }).waitFor();
   return page;
 }
 
@@ -111,7 +111,7 @@ describe('a meeting', () => {
     await page.getByRole('timer').waitFor();
     await page.getByLabel('Your name').fill('Ana', patience);
     await page.getByRole('button', { name: 'Join' }).click();
-    await page.getByRole('toolbar').waitFor();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
   });
 
   test('that is moved or cancelled leaves nobody in its room', async () => {

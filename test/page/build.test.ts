@@ -37,6 +37,12 @@ test('has exactly one script and one style, those that the policy names', () => 
   expect(page.html).not.toMatch(/ on[a-z]+="| style="/);
 });
 
+test('uses nothing that came to browsers after those that it is built for', () => {
+  expect(page.html).not.toMatch(
+    /canParse|AbortSignal\.timeout|withResolvers|toSorted|\.with\(|groupBy|structuredClone/,
+  );
+});
+
 test('is the same whenever it is built', async () => {
   expect((await buildRoomPage(roomPageIn(project).directory)).html).toBe(page.html);
 });

@@ -1,3 +1,5 @@
+import { isWebAddress } from './webAddress.ts';
+
 /** A piece of what someone wrote: text, or the address that it names. */
 export interface ChatPiece {
   readonly text: string;
@@ -12,7 +14,7 @@ export function chatPieces(text: string): ChatPiece[] {
   let end = 0;
   for (const { 0: found, index } of text.matchAll(address)) {
     const href = withoutPunctuation(found);
-    if (!URL.canParse(href)) continue;
+    if (!isWebAddress(href)) continue;
     if (index > end) pieces.push({ text: text.slice(end, index) });
     pieces.push({ text: href, href });
     end = index + href.length;

@@ -1,6 +1,7 @@
 import type { RoomFacts } from '../protocol.ts';
 import { isObject } from './serverMessage.ts';
 import type { Screen } from './state.ts';
+import { isWebAddress } from './webAddress.ts';
 
 /** What the service says of the room behind this page's address. */
 export interface DoorAnswer {
@@ -14,17 +15,21 @@ const patience = 15_000;
 
 /** Asks for the room's facts at the page's own address. */
 export async function askDoor(address: string): Promise<DoorAnswer> {
+  const patient = new AbortController();
+  const timer = setTimeout(() => patient.abort(), patience);
   try {
     const reply = await fetch(address, {
       headers: { accept: 'application/json' },
       cache: 'no-store',
       credentials: 'omit',
-      signal: AbortSignal.timeout(patience),
+      signal: patient.signal,
     });
     const body: unknown = await reply.json().catch(() => undefined);
     return { screen: screenOf(reply.status, body), ahead: aheadOf(reply.headers.get('date')) };
   } catch {
     return { screen: { at: 'closed', why: 'unreachable' }, ahead: 0 };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -51,14 +56,10 @@ export function screenOf(status: number, body: unknown): Screen {
 }
 
 function screenOfFacts(room: RoomFacts): Screen {
-  const elsewhere = room.jitsiUrl === undefined ? null : webAddress(room.jitsiUrl);
-  if (elsewhere !== null) return { at: 'elsewhere', room, url: elsewhere };
+  const { jitsiUrl = '' } = room;
+  if (isWebAddress(jitsiUrl)) return { at: 'elsewhere', room, url: jitsiUrl };
   if (typeof RTCPeerConnection === 'undefined') return { at: 'closed', why: 'unsupported', name: room.name };
   return { at: 'lobby', room, joining: false, refusal: undefined };
-}
-
-function webAddress(text: string): string | null {
-  return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
 }
 
 function earlyScreen(fields: Record<string, unknown>): Screen {

@@ -9,7 +9,7 @@ export function toolbar(state: State, conference: Conference, scene: Scene): Con
   const { words, actions } = scene;
   return h(
     'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': words.controls },
+    { class: 'toolbar', role: 'group', 'aria-label': words.controls },
     deviceButton('microphone', state.microphone, scene),
     deviceButton('camera', state.camera, scene),
     scene.canShare && shareButton(state, scene),
