@@ -2,12 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createFailureQueue } from './failureQueue.ts';
-import { grantTable } from './grants.ts';
+import { grantQueue, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
@@ -51,7 +50,14 @@ export function createDelivering(
     memoryMegabytes: 1_024,
     environment: { DELIVERY_MAX_RECEIVES: String(maxReceives) },
   });
-  deliver.addEventSource(new SqsEventSource(queue, { batchSize: 10, maxConcurrency, reportBatchItemFailures: true }));
+  deliver.addEventSourceMapping('Queue', {
+    eventSourceArn: queue.queueArn,
+    batchSize: 10,
+    maxConcurrency,
+    reportBatchItemFailures: true,
+  });
+  // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
+  grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
   grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
   if (settings.mailIdentity) grantMail(deliver, settings.mailIdentity.address, settings.configurationSet);
   if (settings.smsService) grantTextMessages(deliver);

@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 export type TableAction =
   | 'GetItem'
@@ -14,6 +15,13 @@ export type TableAction =
 /** Grants just these actions on the table; a transaction needs the action of each of its items. */
 export function grantTable(table: Table, grantee: IGrantable, actions: readonly TableAction[]): void {
   table.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
+}
+
+export type QueueAction = 'SendMessage' | 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes';
+
+/** Grants just these actions on a queue: `grantSendMessages` and `grantConsumeMessages` add some that nothing here calls. */
+export function grantQueue(queue: Queue, grantee: IGrantable, actions: readonly QueueAction[]): void {
+  queue.grant(grantee, ...actions.map((action) => `sqs:${action}`));
 }
 
 /** What a door needs to know its caller: his entry, and what leads to it, is read, written and taken away. */

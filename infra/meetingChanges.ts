@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { DeliveryQueue } from './deliveries.ts';
-import { createFailureQueue } from './failureQueue.ts';
-import { grantTable } from './grants.ts';
+import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
+import { grantQueue, grantTable } from './grants.ts';
 import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomAccess, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
@@ -37,7 +36,7 @@ export function createMeetingChanges(
     // By default a mapping retries for a day, and one bad record holds up its shard for as long.
     retryAttempts: 10,
     maxRecordAge: Duration.hours(6),
-    onFailure: new SqsDlq(failures),
+    onFailure: failuresOfMapping(failures),
     filters: [
       FilterCriteria.filter({
         eventName: FilterRule.or('INSERT', 'MODIFY'),
@@ -54,7 +53,7 @@ export function createMeetingChanges(
     'UpdateItem',
     'DeleteItem',
   ]);
-  queue.grantSendMessages(onMeetingChanged);
+  grantQueue(queue, onMeetingChanged, ['SendMessage']);
   grantSchedules(onMeetingChanged, reminders);
   grantRooms(onMeetingChanged, rooms);
   return { onMeetingChanged, failures };

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { DeliveryQueue } from './deliveries.ts';
-import { grantTable } from './grants.ts';
+import { grantQueue, grantTable } from './grants.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 
@@ -19,7 +19,7 @@ export function createReminders(
     environment: { DELIVERY_QUEUE_URL: queue.queueUrl },
   });
   grantTable(table, onReminderDue, ['GetItem', 'BatchGetItem', 'Query']);
-  queue.grantSendMessages(onReminderDue);
+  grantQueue(queue, onReminderDue, ['SendMessage']);
   return createSchedules(scope, 'Reminder', onReminderDue);
 }
 

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { createFailureQueue } from './failureQueue.ts';
+import { createFailureQueue, failuresOfFunction } from './failureQueue.ts';
+import { grantQueue } from './grants.ts';
 
 /** Schedules of one kind, what they call, and the one role in which they do so. */
 export interface Schedules {
@@ -23,7 +23,7 @@ export interface Schedules {
  */
 export function createSchedules(scope: Construct, kind: string, called: LambdaFunction): Schedules {
   const failures = createFailureQueue(scope, `${kind}Failures`);
-  called.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(failures) });
+  called.configureAsyncInvoke({ retryAttempts: 2, onFailure: failuresOfFunction(failures) });
   const group = new ScheduleGroup(scope, `${kind}s`);
   return { group, called, failures, role: createRole(scope, `${kind}Role`, called, failures) };
 }
@@ -37,7 +37,7 @@ function createRole(scope: Construct, id: string, called: LambdaFunction, failur
     }),
   });
   role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [called.functionArn] }));
-  failures.grantSendMessages(role);
+  grantQueue(failures, role, ['SendMessage']);
   return role;
 }
 

@@ -2,10 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { createFailureQueue } from './failureQueue.ts';
+import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
 import { grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
@@ -36,7 +35,7 @@ export function createUserChanges(
     // By default a mapping retries for a day, and one bad record holds up its shard for as long.
     retryAttempts: 10,
     maxRecordAge: Duration.hours(6),
-    onFailure: new SqsDlq(failures),
+    onFailure: failuresOfMapping(failures),
     filters: [userIsErased, endpointIsLost],
   });
   table.grantStreamRead(onUserChanged);
