@@ -31,6 +31,7 @@ export interface BackendOptions {
   readonly aws: AwsAddress;
   readonly databaseEndpoint: string;
   readonly faults: readonly Fault[];
+  readonly ledgerFile: string;
   readonly workersPerFunction: number;
   readonly retryDelaysMs: readonly number[];
   readonly report: Report;
@@ -60,8 +61,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
   const logs = openLogs(inState('logs'));
   const definitions = readFunctions(stack);
   const roleOf = (name: string) => definitions.find((definition) => definition.name === name)?.roleArn;
-  const ledgerFile = process.env.LOCAL_IAM_LEDGER ?? inState('iam-ledger.jsonl');
-  const guard = openGuard({ stack, ledgerFile, roleOf, onDenied: report.line });
+  const guard = openGuard({ stack, ledgerFile: options.ledgerFile, roleOf, onDenied: report.line });
   const queues = openQueues(stack, inState('queues'));
   undo.add(queues.close);
   const mailbox = openMailbox(inState('mails'));

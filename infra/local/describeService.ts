@@ -44,6 +44,8 @@ export function describeService({ database, backend, issuer, undo, ...facts }: P
     calls,
     denied: guard.ledger.denied,
     unusedGrants: guard.ledger.unused,
+    followGrants: guard.ledger.follow,
+    withhold: guard.withhold,
     invoke: (functionName, event) => {
       const local = functions.byName(functionName);
       if (local === undefined) throw new Error(`The template has no function ${functionName}`);

@@ -13,13 +13,14 @@ import { type Deployment, synthesizeInto } from './deployment.ts';
 import { describeService } from './describeService.ts';
 import type { Outcome } from './functions/functionWorker.ts';
 import type { LogLine } from './functions/logs.ts';
-import { type Api, readApi, readInvokePermissions } from './gateway/httpApi.ts';
+import { type Api, readApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
 import { openSocketDoor } from './gateway/socketDoor.ts';
 import { type SocketLimits, socketLimits } from './gateway/socketLife.ts';
 import { startHttpServer } from './httpServer.ts';
-import type { Denied, Grant } from './iam/ledger.ts';
+import type { Grant } from './iam/grants.ts';
+import type { Denied } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
 import { openReport } from './report.ts';
 import type { Schedule } from './schedules/schedule.ts';
@@ -45,6 +46,8 @@ export interface LocalServiceOptions {
   /** Default: those of API Gateway. */
   readonly socketLimits?: SocketLimits;
   readonly faults?: readonly Fault[];
+  /** What was granted, used and denied is appended to it. Default: `iam-ledger.jsonl` in the state folder. */
+  readonly ledgerFile?: string;
   /** How many events a function runs at once. Default 4. */
   readonly workersPerFunction?: number;
   /** How long an asynchronous event waits after its first, second, … failure. Default 1 s, then 2; AWS waits minutes. */
@@ -99,6 +102,10 @@ export interface LocalService {
   readonly calls: CallCounts;
   denied(): Denied[];
   unusedGrants(): Grant[];
+  /** Begins an account of the grants that are used. @returns what says which were, since */
+  followGrants(): () => Grant[];
+  /** Takes a grant away, as if the template had it not. @returns what gives it back @throws where it has not */
+  withhold(grant: Grant): () => void;
   /** Invokes a function as `aws lambda invoke` does. @throws where the template has no such function */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
   /** Makes a push token one that its platform does not know any more. */
@@ -160,6 +167,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
       aws,
       databaseEndpoint: database.endpoint,
       faults: options.faults ?? [],
+      ledgerFile: options.ledgerFile ?? join(stateDirectory, 'iam-ledger.jsonl'),
       workersPerFunction: options.workersPerFunction ?? 4,
       retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
       report,
@@ -174,7 +182,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
   const gateway = {
     functionByArn: backend.functions.byArn,
-    mayInvoke: readInvokePermissions(stack),
+    mayInvoke: backend.guard.mayInvoke,
     onError: report.error,
   };
   const socketApi = readApi(stack, 'WEBSOCKET');

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
-import { matchesWildcards } from '../iam/wildcards.ts';
 
 const apiProperties = z.object({
   ProtocolType: z.string(),
@@ -51,13 +50,6 @@ const stageProperties = z.object({
   RouteSettings: z.record(z.string(), throttling).default({}),
   StageName: z.string(),
   StageVariables: z.record(z.string(), z.string()).optional(),
-});
-
-const permissionProperties = z.object({
-  Action: z.literal('lambda:InvokeFunction'),
-  FunctionName: z.string(),
-  Principal: z.string(),
-  SourceArn: z.string().optional(),
 });
 
 export type CorsConfiguration = NonNullable<z.infer<typeof apiProperties>['CorsConfiguration']>;
@@ -112,23 +104,6 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
     routeSelection: RouteSelectionExpression,
     routes,
   };
-}
-
-/** Says whether a function lets the gateway invoke it for a route of an API, given as an ARN. */
-export type InvokePermission = (functionArn: string, sourceArn: string) => boolean;
-
-/** Reads the functions' own policies, which say what may invoke them. */
-export function readInvokePermissions(stack: Stack): InvokePermission {
-  const permissions = stack
-    .ofType('AWS::Lambda::Permission')
-    .map((resource) => readProperties(permissionProperties, resource));
-  const ofGateway = permissions.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
-  return (functionArn, sourceArn) =>
-    ofGateway.some(
-      ({ FunctionName, SourceArn }) =>
-        (FunctionName === functionArn || functionArn.endsWith(`:function:${FunctionName}`)) &&
-        (SourceArn === undefined || matchesWildcards(SourceArn, sourceArn)),
-    );
 }
 
 function readRoute(stack: Stack, resource: Resource, stage: z.infer<typeof stageProperties>): Route {

@@ -3,7 +3,7 @@ import { arnOf } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
 import { BodyTooLarge, isForThisMachine, readBody, urlOf } from '../httpServer.ts';
 import { answerPreflight, withCors } from './cors.ts';
-import type { Api, InvokePermission, Route } from './httpApi.ts';
+import type { Api, Route } from './httpApi.ts';
 import { httpEvent, newGatewayRequestId } from './httpEvent.ts';
 import { gatewayReply, type HttpReply, readProxyResponse } from './httpReply.ts';
 import { authorizeByJwt, type VerificationKey } from './jwtAuthorizer.ts';
@@ -17,7 +17,8 @@ const headersLimitBytes = 10_240;
 export interface HttpDoorOptions {
   readonly api: Api;
   readonly functionByArn: (arn: string) => LocalFunction | undefined;
-  readonly mayInvoke: InvokePermission;
+  /** Says whether a function lets the gateway invoke it for a route, given as an ARN. */
+  readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly key: VerificationKey;
   /** Answers what is under `/_local/`. */
   readonly localPages: (request: IncomingMessage, url: URL) => Promise<HttpReply>;

@@ -6,7 +6,7 @@ import type { LocalFunction } from '../functions/functionPool.ts';
 import type { Outcome } from '../functions/functionWorker.ts';
 import { isForThisMachine, urlOf } from '../httpServer.ts';
 import type { Connections } from './connections.ts';
-import type { Api, InvokePermission, Route } from './httpApi.ts';
+import type { Api, Route } from './httpApi.ts';
 import { type HttpReply, readProxyResponse } from './httpReply.ts';
 import { connectEvent, disconnectEvent, messageEvent, newSocketId, type SocketFacts } from './socketEvent.ts';
 import { keepSocket, messageLimitBytes, type SocketLimits } from './socketLife.ts';
@@ -17,7 +17,8 @@ export interface SocketDoorOptions {
   readonly server: Server;
   readonly connections: Connections;
   readonly functionByArn: (arn: string) => LocalFunction | undefined;
-  readonly mayInvoke: InvokePermission;
+  /** Says whether a function lets the gateway invoke it for a route, given as an ARN. */
+  readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly limits: SocketLimits;
   readonly onError: (error: unknown) => void;
 }

@@ -2,9 +2,13 @@ import { accountId, region } from '../assembly/place.ts';
 import type { Stack } from '../assembly/stack.ts';
 import { type AwsCall, AwsRefusal, type Permission } from '../aws/awsCall.ts';
 import type { ConditionContext } from './conditions.ts';
+import { covers, type Grant, grantsOf, textOf } from './grants.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { type Role, readQueuePolicies, readRoles } from './policies.ts';
+import { type InvokePermission, type Role, readInvokePermissions, readQueuePolicies, readRoles } from './policies.ts';
 import { type Access, applies, type Statement } from './statement.ts';
+
+const gateway = 'apigateway.amazonaws.com';
+const scheduler = 'scheduler.amazonaws.com';
 
 /** Holds every call against the template's policies. */
 export interface Guard {
@@ -18,6 +22,15 @@ export interface Guard {
   refusalOf(roleArn: string, permission: Permission, session: string): string | undefined;
   /** Says whether a service, as `scheduler.amazonaws.com`, may take the role. */
   mayAssume(roleArn: string, servicePrincipal: string, sourceArn: string): boolean;
+  /** Says whether a function lets the gateway invoke it for a route of an API, given as an ARN. */
+  mayInvoke(functionArn: string, sourceArn: string): boolean;
+  /**
+   * Takes a grant away from the running service, as if the template had it not.
+   *
+   * @returns what gives it back
+   * @throws where the template has no such grant
+   */
+  withhold(grant: Grant): () => void;
 }
 
 export interface GuardOptions {
@@ -31,7 +44,10 @@ export interface GuardOptions {
 /** @throws where a policy holds what the local run does not know */
 export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions): Guard {
   const roles = new Map(readRoles(stack).map((role) => [role.arn, role]));
-  const ledger = openLedger([...roles.values()], ledgerFile);
+  const invokePermissions = readInvokePermissions(stack);
+  const granted = [...grantsOfRoles([...roles.values()]), ...invokePermissions.map(grantOfPermission)];
+  const ledger = openLedger(granted, ledgerFile);
+  const withheld = new Set<string>();
   const queuePolicies = new Map(
     [...readQueuePolicies(stack)].map(([url, statements]) => [
       stack.resources.find(({ ref }) => ref === url)?.attributes.Arn ?? url,
@@ -64,9 +80,27 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
     const denies = ({ effect }: Statement) => effect === 'Deny';
     if (ofRole.some(denies)) return `${who} on resource: ${resource} with an explicit deny in an identity-based policy`;
     if (ofQueue.some(denies)) return `${who} on resource: ${resource} with an explicit deny in a resource-based policy`;
-    if (role !== undefined) for (const statement of ofRole) ledger.use(role, statement, action, resource);
-    if (ofRole.length > 0 || ofQueue.length > 0) return undefined;
+    const grants = ofRole.flatMap((statement) => grantsOf(role?.name ?? '', statement));
+    const isGranted = useSome(grants.filter((grant) => covers(grant, action, resource)));
+    if (isGranted || ofQueue.length > 0) return undefined;
     return `${who} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  }
+
+  /** Enters in the ledger those of the grants that are not withheld. @returns whether there are any */
+  function useSome(grants: readonly Grant[]): boolean {
+    const left = grants.filter((grant) => !withheld.has(textOf(grant)));
+    for (const grant of left) ledger.use(grant);
+    return left.length > 0;
+  }
+
+  /** The same, of what a resource's own policy allows a service. */
+  function serviceMay(servicePrincipal: string, action: string, resource: string, grants: readonly Grant[]): boolean {
+    if (useSome(grants)) return true;
+    ledger.deny({ role: servicePrincipal, action, resource });
+    onDenied(
+      `User: ${servicePrincipal} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
+    );
+    return false;
   }
 
   return {
@@ -85,9 +119,37 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
       const access = { action: 'sts:AssumeRole', resource: roleArn, context };
       const found =
         roles.get(roleArn)?.trust.filter((s) => isForService(s, servicePrincipal) && applies(s, access)) ?? [];
-      return found.length > 0 && found.every(({ effect }) => effect === 'Allow');
+      const isAllowed = found.length > 0 && found.every(({ effect }) => effect === 'Allow');
+      const grants = isAllowed ? [trustIn(servicePrincipal, roleArn)] : [];
+      return serviceMay(servicePrincipal, access.action, roleArn, grants);
+    },
+    mayInvoke: (functionArn, sourceArn) => {
+      const found = invokePermissions.filter((permission) => permission.allows(functionArn, sourceArn));
+      return serviceMay(gateway, 'lambda:InvokeFunction', functionArn, found.map(grantOfPermission));
+    },
+    withhold: (grant) => {
+      const key = textOf(grant);
+      if (!granted.some((one) => textOf(one) === key)) throw new Error(`The template does not grant ${key}`);
+      withheld.add(key);
+      return () => withheld.delete(key);
     },
   };
+}
+
+/** What roles may do, and which of them Scheduler may take; that Lambda may take the others is seen where they are deployed. */
+function grantsOfRoles(roles: readonly Role[]): Grant[] {
+  return roles.flatMap(({ arn, name, statements, trust }) => [
+    ...statements.flatMap((statement) => grantsOf(name, statement)),
+    ...(trust.some((statement) => isForService(statement, scheduler)) ? [trustIn(scheduler, arn)] : []),
+  ]);
+}
+
+function trustIn(servicePrincipal: string, roleArn: string): Grant {
+  return { role: servicePrincipal, action: 'sts:AssumeRole', resource: roleArn };
+}
+
+function grantOfPermission({ functionArn }: InvokePermission): Grant {
+  return { role: gateway, action: 'lambda:InvokeFunction', resource: functionArn };
 }
 
 function contextOf(role: Role | undefined): ConditionContext {

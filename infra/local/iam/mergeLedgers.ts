@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Denied, Grant } from './ledger.ts';
+import { type Grant, textOf } from './grants.ts';
+import type { Denied } from './ledger.ts';
 
 const line = z.object({
   kind: z.enum(['granted', 'used', 'denied']),
@@ -20,7 +21,7 @@ export function mergeLedgers(files: readonly string[]): { readonly unused: Grant
     for (const text of readFileSync(file, 'utf8').split('\n')) {
       if (text === '') continue;
       const { kind, ...entry } = line.parse(JSON.parse(text));
-      found[kind].set(`${entry.role} ${entry.action} ${entry.resource}`, entry);
+      found[kind].set(textOf(entry), entry);
     }
   }
   const unused = [...found.granted].filter(([key]) => !found.used.has(key)).map(([, grant]) => grant);

@@ -9,6 +9,7 @@ import type { Poller } from './poller.ts';
 const defaultConcurrency = 5;
 const receiveWaitMs = 20_000;
 const pauseMs = 5_000;
+const refusedWaitMs = 1_000;
 const needed = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 export interface QueuePollerOptions {
@@ -31,7 +32,7 @@ export function startQueuePoller({ mapping, queue, target, mayDo, onError }: Que
     while (!stopped) {
       try {
         if (needed.every(mayDo)) await process(await gather());
-        else await end.wait(pauseMs);
+        else await end.wait(refusedWaitMs);
       } catch (error) {
         onError(error);
         await end.wait(pauseMs);
@@ -44,7 +45,7 @@ export function startQueuePoller({ mapping, queue, target, mayDo, onError }: Que
     const batch: QueueMessage[] = receiveWanted(mapping.batchSize);
     if (batch.length === 0) {
       await queue.waitForMessage(receiveWaitMs);
-      if (!stopped) batch.push(...receiveWanted(mapping.batchSize));
+      if (!stopped && needed.every(mayDo)) batch.push(...receiveWanted(mapping.batchSize));
     }
     const deadline = Date.now() + mapping.batchingWindowMs;
     while (batch.length > 0 && batch.length < mapping.batchSize && !stopped) {

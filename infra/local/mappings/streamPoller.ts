@@ -9,7 +9,7 @@ import type { PlacedRecord } from './streamBatch.ts';
 import { openStreamReader, type StreamPosition, type StreamRecord } from './streamReader.ts';
 
 const idleWaitMs = 500;
-const refusedWaitMs = 5_000;
+const refusedWaitMs = 1_000;
 const needed = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
   (action) => `dynamodb:${action}`,
 );

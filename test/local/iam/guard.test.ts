@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../temporaryDirectory.ts';
 
 const table = 'arn:aws:dynamodb:eu-west-1:000000000000:table/meetings';
 const queue = 'arn:aws:sqs:eu-west-1:000000000000:Work';
+const fn = 'arn:aws:lambda:eu-west-1:000000000000:function:Function';
 const role = 'arn:aws:iam::000000000000:role/Role';
 
 describe('openGuard', () => {
@@ -105,6 +106,42 @@ describe('openGuard', () => {
     expect(guard.mayAssume('arn:aws:iam::000000000000:role/Other', 'scheduler.amazonaws.com', 'arn:any')).toBe(false);
   });
 
+  test('lets the gateway invoke a function for the routes that its policy names', () => {
+    const { guard, refusals } = open([]);
+
+    expect(guard.mayInvoke(fn, 'arn:aws:execute-api:eu-west-1:000000000000:Api/prod/GET/here')).toBe(true);
+    expect(guard.mayInvoke(fn, 'arn:aws:execute-api:eu-west-1:000000000000:Api/prod/GET/there')).toBe(false);
+    expect(refusals).toEqual([
+      `User: apigateway.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: ${fn} because no ` +
+        'resource-based policy allows the lambda:InvokeFunction action',
+    ]);
+    expect(guard.ledger.denied()).toMatchObject([{ role: 'apigateway.amazonaws.com', resource: fn }]);
+  });
+
+  test('takes one grant away, and gives it back', () => {
+    const { guard } = open([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table)]);
+    const get = () => authorize(guard, { action: 'dynamodb:GetItem', resource: table });
+    const giveBack = guard.withhold({ role: 'Role', action: 'dynamodb:GetItem', resource: table });
+
+    expect(get()?.message).toContain(`dynamodb:GetItem on resource: ${table} because no identity-based policy`);
+    expect(authorize(guard, { action: 'dynamodb:PutItem', resource: table })).toBeUndefined();
+    giveBack();
+    expect(get()).toBeUndefined();
+    expect(() => guard.withhold({ role: 'Role', action: 'dynamodb:Scan', resource: table })).toThrow('dynamodb:Scan');
+  });
+
+  test('says which grants were used from a moment on, however often they were before', () => {
+    const { guard } = open([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table)]);
+    const use = (action: string) => authorize(guard, { action, resource: table });
+    use('dynamodb:GetItem');
+    const usedSince = guard.ledger.follow();
+    use('dynamodb:GetItem');
+
+    expect(usedSince()).toEqual([{ role: 'Role', action: 'dynamodb:GetItem', resource: table }]);
+    use('dynamodb:PutItem');
+    expect(usedSince()).toHaveLength(1);
+  });
+
   test('keeps account of what was used, was not, and was refused; in its file too', () => {
     const { guard, ledgerFile } = open([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table, `${table}/index/*`])]);
 
@@ -116,12 +153,14 @@ describe('openGuard', () => {
       { role: 'Role', action: 'dynamodb:GetItem', resource: `${table}/index/*` },
       { role: 'Role', action: 'dynamodb:PutItem', resource: table },
       { role: 'Role', action: 'dynamodb:PutItem', resource: `${table}/index/*` },
+      { role: 'scheduler.amazonaws.com', action: 'sts:AssumeRole', resource: role },
+      { role: 'apigateway.amazonaws.com', action: 'lambda:InvokeFunction', resource: fn },
     ]);
     const kinds = readFileSync(ledgerFile, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).kind);
-    expect(kinds).toEqual(['granted', 'granted', 'granted', 'granted', 'used', 'denied']);
+    expect(kinds).toEqual([...Array.from({ length: 6 }, () => 'granted'), 'used', 'denied']);
   });
 
   test.each([
@@ -145,6 +184,16 @@ function open(statements: readonly object[], queuePolicy?: object, rolePropertie
       Properties: { PolicyDocument: { Statement: statements }, Roles: [{ Ref: 'Role' }] },
     },
     Work: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Function: { Type: 'AWS::Lambda::Function', Properties: {} },
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'Function' },
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: 'arn:aws:execute-api:eu-west-1:000000000000:Api/*/*/here',
+      },
+    },
     ...(queuePolicy && {
       WorkPolicy: {
         Type: 'AWS::SQS::QueuePolicy',
@@ -156,7 +205,9 @@ function open(statements: readonly object[], queuePolicy?: object, rolePropertie
   const addresses = { aws: 'http://127.0.0.1:1', http: 'http://127.0.0.1:2', socket: 'ws://127.0.0.1:3' };
   const stack = openStack({ template, assetDirectory: (hash) => hash }, addresses);
   const ledgerFile = join(temporaryDirectory(), 'ledger.jsonl');
-  return { guard: openGuard({ stack, ledgerFile, roleOf: () => role, onDenied: () => {} }), ledgerFile };
+  const refusals: string[] = [];
+  const onDenied = (refusal: string) => void refusals.push(refusal);
+  return { guard: openGuard({ stack, ledgerFile, roleOf: () => role, onDenied }), ledgerFile, refusals };
 }
 
 function authorize(guard: Guard, ...permissions: Permission[]) {
