@@ -34,15 +34,20 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
     connectionStore(table()).find(connectionId),
     countMessage(connectionId, message, now),
   ]);
-  if (!connection) throw noSeat();
+  if (!connection) return refuseSeatless(message);
   const rooms = roomStore(table());
   const room = await rooms.read(connection.roomId);
   if (await endWhenOver(rooms, room, now)) return;
   const me = room.seats.find((seat) => seat.connectionId === connectionId && seat.released === undefined);
   if (me) return act({ rooms, room, me, now }, message);
   const knock = room.knocks.find((one) => one.connectionId === connectionId);
-  if (!knock) throw noSeat();
+  if (!knock) return refuseSeatless(message);
   await actWaiting(rooms, room, knock, message, now);
+}
+
+/** Whoever leaves and closes his socket at once may be gone before his message is read: that is what he wants. */
+function refuseSeatless({ action }: Act): void {
+  if (action !== 'leave') throw noSeat();
 }
 
 /** Someone who waits may go on waiting, or go. */

@@ -282,6 +282,17 @@ describe('someone who goes', () => {
     ]);
   });
 
+  test('hears nothing of it where he has gone already', async () => {
+    const room = newRoom();
+    const ana = await open(room);
+    await sockets.send(ana, { action: 'leave' });
+    await sockets.send(ana, joinOf('Ana'));
+    await sockets.send(ana, { action: 'leave' });
+    await sockets.send(ana, { action: 'leave' });
+
+    expect(received(ana, 'error')).toEqual([]);
+  });
+
   test('comes back to his seat with its token, as the same person', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
