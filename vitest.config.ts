@@ -13,6 +13,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['./test/runDirectory.ts'],
+    setupFiles: ['./test/freshModules.ts'],
+    isolate: false,
+    provide: { thoroughness: 1 },
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // it is about what AWS does in 2027
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,

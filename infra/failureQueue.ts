@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IDestination, type IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
+import type { IDestination, IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { grantQueue } from './grants.ts';

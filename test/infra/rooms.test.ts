@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
 import { createRoomClock, createRooms, createSockets } from '../../infra/rooms.ts';
 import { createTable } from '../../infra/table.ts';
+import { bareStack } from './bareStack.ts';
 import { read } from './settingsProject.ts';
 
 const turn = { iceServers: ['turn:turn.example.org'], turnSecret: '/meetings/turn-secret' };
@@ -14,7 +14,7 @@ const turn = { iceServers: ['turn:turn.example.org'], turnSecret: '/meetings/tur
 /** The table, the sockets and the rooms, alone. */
 function templateOf(context: object = turn): Template {
   const empty = mkdtempSync(join(tmpdir(), 'bundle-'));
-  const stack = new Stack(new App(), 'Rooms');
+  const stack = bareStack('Rooms');
   const { settings } = read(context);
   const defaults = { bundles: () => empty, environment: {}, logRetentionDays: RetentionDays.ONE_DAY };
   const table = createTable(stack);

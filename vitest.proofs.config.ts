@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import tests from './vitest.config.ts';
+
+/** What takes longer than one waits for after each change: whole processes that are killed, hundreds of random runs. */
+export default defineConfig({
+  ...tests,
+  test: {
+    ...tests.test,
+    include: ['test/**/*.proof.ts', 'test/**/interleavings.test.ts'],
+    provide: { thoroughness: 20 },
+    testTimeout: 900_000,
+    // They keep whole services busy: two at once would starve a small machine.
+    fileParallelism: false,
+  },
+});
