@@ -77,8 +77,13 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Ci
     timeZone: patched(patch.timeZone, meeting.timeZone, timeZone),
     sendInvitations: patched(patch.sendInvitations, meeting.sendInvitations, true),
     lobby: patched(patch.lobby, meeting.lobby, false),
-    key: patch.rotateLink === true ? newId(linkKeyLength) : meeting.key,
+    ...(patch.rotateLink === true ? linkOfItsOwn(newId) : { key: meeting.key, linkName: meeting.linkName }),
   };
+}
+
+/** What ends in its organizer's alias is his other meetings' link too: only a link of its own can be new. */
+function linkOfItsOwn(newId: NewId): Pick<Meeting, 'key' | 'linkName'> {
+  return { key: newId(linkKeyLength), linkName: undefined };
 }
 
 /** A merge patch's way with one field: absent leaves it, null takes it back to what it is without a value. */

@@ -91,7 +91,10 @@ export const meetingInputs: Components = {
         description: orNothing(description),
         sendInvitations: { description: 'Whether people are told of it and of its changes. Null: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
-        rotateLink: { description: 'True makes a new link, and the one before it opens nothing any more.' },
+        rotateLink: {
+          description:
+            "True makes a new link, and the one before it opens the meeting no more. Where links end in the organizer's alias, the meeting gets one of its own.",
+        },
       },
     },
   },

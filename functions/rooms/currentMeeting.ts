@@ -14,7 +14,10 @@ interface Stores {
   readonly meetings: MeetingStore;
 }
 
-/** The meeting of an organizer that is on, the latest begun of several; else the next, if there is any. */
+/**
+ * The meeting behind an organizer's alias: of those whose link ends in it the one that is on, the latest
+ * begun of several; else the next, if there is any.
+ */
 export async function currentMeeting(organizerId: string, stores: Stores, now: Date): Promise<Meeting | undefined> {
   const from = new Date(now.getTime() - longestMilliseconds);
   let begun: Meeting | undefined;
@@ -24,7 +27,7 @@ export async function currentMeeting(organizerId: string, stores: Stores, now: D
   return undefined;
 }
 
-/** His meetings within a range that are neither cancelled nor over, by their start. */
+/** His meetings within a range that are neither cancelled nor over, and have no link of their own, by their start. */
 async function* planned(
   organizerId: string,
   range: ListingRange,
@@ -38,7 +41,7 @@ async function* planned(
     const found = await meetings.getAll(own.map(({ meetingId }) => meetingId));
     for (const entry of own) {
       const meeting = found.get(entry.meetingId);
-      if (meeting && isAt(entry, meeting) && !isOver(meeting, now)) yield meeting;
+      if (meeting?.linkName !== undefined && isAt(entry, meeting) && !isOver(meeting, now)) yield meeting;
     }
     const last = entries.at(-1);
     after = more && last ? placeOf(last) : undefined;

@@ -32,7 +32,7 @@ const kept: Meeting[] = [];
 async function meetingFrom(start: number, end: number, changes: Partial<Meeting> = {}): Promise<Meeting> {
   const id = String(kept.length).padStart(26, 'a');
   const times = { validSince: minutes(start), validUntil: minutes(end) };
-  const meeting = meetingOf({ id, organizerId: user.id, ...times, ...changes });
+  const meeting = meetingOf({ id, organizerId: user.id, linkName: user.alias, ...times, ...changes });
   await meetingStore(service.table, 30).create(meeting, undefined);
   kept.push(meeting);
   return meeting;
@@ -113,6 +113,31 @@ describe('a link that ends in an organizer’s alias', () => {
     for (const link of [user.alias, `ana-${users}`, `ANNE-${users}`]) {
       expect((await open(link)).body.name).toBe('Mine');
     }
+  });
+
+  test('opens a meeting no more that got a new link, which is its own', async () => {
+    const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
+    const { handler: patchMeeting } = await import('../../functions/meetings/patchMeeting.handler.ts');
+    const claims = { ...alice, sub: user.id, 'cognito:username': user.alias };
+    const body = { name: 'Mine', participants: [], validSince: minutes(5).toISOString() };
+    const { body: created } = await call(createMeeting as never, { claims, body });
+    expect((await open(user.alias)).status).toBe(200);
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    const change = { claims, headers, path: { id: created.id }, body: { rotateLink: true } };
+    const { body: first } = await call(patchMeeting as never, change);
+    const { body: second } = await call(patchMeeting as never, change);
+
+    expect(await open(user.alias)).toMatchObject({ status: 404, body: { code: 'no-such-room' } });
+    expect(first.url).toMatch(new RegExp(`/m/${created.id}\\.[0-9a-z]+$`));
+    expect(second.url).not.toBe(first.url);
+    expect((await open(first.url.split('/').at(-1))).status).toBe(404);
+    expect((await open(second.url.split('/').at(-1))).body).toMatchObject({ name: 'Mine', room: created.id });
+  });
+
+  test('opens no meeting that has had a link of its own from the beginning', async () => {
+    await meetingFrom(-5, 30, { linkName: undefined });
+
+    expect((await open(user.alias)).status).toBe(404);
   });
 
   test('leaves the links of single meetings as they are', async () => {
