@@ -1,30 +1,38 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
 import { type Bundles, bundle, bundlesIn } from '../infra/bundle.ts';
-import { projectDirectory } from '../infra/synthesize.ts';
+import { readCloudAssembly } from '../infra/local/assembly/cloudAssembly.ts';
+import type { Deployment } from '../infra/local/deployment.ts';
+import { projectDirectory, synthesize } from '../infra/synthesize.ts';
+import { onceInRun } from './onceInRun.ts';
 
-/** The functions' bundles, made by the first test of a run that asks for them, and shared by all its workers. */
+/** The functions' bundles, made once per run. */
 export async function testBundles(): Promise<Bundles> {
-  const directory = inject('runDirectory');
-  const outputDirectory = join(directory, 'functions');
-  const done = join(directory, 'bundled');
-  if (isFirst(directory)) {
-    const templates = { directory: join(projectDirectory, 'templates'), languages: ['en', 'es', 'ca'] };
-    await bundle({ projectDirectory, outputDirectory, templates, openapi: { linkPath: '/m' } });
-    writeFileSync(done, '');
-  }
-  while (!existsSync(done)) await sleep(50);
-  return bundlesIn(outputDirectory);
+  const templates = { directory: join(projectDirectory, 'templates'), languages: ['en', 'es', 'ca'] };
+  const directory = await onceInRun('functions', (outputDirectory) =>
+    bundle({ projectDirectory, outputDirectory, templates, openapi: { linkPath: '/m' } }),
+  );
+  return bundlesIn(directory);
 }
 
-/** Only one makes a folder that is not there. */
-function isFirst(directory: string): boolean {
-  try {
-    mkdirSync(join(directory, 'bundling'));
-    return true;
-  } catch {
-    return false;
-  }
+/** The project's own stack with these settings, synthesized once per run. */
+export async function testDeployment(meetings: object): Promise<Deployment> {
+  const bundles = await testBundles();
+  const name = `assembly-${createHash('sha256').update(JSON.stringify(meetings)).digest('hex')}`;
+  const factsFile = 'facts.json';
+  const outdir = await onceInRun(name, async (directory) => {
+    const { stackName, settings } = await synthesize({
+      context: { meetings },
+      outdir: directory,
+      bundles,
+      validate: false,
+    });
+    writeFileSync(
+      join(directory, factsFile),
+      JSON.stringify({ stackName, capabilitiesClaim: settings.capabilitiesClaim }),
+    );
+  });
+  const { stackName, capabilitiesClaim } = JSON.parse(readFileSync(join(outdir, factsFile), 'utf8'));
+  return { assembly: readCloudAssembly(outdir, stackName), capabilitiesClaim };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalService, type LocalServiceOptions, startLocalService } from '../../infra/local/localService.ts';
-import { testBundles } from '../bundles.ts';
+import { testDeployment } from '../bundles.ts';
 
 /** How long a journey waits for what should follow at once, on a machine that is busy. */
 export const within = { timeout: 20_000, interval: 50 };
@@ -28,9 +28,8 @@ export async function beginJourney(
   options: Partial<LocalServiceOptions> = {},
 ): Promise<Journey> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'journey-'));
-  const context = { meetings: { ...everyChannel, ...settings } };
-  const bundles = await testBundles();
-  const service = await startLocalService({ stateDirectory, context, bundles, ...options });
+  const deployment = await testDeployment({ ...everyChannel, ...settings });
+  const service = await startLocalService({ stateDirectory, deployment, ...options });
   return {
     ...service,
     end: async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startLocalService } from '../../infra/local/localService.ts';
+import { testBundles } from '../bundles.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const aws = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
@@ -8,6 +9,7 @@ describe('startLocalService', () => {
   test('runs the stack with every setting that adds to it', async () => {
     const service = await startLocalService({
       stateDirectory: temporaryDirectory(),
+      bundles: await testBundles(),
       context: {
         meetings: {
           linkHost: 'https://meetings.example.org',

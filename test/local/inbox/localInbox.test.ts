@@ -7,6 +7,7 @@ import { call } from '../../../infra/local/demo/call.ts';
 import type { Inbox } from '../../../infra/local/inbox/inbox.ts';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from '../../../infra/local/localService.ts';
+import { testDeployment } from '../../bundles.ts';
 
 let directory: string;
 let service: LocalService;
@@ -14,8 +15,12 @@ let service: LocalService;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'local-inbox-'));
   const meetings = { mailIdentity: 'Meetings <meetings@example.org>', inviteMechanisms: ['email'], remindBefore: 10 };
-  service = await startLocalService({ stateDirectory: directory, context: { meetings }, pages: createInboxPages() });
-}, 120_000); // it bundles every function, which a busy machine takes its time for
+  service = await startLocalService({
+    stateDirectory: directory,
+    deployment: await testDeployment(meetings),
+    pages: createInboxPages(),
+  });
+});
 
 afterAll(async () => {
   await service.stop();
