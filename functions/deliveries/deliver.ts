@@ -58,7 +58,8 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   const named = person.email === undefined && person.phone === undefined;
   const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
   const { email, phone } = addressesOf(person, user);
-  const letter: Letter = { meeting, organizer, person, user, action, url: round.url };
+  const calendarOrganizer = job.organizer ?? meeting.organizer;
+  const letter: Letter = { meeting, organizer, calendarOrganizer, person, user, action, url: round.url };
   const within = async () => action !== 'remind' || countReminder(job, round, now);
   if (job.channel === 'email' && email !== undefined) {
     return (await within()) ? sendEmail(letter, email, settings) : { state: 'failed', reason: 'mails-per-day' };

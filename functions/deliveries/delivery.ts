@@ -21,6 +21,8 @@ export const jobSchema = z.strictObject({
   renewed: z.optional(z.boolean()),
   /** How long the queue holds it back, in seconds: something else may be leaving for the address, and must leave first. */
   waitSeconds: z.optional(z.number()),
+  /** Of a mail that cancels: whom it names as organizer, who may have been deleted. */
+  organizer: z.optional(z.strictObject({ username: z.string(), email: z.optional(z.string()) })),
   /** Of a push: the user and his device. */
   device: z.optional(z.strictObject({ userId: z.string(), deviceId: z.string() })),
 });

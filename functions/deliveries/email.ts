@@ -68,7 +68,7 @@ async function calendarPart(letter: Letter, address: string, settings: RuntimeSe
 let latest: { key: string; calendar: Promise<Calendar> } | undefined;
 
 function calendarOf(letter: Letter, settings: RuntimeSettings): Promise<Calendar> {
-  const { meeting, organizer, person } = letter;
+  const { meeting, calendarOrganizer: organizer, person } = letter;
   const standing = standingOf(meeting, person);
   const key = [meeting.id, meeting.version, standing, organizer?.username, organizer?.email].join(' ');
   if (latest?.key !== key)

@@ -2,6 +2,7 @@ import { dialInOf } from '../meetings/dialIn.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { capabilitiesOf, roleOf, type User } from '../users/user.ts';
+import type { CalendarOrganizer } from './meetingCalendar.ts';
 import { type Action, type TemplateData, templateData } from './templateData.ts';
 
 /** What is said to one person, before any channel gives it a form. */
@@ -9,6 +10,8 @@ export interface Letter {
   readonly meeting: Meeting;
   /** Undefined where the organizer has been deleted. */
   readonly organizer: User | undefined;
+  /** The organizer as calendars know him; undefined where it is not known any more. */
+  readonly calendarOrganizer: CalendarOrganizer | undefined;
   readonly person: Participant;
   /** The user that he is, where he was named as such and by no address. */
   readonly user: User | undefined;

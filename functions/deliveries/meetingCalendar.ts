@@ -2,8 +2,13 @@ import { dialInOf } from '../meetings/dialIn.ts';
 import { linkOf } from '../meetings/link.ts';
 import { isTakenOff, type Meeting, type Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
-import type { User } from '../users/user.ts';
 import type { CalendarFacts, Standing } from './calendar.ts';
+
+/** The organizer as the meeting knew him when it was made. */
+export interface CalendarOrganizer {
+  readonly username: string;
+  readonly email?: string | undefined;
+}
 
 /**
  * What a calendar is told of a meeting as it is now. Its SEQUENCE follows the version: of what one
@@ -11,7 +16,7 @@ import type { CalendarFacts, Standing } from './calendar.ts';
  */
 export function calendarFacts(
   meeting: Meeting,
-  organizer: User | undefined,
+  organizer: CalendarOrganizer | undefined,
   standing: Standing,
   settings: RuntimeSettings,
 ): CalendarFacts {

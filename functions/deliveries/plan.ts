@@ -81,11 +81,16 @@ function jobsFor(
     if (taken.has(to) || (onlyIfReached && !reached)) return [];
     taken.add(to);
     const ids = { meetingId: meeting.id, participantId: person.id, channel, occasion: String(person.told) };
-    const job = { ...ids, reached, to };
+    const job = { ...ids, reached, to, ...(onlyIfReached && channel === 'email' ? organizerOf(meeting) : {}) };
     const state = history.stateOf(job);
     if (state === 'sent' || state === 'failed') return [];
     const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
     const wait = waitSeconds > 0 ? { waitSeconds } : {};
     return [{ ...job, ...wait, ...(state === 'superseded' ? { renewed: true } : {}) }];
   });
+}
+
+/** Calendars take a cancellation from the organizer alone whom they know (RFC 5546, section 3.2.5). */
+function organizerOf({ organizer }: Meeting): Pick<Job, 'organizer'> {
+  return organizer ? { organizer: { username: organizer.username, email: organizer.email } } : {};
 }

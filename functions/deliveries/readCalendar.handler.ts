@@ -5,7 +5,6 @@ import { door } from '../runtime/http.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { admit } from '../users/admit.ts';
-import { directory } from '../users/directory.ts';
 import { buildCalendar, calendarFile } from './calendar.ts';
 import { calendarFacts, standingOf } from './meetingCalendar.ts';
 
@@ -14,9 +13,7 @@ export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);
   const { meeting } = await findMeeting(request, caller, meetingStore(table(), settings().retentionDays));
-  const organizer = await directory(table()).find(meeting.organizerId);
-  const known = organizer?.deleted ? undefined : organizer;
-  const calendar = await buildCalendar(calendarFacts(meeting, known, standingOf(meeting), settings()));
+  const calendar = await buildCalendar(calendarFacts(meeting, meeting.organizer, standingOf(meeting), settings()));
   return {
     status: 200,
     headers: {

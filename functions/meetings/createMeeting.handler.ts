@@ -14,7 +14,7 @@ import type { Meeting } from './meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from './meetingInput.ts';
 import { type Idempotency, meetingStore } from './meetingStore.ts';
 import { entityTag, presentMeeting } from './presentMeeting.ts';
-import { type Organizer, scheduleMeeting } from './scheduleMeeting.ts';
+import { type NamedOrganizer, scheduleMeeting } from './scheduleMeeting.ts';
 
 /** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
 export const handler = door(async (request) => {
@@ -74,7 +74,7 @@ async function schedule(
 }
 
 /** What the organizer's links end in, where they are his own. */
-async function linkNameOf({ id }: Organizer): Promise<string | undefined> {
+async function linkNameOf({ id }: NamedOrganizer): Promise<string | undefined> {
   if (settings().linkFormat === 'unique') return undefined;
   const user = await directory(table()).find(id);
   return user?.alias ?? user?.username;
@@ -87,10 +87,10 @@ async function fasterCall(idempotency: Idempotency | undefined, now: Date): Prom
 }
 
 /** The caller, or whom an admin names: machines that schedule for people have no address of their own. */
-async function organizerOf({ organizerId }: NewMeetingInput, caller: Caller): Promise<Organizer> {
+async function organizerOf({ organizerId }: NewMeetingInput, caller: Caller): Promise<NamedOrganizer> {
   if (organizerId === undefined || organizerId === caller.id) return caller;
   if (!caller.admin) throw new Refusal('forbidden', 'admin-needed', 'Only an admin may name another organizer.');
   const user = await directory(table()).find(organizerId);
   if (!user || user.deleted) throw invalidInput([{ path: 'organizerId', message: 'must be the id of a known user' }]);
-  return { id: user.id, email: user.email, phone: user.mobilePhone };
+  return { id: user.id, username: user.username, email: user.email, phone: user.mobilePhone };
 }

@@ -27,6 +27,13 @@ const participantSchema = z.object({
   takenOff: z.optional(storedInstant),
 });
 
+const calendarOrganizerSchema = z.object({
+  username: z.string(),
+  email: z.optional(z.string()),
+  /** He was deleted: this goes as soon as the cancellations that name him have been queued. */
+  leaving: z.optional(z.boolean()),
+});
+
 /** A meeting as it is kept; `version` counts its changes from 1. */
 export const meetingSchema = z.object({
   id: z.string(),
@@ -36,6 +43,11 @@ export const meetingSchema = z.object({
   /** The organizer's alias or username, where links end in it: it stays his for a year after he gave it up. */
   linkName: z.optional(z.string()),
   organizerId: z.string(),
+  /**
+   * The organizer as calendars name him, from the first invitation to the cancellation (RFC 5546, ORGANIZER). Absent
+   * once he was deleted and whatever had to name him has been queued.
+   */
+  organizer: z.optional(calendarOrganizerSchema),
   name: z.string(),
   description: z.optional(z.string()),
   language: z.optional(z.string()),

@@ -1,3 +1,5 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type Count, counting } from '../runtime/limits.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
@@ -82,6 +84,21 @@ export function meetingStore(table: Table, retentionDays: number) {
         if (failed.has('pin')) return 'pin-taken';
         throw error;
       }
+    },
+
+    /** Takes out of a meeting what calendars know its organizer by, if he was deleted and it has not changed since. */
+    async forgetOrganizer({ id, version }: Meeting): Promise<void> {
+      const update = new UpdateCommand({
+        TableName: table.name,
+        Key: meetingKey(id),
+        UpdateExpression: 'REMOVE organizer',
+        ConditionExpression: '#version = :version AND organizer.leaving = :true',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version, ':true': true },
+      });
+      await table.documents.send(update).catch((error: unknown) => {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
     },
 
     /** The meeting that a dial-in code opens. */

@@ -68,6 +68,7 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   await list(meeting, attendees, before);
   await keepShortLink(meeting, now);
   await planInvitations(meeting, attendees, now);
+  await forgetOrganizer(meeting);
   await followReminder(meeting, attendees, now);
   await followRoom(meeting, now);
 }
@@ -107,6 +108,7 @@ async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date
     log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
     return;
   }
+  if (isForsaken(meeting)) return;
   warnOfUnavailable(meeting.id);
   const jobs = owedJobs(meeting, {
     mechanisms: availableMechanisms(settings()),
@@ -118,9 +120,19 @@ async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date
   log.info('Invitations planned', { meetingId: meeting.id, version: meeting.version, jobs: jobs.length });
 }
 
+/** Of a meeting whose organizer was deleted all that is owed has been queued, along with who he was. */
+function isForsaken({ status, organizer }: Meeting): boolean {
+  return status === 'cancelled' && organizer === undefined;
+}
+
+/** The jobs that have been queued name him themselves. */
+async function forgetOrganizer(meeting: Meeting): Promise<void> {
+  if (meeting.organizer?.leaving) await meetingStore(table(), settings().retentionDays).forgetOrganizer(meeting);
+}
+
 async function followReminder(meeting: Meeting, attendees: Attendees, now: Date): Promise<void> {
   const reminder = reminderOf(meeting, settings().remindBeforeMinutes, now);
-  if (reminder === 'none') await removeSchedule(meeting.id);
-  else if (reminder === 'now') await planReminders(meeting, attendees);
+  if (reminder === 'now') await planReminders(meeting, attendees);
+  if (reminder === 'none' || reminder === 'now') await removeSchedule(meeting.id);
   else await keepSchedule(meeting, reminder.at);
 }

@@ -17,8 +17,13 @@ export interface Organizer {
   readonly phone?: string | undefined;
 }
 
+/** The same, as calendars name him. */
+export interface NamedOrganizer extends Organizer {
+  readonly username: string;
+}
+
 interface Circumstances {
-  readonly organizer: Organizer;
+  readonly organizer: NamedOrganizer;
   /** Of meetings that name none. */
   readonly timeZone: string;
   /** Those that templates are written in. */
@@ -62,6 +67,7 @@ export function scheduleMeeting(
     id: newId(meetingIdLength),
     key: newId(linkKeyLength),
     organizerId: organizer.id,
+    organizer: { username: organizer.username, email: organizer.email },
     name: input.name,
     description: input.description,
     language: input.language,

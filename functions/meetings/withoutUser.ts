@@ -4,22 +4,31 @@ import { isPerson, type Person } from './presentMeeting.ts';
 
 /**
  * The meeting after a user was deleted: nothing of him is left in it but his id where it was his own, which
- * is cancelled if it has not ended. The same object where it never had to do with him. Who is not in it any
- * more is told nothing.
+ * is cancelled if it has not ended, and until the cancellations are queued what calendars know him by. The
+ * same object where it never had to do with him. Who is not in it any more is told nothing.
  */
 export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting {
-  const isOwn = meeting.organizerId === user.id && !isOver(meeting, now);
-  const { status, version, participants, removed } = isOwn ? cancelMeeting(meeting, now) : meeting;
+  const isOwn = meeting.organizerId === user.id;
+  const isCancelled = isOwn && !isOver(meeting, now);
+  const { status, version, participants, removed } = isCancelled ? cancelMeeting(meeting, now) : meeting;
+  const organizer = isOwn ? leaving(meeting, now) : meeting.organizer;
   const others = participants.filter((person) => !isPerson(person, user));
   const othersRemoved = removed.filter((person) => !isPerson(person, user));
   const gone = participants.length - others.length + removed.length - othersRemoved.length;
-  if (!isOwn && gone === 0) return meeting;
+  if (!isCancelled && gone === 0 && organizer === meeting.organizer) return meeting;
   return {
     ...meeting,
+    organizer,
     status,
     participants: others,
     removed: othersRemoved,
-    version: isOwn ? version : version + 1,
+    version: isCancelled ? version : version + 1,
     updated: now,
   };
+}
+
+/** What is kept of an organizer who was deleted: nothing where nobody is told of the meeting any more. */
+function leaving({ organizer, validUntil }: Meeting, now: Date): Meeting['organizer'] {
+  if (!organizer || validUntil <= now) return undefined;
+  return organizer.leaving ? organizer : { ...organizer, leaving: true };
 }

@@ -108,8 +108,9 @@ describe('an invitation by mail', () => {
     expect(eventOf((await mailOf(meeting)).calendars[0]).value('description')).toContain(description);
   });
 
-  test('names nobody as organizer where he has been deleted', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [bob], organizerId: 'gone' });
+  test('names nobody as organizer where he has been deleted and forgotten', async () => {
+    const gone = { organizerId: 'gone', organizer: undefined };
+    const meeting = await keepMeeting(service.table, { participants: [bob], ...gone });
     const mail = await mailOf(meeting);
 
     expect(mail.replyTo).toBeUndefined();

@@ -7,6 +7,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     id: 'meeting00000000000000000',
     key: 'key0000000000000',
     organizerId: 'alice-id',
+    organizer: { username: 'alice', email: 'alice@example.org' },
     name: 'Planning',
     timeZone: 'Europe/Madrid',
     validSince,

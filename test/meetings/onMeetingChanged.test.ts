@@ -185,6 +185,63 @@ describe('a meeting that changed', () => {
   });
 });
 
+describe('a meeting whose reminder is due when it is followed', () => {
+  test('loses the schedule of the later start that it had before', async () => {
+    const before = await keepMeeting(service.table, { participants: [bob] });
+    await followed([before]);
+    expect(aws.schedules.get('reminders', before.id)).toBeDefined();
+    const meeting = await change(before, { validSince: new Date(Date.now() + 300_000) });
+    await followed([meeting, before]);
+
+    expect(aws.schedules.get('reminders', meeting.id)).toBeUndefined();
+  });
+});
+
+describe('a meeting whose organizer was deleted', () => {
+  const leaving = { username: 'alice', email: 'alice@example.org', leaving: true };
+  const told = { ...carol, told: 2 };
+
+  async function cancelledMeeting(): Promise<Meeting> {
+    const before = await keepMeeting(service.table, { participants: [carol] });
+    await followed([before]);
+    for (const job of takeJobs(aws.queue)) {
+      await deliveryStore(service.table).claim(job, new Date());
+      await deliveryStore(service.table).finish(job, { state: 'sent' }, new Date(), 9e9);
+    }
+    return change(before, { status: 'cancelled', participants: [told], organizer: leaving });
+  }
+
+  test('is forgotten by it once the cancellations are queued, which name him', async () => {
+    const meeting = await cancelledMeeting();
+    await followed([meeting]);
+
+    const [job, ...others] = takeJobs(aws.queue);
+    expect(others).toEqual([]);
+    expect(job).toMatchObject({ occasion: '2', organizer: { username: 'alice', email: 'alice@example.org' } });
+    expect(await getRow(service.table, meetingKey(meeting.id))).not.toHaveProperty('organizer');
+  });
+
+  test('is not cancelled in the name of nobody, however often it is followed', async () => {
+    const meeting = await cancelledMeeting();
+    await followed([meeting]);
+    takeJobs(aws.queue);
+    await followed([meeting]);
+
+    expect(takeJobs(aws.queue)).toEqual([]);
+  });
+
+  test('is remembered where the queue did not take them', async () => {
+    const meeting = await cancelledMeeting();
+    aws.faults.order({ service: 'sqs', kind: 'error500' });
+    await followed([meeting]);
+    expect(await getRow(service.table, meetingKey(meeting.id))).toMatchObject({ organizer: leaving });
+    aws.faults.clear();
+    await followed([meeting]);
+
+    expect(takeJobs(aws.queue)).toMatchObject([{ organizer: { email: 'alice@example.org' } }]);
+  });
+});
+
 describe('of several meetings', () => {
   test('one that fails is tried again, the others are followed', async () => {
     const [broken, whole] = [

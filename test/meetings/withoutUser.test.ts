@@ -56,6 +56,20 @@ describe('a meeting without a user', () => {
 
     expect(without).toMatchObject({ status: 'cancelled', version: 4, organizerId: 'ana-id', updated: now });
     expect(without.participants).toEqual(others.map((person) => ({ ...person, told: 4 })));
+    expect(without.organizer).toEqual({ ...meeting.organizer, leaving: true });
+    expect(withoutUser(without, ana, now)).toBe(without);
+  });
+
+  test('that he had cancelled before is marked, so that what cancels it goes on knowing him', () => {
+    const meeting = meetingOf({ organizerId: 'ana-id', participants: others, status: 'cancelled', version: 2 });
+    const without = withoutUser(meeting, ana, now);
+
+    expect(without).toEqual({
+      ...meeting,
+      organizer: { ...meeting.organizer, leaving: true },
+      version: 3,
+      updated: now,
+    });
     expect(withoutUser(without, ana, now)).toBe(without);
   });
 
@@ -64,5 +78,7 @@ describe('a meeting without a user', () => {
     const without = withoutUser(meetingOf({ organizerId: 'ana-id', participants: [own, ...others] }), ana, afterwards);
 
     expect(without).toMatchObject({ status: 'scheduled', version: 2, participants: others });
+    expect(without.organizer).toBeUndefined();
+    expect(withoutUser(without, ana, afterwards)).toBe(without);
   });
 });

@@ -155,7 +155,22 @@ describe('a user who was deleted', () => {
     const told = [{ ...bob, told: 2 }];
     expect(await meetings().get(own.id)).toMatchObject({ status: 'cancelled', participants: told, version: 2 });
     expect(await meetings().get(ended.id)).toMatchObject({ status: 'scheduled', participants: [bob] });
-    expect(await meetings().get(cancelled.id)).toEqual(cancelled);
+    expect(await meetings().get(cancelled.id)).toMatchObject({ status: 'cancelled', participants: [bob] });
+  });
+
+  test('stays known to calendars where a meeting’s cancellation may be on its way, and nowhere else', async () => {
+    const user = await somebody();
+    const organizer = { username: 'his name', email: user.email };
+    const own = { organizerId: user.id, organizer, participants: [bob] };
+    const scheduled = await listedMeeting(user, own);
+    const cancelled = await listedMeeting(user, { ...own, status: 'cancelled' });
+    const ended = await listedMeeting(user, { ...own, validSince: new Date(Date.now() - 86_400_000) });
+    await users.remove(user.id, new Date());
+    await follow();
+
+    for (const { id } of [scheduled, cancelled])
+      expect((await meetings().get(id))?.organizer).toEqual({ ...organizer, leaving: true });
+    expect((await meetings().get(ended.id))?.organizer).toBeUndefined();
   });
 
   test('leaves no address, device or entry behind, in any row', async () => {

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { catchLog, type LogLines } from '../logLines.ts';
+import { castOf, happen, lives, type Play, type Scene } from './happenings.ts';
+import {
+  expectCalendars,
+  expectFewCopies,
+  expectListings,
+  expectNoSecondText,
+  expectNothingFailed,
+  expectSchedules,
+  expectTexts,
+  markOf,
+  readOutcome,
+} from './outcome.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+let logLines: LogLines;
+
+/** Lets a test file live lives: `npm test` a few, the proofs many. */
+export function useWorld(): void {
+  beforeAll(async () => {
+    world = await startWorld({ remindMechanisms: ['email', 'sms'] });
+  });
+
+  beforeEach(() => {
+    logLines = catchLog();
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00Z') });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    logLines.stop();
+  });
+
+  afterAll(() => world.stop());
+}
+
+let runs = 0;
+
+/** Lives so many lives; one that goes wrong is made as short as can be, and printed with its seed. */
+export async function live(numRuns: number, seed: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(lives, async ({ scenes, turns }) => {
+      runs += 1;
+      logLines.clear();
+      await world.clear();
+      world.turns(turns);
+      const mark = markOf(world);
+      const play: Play = { cast: castOf(runs), meetings: [], names: 0 };
+      for (const claims of [play.cast.alice, play.cast.bob, play.cast.carl]) await world.call('readMe', { claims });
+      for (const scene of scenes) await perform(scene, play);
+      await settle();
+      const outcome = await readOutcome(world, play, mark);
+      expectNoSecondText(outcome);
+      expectFewCopies(outcome, world.tally);
+      expectNothingFailed(outcome);
+      expectSchedules(world, outcome);
+      await expectListings(world, play, outcome);
+      expectCalendars(play, outcome, world.tally);
+      expectTexts(play, outcome, world.tally);
+    }),
+    { numRuns, seed, interruptAfterTimeLimit: 540_000 },
+  );
+}
+
+async function perform({ happenings, seconds }: Scene, play: Play): Promise<void> {
+  await Promise.all(happenings.map((what) => happen(what, world, play)));
+  vi.setSystemTime(Date.now() + seconds * 1_000);
+}
+
+/** More than a meeting's last jobs take, which wait for one another's leases. */
+const mostRounds = 60;
+
+/** Lets all follow that is left to follow, while nothing else happens. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    await world.follow('users');
+    await world.follow('meetings');
+    await world.deliver();
+    await world.remind();
+    if (await world.isSettled()) return;
+    vi.setSystemTime(Date.now() + 5_000);
+  }
+  expect.fail(
+    `The service does not come to rest:\n${logLines
+      .all()
+      .slice(-20)
+      .map((line) => JSON.stringify(line))
+      .join('\n')}`,
+  );
+}
