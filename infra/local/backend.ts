@@ -34,6 +34,7 @@ export interface BackendOptions {
   readonly ledgerFile: string;
   readonly workersPerFunction: number;
   readonly retryDelaysMs: readonly number[];
+  readonly longestStreamRetryMs: number;
   readonly report: Report;
 }
 
@@ -84,6 +85,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     queues,
     endpoint: databaseEndpoint,
     directory: inState('mappings'),
+    longestStreamRetryMs: options.longestStreamRetryMs,
     mayDo: (name, action, resource) => guard.refusalOf(roleOf(name) ?? '', { action, resource }, name) === undefined,
     onError: report.error,
   });

@@ -36,6 +36,9 @@ export function describeService({ database, backend, issuer, undo, ...facts }: P
     sms: phones.sms.all,
     pushes: phones.pushes.all,
     schedules: clock.all,
+    fire: (name) => {
+      if (clock.fireNow(name) === 0) throw new Error(`There is no schedule ${name}`);
+    },
     messages: (queueName) => queueOf(queueName).messages(),
     send: (queueName, body, attributes = {}) => queueOf(queueName).send({ body, attributes, senderId: 'Tester' }),
     logs: logs.lines,

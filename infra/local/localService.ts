@@ -52,6 +52,8 @@ export interface LocalServiceOptions {
   readonly workersPerFunction?: number;
   /** How long an asynchronous event waits after its first, second, … failure. Default 1 s, then 2; AWS waits minutes. */
   readonly retryDelaysMs?: readonly number[];
+  /** How long a batch of a stream waits at most until it is tried again; at first it is 50 ms. Default 5 s. */
+  readonly longestStreamRetryMs?: number;
   /** Answers what is under `/_local/`. */
   readonly pages?: LocalPages;
   /** Told what goes wrong, one line each; it is in `runner.log` as well. */
@@ -91,6 +93,8 @@ export interface LocalService {
   sms(): Sms[];
   pushes(): Push[];
   schedules(): Schedule[];
+  /** Fires a schedule now, as if its moment had come. @throws where there is none of that name */
+  fire(scheduleName: string): void;
   /** What a queue holds now, in flight or not. @throws where the template has no such queue */
   messages(queueName: string): QueueMessage[];
   /** Puts a message into a queue as someone who may. @throws where the template has no such queue */
@@ -170,6 +174,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
       ledgerFile: options.ledgerFile ?? join(stateDirectory, 'iam-ledger.jsonl'),
       workersPerFunction: options.workersPerFunction ?? 4,
       retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
+      longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
       report,
     },
     undo,

@@ -6,11 +6,11 @@ import { type Batch, failureRecord, type GivenUp, splitByAge } from './streamBat
 import type { StreamPosition } from './streamReader.ts';
 
 const firstRetryMs = 50;
-const longestRetryMs = 5_000;
 
 export interface BatchSettlerOptions {
   readonly mapping: MappingDefinition;
   readonly target: LocalFunction;
+  readonly longestRetryMs: number;
   /** Keeps that all up to there is settled. */
   readonly checkpoint: (position: StreamPosition) => void;
   /** Sends to the mapping's failure destination. */
@@ -42,7 +42,7 @@ export function createBatchSettler(options: BatchSettlerOptions): SettleBatch {
       if (attempts > mapping.maximumRetryAttempts) {
         return giveUp(batch, { condition: 'RetryAttemptsExhausted', attempts, outcome });
       }
-      await options.wait(Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts - 1, 10)));
+      await options.wait(Math.min(options.longestRetryMs, firstRetryMs * 2 ** Math.min(attempts - 1, 10)));
       batch = giveUpOld(batch, attempts);
     }
   }

@@ -17,6 +17,7 @@ export interface MappingsOptions {
   /** Of the database. */
   readonly endpoint: string;
   readonly directory: string;
+  readonly longestStreamRetryMs: number;
   /** Says whether a function's role allows that to the mapping that polls for it. */
   readonly mayDo: (functionName: string, action: string, resource: string) => boolean;
   readonly onError: (error: unknown) => void;
@@ -42,7 +43,7 @@ export function startMappings(options: MappingsOptions): Poller {
 
 function startMapping(
   mapping: MappingDefinition,
-  { stack, functions, queues, endpoint, mayDo, onError }: MappingsOptions,
+  { stack, functions, queues, endpoint, longestStreamRetryMs, mayDo, onError }: MappingsOptions,
   positions: ReturnType<typeof openJournal<z.infer<typeof position>>>,
 ): Poller {
   const target = functions.byArn(mapping.functionName) ?? functions.byName(mapping.functionName);
@@ -69,6 +70,7 @@ function startMapping(
     partitionKey: partitionKeyOf(table),
     target,
     positions,
+    longestRetryMs: longestStreamRetryMs,
     mayDo: (action) => mayDo(name, action, action === 'dynamodb:ListStreams' ? '*' : mapping.sourceArn),
     sendFailure: (destinationArn, body) => {
       const destination = queues.byArn(destinationArn);

@@ -24,6 +24,8 @@ export interface StreamPollerOptions {
   readonly target: LocalFunction;
   /** By mapping and lane. */
   readonly positions: Journal<StreamPosition>;
+  /** How long a batch waits at most until it is tried again. */
+  readonly longestRetryMs: number;
   /** Says whether the function's role lets its mapping do that with the stream. */
   readonly mayDo: (action: string) => boolean;
   /** Sends to the mapping's failure destination. */
@@ -49,7 +51,7 @@ export function startStreamPoller(options: StreamPollerOptions): Poller {
 }
 
 function startLane(options: StreamPollerOptions, lane: number): Poller {
-  const { mapping, endpoint, tableName, target, positions, sendFailure } = options;
+  const { mapping, endpoint, tableName, target, positions, longestRetryMs, sendFailure } = options;
   const key = `${mapping.name}/${lane}`;
   const reader = openStreamReader(endpoint, tableName, mapping.sourceArn, positions.get(key));
   const signal = createSignal();
@@ -61,6 +63,7 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   const settle = createBatchSettler({
     mapping,
     target,
+    longestRetryMs,
     sendFailure,
     checkpoint: (position) => positions.set(key, position),
     wait: end.wait,

@@ -11,6 +11,8 @@ export interface ScheduleClock {
   set(changed: Schedule): void;
   delete(groupName: string, name: string): boolean;
   all(): Schedule[];
+  /** Fires the schedules of a name now, as if their moment had come. @returns how many there were */
+  fireNow(name: string): number;
   /** Begins to fire; what fell due while nothing ran fires at once. */
   start(): void;
   stop(): void;
@@ -39,11 +41,16 @@ export function openScheduleClock(journalPath: string, fire: (due: Schedule, eve
       const due = journal.get(entry.key);
       if (due === undefined || due.dueAt !== entry.dueAt || due.State !== 'ENABLED' || due.firedAt !== undefined)
         continue;
-      fire(due, randomUUID());
-      if (due.ActionAfterCompletion === 'DELETE') journal.delete(entry.key);
-      else journal.set(entry.key, { ...due, firedAt: Date.now() });
+      carryOut(due);
     }
     arm();
+  }
+
+  function carryOut(due: Schedule): void {
+    fire(due, randomUUID());
+    const key = keyOf(due.GroupName, due.Name);
+    if (due.ActionAfterCompletion === 'DELETE') journal.delete(key);
+    else journal.set(key, { ...due, firedAt: Date.now() });
   }
 
   function arm(): void {
@@ -63,6 +70,11 @@ export function openScheduleClock(journalPath: string, fire: (due: Schedule, eve
     },
     delete: (groupName, name) => journal.delete(keyOf(groupName, name)),
     all: () => [...journal.values()],
+    fireNow: (name) => {
+      const named = [...journal.values()].filter(({ Name, firedAt }) => Name === name && firedAt === undefined);
+      for (const due of named) carryOut(due);
+      return named.length;
+    },
     start: () => {
       started = true;
       arm();

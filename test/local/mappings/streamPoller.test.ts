@@ -188,6 +188,7 @@ function start(
     partitionKey: 'pk',
     target: { definition: { arn: 'arn:function' }, invoke } as unknown as LocalFunction,
     positions,
+    longestRetryMs: 5_000,
     mayDo: () => isAllowed,
     sendFailure: (_, body) => failures.push(JSON.parse(body)),
     onError: (error) => failures.push(error),

@@ -34,6 +34,17 @@ describe('openScheduleClock', () => {
     expect(clock.all().map(({ Name }) => Name)).toEqual(['kept']);
   });
 
+  test('fires a schedule at once where that is asked, and not again', () => {
+    const clock = start();
+    clock.set(schedule('early', 60));
+
+    expect(clock.fireNow('early')).toBe(1);
+    expect(clock.fireNow('early')).toBe(0);
+    vi.advanceTimersByTime(60_000);
+
+    expect(fired).toEqual(['early']);
+  });
+
   test('fires a schedule that was moved at its new moment alone', () => {
     const clock = start();
     clock.set(schedule('moved', 60));
