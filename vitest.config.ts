@@ -17,7 +17,7 @@ export default defineConfig({
     isolate: false,
     provide: { thoroughness: 1 },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // it is about what AWS does in 2027
-    reporters: ['default', './test/reporter.ts'],
+    reporters: ['default', ['./test/reporter.ts', { usesEveryGrant: true }]],
     testTimeout: 60_000,
     hookTimeout: 180_000,
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { inject } from 'vitest';
 import { type LocalService, type LocalServiceOptions, startLocalService } from '../../infra/local/localService.ts';
 import { testDeployment } from '../bundles.ts';
 
@@ -22,14 +23,15 @@ export interface Journey extends LocalService {
   end(): Promise<void>;
 }
 
-/** The service, whole, with a state folder of its own. */
+/** The service, whole, with a state folder of its own; its permissions are judged at the end of the run. */
 export async function beginJourney(
   settings: object = {},
   options: Partial<LocalServiceOptions> = {},
 ): Promise<Journey> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'journey-'));
   const deployment = await testDeployment({ ...everyChannel, ...settings });
-  const service = await startLocalService({ stateDirectory, deployment, ...options });
+  const ledgerFile = join(inject('runDirectory'), 'ledgers', `${basename(stateDirectory)}.jsonl`);
+  const service = await startLocalService({ stateDirectory, deployment, ledgerFile, ...options });
   return {
     ...service,
     end: async () => {

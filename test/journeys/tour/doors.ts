@@ -1,0 +1,22 @@
+import { type Route, routes } from '../../../functions/routes.ts';
+import type { Stage, Story } from './stage.ts';
+
+/** Each door, entered by somebody who is new to the service, and again when his address is another. */
+export const doorStories: readonly Story[] = routes.map((route) => ({
+  name: `${route.method} ${route.path} knows who comes`,
+  tell: (stage) => enter(stage, route),
+}));
+
+async function enter({ visitor }: Stage, { method, path }: Route): Promise<void> {
+  const newcomer = visitor();
+  const place = path
+    .replace('{linkPath}/{link}', '/m/no.room')
+    .replace('{id}', 'nothing')
+    .replace('{pin}', '100000000')
+    .replace('{identifier}', 'tour')
+    .replace('$default', '/nowhere');
+  for (const claims of [{}, { email: `other-${newcomer.email}` }]) {
+    const { status } = await newcomer.ask(method === 'ANY' ? 'GET' : method, place, undefined, claims);
+    if (status >= 500) throw new Error(`${method} ${place} was answered with ${status}`);
+  }
+}

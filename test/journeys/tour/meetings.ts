@@ -1,0 +1,109 @@
+import type { Made, Stage, Story, Visitor } from './stage.ts';
+
+const minute = 60_000;
+const mailsOf = ({ service }: Stage, { id }: Made) => service.envelopes().filter(({ tags }) => tags.meeting === id);
+const scheduleOf = ({ service }: Stage, { id }: Made) => service.schedules().find(({ Name }) => Name === id);
+const numberOf = ({ id }: Visitor) => `+346${id.replaceAll(/\D/g, '').slice(-8).padStart(8, '0')}`;
+
+/** The life of meetings, and what is sent for them. */
+export const meetingStories: readonly Story[] = [
+  {
+    name: 'a meeting is scheduled: it gets its reminder, and the listing of a user whom it names',
+    tell: async (stage) => {
+      const [organizer, guest] = [stage.visitor('meetings'), stage.visitor()];
+      await guest.call(200, 'GET', '/users/me');
+      const meeting = await organizer.schedule({ participants: [{ email: guest.email }] });
+      await stage.until('the schedule of the reminder', () => scheduleOf(stage, meeting));
+      await stage.until('the meeting in the listing of its guest', async () =>
+        (await guest.call<{ meetings: Made[] }>(200, 'GET', '/meetings')).meetings.some(({ id }) => id === meeting.id),
+      );
+    },
+  },
+  {
+    name: 'an invitation goes out, by mail and by SMS, to a user who is named by his id too',
+    tell: async (stage) => {
+      const [organizer, guest] = [stage.visitor('meetings'), stage.visitor()];
+      await guest.call(200, 'GET', '/users/me');
+      const phone = numberOf(organizer);
+      const participants = [{ userId: guest.id }, { phone }];
+      const meeting = await organizer.schedule({ participants, sendInvitations: true });
+      await stage.until('a mail', () => mailsOf(stage, meeting)[0]);
+      await stage.until('an SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+      await stage.until('both marked', async () => {
+        const { participants: people } = await organizer.call<{
+          participants: { deliveries: { state: string }[] }[];
+        }>(200, 'GET', `/meetings/${meeting.id}/invitations`);
+        return people.every(({ deliveries }) => deliveries[0]?.state === 'sent');
+      });
+      await organizer.call(202, 'POST', `/meetings/${meeting.id}/invitations`);
+      await stage.until('the mail again', () => mailsOf(stage, meeting)[1]);
+    },
+  },
+  {
+    name: 'a meeting is moved, its guests are others, and it is cancelled',
+    tell: async (stage) => {
+      const [organizer, first, second] = [stage.visitor('meetings'), stage.visitor(), stage.visitor()];
+      for (const guest of [first, second]) await guest.call(200, 'GET', '/users/me');
+      const meeting = await organizer.schedule({ participants: [{ email: first.email }] });
+      const before = await stage.until('the schedule', () => scheduleOf(stage, meeting));
+      const validSince = new Date(Date.parse(meeting.validSince) + 30 * minute).toISOString();
+      const changes = { validSince, sendInvitations: true, participants: [{ userId: second.id }] };
+      await organizer.call(200, 'PATCH', `/meetings/${meeting.id}`, changes);
+      await stage.until('the schedule moved', () => {
+        return scheduleOf(stage, meeting)?.ScheduleExpression !== before.ScheduleExpression;
+      });
+      await stage.until('the meeting gone from a listing', async () => {
+        return (await first.call<{ meetings: Made[] }>(200, 'GET', '/meetings')).meetings.length === 0;
+      });
+      await organizer.call(204, 'DELETE', `/meetings/${meeting.id}`);
+      await stage.until('the schedule gone', () => scheduleOf(stage, meeting) === undefined);
+    },
+  },
+  {
+    name: 'a meeting is read, with its calendar',
+    tell: async ({ service, visitor }) => {
+      const organizer = visitor('meetings');
+      const { id } = await organizer.schedule();
+      await organizer.call(200, 'GET', `/meetings/${id}`);
+      const calendar = await fetch(`${service.url}/meetings/${id}/calendar.ics`, {
+        headers: await organizer.headers(),
+      });
+      if (calendar.status !== 200) throw new Error(`The calendar was answered with ${calendar.status}`);
+    },
+  },
+  {
+    name: 'a reminder is due: a mail for who has no device',
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const meeting = await organizer.schedule({ participants: [{ email: stage.visitor().email }] });
+      await stage.until('the schedule', () => scheduleOf(stage, meeting));
+      stage.service.fire(meeting.id);
+      await stage.until('the mails', () => mailsOf(stage, meeting)[1]);
+    },
+  },
+  {
+    name: 'a device is pushed to, until its platform knows it no more',
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const token = `token-of-${organizer.id}`;
+      await organizer.call(200, 'PUT', '/users/me/devices/phone', { platform: 'fcm', token });
+      await organizer.schedule({ validSince: Date.now() + 5 * minute });
+      await stage.until('a push', () => stage.service.pushes().find((push) => push.token === token));
+      stage.service.disablePushToken(token);
+      await organizer.schedule({ validSince: Date.now() + 5 * minute });
+      await stage.until('the device gone', async () => {
+        const { devices } = await organizer.call<{ devices: unknown[] }>(200, 'GET', '/users/me/devices');
+        return devices.length === 0;
+      });
+    },
+  },
+  {
+    name: 'a telephone exchange opens a meeting, and guesses none',
+    tell: async ({ visitor }) => {
+      const { ddi } = await visitor('meetings').schedule({ validSince: Date.now() + minute });
+      const exchange = visitor('dial-in');
+      await exchange.call(200, 'GET', `/dial-in/${ddi.pin}`);
+      await exchange.call(404, 'GET', '/dial-in/100000000');
+    },
+  },
+];

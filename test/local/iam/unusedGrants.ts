@@ -1,0 +1,25 @@
+/** A grant that no journey uses, and why the template has it all the same. */
+export interface Explanation {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly why: string;
+}
+
+const queue = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+
+/** One by one. An explanation of what is used, or is not granted, fails the tests like a grant without one. */
+export const unusedGrants: readonly Explanation[] = [
+  ...['Reminder', 'Room'].map((kind) => ({
+    role: `${kind}Role`,
+    action: 'sqs:SendMessage',
+    resource: queue(`${kind}Failures`),
+    why: 'Scheduler puts there what it cannot hand to Lambda within an hour; here Lambda takes all that it may be handed.',
+  })),
+  {
+    role: 'OnUserChangedServiceRole',
+    action: 'sns:DeleteEndpoint',
+    resource: 'arn:aws:sns:local-1:000000000000:app/GCM/test',
+    why: 'AWS does not say whether it holds DeleteEndpoint against the endpoint, as here, or against its application.',
+  },
+];
