@@ -42,6 +42,8 @@ export async function act(scene: Scene, message: Act): Promise<void> {
       return change(scene, message);
     case 'ping':
       return ping(scene);
+    case 'missing':
+      return miss(scene, message.id);
     case 'leave':
       await freeSeat(rooms, room.id, me, 'gone', now);
       return;
@@ -86,5 +88,14 @@ async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { a
 async function ping({ rooms, room, me, now }: Scene): Promise<void> {
   if (!(await rooms.extend(room.id, me, now))) throw noSeat();
   await post(me.connectionId, { type: 'pong' });
+  await keepTime(rooms, room, now);
+}
+
+/** Asks somebody from whom nothing comes whether he is there: his network may have gone without a word. */
+async function miss({ rooms, room, me, now }: Scene, id: string): Promise<void> {
+  const missed = heldSeats(room, now).find((seat) => seat.id === id && seat.id !== me.id);
+  if (missed && (await rooms.miss(room.id, missed, now))) {
+    await announce(rooms, room.id, [missed], { type: 'missed' }, now);
+  }
   await keepTime(rooms, room, now);
 }

@@ -7,8 +7,8 @@ import { post } from './sockets.ts';
 /** The gateway also answers 410 for a connection that is still being made. */
 const settledMilliseconds = 10_000;
 
-/** A room holds no more than this many people, so that all hear at once. */
-const mostAtOnce = 16;
+/** A room holds no more than this many people, and a host beside them, so that all hear at once. */
+const mostAtOnce = 17;
 
 /** Somebody would have to come and go this often within a second. */
 const mostCorrections = 5;
@@ -31,6 +31,8 @@ export async function announce(
   }
 }
 
+type Freeing = 'gone' | NonNullable<Seat['released']>;
+
 /**
  * Frees a seat, unless another has done so, and tells the others; a lock opens behind the last one.
  *
@@ -40,14 +42,18 @@ export async function freeSeat(
   rooms: RoomStore,
   roomId: string,
   seat: Seat,
-  how: 'gone' | NonNullable<Seat['released']>,
+  how: Freeing,
   now: Date,
 ): Promise<boolean> {
-  const freed = how === 'gone' ? rooms.leave(roomId, seat) : rooms.release(roomId, seat, how, now);
-  if (!(await freed)) return false;
+  if (!(await free(rooms, roomId, seat, how, now))) return false;
   const room = await tellPresence(rooms, roomId, seat.id, how === 'lost', now);
   if (room.state?.locked && heldSeats(room, now).length === 0) await rooms.lock(roomId, false);
   return true;
+}
+
+function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: Date): Promise<boolean> {
+  if (how === 'gone') return rooms.leave(roomId, seat);
+  return how === 'removed' ? rooms.remove(roomId, seat, now) : rooms.release(roomId, seat, how, now);
 }
 
 /**

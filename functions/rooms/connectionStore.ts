@@ -11,6 +11,8 @@ const connectionSchema = z.object({
   connectionId: z.string(),
   /** Of the room whose door it came through. */
   roomId: z.string(),
+  /** The mark of the network that it came from. */
+  network: z.optional(z.string()),
 });
 
 /** A socket that has come through the door of one room, and stays with it. */

@@ -10,8 +10,8 @@ import { welcome } from './welcome.ts';
 /** Lets someone in who waits. @throws Refusal `no-such-person`, `full` */
 export async function admit({ rooms, room, now }: Scene, id: string): Promise<void> {
   const knock = knockOf(room, id);
-  const { connectionId, name, camera, microphone } = knock;
-  const applicant = { connectionId, name, camera, microphone, token: undefined, host: false, admitted: knock };
+  const { connectionId, name, camera, microphone, marks } = knock;
+  const applicant = { connectionId, name, camera, microphone, marks, token: undefined, host: false, admitted: knock };
   const rules = { capacity: settings().roomCapacity, lobby: true };
   const taken = await takeSeat(rooms, room.id, applicant, rules, now);
   if (taken.answer === 'refuse' || taken.answer === 'wait') throw full();
@@ -32,7 +32,7 @@ export async function decline({ rooms, room, now }: Scene, id: string): Promise<
   await announce(rooms, room.id, hostsIn(room, now), { type: 'knockGone', id }, now);
 }
 
-/** Takes someone out; his seat's token brings him back no more. @throws Refusal `no-such-person` */
+/** Takes someone out; he, or whoever may be he, comes back only where a host admits him. @throws Refusal `no-such-person` */
 export async function remove({ rooms, room, now }: Scene, id: string): Promise<void> {
   const seat = heldSeats(room, now).find((other) => other.id === id);
   if (!seat) throw noSuchPerson();

@@ -9,6 +9,7 @@ import { announce, hostsIn } from './announce.ts';
 import type { Connection } from './connectionStore.ts';
 import { hostTokenStore } from './hostTokenStore.ts';
 import { keepTimes } from './keepTimes.ts';
+import { markOf } from './mark.ts';
 import type { ClientMessage, JoinRefusal } from './protocol.ts';
 import { roomStore } from './roomStore.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
@@ -42,11 +43,12 @@ export async function join(connection: Connection, message: Join, now: Date): Pr
   const rooms = roomStore(table());
   if (access.times) await keepTimes(rooms, roomId, access.times, now);
   const { name, camera, microphone, seat: token } = message;
-  const applicant = { connectionId, name, camera, microphone, token, host };
+  const marks = marksOf(connection, message);
+  const applicant = { connectionId, name, camera, microphone, marks, token, host };
   const rules = { capacity: settings().roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(rooms, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuse(connection, taken.reason);
-  if (taken.answer === 'wait') return wait(connection, taken.room, message, now);
+  if (taken.answer === 'wait') return wait(connection, taken.room, { ...message, marks }, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await welcome(rooms, roomId, taken.seat, taken.token, now);
@@ -58,17 +60,26 @@ export async function refuse({ connectionId, roomId }: Connection, reason: JoinR
 }
 
 /** Lets someone wait before the door, and tells the hosts; the same connection waits but once. */
-async function wait({ connectionId, roomId }: Connection, room: Room, message: Join, now: Date): Promise<void> {
-  const { name, camera, microphone } = message;
+async function wait(
+  { connectionId, roomId }: Connection,
+  room: Room,
+  { name, camera, microphone, marks }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'marks'>,
+  now: Date,
+): Promise<void> {
   const id = createHash('sha256').update(connectionId).digest('base64url').slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const knock: Knock = { id, connectionId, name, camera, microphone, heldUntil };
+  const knock: Knock = { id, connectionId, name, camera, microphone, marks, heldUntil };
   const rooms = roomStore(table());
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
   log.info('Session waits', { roomId, connectionId, knock: id });
   await post(connectionId, { type: 'waiting' });
   const current = await rooms.read(room.id);
   await announce(rooms, room.id, hostsIn(current, now), { type: 'knocking', id, name }, now);
+}
+
+function marksOf({ roomId, network }: Connection, { browser }: Join): string[] {
+  const own = browser === undefined ? undefined : markOf(roomId, browser);
+  return [network, own].filter((mark) => mark !== undefined);
 }
 
 function alreadyJoined(): Refusal {

@@ -7,6 +7,8 @@ import { table } from '../runtime/table.ts';
 import { countAttempt } from './attempts.ts';
 import { connectionStore } from './connectionStore.ts';
 import { meetingOfKey } from './findRoom.ts';
+import { markOf } from './mark.ts';
+import { networkOf } from './network.ts';
 import { openingOf } from './opening.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { isPublicRoomId } from './publicRoom.ts';
@@ -38,7 +40,8 @@ async function enter({ connectionId, sourceAddress, headers, query }: SocketEven
   await countAttempt(table(), sourceAddress, now);
   const roomId = await roomOf(query, now);
   if (roomId === undefined) throw refused('no-such-room');
-  await connectionStore(table()).open({ connectionId, roomId }, now);
+  const network = markOf(roomId, networkOf(sourceAddress));
+  await connectionStore(table()).open({ connectionId, roomId, network }, now);
   return roomId;
 }
 

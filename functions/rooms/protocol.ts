@@ -47,8 +47,10 @@ const signalData = z.union([
 
 /**
  * What a page sends; `action` is the gateway's route. `join` comes first: `seat` is the token of the seat
- * that this browser had before it reloaded or lost its connection, `host` the organizer's token. `ping`
- * keeps an idle socket open and extends the seat. The last five are for hosts.
+ * that this browser had before it reloaded or lost its connection, `host` the organizer's token, `browser`
+ * what the browser calls itself in this room, by which somebody who was removed is known. `ping` keeps an
+ * idle socket open and extends the seat. `missing` says that nothing comes from somebody any more. The last
+ * five are for hosts.
  */
 export const clientMessageSchema = z.discriminatedUnion('action', [
   z.strictObject({
@@ -58,6 +60,7 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
     microphone: z.boolean(),
     seat: z.optional(token),
     host: z.optional(token),
+    browser: z.optional(token),
   }),
   z.strictObject({ action: z.literal('signal'), to: id, data: signalData }),
   z.strictObject({
@@ -73,6 +76,7 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('leave') }),
   z.strictObject({ action: z.literal('ping') }),
+  z.strictObject({ action: z.literal('missing'), id }),
   z.strictObject({ action: z.literal('admit'), id }),
   z.strictObject({ action: z.literal('refuse'), id }),
   z.strictObject({ action: z.literal('remove'), id }),
@@ -152,7 +156,9 @@ export type ServerMessage =
   | { readonly type: 'ended'; readonly reason: EndReason; readonly validSince?: string }
   | { readonly type: 'removed' }
   | { readonly type: 'error'; readonly code: string; readonly message: string }
-  | { readonly type: 'pong' };
+  | { readonly type: 'pong' }
+  /** Somebody misses him: unless he says something soon (`ping`), his seat is lost. */
+  | { readonly type: 'missed' };
 
 /** How to take part by telephone. */
 export interface DialIn {

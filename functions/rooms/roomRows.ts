@@ -27,6 +27,10 @@ export function knockKey(roomId: string, id: string): Key {
   return { pk: `ROOM#${roomId}`, sk: `KNOCK#${id}` };
 }
 
+export function removalKey(roomId: string, seatId: string): Key {
+  return { pk: `ROOM#${roomId}`, sk: `REMOVED#${seatId}` };
+}
+
 /** DynamoDB may forget it once nobody can come back. */
 export function expiryOf({ heldUntil }: { readonly heldUntil: number }): number {
   return epochSeconds(new Date(heldUntil + returnMilliseconds));
@@ -76,6 +80,14 @@ export function extension(now: Date): Change {
     UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',
     ExpressionAttributeValues: { ':until': heldUntil, ':expiry': expiryOf({ heldUntil }) },
   };
+}
+
+export function releaseOf(seat: Seat, how: NonNullable<Seat['released']>, now: Date): Change {
+  const heldUntil = now.getTime();
+  return stillHeld(seat, {
+    UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
+    ExpressionAttributeValues: { ':how': how, ':now': heldUntil, ':expiry': expiryOf({ heldUntil }) },
+  });
 }
 
 export function stillHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(

@@ -12,16 +12,21 @@ import {
   knockKey,
   openAndSeatless,
   putSeat,
+  releaseOf,
+  removalKey,
   roomKey,
   seatConnection,
   seatKey,
   stillHeld,
 } from './roomRows.ts';
 import {
+  answerMilliseconds,
   type Knock,
   knockSchema,
+  type Removal,
   type Room,
   type RoomState,
+  removalSchema,
   roomStateSchema,
   type Seat,
   seatSchema,
@@ -31,6 +36,9 @@ import {
 /** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
 export type Sitting = 'seated' | 'taken' | 'gone';
 
+/** No meeting lasts longer than 31 days. */
+const longestMeetingSeconds = 31 * secondsPerDay;
+
 /** Keeps who is in a room; each change is one conditional write. */
 export function roomStore(table: Table) {
   return {
@@ -38,14 +46,16 @@ export function roomStore(table: Table) {
     async read(roomId: string): Promise<Room> {
       const seats: Seat[] = [];
       const knocks: Knock[] = [];
+      const removals: Removal[] = [];
       let state: RoomState | undefined;
       for await (const row of queryRows(table, roomKey(roomId).pk)) {
         const kind = String(row.sk).split('#')[0];
         if (kind === 'SEAT') seats.push(z.parse(seatSchema, row));
         else if (kind === 'KNOCK') knocks.push(z.parse(knockSchema, row));
+        else if (kind === 'REMOVED') removals.push(z.parse(removalSchema, row));
         else state = z.parse(roomStateSchema, row);
       }
-      return { id: roomId, state, seats, knocks };
+      return { id: roomId, state, seats, knocks, removals };
     },
 
     /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
@@ -84,6 +94,16 @@ export function roomStore(table: Table) {
       return (await outcomeOf(waits)) === 'seated';
     },
 
+    /** Gives somebody whom others miss a while to answer. @returns false where he has no more than that already */
+    miss(roomId: string, seat: Seat, now: Date) {
+      const missed = stillHeld(seat, {
+        UpdateExpression: 'SET heldUntil = :soon',
+        ExpressionAttributeValues: { ':soon': now.getTime() + answerMilliseconds },
+      });
+      const ConditionExpression = `${missed.ConditionExpression} AND heldUntil > :soon`;
+      return write(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
+    },
+
     /** Holds a seat for another lease. @returns false where it is its holder's no more */
     extend: (roomId: string, seat: Seat, now: Date) =>
       write(table, seatKey(roomId, seat.number), stillHeld(seat, extension(now))),
@@ -106,19 +126,20 @@ export function roomStore(table: Table) {
     },
 
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
-    release: (roomId: string, seat: Seat, how: NonNullable<Seat['released']>, now: Date) =>
-      write(
-        table,
-        seatKey(roomId, seat.number),
-        stillHeld(seat, {
-          UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
-          ExpressionAttributeValues: {
-            ':how': how,
-            ':now': now.getTime(),
-            ':expiry': expiryOf({ heldUntil: now.getTime() }),
-          },
-        }),
-      ),
+    release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
+      write(table, seatKey(roomId, seat.number), releaseOf(seat, how, now)),
+
+    /** Frees a seat, and keeps who its holder was. @returns false where another did, or holds it by now */
+    async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
+      const { tokenHash, marks = [] } = seat;
+      const removal: Removal = { tokenHash, marks };
+      const expiresAt = epochSeconds(now) + longestMeetingSeconds;
+      const removing = transact(table, [
+        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...releaseOf(seat, 'removed', now) } },
+        { Put: { TableName: table.name, Item: { ...removalKey(roomId, seat.id), ...removal, expiresAt } } },
+      ]);
+      return (await outcomeOf(removing)) === 'seated';
+    },
 
     /** Frees a seat for good. @returns false where another holds it by now */
     leave: (roomId: string, seat: Seat) =>

@@ -5,6 +5,9 @@ import type { Person } from './protocol.ts';
 /** The gateway ends a connection after ten silent minutes; a seat that nobody extends is lost by then. */
 export const leaseMilliseconds = 10 * 60_000;
 
+/** How long somebody whom others miss has to say that he is there. */
+export const answerMilliseconds = 12_000;
+
 /** How long whoever lost his seat may come back to it with its token, unless another has taken it. */
 export const returnMilliseconds = 10 * 60_000;
 
@@ -17,6 +20,8 @@ const person = {
   name: z.string(),
   camera: z.boolean(),
   microphone: z.boolean(),
+  /** Hashes of where he came from and of what his browser calls itself: he may be known by either. */
+  marks: z.optional(z.array(z.string())),
   /** Epoch milliseconds; later than this, he is gone without a word. */
   heldUntil: z.number(),
 };
@@ -36,6 +41,9 @@ export const seatSchema = z.object({
 /** Someone who waits to be admitted. */
 export const knockSchema = z.object(person);
 
+/** Someone whom a host has removed. */
+export const removalSchema = z.object({ tokenHash: z.string(), marks: z.array(z.string()) });
+
 /** What is known of a room beside who is in it; public rooms have none. */
 export const roomStateSchema = z.object({
   locked: z.boolean(),
@@ -47,15 +55,17 @@ export const roomStateSchema = z.object({
 
 export type Seat = Readonly<z.output<typeof seatSchema>>;
 export type Knock = Readonly<z.output<typeof knockSchema>>;
+export type Removal = Readonly<z.output<typeof removalSchema>>;
 export type RoomState = Readonly<z.output<typeof roomStateSchema>>;
 export type Times = Pick<RoomState, 'validSince' | 'validUntil'>;
 
-/** Who is in a room, and who waits before it. */
+/** Who is in a room, who waits before it, and who was removed from it. */
 export interface Room {
   readonly id: string;
   readonly state: RoomState | undefined;
   readonly seats: readonly Seat[];
   readonly knocks: readonly Knock[];
+  readonly removals: readonly Removal[];
 }
 
 export function isHeld({ released, heldUntil }: Seat, now: Date): boolean {

@@ -11,12 +11,14 @@ export interface Newcomer {
   /** He has proved that he is a host, or a host has let him in. */
   readonly host: boolean;
   readonly admitted: boolean;
+  /** What he may be known by. */
+  readonly marks: readonly string[];
   /** Any number; those who come at once with different ones try different seats. */
   readonly lot: number;
 }
 
 interface Rules {
-  /** Seats are numbered from 0 to less than this. */
+  /** Seats are numbered from 0 to less than this; the next one is kept for a host. */
   readonly capacity: number;
   /** Whether hosts admit whoever comes. */
   readonly lobby: boolean;
@@ -30,17 +32,32 @@ export type Seating =
 /** Whether and where a newcomer sits, as the room is now. */
 export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: Rules, now: Date): Seating {
   const own = seatOfToken(room.seats, newcomer.tokenHash, now);
-  if (own?.released === 'removed') return { answer: 'refuse', reason: 'removed' };
+  if (own?.released === 'removed' || isRemoved(room, newcomer)) return { answer: 'refuse', reason: 'removed' };
   if (own) return { answer: 'sit', number: own.number, host: own.host || newcomer.host, returns: own };
-  const free = freeNumbers(room.seats, capacity, now);
   if (!newcomer.host && !newcomer.admitted) {
     if (room.state?.locked) return { answer: 'refuse', reason: 'locked' };
-    if (lobby && waiting(room, now).length < mostWaiting) return { answer: 'wait' };
-    if (lobby) return { answer: 'refuse', reason: 'full' };
+    const isKept = lobby || isLikeRemoved(room, newcomer);
+    if (isKept && waiting(room, now).length < mostWaiting) return { answer: 'wait' };
+    if (isKept) return { answer: 'refuse', reason: 'full' };
   }
-  const number = free[newcomer.lot % free.length];
+  const free = freeNumbers(room.seats, capacity, now);
+  const number = free[newcomer.lot % free.length] ?? (newcomer.host ? seatOfHost(room, capacity, now) : undefined);
   if (number === undefined) return { answer: 'refuse', reason: 'full' };
   return { answer: 'sit', number, host: newcomer.host, returns: undefined };
+}
+
+function isRemoved({ removals }: Room, { tokenHash }: Newcomer): boolean {
+  return removals.some((removal) => removal.tokenHash === tokenHash);
+}
+
+/** He comes from where somebody was removed, or with his browser: it may be him, so that a host decides. */
+function isLikeRemoved({ removals }: Room, { marks }: Newcomer): boolean {
+  return removals.some((removal) => removal.marks.some((mark) => marks.includes(mark)));
+}
+
+/** A full room has a seat left for one host, beyond its capacity: without him nobody could make room. */
+function seatOfHost({ seats }: Room, capacity: number, now: Date): number | undefined {
+  return seats.some((seat) => seat.number === capacity && isHeld(seat, now)) ? undefined : capacity;
 }
 
 function seatOfToken(seats: readonly Seat[], tokenHash: string | undefined, now: Date): Seat | undefined {

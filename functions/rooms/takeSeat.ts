@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { randomId } from '../runtime/ids.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import type { Access } from './access.ts';
+import { freeSeat } from './announce.ts';
 import type { JoinRefusal } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { type Knock, leaseMilliseconds, type Room, type Seat } from './seat.ts';
+import { hasLapsed, type Knock, leaseMilliseconds, type Room, type Seat } from './seat.ts';
 import { type Newcomer, type Seating, seatingOf } from './seating.ts';
 
 /** 60 random bits, which name someone within one room. */
@@ -14,7 +15,7 @@ const seatIdLength = 12;
 const tokenLength = 32;
 
 /** Someone who asks for a seat. */
-export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone'> {
+export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'marks'> {
   /** Of the seat that he had. */
   readonly token: string | undefined;
   readonly host: boolean;
@@ -39,11 +40,14 @@ export async function takeSeat(
 ): Promise<Taken> {
   const token = applicant.token ?? randomId(tokenLength);
   const newcomer = newcomerOf(applicant);
-  for (let attempt = 0; attempt <= 2 * rules.capacity; attempt += 1) {
+  for (let attempt = 0; attempt <= 3 * rules.capacity; attempt += 1) {
     const room = await rooms.read(roomId);
     const seating = seatingOf(room, newcomer, rules, now);
     if (seating.answer === 'wait') return { answer: 'wait', room };
     if (seating.answer === 'refuse') return seating;
+    const lapsed = room.seats.find((seat) => seat.number === seating.number && hasLapsed(seat, now));
+    // Those who know its last holder are told of him before somebody else has it.
+    if (lapsed && !seating.returns && (await freeSeat(rooms, roomId, lapsed, 'lost', now))) continue;
     const known = seating.returns ? token : randomId(tokenLength);
     const seat = seatOf(applicant, seating, known, now);
     const sitting = await rooms.sit(roomId, seat, seating.returns !== undefined, now, applicant.admitted);
@@ -53,13 +57,14 @@ export async function takeSeat(
   throw new Refusal('limited', 'limited', 'Too many people come at once.', { retryAfterSeconds: 1 });
 }
 
-function newcomerOf({ connectionId, token, host, admitted }: Applicant): Newcomer {
+function newcomerOf({ connectionId, token, host, admitted, marks = [] }: Applicant): Newcomer {
   const [lot = 0] = createHash('sha256').update(connectionId).digest();
-  return { tokenHash: token === undefined ? undefined : hashOf(token), host, admitted: admitted !== undefined, lot };
+  const tokenHash = token === undefined ? undefined : hashOf(token);
+  return { tokenHash, host, admitted: admitted !== undefined, marks, lot };
 }
 
 function seatOf(
-  { connectionId, name, camera, microphone }: Applicant,
+  { connectionId, name, camera, microphone, marks }: Applicant,
   { number, host, returns }: Extract<Seating, { answer: 'sit' }>,
   token: string,
   now: Date,
@@ -74,6 +79,7 @@ function seatOf(
     camera,
     microphone,
     screen: false,
+    marks,
     seatedAt: now,
     heldUntil: now.getTime() + leaseMilliseconds,
   };

@@ -36,7 +36,8 @@ export const rooms = {
     example: true,
   }),
   roomCapacity: wholeNumber(2, 16, 'people').default(8).register(manual, {
-    meaning: 'How many people a room holds; each sends to every other, so that more ask more of their lines.',
+    meaning:
+      'How many people a room holds, and a host beside them where it is full; each sends to every other, so that more ask more of their lines.',
     values: 'people, 2 to 16',
     example: 8,
   }),

@@ -272,6 +272,12 @@ describe('a host', () => {
     await eve.getByRole('heading', { name: 'You were removed' }).waitFor();
     await tile(bea, 'Eve').waitFor({ state: 'detached' });
 
+    await eve.getByRole('button', { name: 'Ask to join again' }).click();
+    await eve.getByRole('button', { name: 'Join' }).click();
+    await eve.getByRole('heading', { name: 'Waiting to be let in' }).waitFor();
+    await panel.getByRole('button', { name: 'Decline Eve' }).click();
+    await eve.getByRole('heading', { name: 'You were not let in' }).waitFor();
+
     await panel.getByRole('switch', { name: 'Lock the room' }).click();
     await bea.getByRole('img', { name: 'The room is locked' }).waitFor();
     const cai = await newPage(await newPerson(browser));

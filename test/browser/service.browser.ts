@@ -165,6 +165,25 @@ describe('a public room', () => {
     await tile(ana, 'Bea').waitFor({ state: 'detached', ...patience });
   });
 
+  test('lets go of somebody who falls silent, though his connection stands; he comes back when he wakes', async () => {
+    const url = `${service.url}/c/attic`;
+    const ana = await person(url, 'Ana');
+    const fragile = await FragileBrowser.start();
+    try {
+      const bea = await (await newPerson(fragile.browser)).newPage();
+      await join(bea, url, 'Bea');
+      await expectToSeeAndHear(ana);
+      fragile.freeze();
+      await tile(ana, 'Bea').getByText('Lost connection').waitFor({ timeout: 100_000 });
+      fragile.thaw();
+      await tile(ana, 'Bea').getByText('Lost connection').waitFor({ state: 'detached', timeout: 100_000 });
+      await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    } finally {
+      fragile.thaw();
+      await fragile.kill();
+    }
+  });
+
   test('brings somebody back whose connection ended', async () => {
     const url = `${service.url}/c/library`;
     const sockets: WebSocketRoute[] = [];

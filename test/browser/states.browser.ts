@@ -138,6 +138,7 @@ test.each([
   ['full', { refusal: 'full' }, 'The room is full'],
   ['locked', { refusal: 'locked' }, 'The host has locked the room'],
   ['declined', { refusal: 'declined' }, 'You were not let in'],
+  ['removed', { refusal: 'removed' }, 'You were removed'],
 ] as const)('%s', async (state, options, words) => {
   const { path } = meetingRoom(options);
   const page = await openPage(path);

@@ -15,6 +15,7 @@ interface Seat {
   readonly person: Person;
   readonly token: string;
   readonly socket: WebSocket;
+  readonly browser?: string | undefined;
 }
 
 export interface TestRoomOptions {
@@ -55,6 +56,8 @@ export class TestRoom {
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
+  /** What the browsers of those call themselves who were removed. */
+  readonly #removed = new Set<string | undefined>();
 
   constructor({
     capacity = 8,
@@ -147,6 +150,7 @@ export class TestRoom {
     } else if (message.action === 'remove') {
       const seat = this.#seats.get(message.id);
       if (!seat) return;
+      this.#removed.add(seat.browser);
       send(seat.socket, { type: 'removed' });
       this.#free(seat.socket, false);
     } else if (message.action === 'lock') {
@@ -161,8 +165,12 @@ export class TestRoom {
     const reason = this.#refusalOf(join);
     const known = join.seat !== undefined || join.host !== undefined;
     if (reason) send(socket, { type: 'refused', reason, message: reason });
-    else if (this.lobby && !known) this.#knock(socket, join);
+    else if ((this.lobby || this.#isRemoved(join)) && !known) this.#knock(socket, join);
     else this.#seat(socket, join);
+  }
+
+  #isRemoved({ browser }: Join): boolean {
+    return browser !== undefined && this.#removed.has(browser);
   }
 
   #refusalOf({ seat, host }: Join): JoinRefusal | undefined {
@@ -170,7 +178,7 @@ export class TestRoom {
     if (host !== undefined && host !== hostToken) return 'host-token';
     if (seat !== undefined) return undefined;
     if (this.locked && host === undefined) return 'locked';
-    return this.#seats.size >= this.capacity ? 'full' : undefined;
+    return host === undefined && this.#seats.size >= this.capacity ? 'full' : undefined;
   }
 
   #knock(socket: WebSocket, join: Join): void {
@@ -194,7 +202,7 @@ export class TestRoom {
     if (join.host !== undefined) this.#hosts.add(id);
     const { name, camera, microphone } = join;
     const person: Person = { id, name, host: this.#hosts.has(id), camera, microphone, screen: false };
-    this.#seats.set(id, { person, token, socket });
+    this.#seats.set(id, { person, token, socket, browser: join.browser });
     this.#greet({ person, token, socket });
     this.tell({ type: 'arrived', person }, id);
     if (this.#isRosterTold) for (const seat of this.#seats.values()) if (seat.person.id !== id) this.#greet(seat);

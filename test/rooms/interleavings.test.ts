@@ -19,7 +19,7 @@ type Happening =
       readonly kind: 'leave' | 'close' | 'break' | 'crash' | 'reload' | 'renew' | 'ping' | 'chat' | 'change';
       readonly who: number;
     }
-  | { readonly kind: 'signal'; readonly who: number; readonly to: number };
+  | { readonly kind: 'signal' | 'missing'; readonly who: number; readonly to: number };
 
 interface Person {
   readonly room: number;
@@ -62,7 +62,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       who,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('signal' as const), who, to: who }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('signal', 'missing'), who, to: who }) },
 );
 
 /** What of a batch happens at the same time; then so many seconds pass. */
@@ -149,6 +149,16 @@ async function happen(what: Happening, rooms: string[], people: Person[], everyo
       const other = people[what.to % people.length];
       const to = (other && seatOf(other.socket).id) ?? id ?? 'nobody';
       await sockets.send(socket, { action: 'signal', to, data: { call: `in ${room}`, lost: true } });
+      return;
+    }
+    case 'missing': {
+      const other = people[what.to % people.length];
+      const missed = other && seatOf(other.socket).id;
+      if (!other || missed === undefined) return;
+      // Some pages have no time to answer.
+      if (what.to % 2 === 0) other.mayHaveLapsed = true;
+      await sockets.send(socket, { action: 'missing', id: missed });
+      if (what.to % 2 !== 0) await sockets.send(other.socket, { action: 'ping' });
     }
   }
 }

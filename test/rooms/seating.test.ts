@@ -23,13 +23,14 @@ function seatOf(changes: Partial<Seat> = {}): Seat {
   };
 }
 
-const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, lot: 0 };
+const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, marks: ['home'], lot: 0 };
 const state = { locked: false, validSince: now, validUntil: new Date(now.getTime() + 60 * minute) };
 const roomOf = (seats: readonly Seat[], changes: Partial<Room> = {}): Room => ({
   id: 'room',
   state,
   seats,
   knocks: [],
+  removals: [],
   ...changes,
 });
 const open = { capacity: 3, lobby: false };
@@ -99,10 +100,58 @@ describe('whoever brings the token of a seat', () => {
     expect(seatingOf(room, back, open, now)).toMatchObject({ answer: 'sit', returns: undefined });
   });
 
-  test('does not come back after a host removed him', () => {
-    const room = roomOf([seatOf({ released: 'removed', heldUntil: now.getTime() - minute })]);
+  test('does not come back after a host removed him, whoever has his seat by now', () => {
+    const removed = seatOf({ released: 'removed', heldUntil: now.getTime() - minute });
+    const removals = [{ tokenHash: 'token of ana', marks: [] }];
 
-    expect(seatingOf(room, back, open, now)).toEqual({ answer: 'refuse', reason: 'removed' });
+    expect(seatingOf(roomOf([removed]), back, open, now)).toEqual({ answer: 'refuse', reason: 'removed' });
+    expect(seatingOf(roomOf([], { removals }), back, open, now)).toEqual({ answer: 'refuse', reason: 'removed' });
+  });
+});
+
+describe('whoever comes from where somebody was removed', () => {
+  const removals = [{ tokenHash: 'token of eve', marks: ['her browser', 'home'] }];
+
+  test('waits for a host, who may let him in', () => {
+    const room = roomOf([], { removals });
+
+    expect(seatingOf(room, stranger, open, now)).toEqual({ answer: 'wait' });
+    expect(seatingOf(room, { ...stranger, admitted: true }, open, now)).toMatchObject({ answer: 'sit' });
+    expect(seatingOf(room, { ...stranger, host: true }, open, now)).toMatchObject({ answer: 'sit', host: true });
+    expect(seatingOf(room, { ...stranger, marks: ['office'] }, open, now)).toMatchObject({ answer: 'sit' });
+  });
+
+  test('is refused where the room is locked', () => {
+    const room = roomOf([], { removals, state: { ...state, locked: true } });
+
+    expect(seatingOf(room, stranger, open, now)).toEqual({ answer: 'refuse', reason: 'locked' });
+  });
+
+  test('keeps the seat that he has', () => {
+    const room = roomOf([seatOf()], { removals });
+
+    expect(seatingOf(room, { ...stranger, tokenHash: 'token of ana' }, open, now)).toMatchObject({ answer: 'sit' });
+  });
+});
+
+describe('a host', () => {
+  const full = [0, 1, 2].map((number) => seatOf({ number, id: `${number}`, tokenHash: `${number}` }));
+
+  test('finds a seat in a full room, which is nobody else’s', () => {
+    expect(seatingOf(roomOf(full), { ...stranger, host: true }, open, now)).toMatchObject({ answer: 'sit', number: 3 });
+    for (const who of [stranger, { ...stranger, admitted: true }]) {
+      expect(seatingOf(roomOf(full), who, open, now)).toEqual({ answer: 'refuse', reason: 'full' });
+    }
+  });
+
+  test('sits among the others where there is room', () => {
+    expect(seatingOf(roomOf([]), { ...stranger, host: true, lot: 3 }, open, now)).toMatchObject({ number: 0 });
+  });
+
+  test('does not find it where another host has it', () => {
+    const room = roomOf([...full, seatOf({ number: 3, id: 'host', tokenHash: 'host', host: true })]);
+
+    expect(seatingOf(room, { ...stranger, host: true }, open, now)).toEqual({ answer: 'refuse', reason: 'full' });
   });
 });
 
@@ -132,6 +181,7 @@ test('nobody but its holder is ever given a seat that is held, or one beyond the
     ),
     host: fc.boolean(),
     admitted: fc.boolean(),
+    marks: fc.constant([]),
     lot: fc.nat(255),
   });
   fc.assert(
@@ -141,7 +191,7 @@ test('nobody but its holder is ever given a seat that is held, or one beyond the
       const seat = taken.find(({ number }) => number === seating.number);
 
       expect(seating.returns ? seat?.tokenHash === who.tokenHash : !seat || !isHeld(seat, now)).toBe(true);
-      expect(seating.returns !== undefined || seating.number < 4).toBe(true);
+      expect(seating.returns !== undefined || seating.number < (who.host ? 5 : 4)).toBe(true);
     }),
   );
 });

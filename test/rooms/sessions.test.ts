@@ -282,6 +282,53 @@ describe('someone who goes', () => {
     ]);
   });
 
+  test('without a word is found to be lost soon after somebody misses him', async () => {
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    sockets.crash(ben);
+    for (const socket of [ana, eva]) await sockets.send(socket, { action: 'missing', id: idOf(ben) });
+    expect(received(ana, 'left')).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
+    await sockets.send(eva, { action: 'missing', id: idOf(ben) });
+
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
+    expect(received(ana, 'error')).toEqual([]);
+  });
+
+  test('without a word is said to be lost by whoever takes his seat', async () => {
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    await Promise.all([enter(room, '3'), enter(room, '4')]);
+    sockets.crash(ben);
+    await sockets.send(ana, { action: 'missing', id: idOf(ben) });
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
+    const late = await enter(room, 'Late');
+
+    expect(received(late, 'joined')).toHaveLength(1);
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
+  });
+
+  test('is not lost where he answers whoever misses him', async () => {
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    for (const socket of [ana, eva]) await sockets.send(socket, { action: 'missing', id: idOf(ben) });
+    expect(received(ben, 'missed'), 'asked once, however many miss him').toHaveLength(1);
+    await sockets.send(ben, { action: 'ping' });
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
+    await sockets.send(ana, { action: 'missing', id: idOf(ben) });
+
+    expect(received(ben, 'missed')).toHaveLength(2);
+    for (const socket of [ana, eva]) expect([...received(socket, 'left'), ...received(socket, 'error')]).toEqual([]);
+  });
+
+  test('and is missed by strangers stays', async () => {
+    const [ana, eve] = [await enter(newRoom(), 'Ana'), await enter(newRoom(), 'Eve')];
+    await sockets.send(eve, { action: 'missing', id: idOf(ana) });
+    await sockets.send(eve, { action: 'missing', id: idOf(eve) });
+
+    expect([...received(ana, 'missed'), ...received(eve, 'missed')]).toEqual([]);
+  });
+
   test('hears nothing of it where he has gone already', async () => {
     const room = newRoom();
     const ana = await open(room);
@@ -556,6 +603,52 @@ describe('a host', () => {
     expect(last(host, 'error').code).toBe('no-such-person');
     const back = await enter(meeting, 'Ben', { seat: last(ben, 'joined').seat.token });
     expect(last(back, 'refused').reason).toBe('removed');
+  });
+
+  test('admits whom he has removed, or not: whoever comes from there, or with that browser, waits for him', async () => {
+    const meeting = await newMeeting();
+    const query = { room: meeting.id, key: meeting.key };
+    const comes = async (address: string, browser: string, fields: object = {}) => {
+      const socket = await sockets.open(query, { address });
+      if (!socket) throw new Error('The socket was refused');
+      await sockets.send(socket, joinOf('Eve', { browser, ...fields }));
+      return socket;
+    };
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await comes('203.0.113.8', 'one');
+    const eve = await comes('203.0.113.9', 'two');
+    await sockets.send(host, { action: 'remove', id: idOf(eve) });
+    await sockets.close(eve, 1005);
+
+    const elsewhere = await comes('203.0.113.10', 'two');
+    const other = await comes('203.0.113.9', 'three');
+    for (const socket of [elsewhere, other]) expect(last(socket, 'waiting')).toEqual({ type: 'waiting' });
+    const [first, second] = received(host, 'knocking').map(({ id }) => id);
+    await sockets.send(host, { action: 'refuse', id: first });
+    await sockets.send(host, { action: 'admit', id: second });
+    expect(last(elsewhere, 'refused').reason).toBe('declined');
+    const { seat } = last(other, 'joined');
+    await sockets.close(other);
+    expect(last(await comes('203.0.113.9', 'three', { seat: seat.token }), 'joined').seat).toEqual(seat);
+    await sockets.close(ana, 1001);
+    expect(last(await comes('203.0.113.8', 'one'), 'joined').you.name).toBe('Eve');
+    const wanderer = await comes('203.0.113.11', 'four', { seat: last(eve, 'joined').seat.token });
+    expect(last(wanderer, 'refused').reason).toBe('removed');
+  });
+
+  test('comes into a full room, but no second one does', async () => {
+    const meeting = await newMeeting();
+    const people = await Promise.all(['1', '2', '3', '4'].map((name) => enter(meeting, name)));
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const second = await enter(meeting, 'Second', { host: await hostTokenOf(meeting) });
+
+    expect(last(host, 'joined')).toMatchObject({ you: { host: true } });
+    expect(last(host, 'joined').people).toHaveLength(4);
+    expect(last(second, 'refused').reason).toBe('full');
+    const [ana] = people;
+    if (!ana) throw new Error('Nobody is here');
+    await sockets.send(host, { action: 'remove', id: idOf(ana) });
+    expect(received(await enter(meeting, 'Late'), 'joined')).toHaveLength(1);
   });
 
   test('ends the conference for everyone', async () => {

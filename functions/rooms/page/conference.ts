@@ -1,11 +1,13 @@
 import type { ClientMessage, RoomFacts, ServerMessage } from '../protocol.ts';
+import { Absences } from './absences.ts';
+import { browserName } from './browserName.ts';
 import type { LocalMedia } from './localMedia.ts';
 import { Mesh } from './mesh.ts';
 import type { PageEvent } from './reduce.ts';
 import { RoomSocket } from './roomSocket.ts';
 import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
 import { socketAddress } from './socketAddress.ts';
-import type { LobbyRefusal, State } from './state.ts';
+import type { LineState, LobbyRefusal, State } from './state.ts';
 
 export interface ConferenceOptions {
   /** The page's own path, which names the room in this browser's storage and holds the link's key. */
@@ -39,6 +41,7 @@ export class Conference {
   readonly #options: ConferenceOptions;
   readonly #mesh: Mesh;
   readonly #socket: RoomSocket;
+  readonly #absences: Absences;
   #seat: string | undefined;
   #joined = false;
   #told = { camera: false, microphone: false, screen: false };
@@ -50,11 +53,9 @@ export class Conference {
     this.#seat = options.seat;
     this.#mesh = new Mesh({
       send: (to, data) => this.#socket.send({ action: 'signal', to, data }),
-      onLine: (id, line) => {
-        options.dispatch({ type: 'line', id, line });
-        if (line === 'broken') this.#socket.check();
-      },
+      onLine: (id, line) => this.#onLine(id, line),
     });
+    this.#absences = new Absences((id) => this.#socket.send({ action: 'missing', id }));
     this.#mesh.setTracks(options.media.tracks);
     this.#socket = new RoomSocket({
       address: socketAddress(options.room, options.address),
@@ -94,6 +95,7 @@ export class Conference {
 
   close(goodbye?: ClientMessage): void {
     for (const timer of [this.#tellTimer, ...this.#leaving.values()]) clearTimeout(timer);
+    this.#absences.close();
     this.#socket.close(goodbye);
     this.#mesh.close();
   }
@@ -108,6 +110,7 @@ export class Conference {
       name: state().name.trim(),
       camera,
       microphone,
+      browser: browserName(address),
       ...(this.#seat === undefined ? {} : { seat: this.#seat }),
       ...(host === undefined ? {} : { host }),
     };
@@ -163,6 +166,7 @@ export class Conference {
     this.#joined = true;
     hostTokenWasTaken();
     this.#keepSeat();
+    this.#absences.close();
     this.#mesh.configure(you.id, iceServers);
     this.#mesh.meet(people.map(({ id }) => id));
     this.update();
@@ -178,6 +182,14 @@ export class Conference {
     else askAgain();
   }
 
+  #onLine(id: string, line: LineState): void {
+    this.#options.dispatch({ type: 'line', id, line });
+    if (line === 'connected') this.#absences.end(id);
+    if (line !== 'broken') return;
+    this.#absences.begin(id);
+    this.#socket.check();
+  }
+
   #onArrived(id: string): void {
     clearTimeout(this.#leaving.get(id));
     this.#mesh.arrived(id);
@@ -185,6 +197,7 @@ export class Conference {
 
   #onLeft(id: string, lost: boolean): void {
     clearTimeout(this.#leaving.get(id));
+    this.#absences.end(id);
     const letGo = () => {
       this.#mesh.drop(id);
       this.#options.dispatch({ type: 'gone', id });

@@ -91,7 +91,8 @@ export class RoomSocket {
     if (!message || this.#ended || (socket !== this.#live && socket !== this.#coming)) return;
     if (message.type === 'pong') this.#cancel('pong');
     if (message.type === 'joined' || message.type === 'waiting') this.#promote(socket);
-    if (message.type !== 'pong') this.#options.onMessage(message);
+    if (message.type === 'missed') this.check();
+    else if (message.type !== 'pong') this.#options.onMessage(message);
   }
 
   #promote(socket: WebSocket): void {

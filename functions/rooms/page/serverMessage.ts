@@ -23,6 +23,7 @@ const needed: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Kin
   removed: {},
   error: { code: 'text', message: 'text' },
   pong: {},
+  missed: {},
 };
 
 const checks: Readonly<Record<Kind, (value: unknown) => boolean>> = {

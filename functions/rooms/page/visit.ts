@@ -5,7 +5,7 @@ import { OwnVoice } from './ownVoice.ts';
 import { keepPreference, preference } from './preferences.ts';
 import type { PageEvent } from './reduce.ts';
 import { askDoor } from './roomDoor.ts';
-import { seatOf } from './seat.ts';
+import { forgetSeat, seatOf } from './seat.ts';
 import type { DeviceKind, EarlyMeeting, Screen, State } from './state.ts';
 import type { Store } from './store.ts';
 import { Wakefulness } from './wakefulness.ts';
@@ -68,6 +68,13 @@ export class Visit {
     const moved = screen.at === 'early' && (before.at === 'room' || before.at === 'waiting');
     this.#store.dispatch({ type: 'opened', screen: screen.at === 'early' ? { ...screen, moved } : screen });
     if (screen.at === 'early') this.#openLater(screen.meeting);
+  }
+
+  /** Tries once more; whoever was removed gives his seat up for it, and asks to be let in as anyone does. */
+  retry(): void {
+    const { screen } = this.#store.state();
+    if (screen.at === 'closed' && screen.why === 'removed') forgetSeat(this.#address);
+    void this.open();
   }
 
   join(): void {

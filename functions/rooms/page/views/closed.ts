@@ -15,8 +15,9 @@ const pictures: Readonly<Partial<Record<ClosedReason, IconName>>> = {
 };
 
 /** What can be tried again, and with which word; nothing opens a room that is over. */
-const again: Readonly<Partial<Record<ClosedReason, 'tryAgain' | 'comeBack'>>> = {
+const again: Readonly<Partial<Record<ClosedReason, 'tryAgain' | 'comeBack' | 'askAgain'>>> = {
   left: 'comeBack',
+  removed: 'askAgain',
   declined: 'tryAgain',
   unreachable: 'tryAgain',
   busy: 'tryAgain',

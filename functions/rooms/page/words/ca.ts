@@ -136,7 +136,7 @@ export const ca: Words = {
     end: 'Vols finalitzar la reunió per a tothom?',
     endHint: 'Tothom sortirà de la sala.',
     remove: (name) => `Vols expulsar ${name}?`,
-    removeHint: 'Sortirà de la sala immediatament.',
+    removeHint: 'Sortirà de la sala de seguida i només podrà tornar si el deixes entrar.',
     removeAnswer: 'Expulsa',
   },
 
@@ -181,4 +181,5 @@ export const ca: Words = {
   nextMeeting: (when) => `La pròxima reunió d’aquest enllaç comença el ${when}.`,
   comeBack: 'Torna a entrar',
   tryAgain: 'Torna-ho a provar',
+  askAgain: 'Demana tornar a entrar',
 };

@@ -132,7 +132,7 @@ export const en = {
     end: 'End the meeting for everyone?',
     endHint: 'Everyone will leave the room.',
     remove: (name: string) => `Remove ${name}?`,
-    removeHint: 'They will leave the room at once.',
+    removeHint: 'They will leave the room at once, and can come back only if you let them in.',
     removeAnswer: 'Remove',
   },
 
@@ -177,6 +177,7 @@ export const en = {
   nextMeeting: (when: string) => `The next meeting behind this link starts on ${when}.`,
   comeBack: 'Come back',
   tryAgain: 'Try again',
+  askAgain: 'Ask to join again',
 };
 
 export type Words = typeof en;

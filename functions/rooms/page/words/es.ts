@@ -136,7 +136,7 @@ export const es: Words = {
     end: '¿Finalizar la reunión para todos?',
     endHint: 'Todos saldrán de la sala.',
     remove: (name) => `¿Expulsar a ${name}?`,
-    removeHint: 'Saldrá de la sala de inmediato.',
+    removeHint: 'Saldrá de la sala enseguida y solo podrá volver si le dejas entrar.',
     removeAnswer: 'Expulsar',
   },
 
@@ -181,4 +181,5 @@ export const es: Words = {
   nextMeeting: (when) => `La próxima reunión de este enlace empieza el ${when}.`,
   comeBack: 'Volver a entrar',
   tryAgain: 'Reintentar',
+  askAgain: 'Pedir entrar de nuevo',
 };
