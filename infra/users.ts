@@ -11,8 +11,8 @@ import type { Settings } from './settings.ts';
 import { streamArnOf } from './table.ts';
 
 /**
- * What follows a user's rows: he was deleted, or a device of his that SNS knew is gone or has another token. Of one
- * stream DynamoDB serves two followers well, not more: this is the second.
+ * What follows a user's rows: he was deleted, has a new address, or a device of his that SNS knew is gone or has another
+ * token. Of one stream DynamoDB serves two followers well, not more: this is the second.
  */
 export function createUserChanges(
   scope: Construct,
@@ -36,7 +36,7 @@ export function createUserChanges(
     retryAttempts: 10,
     maxRecordAge: Duration.hours(6),
     onFailure: failuresOfMapping(failures),
-    filters: [userIsErased, endpointIsLost],
+    filters: [userIsErased, userHasNewAddress, endpointIsLost],
   });
   table.grantStreamRead(onUserChanged);
   grantTable(table, onUserChanged, ['GetItem', 'PutItem', 'DeleteItem', 'Query', 'BatchGetItem', 'BatchWriteItem']);
@@ -48,6 +48,13 @@ const userIsErased = FilterCriteria.filter({
   dynamodb: {
     Keys: { sk: { S: FilterRule.isEqual('USER') } },
     NewImage: { erasing: { BOOL: FilterRule.exists() } },
+  },
+});
+
+const userHasNewAddress = FilterCriteria.filter({
+  dynamodb: {
+    Keys: { sk: { S: FilterRule.isEqual('USER') } },
+    NewImage: { newAddress: { BOOL: FilterRule.exists() } },
   },
 });
 

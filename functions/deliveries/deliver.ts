@@ -1,6 +1,6 @@
 import { addressesOf } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { isReached } from '../meetings/smsReach.ts';
+import { isReached as isCountryReached } from '../meetings/smsReach.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directory.ts';
@@ -35,10 +35,16 @@ export interface Round {
  */
 export async function deliver(job: Job, round: Round, now: Date): Promise<Outcome> {
   const person = personOf(round.meeting, job.participantId);
-  const action = person && actionFor(job, round.meeting, person, now);
+  const reached = await isReached(job, round);
+  const action = person && actionFor({ ...job, reached }, round.meeting, person, now);
   if (!action) return { state: 'superseded' };
   if (job.device) return push(job.device, round, person, now);
   return write(job, round, person, action, now);
+}
+
+/** What was about to leave when the job was planned has left by now, or was given up. */
+function isReached({ meetingId, reached, reachedBy }: Job, { deliveries }: Round): Promise<boolean> | boolean {
+  return reachedBy === undefined ? reached : deliveries.haveArrived(meetingId, reachedBy);
 }
 
 async function push(
@@ -76,7 +82,7 @@ async function write(job: Job, round: Round, person: Participant, action: Action
 /** Numbers are looked at when they come in; the settings may be others since. */
 async function getsSms(phone: string, { smsCountries }: RuntimeSettings): Promise<boolean> {
   const countryOf = await loadCountryOf();
-  return isReached(countryOf(phone), smsCountries);
+  return isCountryReached(countryOf(phone), smsCountries);
 }
 
 /** Counts a reminder within its organizer's day, once: unlike an invitation no call was counted for it. */

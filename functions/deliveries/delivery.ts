@@ -15,6 +15,8 @@ export const jobSchema = z.strictObject({
   occasion: z.string().check(z.regex(/^(?:\d{1,9}|R\d{4}-[\d:.TZ-]{1,24})$/)),
   /** Whether something may have reached the address before: what it hears of now is news then. */
   reached: z.boolean(),
+  /** The deliveries (their sort keys) by which alone it may have been reached, where they were not finished yet. */
+  reachedBy: z.optional(z.array(z.string())),
   /** What stands for the address in the delivery's row (`addressHash`); of a mail or text message that invites. */
   to: z.optional(z.string()),
   /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while. */
@@ -107,8 +109,8 @@ export function actionFor(job: Job, meeting: Meeting, person: Participant, now: 
   return current ? changeFor(job, meeting, person) : undefined;
 }
 
-/** Somebody who was never reached before is invited even where others hear of a change. */
-function changeFor({ reached }: Job, meeting: Meeting, person: Participant): Action {
-  if (meeting.status === 'cancelled' || isTakenOff(meeting, person)) return 'cancel';
+/** Somebody who was never reached before is invited even where others hear of a change, and hears of no cancellation. */
+function changeFor({ reached }: Job, meeting: Meeting, person: Participant): Action | undefined {
+  if (meeting.status === 'cancelled' || isTakenOff(meeting, person)) return reached ? 'cancel' : undefined;
   return person.told > person.invited && reached ? 'update' : 'invite';
 }

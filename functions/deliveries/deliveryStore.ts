@@ -4,8 +4,16 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { counting, type Limit } from '../runtime/limits.ts';
 import { epochSeconds } from '../runtime/row.ts';
-import { failedConditions, queryRows, type Table, transact } from '../runtime/table.ts';
-import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, type Job } from './delivery.ts';
+import { failedConditions, getRow, queryRows, type Table, transact } from '../runtime/table.ts';
+import {
+  type Delivery,
+  deliveryKey,
+  deliveryPrefix,
+  deliverySchema,
+  isFinished,
+  type Job,
+  mayHaveArrived,
+} from './delivery.ts';
 
 /** What became of a job: the last state of its row. */
 export type Outcome =
@@ -32,6 +40,15 @@ export function deliveryStore(table: Table) {
         deliveries.push(z.parse(deliverySchema, row));
       }
       return deliveries;
+    },
+
+    /** Whether one of some deliveries of a meeting, by their sort keys, may have reached its address. */
+    async haveArrived(meetingId: string, sortKeys: readonly string[]): Promise<boolean> {
+      for (const sk of sortKeys) {
+        const row = await getRow(table, { pk: `MEETING#${meetingId}`, sk });
+        if (row && mayHaveArrived(z.parse(deliverySchema, row))) return true;
+      }
+      return false;
     },
 
     /** Claims a job for `leaseSeconds`; one that was superseded only where it has been renewed. */

@@ -1,7 +1,15 @@
 import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
 import { epochSeconds } from '../runtime/row.ts';
-import { addressHash, type Delivery, isFinished, type Job, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import {
+  addressHash,
+  type Delivery,
+  deliveryKey,
+  isFinished,
+  type Job,
+  mayHaveArrived,
+  partsOfDelivery,
+} from './delivery.ts';
 
 /** What was done of a meeting so far. */
 export interface History {
@@ -9,6 +17,8 @@ export interface History {
   stateOf(job: Job): Delivery['state'] | undefined;
   /** Whether an invitation, or what followed it, may have reached an address before: sent, or being sent. */
   reached(to: string): boolean;
+  /** The deliveries by which alone an address may have been reached, where none of them is finished. */
+  reachedBy?(to: string): readonly string[] | undefined;
   /** Until when something may be leaving for an address, in epoch seconds; absent where that does not matter. */
   busyUntil?(to: string): number;
 }
@@ -17,6 +27,7 @@ export interface History {
 export function historyOf(deliveries: readonly Delivery[]): History {
   const states = new Map<string, Delivery['state']>();
   const reached = new Set<string>();
+  const open = new Map<string, string[]>();
   const leases = new Map<string, number>();
   for (const delivery of deliveries) {
     const { occasion, channel, participantId, reminder } = partsOfDelivery(delivery);
@@ -24,12 +35,16 @@ export function historyOf(deliveries: readonly Delivery[]): History {
     states.set(`${occasion} ${channel} ${participantId}`, delivery.state);
     const { to } = delivery;
     if (to === undefined) continue;
-    if (mayHaveArrived(delivery)) reached.add(to);
+    if (mayHaveArrived(delivery)) {
+      if (isFinished(delivery)) reached.add(to);
+      else open.set(to, [...(open.get(to) ?? []), delivery.sk]);
+    }
     if (!isFinished(delivery)) leases.set(to, Math.max(delivery.leaseUntil, leases.get(to) ?? 0));
   }
   return {
     stateOf: ({ occasion, channel, participantId }) => states.get(`${occasion} ${channel} ${participantId}`),
-    reached: (to) => reached.has(to),
+    reached: (to) => reached.has(to) || open.has(to),
+    reachedBy: (to) => (reached.has(to) ? undefined : open.get(to)),
     busyUntil: (to) => leases.get(to) ?? 0,
   };
 }
@@ -86,7 +101,9 @@ function jobsFor(
     if (state === 'sent' || state === 'failed') return [];
     const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
     const wait = waitSeconds > 0 ? { waitSeconds } : {};
-    return [{ ...job, ...wait, ...(state === 'superseded' ? { renewed: true } : {}) }];
+    const others = history.reachedBy?.(to)?.filter((sk) => sk !== deliveryKey(job).sk);
+    const doubt = others ? { reachedBy: others } : {};
+    return [{ ...job, ...doubt, ...wait, ...(state === 'superseded' ? { renewed: true } : {}) }];
   });
 }
 

@@ -1,26 +1,55 @@
 import * as z from 'zod/mini';
 import type { Key, Row } from '../runtime/table.ts';
+import { addressKey } from '../users/userRows.ts';
 import type { Meeting } from './meeting.ts';
 import type { MeetingImage } from './meetingImage.ts';
 
 export const listingRoles = ['organizer', 'participant'] as const;
 export type ListingRole = (typeof listingRoles)[number];
 
-/** A user's entry for a meeting, as it is kept. */
-export const listingSchema = z.object({ sk: z.string(), meetingId: z.string(), role: z.enum(listingRoles) });
+/** A user's entry for a meeting, as it is kept; `expiresAt` in epoch seconds. */
+export const listingSchema = z.object({
+  sk: z.string(),
+  meetingId: z.string(),
+  role: z.enum(listingRoles),
+  expiresAt: z.number(),
+});
 
 export type Listing = Readonly<z.output<typeof listingSchema>>;
 
 export const listingPrefix = 'MEETING#';
 
+type Listed = Pick<Meeting, 'id' | 'validSince'>;
+
 /** The key of a user's entry for a meeting; entries sort by start, so that a listing is one query. */
-export function listingKey(meeting: Pick<Meeting, 'id' | 'validSince'>, userId: string): Key {
-  return { pk: `USER#${userId}`, sk: `${listingPrefix}${meeting.validSince.toISOString()}#${meeting.id}` };
+export function listingKey(meeting: Listed, userId: string): Key {
+  return { pk: listingPartition(userId), sk: sortKeyOf(meeting) };
+}
+
+/** Where the entries of a user are. */
+export function listingPartition(userId: string): string {
+  return `USER#${userId}`;
 }
 
 /** That a user organizes or attends a meeting. `expiresAt` is the meeting's own, in epoch seconds. */
 export function listingRow(meeting: Meeting, userId: string, role: ListingRole, expiresAt: number): Row & Key {
   return { ...listingKey(meeting, userId), meetingId: meeting.id, role, expiresAt };
+}
+
+/** The keys of the entries for a meeting that its participants' addresses have: whoever verifies one finds the meeting by it. */
+export function invitedKeys(meeting: Listed & Pick<MeetingImage, 'participants'>): Key[] {
+  const addresses = meeting.participants.flatMap(({ email, phone }) => [email, phone]);
+  const partitions = addresses.flatMap((address) => (address === undefined ? [] : [addressKey(address).pk]));
+  return [...new Set(partitions)].map((pk) => ({ pk, sk: sortKeyOf(meeting) }));
+}
+
+/** That a meeting was told to addresses, whosoever they are, as `listingRow`. */
+export function invitedRows(meeting: Meeting, expiresAt: number): (Row & Key)[] {
+  return invitedKeys(meeting).map((key) => ({ ...key, meetingId: meeting.id, role: 'participant', expiresAt }));
+}
+
+function sortKeyOf({ id, validSince }: Listed): string {
+  return `${listingPrefix}${validSince.toISOString()}#${id}`;
 }
 
 /** Those who take part no more, or whose entry lies at another start: whose former entries may be stale. */

@@ -1,9 +1,12 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { inParallel } from '../runtime/inParallel.ts';
 import { type Table, writeRows } from '../runtime/table.ts';
-import { type Listing, listingPrefix, listingSchema } from './listing.ts';
+import { addressKey } from '../users/userRows.ts';
+import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
 
-/** A part of a user's entries, which sort by the start of their meetings. */
+/** A part of such entries, which sort by the start of their meetings. */
 export interface ListingRange {
   /** The key of an entry, without its prefix: only those behind it. */
   readonly after?: string | undefined;
@@ -17,15 +20,20 @@ export interface ListingRange {
 export function listingStore(table: Table) {
   const { name, documents } = table;
   return {
-    /** The first entries of a range, at most `limit`, and whether there may be more. */
-    async read(userId: string, range: ListingRange, limit: number): Promise<{ entries: Listing[]; more: boolean }> {
+    /** The first entries of a range of a user's, at most `limit`, and whether there may be more. */
+    read(userId: string, range: ListingRange, limit: number): Promise<ListingPage> {
+      return this.readPartition(listingPartition(userId), range, limit);
+    },
+
+    /** The same of a user's or an address's partition. */
+    async readPartition(pk: string, range: ListingRange, limit: number): Promise<ListingPage> {
       const { first, last } = boundsOf(range);
       if (first > last) return { entries: [], more: false };
       const page = await documents.send(
         new QueryCommand({
           TableName: name,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-          ExpressionAttributeValues: { ':pk': `USER#${userId}`, ':first': first, ':last': last },
+          ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
           ConsistentRead: true,
           Limit: limit,
         }),
@@ -34,15 +42,46 @@ export function listingStore(table: Table) {
       return { entries, more: page.LastEvaluatedKey !== undefined };
     },
 
-    /** Takes entries out of a user's listing. */
-    async remove(userId: string, entries: readonly Listing[]): Promise<void> {
+    /** Enters a user for the meetings that an address of his was invited to, but for those that he is entered for. */
+    async adopt(userId: string, address: string): Promise<void> {
+      let after: string | undefined;
+      for (let more = true; more; ) {
+        const page = await this.readPartition(addressKey(address).pk, { after }, entriesAtOnce);
+        await inParallel(page.entries, writesAtOnce, (entry) => enter(table, userId, entry));
+        more = page.more;
+        after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
+      }
+    },
+
+    /** Takes entries out of a partition. */
+    async removeFrom(pk: string, entries: readonly Listing[]): Promise<void> {
       await writeRows(
         table,
         [],
-        entries.map(({ sk }) => ({ pk: `USER#${userId}`, sk })),
+        entries.map(({ sk }) => ({ pk, sk })),
       );
     },
   };
+}
+
+interface ListingPage {
+  readonly entries: Listing[];
+  readonly more: boolean;
+}
+
+const entriesAtOnce = 100;
+const writesAtOnce = 10;
+
+/** What he has been entered for, as its organizer perhaps, stays as it is. */
+async function enter({ name, documents }: Table, userId: string, entry: Listing): Promise<void> {
+  const put = new PutCommand({
+    TableName: name,
+    Item: { pk: listingPartition(userId), ...entry },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  await documents.send(put).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  });
 }
 
 export type ListingStore = ReturnType<typeof listingStore>;

@@ -14,7 +14,7 @@ import { settings } from '../runtime/settings.ts';
 import { type Key, table, writeRows } from '../runtime/table.ts';
 import { directory } from '../users/directory.ts';
 import { type Attendees, attendeesOf, reachOf, usersAmong } from './attendees.ts';
-import { formerlyListed, listingKey, listingRow, staleListings } from './listing.ts';
+import { formerlyListed, invitedKeys, invitedRows, listingKey, listingRow, staleListings } from './listing.ts';
 import type { Meeting } from './meeting.ts';
 import { type MeetingImage, meetingImageSchema } from './meetingImage.ts';
 import { expiryOf, meetingStore } from './meetingStore.ts';
@@ -64,6 +64,8 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   const now = new Date();
   const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
   if (!meeting) return;
+  // Before their owners are looked up: an address is verified either before that, or finds the entry after it.
+  await writeRows(table(), invitedRows(meeting, expiryOf(meeting, settings().retentionDays)));
   const attendees = await attendeesOf(meeting, directory(table()));
   await list(meeting, attendees, before);
   await keepShortLink(meeting, now);
@@ -87,9 +89,9 @@ async function list(meeting: Meeting, attendees: Attendees, before: readonly Mee
     const { participants } = formerlyListed(image, meeting);
     const users = await usersAmong(participants, directory(table()));
     const userIds = attending({ participants }, users, meeting.organizerId);
-    former.push(...userIds.map((userId) => listingKey(image, userId)));
+    former.push(...userIds.map((userId) => listingKey(image, userId)), ...invitedKeys(image));
   }
-  await writeRows(table(), rows, staleListings(former, rows));
+  await writeRows(table(), rows, staleListings(former, [...rows, ...invitedKeys(meeting)]));
 }
 
 /** The users among participants, each once, without the organizer. */

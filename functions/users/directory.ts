@@ -33,15 +33,16 @@ export function directory(table: Table) {
 
     /** The users among `ids` that are known and not deleted, by id. */
     async findAll(ids: readonly string[]): Promise<Map<string, User>> {
-      const rows = await getRows(table, [...new Set(ids)].map(userKey));
+      const rows = await getRows(table, [...new Set(ids)].map(userKey), { consistent: true });
       const users = rows.map((row) => z.parse(userSchema, row)).filter((user) => !user.deleted);
       return new Map(users.map((user) => [user.id, user]));
     },
 
-    /** The ids of the users to whom verified addresses belong, by address. */
+    /** The ids of the users to whom verified addresses belong at this moment, by address. */
     async ownersOf(addresses: readonly string[]): Promise<Map<string, string>> {
       const keys = new Map(addresses.map(addressKey).map((key) => [key.pk, key]));
-      const rows = (await getRows(table, [...keys.values()])).map((row) => z.parse(addressRowSchema, row));
+      const read = await getRows(table, [...keys.values()], { consistent: true });
+      const rows = read.map((row) => z.parse(addressRowSchema, row));
       return new Map(rows.map(({ pk, userId }) => [pk.slice(pk.indexOf('#') + 1), userId]));
     },
 

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, StreamRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { type Listing, listingPrefix } from '../meetings/listing.ts';
+import { type Listing, listingPartition, listingPrefix } from '../meetings/listing.ts';
 import { listingStore } from '../meetings/listingStore.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import type { Person } from '../meetings/presentMeeting.ts';
@@ -14,6 +14,7 @@ import { deviceStore } from './deviceStore.ts';
 import { directory } from './directory.ts';
 import { removeEndpoint } from './endpointStore.ts';
 import type { User } from './user.ts';
+import { addressKey } from './userRows.ts';
 
 const entriesAtOnce = 100;
 const meetingsAtOnce = 5;
@@ -22,26 +23,43 @@ const meetingsAtOnce = 5;
 const attempts = 10;
 
 /**
- * The table's stream, filtered to users who were deleted and to devices that had an endpoint of SNS: removes what
- * is kept of them elsewhere, as their rows are now, however often it is told.
+ * The table's stream, filtered to users who were deleted or have a new address and to devices that had an endpoint of
+ * SNS: brings what is kept of them elsewhere in line with their rows as they are now, however often it is told.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const { dynamodb } of event.Records) {
     const [pk, sk, sequenceNumber] = [dynamodb?.Keys?.pk?.S, dynamodb?.Keys?.sk?.S, dynamodb?.SequenceNumber];
     if (!dynamodb || !pk || !sk || !sequenceNumber) throw new Error('A stream record has no key');
-    const isDone = sk === 'USER' ? await onDeleteUser(pk.slice('USER#'.length)) : await onDeviceGone(dynamodb);
+    const isDone = sk === 'USER' ? await onUser(pk.slice('USER#'.length)) : await onDeviceGone(dynamodb);
     if (!isDone) batchItemFailures.push({ itemIdentifier: sequenceNumber });
   }
   return { batchItemFailures };
 }
 
+async function onUser(userId: string): Promise<boolean> {
+  try {
+    const user = await directory(table()).find(userId);
+    if (user?.erasing) return await onDeleteUser(user);
+    if (user?.newAddress) await onNewAddress(user);
+    return true;
+  } catch (error) {
+    log.error('User change not followed', { userId, error: errorOf(error) });
+    return false;
+  }
+}
+
+/** Lists for a user the meetings that his addresses were invited to before he had verified them. */
+async function onNewAddress(user: User): Promise<void> {
+  const { email, phone } = await personOf(user);
+  for (const address of [email, phone]) if (address !== undefined) await listingStore(table()).adopt(user.id, address);
+}
+
 /** Whether nothing is left of a user who was deleted but that he was. */
-async function onDeleteUser(userId: string): Promise<boolean> {
+async function onDeleteUser(user: User): Promise<boolean> {
+  const { id: userId } = user;
   const users = directory(table());
   try {
-    const user = await users.find(userId);
-    if (!user?.erasing) return true;
     if (!(await leaveMeetings(await personOf(user)))) return false;
     const devices = deviceStore(table());
     for (const { deviceId } of await devices.ofUser(userId)) await devices.unregister(userId, deviceId);
@@ -60,16 +78,25 @@ async function personOf({ id, email, mobilePhone }: User): Promise<Person> {
   return { id, email: own(email), phone: own(mobilePhone) };
 }
 
-/** Takes a user out of his meetings, each apart: one that fails keeps its entry, and comes again. */
+/** Takes a user out of what he is listed for, and what his addresses were invited to and he not listed for yet. */
 async function leaveMeetings(user: Person): Promise<boolean> {
+  const addresses = [user.email, user.phone].filter((address) => address !== undefined);
+  const partitions = [listingPartition(user.id), ...addresses.map((address) => addressKey(address).pk)];
+  let isDone = true;
+  for (const partition of partitions) isDone = (await leaveListed(partition, user)) && isDone;
+  return isDone;
+}
+
+/** Each meeting apart: one that fails keeps its entry, and comes again. */
+async function leaveListed(partition: string, user: Person): Promise<boolean> {
   const listings = listingStore(table());
   let after: string | undefined;
   let isDone = true;
   for (let more = true; more; ) {
-    const page = await listings.read(user.id, { after }, entriesAtOnce);
+    const page = await listings.readPartition(partition, { after }, entriesAtOnce);
     const left = await inParallel(page.entries, meetingsAtOnce, (entry) => leaveMeeting(entry, user));
-    await listings.remove(
-      user.id,
+    await listings.removeFrom(
+      partition,
       page.entries.filter((_, index) => left[index]),
     );
     isDone &&= left.every(Boolean);

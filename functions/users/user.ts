@@ -22,6 +22,8 @@ export const userSchema = z.object({
   created: storedInstant,
   /** Absent where an admin entered him and he has not called yet. */
   lastLogin: z.optional(storedInstant),
+  /** He has an address that he did not have before: meetings that it was invited to are to be listed for him. */
+  newAddress: z.optional(z.boolean()),
   /** Counts the writes of this entry; each names the one that it follows. */
   revision: z.number(),
   /** A tombstone: he was deleted. */

@@ -28,8 +28,13 @@ export function seen(user: User | undefined, claims: Claims, now: Date): User {
     mobilePhone: phone,
     capabilities: [...capabilities],
     lastLogin: now,
+    newAddress: hasNew(email, user?.email) || hasNew(phone, user?.mobilePhone) || undefined,
     revision: (user?.revision ?? 0) + 1,
   };
+}
+
+function hasNew(address: string | undefined, before: string | undefined): boolean {
+  return address !== undefined && address !== before;
 }
 
 function isFresh(user: User, claims: Claims, now: Date): boolean {

@@ -226,6 +226,25 @@ describe('what is no longer to be told', () => {
     expect(mails(over)).toHaveLength(0);
   });
 
+  test('is a cancellation of what was given up before it left, unless that may have left all the same', async () => {
+    const cancelled = { ...everybody, status: 'cancelled', version: 2 } as const;
+    const told = [{ ...bob, told: 2 }];
+    for (const [unsent, state] of [
+      [true, 'superseded'],
+      [false, 'sent'],
+    ] as const) {
+      const meeting = await keepMeeting(service.table, { ...cancelled, participants: told });
+      const invitation = byMail(meeting);
+      await deliveryStore(service.table).claim(invitation, new Date());
+      const job = { ...invitation, occasion: '2', reached: true, reachedBy: ['DELIVERY#1#email#bob'] };
+      if (unsent) await deliveryStore(service.table).finish(invitation, { state: 'superseded' }, new Date(), 9e9);
+      expect(await handOver(deliver, [job])).toEqual([]);
+
+      expect((await rows(meeting)).at(-1)).toMatchObject({ sk: 'DELIVERY#2#email#bob', state });
+      expect(mails(meeting)).toHaveLength(unsent ? 0 : 1);
+    }
+  });
+
   test('is a reminder of a start that was moved, or that has passed', async () => {
     const meeting = await keepMeeting(service.table, everybody);
     const begun = await keepMeeting(service.table, { ...everybody, validSince: new Date(Date.now() - 1_000) });

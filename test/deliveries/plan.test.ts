@@ -166,3 +166,25 @@ test('2,000 participants are planned within a second', () => {
   expect(owed(meetingOf({ participants }))).toHaveLength(4_000);
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
+
+describe('whether an address was reached', () => {
+  const cancelled = meetingOf({ participants: [{ ...bob, told: 2 }], status: 'cancelled', version: 2 });
+  const open = row('1 email bob', 'claimed');
+
+  test('is left to the moment of sending where only what is not finished may have reached it', () => {
+    expect(owed(cancelled, { history: [open] })).toMatchObject([{ reached: true, reachedBy: [open.sk] }]);
+  });
+
+  test('is not told by the delivery itself', () => {
+    const own = row('2 email bob', 'claimed');
+
+    expect(owed(cancelled, { history: [own] })).toMatchObject([{ reachedBy: [] }]);
+  });
+
+  test('is certain where something was sent', () => {
+    const [job] = owed(cancelled, { history: [row('0 email bob', 'sent'), open] });
+
+    expect(job).toMatchObject({ reached: true });
+    expect(job).not.toHaveProperty('reachedBy');
+  });
+});

@@ -9,6 +9,8 @@ export interface Cast {
   readonly alice: Claims;
   readonly carl: Claims;
   readonly bob: Claims;
+  /** Whose address is not verified until she says so. */
+  readonly dora: Claims;
   /** Of what a participant is named by, by the name that happenings use. */
   readonly people: Readonly<Record<Who, Entry>>;
 }
@@ -19,7 +21,7 @@ interface Entry {
   readonly phone?: string;
 }
 
-const whos = ['ana', 'anaBoth', 'anaMoved', 'ben', 'benPhone', 'bob', 'bobMail', 'bobPhone', 'eva'] as const;
+const whos = ['ana', 'anaBoth', 'anaMoved', 'ben', 'benPhone', 'bob', 'bobMail', 'bobPhone', 'eva', 'dora'] as const;
 type Who = (typeof whos)[number];
 
 export interface Told {
@@ -31,6 +33,8 @@ export interface Told {
 export interface Play {
   readonly cast: Cast;
   readonly meetings: Told[];
+  /** Whether dora's address is. */
+  verified: boolean;
   /** Counts what has a name of its own. */
   names: number;
 }
@@ -51,6 +55,7 @@ type Deed =
     }
   | { readonly kind: 'rename' | 'rotate' | 'cancel' | 'inviteAgain'; readonly meeting: number }
   | { readonly kind: 'deleteUser'; readonly who: 'bob' | 'carl' }
+  | { readonly kind: 'verify' }
   | { readonly kind: 'deliver' | 'followMeetings' | 'followUsers' | 'remind'; readonly again: boolean };
 
 export type Happening = Deed & { readonly trouble: Trouble | undefined };
@@ -78,6 +83,7 @@ export function castOf(run: number): Cast {
     alice: user('alice', 'meetings'),
     carl: user('carl', 'meetings'),
     bob: user('bob', ''),
+    dora: { ...user('dora', ''), email_verified: 'false' },
     people: {
       ana: { email: email('ana') },
       anaBoth: { email: email('ana'), phone: phone(3) },
@@ -88,6 +94,7 @@ export function castOf(run: number): Cast {
       bobMail: { email: email('bob') },
       bobPhone: { phone: phone(1), email: email('bob') },
       eva: { email: email('eva') },
+      dora: { email: email('dora') },
     },
   };
 }
@@ -134,6 +141,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('deleteUser' as const), who: fc.constantFrom('bob', 'carl') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant({ kind: 'verify' as const }),
   },
   {
     weight: 12,
@@ -185,6 +196,10 @@ export async function happen(what: Happening, world: World, play: Play): Promise
       return world.follow('users', { again: what.again, trouble: given });
     case 'remind':
       return world.remind({ again: what.again, trouble: given });
+    case 'verify':
+      play.verified = true;
+      await world.call('readMe', { claims: verified(play.cast.dora) }, given);
+      return;
     case 'deleteUser': {
       await world.call('deleteUser', { claims: root, path: { id: String(play.cast[what.who].sub) } }, given);
       return;
@@ -194,6 +209,11 @@ export async function happen(what: Happening, world: World, play: Play): Promise
       if (told) await change(what, told, world, play);
     }
   }
+}
+
+/** What the token of somebody says once his issuer has verified his address. */
+export function verified(claims: Claims): Claims {
+  return { ...claims, email_verified: 'true' };
 }
 
 /** A caller who heard nothing, or of a fault, calls once more. */

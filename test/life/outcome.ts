@@ -8,7 +8,7 @@ import { queryRows } from '../../functions/runtime/table.ts';
 import { directory } from '../../functions/users/directory.ts';
 import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
 import { testSettings } from '../service.ts';
-import type { Play } from './happenings.ts';
+import { type Play, verified } from './happenings.ts';
 import type { World } from './world.ts';
 
 /** What came of a run, once nothing was left to do. */
@@ -103,6 +103,18 @@ export async function expectListings(world: World, play: Play, { meetings, delet
 
     expect(listed.sort(), id).toEqual(wanted.sort());
   }
+}
+
+/** Whoever verified her address late finds what it was invited to before. */
+export async function expectFound(world: World, play: Play, { meetings }: Outcome): Promise<void> {
+  if (!play.verified) return;
+  const claims = verified(play.cast.dora);
+  await world.call('readMe', { claims });
+  while (!(await world.isSettled())) await world.follow('users');
+  const listed = await world.call('listMeetings', { claims });
+  const hers = meetings.filter(({ participants }) => participants.some(({ email }) => email === claims.email));
+
+  expect(listed?.body.meetings.map(({ id }: Meeting) => id).sort()).toEqual(hers.map(({ id }) => id).sort());
 }
 
 /** Each calendar holds a meeting as it is now, of those that its owner takes part in, and no other. */

@@ -158,7 +158,7 @@ function isMeetingChange(record: unknown): boolean {
 function isUserChange(record: unknown): boolean {
   const { eventName, dynamodb } = record as StreamRecord;
   if (eventName === 'REMOVE' || JSON.stringify(dynamodb.Keys.sk) !== '{"S":"USER"}') return false;
-  return dynamodb.NewImage?.erasing !== undefined;
+  return dynamodb.NewImage?.erasing !== undefined || dynamodb.NewImage?.newAddress !== undefined;
 }
 
 /** One follower of the stream: a shard has one invocation at a time, and what fails comes again. */

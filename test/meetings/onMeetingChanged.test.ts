@@ -7,6 +7,7 @@ import { listingPrefix } from '../../functions/meetings/listing.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
+import { addressKey } from '../../functions/users/userRows.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { keepMeeting, takeJobs, writeMeeting } from '../deliveries/deliveries.ts';
 import { keepUser } from '../deliveries/users.ts';
@@ -182,6 +183,31 @@ describe('a meeting that changed', () => {
     expect(JSON.parse(held?.body ?? '')).toMatchObject({ participantId: 'carol', occasion: '2', reached: true });
     expect((held?.visibleAt ?? 0) - (held?.sentAt ?? 0)).toBeGreaterThan(40_000);
     expect(aws.schedules.all().filter(({ Name }) => Name === meeting.id)).toEqual([]);
+  });
+});
+
+describe('an address that was invited', () => {
+  const invitedTo = async (address: string, { id }: Meeting) => {
+    const starts: string[] = [];
+    for await (const { sk, meetingId } of queryRows(service.table, addressKey(address).pk, listingPrefix))
+      if (meetingId === id) starts.push(String(sk).slice(listingPrefix.length, -id.length - 1));
+    return starts;
+  };
+
+  test('has an entry for the meeting, which moves with it, and goes when it is taken off', async () => {
+    const first = await keepMeeting(service.table, { participants: [carol, dave] });
+    await followed([first]);
+    expect(await invitedTo('carol@example.org', first)).toEqual([first.validSince.toISOString()]);
+
+    const moved = await change(first, { validSince: new Date(first.validSince.getTime() + 60_000) });
+    await followed([moved, first]);
+    expect(await invitedTo('carol@example.org', first)).toEqual([moved.validSince.toISOString()]);
+    expect(await invitedTo('+34600000004', first)).toEqual([moved.validSince.toISOString()]);
+
+    const without = await change(moved, { participants: [dave], removed: [{ ...carol, told: 3 }] });
+    await followed([without, moved]);
+    expect(await invitedTo('carol@example.org', first)).toEqual([]);
+    expect(await invitedTo('+34600000004', first)).toHaveLength(1);
   });
 });
 

@@ -1,13 +1,14 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { listingRow } from '../../functions/meetings/listing.ts';
+import { invitedRows, listingKey, listingPrefix, listingRow } from '../../functions/meetings/listing.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import { meetingKey, meetingStore } from '../../functions/meetings/meetingStore.ts';
-import { writeRows } from '../../functions/runtime/table.ts';
+import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
 import type { Device } from '../../functions/users/device.ts';
 import { type DeviceStore, deviceStore } from '../../functions/users/deviceStore.ts';
 import { type Directory, directory } from '../../functions/users/directory.ts';
+import { addressKey } from '../../functions/users/userRows.ts';
 import { type Filter, readFilter } from '../../infra/local/mappings/filter.ts';
 import { openStreamReader, type StreamReader } from '../../infra/local/mappings/streamReader.ts';
 import { startAws, type TestAws } from '../aws.ts';
@@ -71,6 +72,7 @@ async function follow(): Promise<number> {
 
 let people = 0;
 
+/** Whose first call has been followed. */
 async function somebody(): Promise<Person> {
   people += 1;
   const person = {
@@ -79,6 +81,7 @@ async function somebody(): Promise<Person> {
     phone: `+3461000${String(people).padStart(4, '0')}`,
   };
   await users.admit({ ...person, username: `name-${people}`, capabilities: [] }, new Date());
+  await newRecords();
   return person;
 }
 
@@ -245,6 +248,7 @@ describe('a user who was deleted', () => {
   test('is what the function follows, not one who calls, changes or is erased', async () => {
     await newRecords();
     const user = await somebody();
+    await users.admit({ ...user, username: 'otherwise', capabilities: [] }, new Date());
     await users.changeProfile(user.id, { language: 'ca' }, new Date());
     expect(await newRecords()).toEqual([]);
 
@@ -253,6 +257,69 @@ describe('a user who was deleted', () => {
     expect(deletion).toHaveLength(1);
     await handler({ Records: deletion });
     expect(await newRecords()).toEqual([]);
+  });
+});
+
+describe('a user who has a new address', () => {
+  const invited = async (address: string, changes: Partial<Meeting> = {}) => {
+    const named = address.startsWith('+') ? { phone: address } : { email: address };
+    const meeting = await keepMeeting(service.table, {
+      participants: [participantOf({ id: 'him', ...named })],
+      ...changes,
+    });
+    await writeRows(service.table, invitedRows(meeting, 4_000_000_000));
+    return meeting;
+  };
+  const listed = async ({ id }: Person) => {
+    const ids: string[] = [];
+    for await (const { meetingId } of queryRows(service.table, `USER#${id}`, listingPrefix)) ids.push(`${meetingId}`);
+    return ids.sort();
+  };
+
+  test('is listed for what it was invited to before, by mail or by telephone, and for nothing else', async () => {
+    const [email, phone] = ['late@example.org', '+34610999999'];
+    const meetings = [await invited(email.toUpperCase()), await invited(phone)];
+    await invited('another@example.org');
+    const user = await somebody();
+    expect(await listed(user)).toEqual([]);
+
+    await users.admit({ ...user, email, phone, username: 'late', capabilities: [] }, new Date());
+    await follow();
+
+    expect(await listed(user)).toEqual(meetings.map(({ id }) => id).sort());
+  });
+
+  test('is listed as organizer of what he organizes', async () => {
+    const user = await somebody();
+    const meeting = await invited('self@example.org', { organizerId: user.id });
+    await writeRows(service.table, [listingRow(meeting, user.id, 'organizer', 4_000_000_000)]);
+    await users.admit({ ...user, email: 'self@example.org', username: 'self', capabilities: [] }, new Date());
+    await follow();
+
+    expect(await getRow(service.table, listingKey(meeting, user.id))).toMatchObject({ role: 'organizer' });
+  });
+
+  test('who was deleted leaves what the address was invited to, listed for him yet or not', async () => {
+    const user = await somebody();
+    const meeting = await invited(user.email);
+    await users.remove(user.id, new Date());
+    await follow();
+
+    expect(await meetings().get(meeting.id)).toMatchObject({ participants: [], version: 2 });
+    expect(await traces(user.email)).toEqual([]);
+  });
+
+  test('is followed again where that failed, and says so', async () => {
+    const user = await somebody();
+    const broken = { ...addressKey('broken@example.org'), sk: `${listingPrefix}broken` };
+    await writeRows(service.table, [broken]);
+    await users.admit({ ...user, email: 'broken@example.org', username: 'broken', capabilities: [] }, new Date());
+    const Records = await newRecords();
+
+    expect((await handler({ Records })).batchItemFailures).toHaveLength(1);
+    expect(lines.of('User change not followed')).toMatchObject([{ level: 'error', userId: user.id }]);
+    await writeRows(service.table, [], [broken]);
+    expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
   });
 });
 
