@@ -1,9 +1,12 @@
+import { App } from 'aws-cdk-lib';
 import { SettingsFault } from './settings/fault.ts';
 import { synthesize } from './synthesize.ts';
 
 /** What `cdk synth` and `cdk deploy` run: settings in, stack out. */
 try {
-  const { warnings } = await synthesize();
+  const { node } = new App({ autoSynth: false }); // for what the command line gives with -c
+  const context = { meetings: node.tryGetContext('meetings'), wacIni: node.tryGetContext('wacIni') };
+  const { warnings } = await synthesize({ context });
   for (const warning of warnings) console.warn(`warning: ${warning}`);
 } catch (error) {
   if (!(error instanceof SettingsFault)) throw error;

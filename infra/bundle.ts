@@ -8,10 +8,9 @@ import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
 /** Where a handler's bundle lies, as an asset of its own. */
 export type Bundles = (handler: string) => string;
 
-interface BundleOptions {
+/** What the bundles are made of. */
+export interface BundleInput {
   readonly projectDirectory: string;
-  /** Receives one folder per handler. */
-  readonly outputDirectory: string;
   readonly templates: TemplatesOptions;
   readonly openapi: OpenapiOptions;
 }
@@ -19,13 +18,11 @@ interface BundleOptions {
 /**
  * Bundles every Lambda entry point of `functions/`, the AWS SDK included: what Lambda runs is what was
  * tested, and it loads in half the time of the runtime's own SDK.
+ *
+ * @param outputDirectory receives one folder per handler, in the place of what it held
  */
-export async function bundle({
-  projectDirectory,
-  outputDirectory,
-  templates,
-  openapi,
-}: BundleOptions): Promise<Bundles> {
+export async function bundle(input: BundleInput, outputDirectory: string): Promise<Bundles> {
+  const { projectDirectory, templates, openapi } = input;
   const functions = join(projectDirectory, 'functions');
   const handlers = handlersIn(functions);
   rmSync(outputDirectory, { recursive: true, force: true });

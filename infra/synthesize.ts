@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
-import { type Bundles, bundle } from './bundle.ts';
-import { MeetingsStack } from './meetingsStack.ts';
+import { type BundleInput, type Bundles, bundle } from './bundle.ts';
 import { SettingsFault } from './settings/fault.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { checkTemplates } from './templates/check.ts';
@@ -12,15 +10,16 @@ import { checkOptions } from './templates/options.ts';
 
 export const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Makes the functions' bundles, or knows where they are. */
+export type MakeBundles = (input: BundleInput) => Promise<Bundles>;
+
 interface SynthesizeOptions {
-  /** What stands over the context of cdk.json, as `-c` does. */
+  /** Stands over the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly is written; the CDK's own choice where it is absent. */
   readonly outdir?: string;
-  /** Where the bundles are written before they become assets. */
-  readonly buildDirectory?: string;
-  /** Bundles that were made before, in the place of new ones: they differ only by the templates. */
-  readonly bundles?: Bundles;
+  /** How the functions are bundled. Default: anew, into `build/functions`. */
+  readonly bundles?: MakeBundles;
   /** Whether CloudFormation's rules are held against the template; that takes 2 seconds. */
   readonly validate?: boolean;
 }
@@ -38,20 +37,25 @@ export interface Synthesis {
  * @throws SettingsFault with all faults of the settings together
  */
 export async function synthesize(options: SynthesizeOptions = {}): Promise<Synthesis> {
-  const app = new App({
-    context: { ...projectContext(), ...options.context },
-    builtinCloudFormationValidation: options.validate ?? true,
-    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-  });
-  const { settings, warnings } = readSettings(app.node.tryGetContext('meetings') ?? {}, {
-    projectDirectory,
-    wacIni: app.node.tryGetContext('wacIni'),
-  });
+  const context = { ...projectContext(), ...options.context };
+  const { meetings = {}, wacIni } = ownContext.parse(context);
+  const { settings, warnings } = readSettings(meetings, { projectDirectory, wacIni });
   const templates = await checkTemplates(checkOptions(settings));
   if (templates.faults.length > 0) {
     throw new SettingsFault(templates.faults.map((message) => ({ setting: 'templatePath', message })));
   }
-  const bundles = options.bundles ?? (await bundleFor(settings, options.buildDirectory));
+  const makeBundles = options.bundles ?? bundleAnew;
+  // The CDK takes as long to load as the bundles to be made.
+  const [bundles, { App }, { MeetingsStack }] = await Promise.all([
+    makeBundles(bundleInput(settings)),
+    import('aws-cdk-lib'),
+    import('./meetingsStack.ts'),
+  ]);
+  const app = new App({
+    context,
+    builtinCloudFormationValidation: options.validate ?? true,
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+  });
   new MeetingsStack(app, settings.stackName, { settings, bundles });
   return {
     directory: app.synth().directory,
@@ -61,17 +65,14 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   };
 }
 
-function bundleFor(
-  { templatePath, languages, linkPath }: Settings,
-  buildDirectory: string | undefined,
-): Promise<Bundles> {
-  return bundle({
-    projectDirectory,
-    outputDirectory: buildDirectory ?? join(projectDirectory, 'build', 'functions'),
-    templates: { directory: templatePath, languages },
-    openapi: { linkPath },
-  });
+function bundleInput({ templatePath, languages, linkPath }: Settings): BundleInput {
+  return { projectDirectory, templates: { directory: templatePath, languages }, openapi: { linkPath } };
 }
+
+const bundleAnew: MakeBundles = (input) => bundle(input, join(projectDirectory, 'build', 'functions'));
+
+/** What of the context is ours: the settings, and the file of settings in the older form. */
+const ownContext = z.object({ meetings: z.unknown(), wacIni: z.string().optional() });
 
 /** An app that the CDK's command line did not start does not read cdk.json. */
 function projectContext(): Record<string, unknown> {

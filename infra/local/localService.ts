@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Bundles } from '../bundle.ts';
 import { openStack, type Stack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
 import type { CallCounts } from './aws/calls.ts';
@@ -35,8 +34,6 @@ export interface LocalServiceOptions {
   readonly stateDirectory: string;
   /** Stands over the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Bundles that were made before, in the place of new ones. */
-  readonly bundles?: Bundles;
   /** What is run in place of the project's own stack. */
   readonly deployment?: Deployment;
   /** Of the HTTP API. Default: any that is free. */
@@ -158,8 +155,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   undo.add(aws.stop);
   const database = await startDatabase({ directory: join(stateDirectory, 'database') });
   undo.add(database.stop);
-  const deployment =
-    options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}, options.bundles));
+  const deployment = options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}));
 
   const url = `http://127.0.0.1:${http.port}`;
   const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });

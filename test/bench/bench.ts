@@ -16,13 +16,12 @@ const templates = join(projectDirectory, 'templates');
 
 try {
   say('Bundling the functions …');
-  const outputDirectory = join(directory, 'functions');
-  const bundles = await bundle({
+  const input = {
     projectDirectory,
-    outputDirectory,
     templates: { directory: templates, languages: ['en', 'es', 'ca'] },
     openapi: { linkPath: '/m' },
-  });
+  };
+  const bundles = await bundle(input, join(directory, 'functions'));
   say('Invitations …');
   const results = show(await invitations(templates, directory));
   for (const handler of measured) {

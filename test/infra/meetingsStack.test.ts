@@ -21,7 +21,7 @@ async function templateOf(changes: object = {}): Promise<Template> {
   const { directory: assembly, stackName } = await synthesize({
     context: { meetings: { ...meetings, ...changes } },
     outdir: join(directory, 'cdk.out'),
-    bundles: await testBundles(),
+    bundles: testBundles,
     validate: false,
   });
   return Template.fromString(readFileSync(join(assembly, `${stackName}.template.json`), 'utf8'));

@@ -18,7 +18,7 @@ const withSettings = async (meetings: object) =>
   synthesize({
     context: { meetings },
     outdir: join(directory, 'cdk.out'),
-    bundles: await testBundles(),
+    bundles: testBundles,
     validate: false,
   });
 
