@@ -47,6 +47,7 @@ export function createMeetingChanges(
   table.grantStreamRead(onMeetingChanged);
   grantTable(table, onMeetingChanged, [
     'GetItem',
+    'PutItem',
     'Query',
     'BatchGetItem',
     'BatchWriteItem',

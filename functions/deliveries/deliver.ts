@@ -63,6 +63,7 @@ async function write(job: Job, round: Round, person: Participant, action: Action
   const { meeting, organizer, deliveries, settings } = round;
   const named = person.email === undefined && person.phone === undefined;
   const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
+  if (user?.deleted) return { state: 'superseded' };
   const { email, phone } = addressesOf(person, user);
   const calendarOrganizer = job.organizer ?? meeting.organizer;
   const letter: Letter = { meeting, organizer, calendarOrganizer, person, user, action, url: round.url };

@@ -6,19 +6,33 @@ import type { Meeting, Participant } from './meeting.ts';
 export type Attendees = ReadonlyMap<string, User>;
 
 /** The users among all people of a meeting, those taken off included. */
-export function attendeesOf({ participants, removed }: Meeting, users: Directory): Promise<Attendees> {
-  return usersAmong([...participants, ...removed], users);
+export async function attendeesOf(meeting: Meeting, users: Directory): Promise<Attendees> {
+  return (await lookUp(meeting, users)).attendees;
+}
+
+/** The same, and apart from them those people of the meeting who were deleted, by participant id. */
+export async function lookUp(
+  { participants, removed }: Meeting,
+  users: Directory,
+): Promise<{ attendees: Attendees; deleted: Attendees }> {
+  const known = await matched([...participants, ...removed], users);
+  const those = (isDeleted: boolean) => new Map([...known].filter(([, user]) => Boolean(user.deleted) === isDeleted));
+  return { attendees: those(false), deleted: those(true) };
 }
 
 type Person = Pick<Participant, 'id' | 'userId' | 'email' | 'phone'>;
 
 /** Finds the users among people: named by id, or owners of a verified address. */
 export async function usersAmong(people: readonly Person[], users: Directory): Promise<Attendees> {
+  return new Map([...(await matched(people, users))].filter(([, user]) => !user.deleted));
+}
+
+async function matched(people: readonly Person[], users: Directory): Promise<Attendees> {
   const unnamed = people.filter(({ userId }) => userId === undefined);
   const owners = await users.ownersOf(unnamed.flatMap(({ email, phone }) => [email, phone].filter(isGiven)));
   const idOf = ({ userId, email, phone }: Person) =>
     userId ?? owners.get(email?.toLowerCase() ?? '') ?? owners.get(phone ?? '');
-  const known = await users.findAll(people.map(idOf).filter(isGiven));
+  const known = await users.findEvery(people.map(idOf).filter(isGiven));
   return new Map(
     people.flatMap((person) => {
       const user = known.get(idOf(person) ?? '');

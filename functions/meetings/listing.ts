@@ -36,16 +36,22 @@ export function listingRow(meeting: Meeting, userId: string, role: ListingRole, 
   return { ...listingKey(meeting, userId), meetingId: meeting.id, role, expiresAt };
 }
 
-/** The keys of the entries for a meeting that its participants' addresses have: whoever verifies one finds the meeting by it. */
-export function invitedKeys(meeting: Listed & Pick<MeetingImage, 'participants'>): Key[] {
-  const addresses = meeting.participants.flatMap(({ email, phone }) => [email, phone]);
-  const partitions = addresses.flatMap((address) => (address === undefined ? [] : [addressKey(address).pk]));
+/**
+ * The keys of the entries for a meeting that need no look-up: of those who are named as users, and of addresses, by
+ * which whoever verifies one finds the meeting.
+ */
+export function invitedKeys(meeting: MeetingImage, organizerId: string): Key[] {
+  const partitions = meeting.participants.flatMap(({ userId, email, phone }) => {
+    const addresses = [email, phone].flatMap((address) => (address === undefined ? [] : [addressKey(address).pk]));
+    return userId === undefined || userId === organizerId ? addresses : [listingPartition(userId), ...addresses];
+  });
   return [...new Set(partitions)].map((pk) => ({ pk, sk: sortKeyOf(meeting) }));
 }
 
-/** That a meeting was told to addresses, whosoever they are, as `listingRow`. */
+/** The entries themselves, as `listingRow`. */
 export function invitedRows(meeting: Meeting, expiresAt: number): (Row & Key)[] {
-  return invitedKeys(meeting).map((key) => ({ ...key, meetingId: meeting.id, role: 'participant', expiresAt }));
+  const keys = invitedKeys(meeting, meeting.organizerId);
+  return keys.map((key) => ({ ...key, meetingId: meeting.id, role: 'participant', expiresAt }));
 }
 
 function sortKeyOf({ id, validSince }: Listed): string {

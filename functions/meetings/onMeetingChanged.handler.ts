@@ -13,11 +13,12 @@ import { errorOf, log } from '../runtime/log.ts';
 import { settings } from '../runtime/settings.ts';
 import { type Key, table, writeRows } from '../runtime/table.ts';
 import { directory } from '../users/directory.ts';
-import { type Attendees, attendeesOf, reachOf, usersAmong } from './attendees.ts';
+import { type Attendees, lookUp, reachOf, usersAmong } from './attendees.ts';
 import { formerlyListed, invitedKeys, invitedRows, listingKey, listingRow, staleListings } from './listing.ts';
 import type { Meeting } from './meeting.ts';
 import { type MeetingImage, meetingImageSchema } from './meetingImage.ts';
 import { expiryOf, meetingStore } from './meetingStore.ts';
+import { withoutDeleted } from './withoutUser.ts';
 
 /**
  * The table's stream, filtered to meetings that were written: brings what follows from a meeting's
@@ -62,17 +63,25 @@ function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, Change
 
 async function follow(meetingId: string, before: readonly MeetingImage[]): Promise<void> {
   const now = new Date();
-  const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
+  const { retentionDays } = settings();
+  const meeting = await meetingStore(table(), retentionDays).get(meetingId);
   if (!meeting) return;
-  // Before their owners are looked up: an address is verified either before that, or finds the entry after it.
-  await writeRows(table(), invitedRows(meeting, expiryOf(meeting, settings().retentionDays)));
-  const attendees = await attendeesOf(meeting, directory(table()));
+  // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
+  await writeRows(table(), invitedRows(meeting, expiryOf(meeting, retentionDays)));
+  const { attendees, deleted } = await lookUp(meeting, directory(table()));
   await list(meeting, attendees, before);
+  if (deleted.size > 0 && (await takeOut(meeting, deleted, now))) return;
   await keepShortLink(meeting, now);
   await planInvitations(meeting, attendees, now);
   await forgetOrganizer(meeting);
   await followReminder(meeting, attendees, now);
   await followRoom(meeting, now);
+}
+
+/** Takes out who was deleted too early to find the meeting in his list. The next record of the stream goes on. */
+async function takeOut(meeting: Meeting, deleted: Attendees, now: Date): Promise<boolean> {
+  const meetings = meetingStore(table(), settings().retentionDays);
+  return meetings.change(meeting, withoutDeleted(meeting, deleted, now));
 }
 
 /**
@@ -89,9 +98,9 @@ async function list(meeting: Meeting, attendees: Attendees, before: readonly Mee
     const { participants } = formerlyListed(image, meeting);
     const users = await usersAmong(participants, directory(table()));
     const userIds = attending({ participants }, users, meeting.organizerId);
-    former.push(...userIds.map((userId) => listingKey(image, userId)), ...invitedKeys(image));
+    former.push(...userIds.map((userId) => listingKey(image, userId)), ...invitedKeys(image, meeting.organizerId));
   }
-  await writeRows(table(), rows, staleListings(former, [...rows, ...invitedKeys(meeting)]));
+  await writeRows(table(), rows, staleListings(former, [...rows, ...invitedKeys(meeting, meeting.organizerId)]));
 }
 
 /** The users among participants, each once, without the organizer. */

@@ -1,5 +1,5 @@
 import { cancelMeeting } from './cancelMeeting.ts';
-import { isOver, type Meeting } from './meeting.ts';
+import { isOver, type Meeting, type Participant } from './meeting.ts';
 import { isPerson, type Person } from './presentMeeting.ts';
 
 /**
@@ -23,6 +23,19 @@ export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting 
     participants: others,
     removed: othersRemoved,
     version: isCancelled ? version : version + 1,
+    updated: now,
+  };
+}
+
+/** The meeting without those people of it who were deleted when it was on its way. */
+export function withoutDeleted(meeting: Meeting, deleted: ReadonlyMap<string, unknown>, now: Date): Meeting {
+  const isThere = ({ id }: Participant) => !deleted.has(id);
+  const { participants, removed, version } = meeting;
+  return {
+    ...meeting,
+    participants: participants.filter(isThere),
+    removed: removed.filter(isThere),
+    version: version + 1,
     updated: now,
   };
 }

@@ -33,8 +33,13 @@ export function directory(table: Table) {
 
     /** The users among `ids` that are known and not deleted, by id. */
     async findAll(ids: readonly string[]): Promise<Map<string, User>> {
+      return new Map([...(await this.findEvery(ids))].filter(([, user]) => !user.deleted));
+    },
+
+    /** The users among `ids` as they are at this moment, the tombstones of those deleted too. */
+    async findEvery(ids: readonly string[]): Promise<Map<string, User>> {
       const rows = await getRows(table, [...new Set(ids)].map(userKey), { consistent: true });
-      const users = rows.map((row) => z.parse(userSchema, row)).filter((user) => !user.deleted);
+      const users = rows.map((row) => z.parse(userSchema, row));
       return new Map(users.map((user) => [user.id, user]));
     },
 

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { directory } from '../../functions/users/directory.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
 import { deliveryRows, handOver, jobOf, keepMeeting, writeMeeting } from './deliveries.ts';
+import { keepUser } from './users.ts';
 
 let aws: TestAws;
 let service: TestService;
@@ -224,6 +226,18 @@ describe('what is no longer to be told', () => {
       'superseded',
     ]);
     expect(mails(over)).toHaveLength(0);
+  });
+
+  test('is superseded where the user whom it was for has been deleted', async () => {
+    await keepUser(service.table, { id: 'eve-id', username: 'eve', email: 'eve@example.org' });
+    await directory(service.table).remove('eve-id', new Date());
+    const meeting = await keepMeeting(service.table, {
+      participants: [participantOf({ id: 'bob', userId: 'eve-id' })],
+    });
+    expect(await handOver(deliver, [byMail(meeting)])).toEqual([]);
+
+    expect(await rows(meeting)).toMatchObject([{ state: 'superseded' }]);
+    expect(mails(meeting)).toEqual([]);
   });
 
   test('is a cancellation of what was given up before it left, unless that may have left all the same', async () => {

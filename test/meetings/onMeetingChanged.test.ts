@@ -7,6 +7,7 @@ import { listingPrefix } from '../../functions/meetings/listing.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
+import { directory } from '../../functions/users/directory.ts';
 import { addressKey } from '../../functions/users/userRows.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { keepMeeting, takeJobs, writeMeeting } from '../deliveries/deliveries.ts';
@@ -209,6 +210,29 @@ describe('an address that was invited', () => {
     expect(await invitedTo('carol@example.org', first)).toEqual([]);
     expect(await invitedTo('+34600000004', first)).toHaveLength(1);
   });
+});
+
+describe('a user who was deleted while he was being invited', () => {
+  test.each([{ userId: 'eve-id' }, { email: 'eve@example.org' }])(
+    'by %j is taken out, and told nothing',
+    async (named) => {
+      const users = directory(service.table);
+      const eve = { id: `eve-${Math.random()}`, username: 'eve', email: 'eve@example.org' };
+      await keepUser(service.table, eve);
+      await users.remove(eve.id, new Date());
+      const invited = participantOf({ id: 'eve', ...named, ...(named.userId ? { userId: eve.id } : {}) });
+      const meeting = await keepMeeting(service.table, { participants: [invited, dave] });
+      await followed([meeting]);
+      expect(takeJobs(aws.queue)).toEqual([]);
+      const now = await getRow(service.table, meetingKey(meeting.id));
+      expect(now).toMatchObject({ version: 2, participants: [{ id: 'dave' }] });
+      await followed([meeting, meeting]);
+
+      expect(owed(takeJobs(aws.queue))).toEqual(['sms dave']);
+      expect(await listedFor(eve.id, meeting)).toEqual([]);
+      await users.erase(eve.id, new Date());
+    },
+  );
 });
 
 describe('a meeting whose reminder is due when it is followed', () => {
