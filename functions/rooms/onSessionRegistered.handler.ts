@@ -1,25 +1,14 @@
-import { errorOf, log } from '../runtime/log.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { table } from '../runtime/table.ts';
+import { answering } from './answering.ts';
 import { readMessage } from './clientMessage.ts';
 import { connectionStore } from './connectionStore.ts';
 import { join, refuse } from './join.ts';
 import { noSeat } from './scene.ts';
-import { type SocketEvent, socketEventOf } from './socketEvent.ts';
-import { post } from './sockets.ts';
+import type { SocketEvent } from './socketEvent.ts';
 
 /** The sockets' route `join`: the first message of whoever has opened a room's socket. */
-export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const event = socketEventOf(input);
-  try {
-    await answer(event, new Date());
-    return { statusCode: 200 };
-  } catch (error) {
-    const { code, message } = error instanceof Refusal ? error : unforeseen(event, error);
-    await post(event.connectionId, { type: 'error', code, message });
-    return { statusCode: error instanceof Refusal ? 200 : 500 };
-  }
-}
+export const handler = answering('Error while processing onSessionRegistered', answer);
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
   const connection = await connectionStore(table()).find(connectionId);
@@ -36,9 +25,4 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
     if (error instanceof Refusal && error.kind === 'limited') return refuse(connection, 'rate');
     throw error;
   });
-}
-
-function unforeseen({ connectionId }: SocketEvent, thrown: unknown): { code: string; message: string } {
-  log.error('Error while processing onSessionRegistered', { connectionId, error: errorOf(thrown) });
-  return { code: 'internal-error', message: 'The service failed to answer. The same may be tried again.' };
 }

@@ -1,7 +1,7 @@
-import { errorOf, log } from '../runtime/log.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { table } from '../runtime/table.ts';
 import { type Act, act, countMessage } from './act.ts';
+import { answering } from './answering.ts';
 import { readMessage } from './clientMessage.ts';
 import { connectionStore } from './connectionStore.ts';
 import { freeKnock } from './freeKnock.ts';
@@ -9,21 +9,11 @@ import { endWhenOver } from './keepTime.ts';
 import { type RoomStore, roomStore } from './roomStore.ts';
 import { noSeat } from './scene.ts';
 import type { Knock, Room } from './seat.ts';
-import { type SocketEvent, socketEventOf } from './socketEvent.ts';
+import type { SocketEvent } from './socketEvent.ts';
 import { post } from './sockets.ts';
 
 /** The sockets' `$default`: whatever somebody in a room sends after his `join`. */
-export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const event = socketEventOf(input);
-  try {
-    await answer(event, new Date());
-    return { statusCode: 200 };
-  } catch (error) {
-    const { code, message } = error instanceof Refusal ? error : unforeseen(event, error);
-    await post(event.connectionId, { type: 'error', code, message });
-    return { statusCode: error instanceof Refusal ? 200 : 500 };
-  }
-}
+export const handler = answering('Error while processing a message of a session', answer);
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
   const received = readMessage(text);
@@ -56,9 +46,4 @@ async function actWaiting(rooms: RoomStore, room: Room, knock: Knock, { action }
   if (action !== 'ping') throw noSeat();
   await rooms.extendKnock(room.id, knock, now);
   await post(knock.connectionId, { type: 'pong' });
-}
-
-function unforeseen({ connectionId }: SocketEvent, thrown: unknown): { code: string; message: string } {
-  log.error('Error while processing a message of a session', { connectionId, error: errorOf(thrown) });
-  return { code: 'internal-error', message: 'The service failed to answer. The same may be tried again.' };
 }
