@@ -7,9 +7,11 @@ export default defineConfig({
     globalSetup: ['./test/runDirectory.ts'],
     include: ['test/browser/**/*.browser.ts'],
     reporters: ['default', './test/reporter.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
-    // Each file has a browser of its own with several people in it; two of them at once would starve a small machine.
-    fileParallelism: false,
+    // Long enough for a machine that is busy with other things: no test asks how quickly something happens.
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 120_000, interval: 250 } },
+    // Each file has a browser of its own with several people in it, who mostly wait for each other.
+    maxWorkers: 2,
   },
 });

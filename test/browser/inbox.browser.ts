@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type InboxService, startInboxService } from '../local/inbox/inboxService.ts';
 import { calendarOf, mailOf } from '../local/inbox/mails.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
-import { startBrowser } from './people.ts';
+import { patienceMs, startBrowser } from './people.ts';
 
 const hostile = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script>`;
 const hostileHtml = `<!doctype html><html><body><h1>Hello Ana</h1>${hostile.replaceAll('document.title', 'top.document.title')}
@@ -46,7 +46,9 @@ afterAll(async () => {
 });
 
 async function openInbox(fragment = '', width = 1400): Promise<{ page: Page; faults: string[] }> {
-  const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage();
+  const context = await browser.newContext({ viewport: { width, height: 800 } });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   await page.goto(`${origin}/_local/${fragment}`);

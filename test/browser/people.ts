@@ -11,6 +11,9 @@ import {
 /** The browser that the tests drive; it is installed beside them. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** How long in milliseconds what should happen soon may take on a machine that is busy. */
+export const patienceMs = 120_000;
+
 /** A camera that shows a moving picture, a microphone that beeps, a screen to share, and leave to use them. */
 const args = [
   '--no-sandbox',
@@ -106,7 +109,9 @@ export async function newPerson(
     permissions: devices === 'granted' ? ['camera', 'microphone', 'clipboard-read', 'clipboard-write'] : [],
     ...options,
   });
+  context.setDefaultTimeout(patienceMs);
   await context.addInitScript(recordConnections);
+  await context.addInitScript(recordSayings);
   if (devices === 'refused') await context.addInitScript(refuseDevices);
   return context;
 }
@@ -130,6 +135,22 @@ function recordConnections(): void {
       connections.push(this);
     }
   };
+}
+
+/** What the page says is taken back after a few seconds, which a busy machine may need to look. */
+function recordSayings(): void {
+  const sayings: string[] = [];
+  Reflect.set(window, 'sayings', sayings);
+  const listen = () => {
+    const text = document.querySelector('#status')?.textContent ?? '';
+    if (text !== '' && text !== sayings.at(-1)) sayings.push(text);
+  };
+  new MutationObserver(listen).observe(document, { childList: true, characterData: true, subtree: true });
+}
+
+/** Everything that the page has said to a screen reader without haste. */
+export async function sayings(page: Page): Promise<string[]> {
+  return await page.evaluate(() => Reflect.get(window, 'sayings') as string[]);
 }
 
 function refuseDevices(): void {

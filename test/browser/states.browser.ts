@@ -184,7 +184,7 @@ test('a host with everything that can happen to him', async () => {
   await page.getByRole('button', { name: 'People, 1 waiting' }).click();
   await expectSound(page, 'people-knock');
   await page.getByRole('complementary').getByRole('button', { name: 'Admit Bea Soler' }).click();
-  await expect.poll(async () => (await received(page)).frames, { timeout: 20_000 }).toBeGreaterThan(5);
+  await expect.poll(async () => (await received(page)).frames).toBeGreaterThan(5);
   await guest.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('switch', { name: 'Lock the room' }).click();
   await page.getByRole('img', { name: 'The room is locked' }).waitFor();
@@ -223,7 +223,7 @@ test('a host with everything that can happen to him', async () => {
   await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();
   await expectSound(page, 'offline');
   server.away = false;
-}, 180_000);
+});
 
 test('a full house', async () => {
   const { room, path } = meetingRoom();
