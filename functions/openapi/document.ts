@@ -97,7 +97,7 @@ const gatewayReplies = {
 function presented(route: Route): object {
   const operation = operations[`${route.method} ${route.path}`];
   if (!operation) throw new Error(`Nothing is said of ${route.method} ${route.path}`);
-  const { tag, summary, description, parameters, body } = operation;
+  const { tag, summary, description, parameters, body, capability } = operation;
   return {
     operationId: operationIdOf(route),
     tags: [tag],
@@ -106,7 +106,8 @@ function presented(route: Route): object {
     ...(parameters ? { parameters } : {}),
     ...(body ? { requestBody: bodyOf(body) } : {}),
     responses: responsesOf(operation, route.access === 'user'),
-    security: route.access === 'user' ? [{ bearer: [] }] : [],
+    // Of other schemes than OAuth2 these are the roles that the call needs (OpenAPI 3.1, "Security Requirement Object").
+    security: route.access === 'user' ? [{ bearer: capability ? [capability] : [] }] : [],
   };
 }
 

@@ -84,6 +84,7 @@ const createMeeting: Operation = {
   ],
   body: { schema: { $ref: referenceTo('NewMeeting') }, required: true, example: newMeeting },
   replies: [shown(201, 'The meeting.', ['Location', 'ETag'])],
+  capability: 'meetings',
   problems: [...input, 'capability-missing', 'admin-needed', 'call-in-progress', 'idempotency-key-reused', ...letters],
 };
 
@@ -100,6 +101,7 @@ const patchMeeting: Operation = {
     example: { validSince: '2027-03-01T10:30:00+01:00' },
   },
   replies: [shown(200, 'The meeting as it is now.')],
+  capability: 'meetings',
   problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'unsupported-media-type', ...letters],
 };
 
@@ -110,6 +112,7 @@ const inviteAgain: Operation = {
   parameters: [id, ifMatch],
   body: { schema: { type: 'object', additionalProperties: false }, required: false, example: {} },
   replies: [shown(202, 'The meeting, with a new version.', ['Location', 'ETag'])],
+  capability: 'meetings',
   problems: [
     ...input,
     ...change,
@@ -147,6 +150,7 @@ export const meetingOperations: Operations = {
     description: 'It stays readable. Whoever was told of it is told that it is cancelled. May be repeated.',
     parameters: [id, ifMatch],
     replies: [{ status: 204, description: 'It is cancelled.' }],
+    capability: 'meetings',
     problems: change,
   },
   'GET /meetings/{id}/invitations': {
@@ -161,6 +165,7 @@ export const meetingOperations: Operations = {
         example: examples.Invitations,
       },
     ],
+    capability: 'meetings',
     problems: organizersOnly,
   },
   'POST /meetings/{id}/invitations': inviteAgain,

@@ -1,3 +1,4 @@
+import type { knownCapabilities } from '../users/user.ts';
 import type { ReplyName } from './components.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { ProblemCode } from './problems.ts';
@@ -37,6 +38,8 @@ export interface Reply {
   readonly example?: unknown;
 }
 
+type Capability = (typeof knownCapabilities)[number];
+
 /** What the document says of a route; its path, method, access and name come from the route itself. */
 export interface Operation {
   readonly tag: Tag;
@@ -50,6 +53,8 @@ export interface Operation {
     readonly example: unknown;
   };
   readonly replies: readonly Reply[];
+  /** What the caller needs, unless he has `admin`, which is not limited. */
+  readonly capability?: Capability;
   /** Beside those that any call may be answered with. */
   readonly problems: readonly ProblemCode[];
 }

@@ -25,6 +25,7 @@ export const roomOperations: Operations = {
     description: 'For its organizer: a token that is good for 5 minutes.',
     parameters: [part('id', 'The meeting.', examples.Meeting.id)],
     replies: [{ status: 201, description: 'The token.', json: 'HostToken', example: examples.HostToken }],
+    capability: 'meetings',
     problems: [...organizersOnly, ...closed],
   },
   'GET /dial-in/{pin}': {
@@ -33,6 +34,7 @@ export const roomOperations: Operations = {
     description: 'For telephone exchanges. Needs the capability `dial-in`.',
     parameters: [part('pin', 'The nine digits that were typed.', '483920175')],
     replies: [{ status: 200, description: 'The meeting.', json: 'DialledMeeting', example: examples.DialledMeeting }],
+    capability: 'dial-in',
     problems: ['capability-missing', 'no-such-code', 'too-early', ...closed, 'too-many-attempts'],
   },
   'GET {linkPath}/{link}': {

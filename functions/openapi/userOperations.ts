@@ -90,6 +90,7 @@ export const userOperations: Operations = {
       query('cursor', 'The `cursor` of the page before.'),
     ],
     replies: [{ status: 200, description: 'A page of them.', json: 'UserPage', example: examples.UserPage }],
+    capability: 'admin',
     problems: forAdmins,
   },
   'GET /users/{id}': {
@@ -97,6 +98,7 @@ export const userOperations: Operations = {
     summary: 'Read a user',
     parameters: [userId],
     replies: [{ status: 200, description: 'The user.', json: 'AdministeredUser', example: examples.AdministeredUser }],
+    capability: 'admin',
     problems: [...forAdmins, 'user-not-found', 'user-gone'],
   },
   'PUT /users/{id}': {
@@ -124,6 +126,7 @@ export const userOperations: Operations = {
         example: examples.AdministeredUser,
       },
     ],
+    capability: 'admin',
     problems: [...forAdmins, 'invalid-json', 'alias-taken', 'user-gone'],
   },
   'DELETE /users/{id}': {
@@ -133,6 +136,7 @@ export const userOperations: Operations = {
       'He enters no more. His meetings are cancelled, he is taken off the others, and his devices and addresses are removed. May be repeated.',
     parameters: [userId],
     replies: [{ status: 204, description: 'He is deleted.' }],
+    capability: 'admin',
     problems: [...forAdmins, 'user-not-found'],
   },
 };

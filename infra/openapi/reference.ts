@@ -75,10 +75,10 @@ function anchorOf(route: Route): string {
 }
 
 function callOf([route, operation]: Call): string[] {
-  const { summary, description, parameters = [], body } = operation;
+  const { summary, description, parameters = [], body, capability } = operation;
   return [
     `### ${shownName(route)}\n`,
-    `**${summary}.**${description === undefined ? '' : ` ${description}`}${route.access === 'open' ? ' *Open.*' : ''} Operation \`${operationIdOf(route)}\`.\n`,
+    `**${summary}.**${description === undefined ? '' : ` ${description}`}${route.access === 'open' ? ' *Open.*' : ''}${capability ? ` *Needs \`${capability}\`.*` : ''} Operation \`${operationIdOf(route)}\`.\n`,
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     ...(body ? [bodyText(body)] : []),
     ...(body || parameters.length > 0 ? [exampleCall(route, operation)] : []),

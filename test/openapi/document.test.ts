@@ -66,6 +66,16 @@ describe('a schema', () => {
 });
 
 describe('an operation', () => {
+  test.each(called)(
+    '%s says what it needs exactly where it is refused without',
+    (_, { capability, problems: codes }) => {
+      const refused = codes.includes('capability-missing') ? ['meetings', 'dial-in'] : [undefined];
+      const expected = codes.includes('admin-needed') && refused[0] === undefined ? ['admin'] : refused;
+
+      expect(expected).toContain(capability);
+    },
+  );
+
   const withBody = called.flatMap(([name, { body }]) => (body ? [[name, body.example] as const] : []));
   const withReply = called.flatMap(([name, operation]) =>
     operation.replies.flatMap(({ json, example }) => (json ? [[name, json, example] as const] : [])),
