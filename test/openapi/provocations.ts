@@ -128,5 +128,5 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   },
 };
 
-/** What takes a race, a scan, other settings or a fault to come about; the tests of their own doors have them. */
+/** What takes a race, a scan, other settings or a fault to come about: `rareProblems.test.ts` has them. */
 export const unprovoked = ['call-in-progress', 'meeting-busy', 'limited', 'public-rooms-off', 'internal-error'];
