@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStage, type Stage } from './tour/stage.ts';
+import { openStage, type Stage, type Story } from './tour/stage.ts';
 import { tour } from './tour/tour.ts';
 
 const patience = 120_000;
 
-describe.each(tour)('the tour $name', ({ settings, stories }) => {
+describe.each(tour.map((part) => [part.name, part] as const))('the tour %s', (_, { settings, stories }) => {
   let stage: Stage;
+  const named = (some: readonly Story[]) => some.map(({ name, tell }) => [name, tell] as const);
 
   beforeAll(async () => {
     stage = await openStage(settings);
@@ -14,10 +15,10 @@ describe.each(tour)('the tour $name', ({ settings, stories }) => {
   afterAll(() => stage.end());
 
   describe.concurrent('at once', () => {
-    test.each(stories.filter(({ alone }) => !alone))('$name', ({ tell }) => tell(stage), patience);
+    test.each(named(stories.filter(({ alone }) => !alone)))('%s', (_name, tell) => tell(stage), patience);
   });
 
-  test.each(stories.filter(({ alone }) => alone))('$name', ({ tell }) => tell(stage), patience);
+  test.each(named(stories.filter(({ alone }) => alone)))('%s', (_name, tell) => tell(stage), patience);
 
   test('no function did what its role does not allow', async () => {
     await stage.service.settled();

@@ -9,8 +9,9 @@ export const failureStories: readonly Story[] = [
     tell: async (stage) => {
       const { id } = await stage.visitor('meetings').schedule();
       await stage.until('the schedule', () => stage.service.schedules().find(({ Name }) => Name === id));
-      stage.service.fire(await crashing(stage, 'OnReminderDue', id));
-      await givenUp(stage, 'ReminderFailures', id);
+      const mend = crashing(stage, 'OnReminderDue');
+      stage.service.fire(id);
+      await givenUp(stage, 'ReminderFailures', id).finally(mend);
     },
   },
   {
@@ -22,8 +23,9 @@ export const failureStories: readonly Story[] = [
       await guest.hears('joined');
       guest.leave();
       await stage.until('its clock', () => stage.service.schedules().find(({ Name }) => Name === `${id}-end`));
-      stage.service.fire(await crashing(stage, 'OnRoomDue', `${id}-end`));
-      await givenUp(stage, 'RoomFailures', id);
+      const mend = crashing(stage, 'OnRoomDue');
+      stage.service.fire(`${id}-end`);
+      await givenUp(stage, 'RoomFailures', id).finally(mend);
     },
   },
   {
@@ -54,11 +56,9 @@ export const failureStories: readonly Story[] = [
   },
 ];
 
-/** Has a function die at its first call, as often as an event is tried. */
-async function crashing({ service }: Stage, functionName: string, scheduleName: string): Promise<string> {
-  await service.settled();
-  service.faults.order({ service: 'dynamodb', functionName, kind: 'crashBefore', count: 3 });
-  return scheduleName;
+/** Has a function die at its first call. */
+function crashing({ service }: Stage, functionName: string): () => void {
+  return service.faults.order({ service: 'dynamodb', functionName, kind: 'crashBefore' });
 }
 
 /** Has a function find nothing: an answer that it does not wait upon. */

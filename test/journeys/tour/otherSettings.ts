@@ -30,6 +30,7 @@ export const otherStories: readonly Story[] = [
   {
     name: 'a short link is asked for, when the function starts; without the token the long one serves',
     alone: true,
+    readsAnew: 'OnMeetingChanged',
     tell: async (stage) => {
       const { service } = stage;
       const asked = () => service.calls.count({ service: 'secretsmanager', action: 'GetSecretValue' });

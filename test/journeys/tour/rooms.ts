@@ -107,8 +107,7 @@ export const roomStories: readonly Story[] = [
       await ana.hears('joined');
       const clock = () => stage.service.schedules().find(({ Name }) => Name === `${id}-end`)?.ScheduleExpression;
       const before = await stage.until('the clock of the room', clock);
-      await stage.service.settled();
-      const slow = { service: 'dynamodb', functionName: 'OnMeetingChanged', kind: 'slow', ms: 3_000 } as const;
+      const slow = { service: 'dynamodb', functionName: 'OnMeetingChanged', kind: 'slow', ms: 8_000 } as const;
       const goOn = stage.service.faults.order(slow);
       const validUntil = new Date(Date.now() + 7_200_000).toISOString();
       await organizer.call(200, 'PATCH', `/meetings/${id}`, { validUntil });
@@ -146,6 +145,7 @@ export const roomStories: readonly Story[] = [
     (functionName): Story => ({
       name: `${functionName} reads the secret of the TURN servers when it starts`,
       alone: true,
+      readsAnew: functionName,
       tell: async (stage) => {
         const organizer = stage.visitor('meetings');
         const { id, url } = await organizer.schedule({ validSince: soon(), lobby: true });

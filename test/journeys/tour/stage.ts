@@ -7,6 +7,8 @@ export interface Story {
   readonly name: string;
   /** Whether it must have the service to itself: it orders faults. */
   readonly alone?: boolean;
+  /** The function that reads anew in it what it reads once, when it starts. */
+  readonly readsAnew?: string;
   /** @throws where it does not go as it should, at once where the service is refused something */
   tell(stage: Stage): Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function openStage(settings: object, ledgerFile?: string): Promise<
     retryDelaysMs: [10, 20],
     longestStreamRetryMs: 100,
     report: (line) => {
-      if (line.includes('is not authorized to perform')) refusals.push(line);
+      if (line.startsWith('User: ')) refusals.push(line);
     },
     ...(ledgerFile === undefined ? {} : { ledgerFile }),
   });
