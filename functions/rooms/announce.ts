@@ -1,7 +1,8 @@
 import { inParallel } from '../runtime/inParallel.ts';
 import type { ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, personOf, type Room, type Seat } from './seat.ts';
+import { heldSeats, type Knock, personOf, type Room, type Seat } from './seat.ts';
+import { isLikeRemoved } from './seating.ts';
 import { post } from './sockets.ts';
 
 /** The gateway also answers 410 for a connection that is still being made. */
@@ -91,6 +92,12 @@ async function tell(rooms: RoomStore, room: Room, id: string, lost: boolean, now
 
 function holderOf(room: Room, id: string, now: Date): Seat | undefined {
   return heldSeats(room, now).find((seat) => seat.id === id);
+}
+
+/** Tells hosts who waits. */
+export function knockingOf(room: Room, knock: Knock): Extract<ServerMessage, { type: 'knocking' }> {
+  const { id, name } = knock;
+  return { type: 'knocking', id, name, ...(isLikeRemoved(room, knock) ? { removed: true } : {}) };
 }
 
 /** Those who admit, remove, lock and end. */

@@ -5,7 +5,7 @@ import { Refusal } from '../runtime/refusal.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { accessTo } from './access.ts';
-import { announce, hostsIn } from './announce.ts';
+import { announce, hostsIn, knockingOf } from './announce.ts';
 import type { Connection } from './connectionStore.ts';
 import { hostTokenStore } from './hostTokenStore.ts';
 import { keepTimes } from './keepTimes.ts';
@@ -74,7 +74,7 @@ async function wait(
   log.info('Session waits', { roomId, connectionId, knock: id });
   await post(connectionId, { type: 'waiting' });
   const current = await rooms.read(room.id);
-  await announce(rooms, room.id, hostsIn(current, now), { type: 'knocking', id, name }, now);
+  await announce(rooms, room.id, hostsIn(current, now), knockingOf(current, knock), now);
 }
 
 function marksOf({ roomId, network }: Connection, { browser }: Join): string[] {

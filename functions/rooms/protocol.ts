@@ -148,8 +148,8 @@ export type ServerMessage =
   | { readonly type: 'signal'; readonly from: string; readonly data: SignalData }
   /** To everyone, the writer included. */
   | { readonly type: 'chat'; readonly from: string; readonly text: string; readonly at: string }
-  /** To hosts: someone waits; `id` is his until he is admitted, refused or gone. */
-  | { readonly type: 'knocking'; readonly id: string; readonly name: string }
+  /** To hosts: someone waits; `id` is his until he is admitted, refused or gone. `removed`: it may be whom one removed. */
+  | { readonly type: 'knocking'; readonly id: string; readonly name: string; readonly removed?: boolean }
   | { readonly type: 'knockGone'; readonly id: string }
   | { readonly type: 'locked'; readonly locked: boolean }
   | { readonly type: 'ending'; readonly at: string }

@@ -51,7 +51,10 @@ function isRemoved({ removals }: Room, { tokenHash }: Newcomer): boolean {
 }
 
 /** He comes from where somebody was removed, or with his browser: it may be him, so that a host decides. */
-function isLikeRemoved({ removals }: Room, { marks }: Newcomer): boolean {
+export function isLikeRemoved(
+  { removals }: Pick<Room, 'removals'>,
+  { marks = [] }: { readonly marks?: readonly string[] | undefined },
+): boolean {
   return removals.some((removal) => removal.marks.some((mark) => marks.includes(mark)));
 }
 

@@ -1,7 +1,7 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { secretOf } from '../runtime/secrets.ts';
 import { settings } from '../runtime/settings.ts';
-import { tellPresence } from './announce.ts';
+import { knockingOf, tellPresence } from './announce.ts';
 import { iceServersFor, needsCredentials } from './iceServers.ts';
 import type { IceServer } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
@@ -37,7 +37,7 @@ async function catchUp(before: Room, room: Room, seat: Seat, now: Date): Promise
   for (const other of arrived) await post(seat.connectionId, { type: 'arrived', person: personOf(other) });
   for (const { id } of left) await post(seat.connectionId, { type: 'left', id });
   if (!seat.host) return;
-  for (const { id, name } of waiting(room, now)) await post(seat.connectionId, { type: 'knocking', id, name });
+  for (const knock of waiting(room, now)) await post(seat.connectionId, knockingOf(room, knock));
 }
 
 function othersIn(room: Room, seat: Seat, now: Date): Seat[] {

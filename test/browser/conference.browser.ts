@@ -210,6 +210,7 @@ describe('a host', () => {
     await eve.getByRole('button', { name: 'Ask to join again' }).click();
     await eve.getByRole('button', { name: 'Join' }).click();
     await eve.getByRole('heading', { name: 'Waiting to be let in' }).waitFor();
+    await panel.getByText('May be someone who was removed').waitFor();
     await panel.getByRole('button', { name: 'Decline Eve' }).click();
     await eve.getByRole('heading', { name: 'You were not let in' }).waitFor();
 

@@ -181,6 +181,13 @@ test('a host with everything that can happen to him', async () => {
 
   await page.getByText('“Bea Soler” would like to join').first().waitFor();
   await expectSound(page, 'knock');
+  room.tell({ type: 'knocking', id: 'eve', name: 'Eve Roca', removed: true });
+  await page.getByRole('group', { name: '“Eve Roca” would like to join' }).waitFor();
+  await expectSound(page, 'knock-removed');
+  await page.getByRole('button', { name: 'People, 2 waiting' }).click();
+  await expectSound(page, 'people-knock-removed');
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  room.tell({ type: 'knockGone', id: 'eve' });
   await page.getByRole('button', { name: 'People, 1 waiting' }).click();
   await expectSound(page, 'people-knock');
   await page.getByRole('complementary').getByRole('button', { name: 'Admit Bea Soler' }).click();

@@ -186,7 +186,8 @@ export class TestRoom {
     this.#knocks.set(id, { socket, join });
     send(socket, { type: 'waiting' });
     for (const { person, socket } of this.#seats.values()) {
-      if (person.host) send(socket, { type: 'knocking', id, name: join.name });
+      const removed = this.#isRemoved(join);
+      if (person.host) send(socket, { type: 'knocking', id, name: join.name, ...(removed ? { removed } : {}) });
     }
   }
 

@@ -153,15 +153,19 @@ describe('what is written', () => {
 
 describe('a room', () => {
   test('knows who waits', () => {
-    const knock = (id: string) => message({ type: 'knocking', id, name: id });
+    const knock = (id: string) => message({ type: 'knocking', id, name: id, ...(id === 'z' ? { removed: true } : {}) });
     const { knocks } = conferenceAfter(
       joined([]),
       knock('x'),
       knock('y'),
+      knock('z'),
       knock('x'),
       message({ type: 'knockGone', id: 'y' }),
     );
-    expect(knocks).toEqual([{ id: 'x', name: 'x' }]);
+    expect(knocks).toEqual([
+      { id: 'z', name: 'z', removed: true },
+      { id: 'x', name: 'x', removed: false },
+    ]);
   });
 
   test('is locked, and near its end, when the service says so', () => {

@@ -624,6 +624,7 @@ describe('a host', () => {
     const other = await comes('203.0.113.9', 'three');
     for (const socket of [elsewhere, other]) expect(last(socket, 'waiting')).toEqual({ type: 'waiting' });
     const [first, second] = received(host, 'knocking').map(({ id }) => id);
+    expect(received(host, 'knocking').map(({ removed }) => removed)).toEqual([true, true]);
     await sockets.send(host, { action: 'refuse', id: first });
     await sockets.send(host, { action: 'admit', id: second });
     expect(last(elsewhere, 'refused').reason).toBe('declined');

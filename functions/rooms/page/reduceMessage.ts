@@ -1,5 +1,5 @@
 import type { Person, ServerMessage } from '../protocol.ts';
-import type { ChatLine, ClosedReason, Conference, Guest, State } from './state.ts';
+import type { ChatLine, ClosedReason, Conference, Guest, Knock, State } from './state.ts';
 
 /** A longer conversation loses its beginning, so that a page that stays open for days stays quick. */
 const mostChatLines = 500;
@@ -61,7 +61,7 @@ function inConference(conference: Conference, message: ServerMessage): Conferenc
     case 'knocking':
       return {
         ...conference,
-        knocks: [...conference.knocks.filter(({ id }) => id !== message.id), { id: message.id, name: message.name }],
+        knocks: [...conference.knocks.filter(({ id }) => id !== message.id), knockOf(message)],
       };
     case 'knockGone':
       return { ...conference, knocks: conference.knocks.filter(({ id }) => id !== message.id) };
@@ -72,6 +72,10 @@ function inConference(conference: Conference, message: ServerMessage): Conferenc
     default:
       return conference;
   }
+}
+
+function knockOf({ id, name, removed = false }: Extract<ServerMessage, { type: 'knocking' }>): Knock {
+  return { id, name, removed };
 }
 
 function withPerson(conference: Conference, person: Person): Guest[] {

@@ -39,6 +39,8 @@ export interface ChatLine {
 export interface Knock {
   readonly id: string;
   readonly name: string;
+  /** It may be someone who was removed. */
+  readonly removed: boolean;
 }
 
 export type Panel = 'none' | 'chat' | 'people';

@@ -40,11 +40,16 @@ export function banners(state: State, conference: Conference, scene: Scene): Con
   );
 }
 
-function knockBanner({ id, name }: Conference['knocks'][number], { words, actions }: Scene): Content {
+function knockBanner({ id, name, removed }: Conference['knocks'][number], { words, actions }: Scene): Content {
   return h(
     'div',
     { class: 'banner knock', key: id, role: 'group', 'aria-label': words.wantsIn(name) },
-    h('p', { dir: 'auto' }, words.wantsIn(name)),
+    h(
+      'div',
+      { class: 'who' },
+      h('p', { dir: 'auto' }, words.wantsIn(name)),
+      removed && h('p', { class: 'soft', key: 'removed' }, words.maybeRemoved),
+    ),
     button(words.refuse, () => actions.refuse(id), { look: 'secondary', label: words.refuseNamed(name) }),
     button(words.admit, () => actions.admit(id), { look: 'primary', label: words.admitNamed(name) }),
   );

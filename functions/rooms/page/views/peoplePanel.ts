@@ -76,11 +76,16 @@ function waitingList(knocks: Conference['knocks'], { words, actions }: Scene): C
     h(
       'ul',
       { class: 'list', 'aria-labelledby': 'waiting-list' },
-      knocks.map(({ id, name }) =>
+      knocks.map(({ id, name, removed }) =>
         h(
           'li',
           { key: id },
-          h('span', { class: 'who' }, h('span', { class: 'name', dir: 'auto' }, name)),
+          h(
+            'span',
+            { class: 'who' },
+            h('span', { class: 'name', dir: 'auto' }, name),
+            removed && h('span', { class: 'role', key: 'removed' }, words.maybeRemoved),
+          ),
           button(words.refuse, () => actions.refuse(id), { look: 'secondary', label: words.refuseNamed(name) }),
           button(words.admit, () => actions.admit(id), { look: 'primary', label: words.admitNamed(name) }),
         ),

@@ -120,6 +120,7 @@ export const ca: Words = {
   message: 'Missatge',
   writeMessage: 'Escriu un missatge',
   send: 'Envia',
+  maybeRemoved: 'Pot ser algú que va ser expulsat',
   wantsIn: (name) => `«${name}» vol entrar`,
   waitingList: 'En espera',
   admit: 'Deixa passar',

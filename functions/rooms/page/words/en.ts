@@ -116,6 +116,7 @@ export const en = {
   message: 'Message',
   writeMessage: 'Write a message',
   send: 'Send',
+  maybeRemoved: 'May be someone who was removed',
   wantsIn: (name: string) => `${quoted(name)} would like to join`,
   waitingList: 'Waiting',
   admit: 'Admit',

@@ -120,6 +120,7 @@ export const es: Words = {
   message: 'Mensaje',
   writeMessage: 'Escribe un mensaje',
   send: 'Enviar',
+  maybeRemoved: 'Puede ser alguien a quien se expulsó',
   wantsIn: (name) => `«${name}» quiere entrar`,
   waitingList: 'En espera',
   admit: 'Dar paso',
