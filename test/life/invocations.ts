@@ -48,7 +48,7 @@ type Send = (request: WireRequest, options: unknown) => Promise<{ response: Wire
 
 interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly body: Uint8Array;
 }
 
 interface WireResponse {
@@ -112,7 +112,11 @@ export function createInvocations(nextOf: (waiting: number) => number) {
       if (kind === 'lostCall') return lost(invocation);
       const refusal = refusalOf(service, kind, request);
       if (refusal) return { response: refusal };
-      const answer = await carryOut();
+      const answer = await carryOut().catch((error: unknown) => {
+        // On a machine that is busy the SDK gives up waiting by itself.
+        invocation.tally.unanswered += 1;
+        throw error;
+      });
       if (kind === 'killAfter') {
         end(invocation);
         return await never(done);
@@ -172,7 +176,10 @@ function refusalOf(service: string, kind: Trouble['kind'] | undefined, request: 
   if (kind !== 'transactionConflict' || service !== 'dynamodb') return undefined;
   const isTransaction = request.headers['x-amz-target']?.endsWith('.TransactWriteItems') === true;
   if (!isTransaction) return undefined;
-  return written(service, transactionConflictOf({ input: JSON.parse(String(request.body)) } as never));
+  return written(
+    service,
+    transactionConflictOf({ input: JSON.parse(new TextDecoder().decode(request.body)) } as never),
+  );
 }
 
 function written(service: string, refusal: AwsRefusal): WireResponse {

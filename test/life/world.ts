@@ -27,7 +27,7 @@ export interface World {
   readonly service: TestService;
   /** What the deliveries' troubles excuse. */
   readonly tally: Tally;
-  /** Which of the calls that wait goes on, as numbers that count round. */
+  /** Which of the calls that wait goes on, as numbers that count round from the oldest, or below 0 the newest. */
   turns(numbers: readonly number[]): void;
   /** Undefined where whoever answered was killed, so that the caller never heard. */
   call(door: Door, options: Call, trouble?: Trouble): Promise<Answer | undefined>;
@@ -66,7 +66,8 @@ export async function startWorld(settings: Partial<RuntimeSettings> = {}): Promi
   let taken = 0;
   const { invoke } = createInvocations((waiting) => {
     taken += 1;
-    return (numbers[taken % numbers.length] ?? 0) % waiting;
+    const number = numbers[taken % numbers.length] ?? 0;
+    return number < 0 ? waiting - 1 : number % waiting;
   });
   const none = (): Tally => ({ killed: 0, unanswered: 0, givenUp: 0 });
   const tally = none();
