@@ -4,11 +4,12 @@ import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { databaseClient } from '../../infra/local/table.ts';
 import { beginJourney, type Journey } from '../journeys/journey.ts';
-import { type Parting, Visitor } from './visitor.ts';
+import { type Parting, patienceMs, Visitor } from './visitor.ts';
 
 /** People in each of ten rooms: 200 in 40. */
 const sizes = [2, 4, 6, 8] as const;
 const roomsOfEachSize = 10;
+const patience = { timeout: patienceMs, interval: 100 };
 const partings: readonly Parting[] = ['leave', 'close', 'break'];
 
 interface Room {
@@ -38,7 +39,7 @@ async function postsOf(work: () => Promise<unknown>): Promise<number> {
   const count = () => service.calls.count({ action: 'PostToConnection' });
   const before = count();
   await work();
-  await service.settled(120_000);
+  await service.settled(patienceMs);
   return count() - before;
 }
 
@@ -156,7 +157,7 @@ test('200 people in 40 rooms come, signal and go; the messages of a room of n ar
     expect(leaving, `posts of leaving, rooms of ${size}`).toBe((roomsOfEachSize * pairs(size)) / 2);
   }
   all.forEach(expectNoStrangers);
-  await expect.poll(heldRows, { timeout: 60_000 }).toEqual([]);
+  await expect.poll(heldRows, patience).toEqual([]);
 });
 
 test('200 people who come to 40 rooms at the same moment find each other, and leave nothing behind', async () => {
@@ -174,7 +175,7 @@ test('200 people who come to 40 rooms at the same moment find each other, and le
     const ids = visitors.map(({ id }) => id).sort();
     expect(new Set(ids).size).toBe(ids.length);
     for (const visitor of visitors) {
-      await expect.poll(() => visitor.others, { timeout: 60_000 }).toEqual(ids.filter((id) => id !== visitor.id));
+      await expect.poll(() => visitor.others, patience).toEqual(ids.filter((id) => id !== visitor.id));
     }
   }
   // At worst two who come together hear of each other both from the other's coming and in making up for a roster.
@@ -183,13 +184,13 @@ test('200 people who come to 40 rooms at the same moment find each other, and le
 
   const everyone = rooms.flatMap(({ visitors }) => visitors);
   await Promise.all(everyone.map((visitor, index) => visitor.part(partings[index % partings.length] ?? 'leave')));
-  await expect.poll(heldRows, { timeout: 120_000 }).toEqual([]);
+  await expect.poll(heldRows, patience).toEqual([]);
   rooms.forEach(expectNoStrangers);
 
-  await service.settled(60_000);
+  await service.settled(patienceMs);
   const late = await Promise.all(comers.map(({ id }) => enter(id, 'Late', 4)));
   for (const visitor of late) expect(visitor.others).toEqual([]);
   await Promise.all(late.map((visitor) => visitor.part('close')));
-  await expect.poll(heldRows, { timeout: 60_000 }).toEqual([]);
+  await expect.poll(heldRows, patience).toEqual([]);
   expect(service.denied()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { ClientMessage, Person, ServerMessage } from '../../functions/rooms/protocol.ts';
 
 /** How long what should follow at once may take on a machine that is busy. */
-const patienceMs = 120_000;
+export const patienceMs = 600_000;
 
 /** A page that says goodbye, one that is closed, one whose network goes away. */
 export type Parting = 'leave' | 'close' | 'break';
