@@ -4,7 +4,7 @@ import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Palette, paintCamera, palettes } from './paintedCamera.ts';
-import { join, newPerson, type PersonOptions, received, startBrowser } from './people.ts';
+import { join, newPerson, type PersonOptions, received, sayings, startBrowser } from './people.ts';
 import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
 import { hostToken, TestRoom, type TestRoomOptions } from './testRoom.ts';
 
@@ -224,7 +224,7 @@ test('a host with everything that can happen to him', async () => {
   await expectSound(guest, 'sharing');
 
   room.tell({ type: 'ending', at: at(Date.now() + 300_000) });
-  await page.getByText('This meeting ends at').first().waitFor();
+  await expect.poll(async () => (await sayings(page)).join()).toContain('This meeting ends at');
   server.away = true;
   room.cut('Marta Vidal');
   await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();
