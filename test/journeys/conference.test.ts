@@ -37,7 +37,8 @@ async function roomOf(url: string): Promise<{ status: number; room: RoomFacts }>
 }
 
 async function connect(url: string, origin = service.url): Promise<Guest> {
-  const { room } = await roomOf(url);
+  const { status, room } = await roomOf(url);
+  if (status !== 200) throw new Error(`The room was answered with ${status}: ${JSON.stringify(room)}`);
   const [, key = ''] = url.split('.').slice(-2);
   const socket = new WebSocket(`${room.socketUrl}?room=${room.room}&key=${key}`, { origin });
   const received: ServerMessage[] = [];
