@@ -7,7 +7,12 @@ declare module 'vitest' {
   }
 }
 
-/** How many runs of a random test to make: so many in `npm test`, many times that among the proofs. */
+/** How many runs of a random test to make: so many in `npm test`, many times that among the proofs, or as `RUNS` says. */
 export function randomRuns(few: number): number {
-  return few * inject('thoroughness');
+  return Number(process.env.RUNS ?? few * inject('thoroughness'));
+}
+
+/** The seed that `SEED` names; without it the proofs see what nobody has seen, and `npm test` the same each time. */
+export function randomSeed(): number {
+  return Number(process.env.SEED ?? (inject('thoroughness') > 1 ? Date.now() % 2 ** 31 : 20_270_301));
 }

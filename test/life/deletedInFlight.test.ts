@@ -5,7 +5,7 @@ import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';
 import { directory } from '../../functions/users/directory.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
-import { randomRuns } from '../randomRuns.ts';
+import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { type Answer, type Claims, root } from '../service.ts';
 import { castOf, turns } from './happenings.ts';
 import { startWorld, type World } from './world.ts';
@@ -76,7 +76,7 @@ test('a meeting that is made while its organizer, or who is invited, is deleted 
         expect({ status, organizer }).toEqual({ status: 'cancelled', organizer: undefined });
       }
     }),
-    { numRuns: randomRuns(3) },
+    { numRuns: randomRuns(3), seed: randomSeed() },
   );
 }, 600_000);
 

@@ -1,13 +1,11 @@
-import { inject, test } from 'vitest';
+import { test } from 'vitest';
+import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { live, useWorld } from './lives.ts';
 
 useWorld();
 
-/** After each change the same few; for the proof hundreds that nobody has seen. */
-const isProof = inject('thoroughness') > 1;
-const numRuns = Number(process.env.LIFE_RUNS ?? (isProof ? 300 : 3));
-const seed = Number(process.env.LIFE_SEED ?? (isProof ? Date.now() % 2 ** 31 : 20270301));
+const seed = randomSeed();
 
 test(`whatever happens at once, breaks or comes twice, everybody has heard last of each meeting as it is (seed ${seed})`, async () => {
-  await live(numRuns, seed);
+  await live(randomRuns(3), seed);
 }, 900_000);

@@ -11,6 +11,7 @@ import { issueToken } from '../../infra/local/tokens/issuer.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { testBundles } from '../bundles.ts';
 import { everyChannel, inAnHour, type ShownMeeting } from '../journeys/journey.ts';
+import { randomSeed } from '../randomRuns.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const people = 300;
@@ -30,7 +31,7 @@ interface ShownDeliveries {
 }
 
 test('ten times killed while it invites 300 people, the service has mailed all, and texted nobody twice', async () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  const seed = randomSeed();
   console.log(`The moments of the kills are those of SEED=${seed}`);
   const random = randomFrom(seed);
   const [stateDirectory, assemblyDirectory] = [temporaryDirectory(), temporaryDirectory()];

@@ -45,9 +45,10 @@ const hangUp = Symbol('hang up');
 
 export async function startAwsAddress(): Promise<AwsAddress> {
   let options: AddressOptions | undefined;
+  let stopped = false;
   const server = await startHttpServer(0, (request, response) => {
     answer(request, response, options).catch((error: unknown) => {
-      options?.onError(error);
+      if (!stopped) options?.onError(error); // afterwards there may be no state any more to answer from
       response.destroy();
     });
   });
@@ -56,7 +57,10 @@ export async function startAwsAddress(): Promise<AwsAddress> {
     serve: (given) => {
       options = given;
     },
-    stop: server.stop,
+    stop: () => {
+      stopped = true;
+      return server.stop();
+    },
   };
 }
 
