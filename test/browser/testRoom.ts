@@ -28,7 +28,7 @@ export interface TestRoomOptions {
   readonly delayOf?: (data: SignalData) => number;
   /** Changes what people tell each other of their addresses. */
   readonly network?: FragileNetwork;
-  /** Whoever arrives, the others are given the roster anew: everybody calls everybody at once. */
+  /** Whoever arrives, the others are given the roster anew, and no signal arrives before two have called each other. */
   readonly isRosterTold?: boolean;
 }
 
@@ -52,6 +52,7 @@ export class TestRoom {
   delayOf: ((data: SignalData) => number) | undefined;
   readonly #network: FragileNetwork | undefined;
   readonly #isRosterTold: boolean;
+  readonly #held: (() => void)[] = [];
   readonly #endsAt: string | undefined;
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
@@ -136,7 +137,10 @@ export class TestRoom {
     if ('fresh' in data) this.calls.add(data.call);
     const delay = this.delayOf?.(data);
     const deliver = () => send(socket, { type: 'signal', from, data });
-    if (delay === undefined) deliver();
+    if (this.#isRosterTold) {
+      this.#held.push(deliver);
+      if (this.calls.size > 1) for (const held of this.#held.splice(0)) held();
+    } else if (delay === undefined) deliver();
     else if (Number.isFinite(delay)) setTimeout(deliver, delay);
   }
 
