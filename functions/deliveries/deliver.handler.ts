@@ -16,8 +16,7 @@ import { jobSchema } from './delivery.ts';
 import { deliveryStore } from './deliveryStore.ts';
 import { shortLinkStore } from './shortLinkStore.ts';
 
-/** SES and SNS answer in tens of milliseconds; more at once would only meet their limits sooner. */
-const deliveriesAtOnce = 5;
+const claimsAtOnce = 5;
 
 interface Message extends Attempt {
   readonly id: string;
@@ -48,17 +47,21 @@ function parseMessage({ messageId, body, attributes }: SQSRecord, context: Conte
   }
 }
 
-/** Delivers the jobs of one meeting; gives the ids of the messages that are to come again. */
+/**
+ * Delivers the jobs of one meeting, one after the other: a worker that dies has sent at most one that is not marked so.
+ *
+ * @returns the ids of the messages that are to come again
+ */
 async function deliverAll(meetingId: string, messages: readonly Message[]): Promise<string[]> {
   try {
-    const claims = await inParallel(messages, deliveriesAtOnce, ({ job }) =>
-      deliveryStore(table()).claim(job, new Date()),
-    );
+    const claims = await inParallel(messages, claimsAtOnce, ({ job }) => deliveryStore(table()).claim(job, new Date()));
     const round = claims.every((claim) => claim === 'finished') ? undefined : await open(meetingId);
-    const ended = await inParallel([...messages.entries()], deliveriesAtOnce, ([index, message]) =>
-      conclude(message, claims[index] ?? 'busy', round),
-    );
-    return messages.filter((_, index) => !ended[index]).map(({ id }) => id);
+    const again: string[] = [];
+    for (const [index, message] of messages.entries()) {
+      const isOver = await conclude(message, claims[index] ?? 'busy', round);
+      if (!isOver) again.push(message.id);
+    }
+    return again;
   } catch (error) {
     log.error('Deliveries failed', { meetingId, error: errorOf(error) });
     return messages.map(({ id }) => id);

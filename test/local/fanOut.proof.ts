@@ -17,8 +17,8 @@ import { temporaryDirectory } from './temporaryDirectory.ts';
 const people = 300;
 const kills = 10;
 
-/** How many mails are at most on their way at once: the mapping runs two workers, each of which sends five at a time. */
-const inFlight = 2 * 5;
+/** How many mails are at most on their way at once: the mapping runs two workers, each of which sends one at a time. */
+const inFlight = 2;
 
 /** Of the letters that leave, 600 in all, those after which the last kill may come: enough are left to be killed among. */
 const killedUntil = 400;
