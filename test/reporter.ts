@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import { faultsOf, presentLists, readPermissionLists } from './local/iam/permissionLists.ts';
 import { unusedGrants } from './local/iam/unusedGrants.ts';
 
@@ -9,8 +9,9 @@ export interface ClosingLineOptions {
 }
 
 /**
- * Ends a run with what IAM denied and what it grants in vain, and with `N passed, N failed`: a module that fails to
- * load counts as a failure, and so does each entry of those lists that should not be there.
+ * Ends a run with why a test failed that passed when it was tried again, with what IAM denied and what it grants in
+ * vain, and with `N passed, N failed`: a module that fails to load counts as a failure, and so does each entry of
+ * those lists that should not be there.
  */
 export default class ClosingLine implements Reporter {
   readonly #usesEveryGrant: boolean;
@@ -31,6 +32,7 @@ export default class ClosingLine implements Reporter {
 
   async onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Promise<void> {
     const { passed, failed, skipped } = countTests(modules);
+    process.stdout.write(presentRetried(modules));
     const faults = await this.#judgePermissions();
     if (faults > 0) process.exitCode = 1;
     const allFailed = failed + unhandledErrors.length + faults;
@@ -69,4 +71,16 @@ function countTests(modules: readonly TestModule[]) {
     counts.failed += failedInModule + failedOutsideTests;
   }
   return counts;
+}
+
+/** What made tests fail that passed when they were tried again: nobody else tells it. */
+function presentRetried(modules: readonly TestModule[]): string {
+  const retried = modules
+    .flatMap((module) => [...module.children.allTests('passed')])
+    .filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
+  return retried.map((test) => `Passed when tried again: ${test.fullName}\n${whyFailed(test)}\n`).join('');
+}
+
+function whyFailed(test: TestCase): string {
+  return (test.result().errors ?? []).map(({ message, stack }) => `  ${stack ?? message}`).join('\n');
 }
