@@ -15,7 +15,6 @@ export default defineConfig({
     globalSetup: ['./test/runDirectory.ts'],
     setupFiles: ['./test/freshModules.ts'],
     isolate: false,
-    provide: { thoroughness: 1 },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // it is about what AWS does in 2027
     reporters: ['default', ['./test/reporter.ts', { usesEveryGrant: true }]],
     testTimeout: 60_000,

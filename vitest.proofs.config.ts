@@ -6,8 +6,7 @@ export default defineConfig({
   ...tests,
   test: {
     ...tests.test,
-    include: ['test/**/*.proof.ts', 'test/**/interleavings.test.ts'],
-    provide: { thoroughness: 20 },
+    include: ['test/**/*.proof.ts'],
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 900_000,
     // They keep whole services busy: two at once would starve a small machine.
