@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, formatMessages } from 'esbuild';
 import { esbuildOpenapi, type OpenapiOptions } from './openapi/plugin.ts';
 import { esbuildRoomPage, roomPageIn } from './page/plugin.ts';
 import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
+
+// esbuild is a Go program that ends soon: collecting its garbage less often saves a fifth of its work.
+process.env.GOGC ??= '800';
 
 /** Where a handler's bundle lies, as an asset of its own. */
 export type Bundles = (handler: string) => string;
@@ -20,13 +23,14 @@ export interface BundleInput {
  * tested, and it loads in half the time of the runtime's own SDK.
  *
  * @param outputDirectory receives one folder per handler, in the place of what it held
+ * @throws BuildFailure, which says all that is wrong
  */
 export async function bundle(input: BundleInput, outputDirectory: string): Promise<Bundles> {
   const { projectDirectory, templates, openapi } = input;
   const functions = join(projectDirectory, 'functions');
   const handlers = handlersIn(functions);
   rmSync(outputDirectory, { recursive: true, force: true });
-  await build({
+  const { warnings } = await build({
     entryPoints: handlers.map((handler) => ({
       in: join(functions, `${handler}.handler.ts`),
       out: `${assetName(handler)}/index`,
@@ -39,10 +43,12 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     format: 'cjs',
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'credentials.ts') },
     plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory)), esbuildOpenapi(openapi)],
     legalComments: 'none',
-    logLevel: 'warning',
+    logLevel: 'silent', // whoever waits for the bundles says what fails
   });
+  for (const warning of await formatMessages(warnings, { kind: 'warning' })) console.warn(warning);
   for (const handler of handlers) markCommonJs(join(outputDirectory, assetName(handler)));
   return bundlesIn(outputDirectory);
 }

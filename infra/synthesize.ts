@@ -37,9 +37,7 @@ export interface Synthesis {
  * @throws SettingsFault with all faults of the settings together
  */
 export async function synthesize(options: SynthesizeOptions = {}): Promise<Synthesis> {
-  const context = { ...projectContext(), ...options.context };
-  const { meetings = {}, wacIni } = ownContext.parse(context);
-  const { settings, warnings } = readSettings(meetings, { projectDirectory, wacIni });
+  const { context, settings, warnings } = readProject(options.context);
   const templates = await checkTemplates(checkOptions(settings));
   if (templates.faults.length > 0) {
     throw new SettingsFault(templates.faults.map((message) => ({ setting: 'templatePath', message })));
@@ -65,7 +63,20 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   };
 }
 
-function bundleInput({ templatePath, languages, linkPath }: Settings): BundleInput {
+/**
+ * The context of cdk.json, and the settings in it.
+ *
+ * @param over stands over that context
+ * @throws SettingsFault with all faults of the settings together
+ */
+export function readProject(over: Readonly<Record<string, unknown>> = {}) {
+  const context = { ...projectContext(), ...over };
+  const { meetings = {}, wacIni } = ownContext.parse(context);
+  return { context, ...readSettings(meetings, { projectDirectory, wacIni }) };
+}
+
+/** What the bundles of a deployment with these settings are made of. */
+export function bundleInput({ templatePath, languages, linkPath }: Settings): BundleInput {
   return { projectDirectory, templates: { directory: templatePath, languages }, openapi: { linkPath } };
 }
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BundleInput, type Bundles, bundle, bundlesIn } from '../bundle.ts';
+
+/** Those that this process makes at the moment, by their folder. */
+const making = new Map<string, Promise<void>>();
 
 /** So many are kept: those of a few settings, before and after a change. */
 const keptAtMost = 4;
@@ -19,12 +22,18 @@ export async function keptBundles(input: BundleInput): Promise<Bundles> {
     utimesSync(directory, new Date(), new Date());
     return bundlesIn(directory);
   }
-  mkdirSync(all, { recursive: true });
+  const made = making.get(directory) ?? make(input, directory);
+  making.set(directory, made);
+  await made.finally(() => making.delete(directory));
+  forgetOldest(all);
+  return bundlesIn(directory);
+}
+
+async function make(input: BundleInput, directory: string): Promise<void> {
+  mkdirSync(dirname(directory), { recursive: true });
   const unfinished = `${directory}.${process.pid}`;
   await bundle(input, unfinished);
   takeInto(directory, unfinished);
-  forgetOldest(all);
-  return bundlesIn(directory);
 }
 
 /** Of everything that the bundles are made of; packages by the lock file. */

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { bundleInput, readProject } from '../synthesize.ts';
 import { parseFault } from './aws/faults.ts';
-import { createInboxPages } from './inbox/inboxPages.ts';
-import { type LocalService, startLocalService } from './localService.ts';
+import { keptBundles } from './keptBundles.ts';
+import type { LocalService } from './localService.ts';
 import { stateDirectory } from './stateDirectory.ts';
 
 const usage = `npm start -- [--port 8787] [--fault service.Action=kind[:count or :share%]]…
@@ -24,16 +25,32 @@ async function main(): Promise<void> {
     return;
   }
   const port = readPort(values.port);
+  const faults = values.fault.map(parseFault);
+  beginBundles();
+  const [{ startLocalService }, { createInboxPages }] = await Promise.all([
+    import('./localService.ts'),
+    import('./inbox/inboxPages.ts'),
+  ]);
   const service = await startLocalService({
     stateDirectory,
     port,
     socketPort: port + 1,
-    faults: values.fault.map(parseFault),
+    faults,
     pages: createInboxPages(),
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');
   console.log(await greeting(service));
+}
+
+/**
+ * Where there are no bundles yet, to make them takes longer than all else: it begins before that is even loaded.
+ *
+ * @throws SettingsFault
+ */
+function beginBundles(): void {
+  const { settings } = readProject();
+  keptBundles(bundleInput(settings)).catch(() => {}); // the service waits for them, too, and says what is wrong
 }
 
 function readPort(text: string): number {

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testBundles } from '../bundles.ts';
+
+let all: { name: string; text: string }[];
+
+beforeAll(async () => {
+  const folder = dirname((await testBundles())('health'));
+  all = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name, 'index.js'), 'utf8') }));
+});
+
+const holding = (mark: string) => all.filter(({ text }) => text.includes(mark)).map(({ name }) => name);
+
+describe('the functions’ bundles', () => {
+  test('hold the SDK, and of its ways to credentials the one that Lambda has', () => {
+    expect(holding('Unable to find environment variable credentials').length).toBeGreaterThan(30);
+    expect(holding('AssumeRoleWithWebIdentity')).toEqual([]);
+    expect(holding('GetRoleCredentials')).toEqual([]);
+  });
+
+  test('hold templates, and nothing that compiles any', () => {
+    expect(holding('formatDate')).toContain('deliveries-deliver');
+    expect(holding('You must pass a string or Handlebars AST')).toEqual([]);
+  });
+});
