@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { viteOpenapi } from './infra/openapi/plugin.ts';
 import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
+import { LongestFirst } from './test/sequence.ts';
 
 export default defineConfig({
   plugins: [
@@ -20,5 +21,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

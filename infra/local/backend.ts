@@ -14,8 +14,7 @@ import { type Functions, startFunctions } from './functions/functions.ts';
 import { type Logs, openLogs } from './functions/logs.ts';
 import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
-import type { Poller } from './mappings/poller.ts';
-import { startMappings } from './mappings/startMappings.ts';
+import { type Mappings, startMappings } from './mappings/startMappings.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import type { Report } from './report.ts';
 import { fireSchedule } from './schedules/fireSchedule.ts';
@@ -50,9 +49,9 @@ export interface Backend {
   readonly logs: Logs;
   readonly calls: CallCounts;
   readonly faults: Faults;
-  readonly mappings: Poller;
-  /** Says whether no event runs or waits to. */
-  readonly isIdle: () => boolean;
+  readonly mappings: Mappings;
+  /** Names what runs an event, or has one that waits. */
+  readonly busy: () => string[];
 }
 
 /** Starts the functions, what calls them, and the AWS services that they call. */
@@ -119,7 +118,11 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     calls,
     faults,
     mappings,
-    isIdle: () => functions.all.every((local) => local.isIdle()) && invoker.isIdle() && mappings.isIdle(),
+    busy: () => [
+      ...functions.all.filter((local) => !local.isIdle()).map(({ definition }) => definition.name),
+      ...(invoker.isIdle() ? [] : ['an asynchronous event']),
+      ...mappings.busy(),
+    ],
   };
 }
 

@@ -4,14 +4,12 @@ import type { Backend } from './backend.ts';
 const lookEveryMs = 10;
 
 /** Settles when nothing runs or waits to run. @throws where that takes longer */
-export async function settle(
-  { mappings, isIdle }: Pick<Backend, 'mappings' | 'isIdle'>,
-  timeoutMs: number,
-): Promise<void> {
+export async function settle({ mappings, busy }: Pick<Backend, 'mappings' | 'busy'>, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   mappings.nudge(); // what is idle must have looked since now
-  while (!isIdle()) {
-    if (Date.now() > deadline) throw new Error(`The service has not come to rest in ${timeoutMs} ms`);
+  for (let still = busy(); still.length > 0; still = busy()) {
+    if (Date.now() > deadline)
+      throw new Error(`The service has not come to rest in ${timeoutMs} ms: ${still.join(', ')}`);
     await delay(lookEveryMs);
   }
 }

@@ -25,15 +25,22 @@ export interface MappingsOptions {
 
 const position = z.object({ shardId: z.string(), sequenceNumber: z.string() });
 
+/** All event source mappings of a template. */
+export interface Mappings extends Pick<Poller, 'nudge' | 'stop'> {
+  /** Names those that have something to do, or may have since they were last nudged. */
+  busy(): string[];
+}
+
 /** Starts the event source mappings of the template. @throws for a source or a function that is not of the template */
-export function startMappings(options: MappingsOptions): Poller {
+export function startMappings(options: MappingsOptions): Mappings {
   const positions = openJournal(join(options.directory, 'positions.jsonl'), position);
-  const pollers = readMappings(options.stack).map((mapping) => startMapping(mapping, options, positions));
+  const definitions = readMappings(options.stack);
+  const pollers = definitions.map((mapping) => startMapping(mapping, options, positions));
   return {
     nudge: () => {
       for (const poller of pollers) poller.nudge();
     },
-    isIdle: () => pollers.every((poller) => poller.isIdle()),
+    busy: () => definitions.filter((_, index) => pollers[index]?.isIdle() === false).map(({ name }) => name),
     stop: async () => {
       await Promise.all(pollers.map((poller) => poller.stop()));
       positions.close();
