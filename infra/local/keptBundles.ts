@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type BundleInput, type Bundles, bundle, bundlesIn } from '../bundle.ts';
 
 /** Those that this process makes at the moment, by their folder. */
@@ -22,18 +22,18 @@ export async function keptBundles(input: BundleInput): Promise<Bundles> {
     utimesSync(directory, new Date(), new Date());
     return bundlesIn(directory);
   }
-  const made = making.get(directory) ?? make(input, directory);
+  const made = making.get(directory) ?? make(input, all, directory).finally(() => making.delete(directory));
   making.set(directory, made);
-  await made.finally(() => making.delete(directory));
-  forgetOldest(all);
+  await made;
   return bundlesIn(directory);
 }
 
-async function make(input: BundleInput, directory: string): Promise<void> {
-  mkdirSync(dirname(directory), { recursive: true });
+async function make(input: BundleInput, all: string, directory: string): Promise<void> {
+  mkdirSync(all, { recursive: true });
   const unfinished = `${directory}.${process.pid}`;
   await bundle(input, unfinished);
   takeInto(directory, unfinished);
+  forgetOldest(all);
 }
 
 /** Of everything that the bundles are made of; packages by the lock file. */
