@@ -17,22 +17,32 @@ export async function testBundles(): Promise<Bundles> {
   return keptBundles(input);
 }
 
+/** What the project's own stack was synthesized to: where it lies, and what is asked of it. */
+interface TestAssembly {
+  readonly directory: string;
+  readonly stackName: string;
+  readonly capabilitiesClaim: string;
+}
+
 /** The project's own stack with these settings, synthesized once per run. */
-export async function testDeployment(meetings: object): Promise<Deployment> {
+export async function testAssembly(meetings: object): Promise<TestAssembly> {
   const name = `assembly-${createHash('sha256').update(JSON.stringify(meetings)).digest('hex')}`;
   const factsFile = 'facts.json';
-  const outdir = await onceInRun(name, async (directory) => {
+  const directory = await onceInRun(name, async (outdir) => {
     const { stackName, settings } = await synthesize({
       context: { meetings },
-      outdir: directory,
+      outdir,
       bundles: testBundles,
       validate: false,
     });
-    writeFileSync(
-      join(directory, factsFile),
-      JSON.stringify({ stackName, capabilitiesClaim: settings.capabilitiesClaim }),
-    );
+    const facts = { stackName, capabilitiesClaim: settings.capabilitiesClaim };
+    writeFileSync(join(outdir, factsFile), JSON.stringify(facts));
   });
-  const { stackName, capabilitiesClaim } = JSON.parse(readFileSync(join(outdir, factsFile), 'utf8'));
-  return { assembly: readCloudAssembly(outdir, stackName), capabilitiesClaim };
+  return { directory, ...JSON.parse(readFileSync(join(directory, factsFile), 'utf8')) };
+}
+
+/** The same, to be run in this process. */
+export async function testDeployment(meetings: object): Promise<Deployment> {
+  const { directory, stackName, capabilitiesClaim } = await testAssembly(meetings);
+  return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim };
 }

@@ -1,17 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { readCloudAssembly } from '../../infra/local/assembly/cloudAssembly.ts';
 import { call } from '../../infra/local/demo/call.ts';
 import { startLocalService } from '../../infra/local/localService.ts';
 import { issueToken } from '../../infra/local/tokens/issuer.ts';
-import { synthesize } from '../../infra/synthesize.ts';
-import { testBundles } from '../bundles.ts';
+import { testAssembly, testDeployment } from '../bundles.ts';
 import { everyChannel, inAnHour, type ShownMeeting } from '../journeys/journey.ts';
 import { randomSeed } from '../randomRuns.ts';
+import { runKillable } from './killable.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const people = 300;
@@ -22,6 +20,11 @@ const inFlight = 2;
 
 /** Of the letters that leave, 600 in all, those after which the last kill may come: enough are left to be killed among. */
 const killedUntil = 400;
+
+/** Without limits of a day, which 300 people would exceed. */
+const settings = { ...everyChannel, mailsPerDay: 0, smsPerDay: 0 };
+
+const program = join(import.meta.dirname, 'runService.ts');
 
 interface ShownDeliveries {
   readonly participants: readonly {
@@ -34,24 +37,23 @@ test('ten times killed while it invites 300 people, the service has mailed all, 
   const seed = randomSeed();
   console.log(`The moments of the kills are those of SEED=${seed}`);
   const random = randomFrom(seed);
-  const [stateDirectory, assemblyDirectory] = [temporaryDirectory(), temporaryDirectory()];
-  const stackName = await synthesizeInto(assemblyDirectory);
+  const stateDirectory = temporaryDirectory();
+  const { directory, stackName } = await testAssembly(settings);
   const thresholds = Array.from({ length: kills }, () => Math.floor(random() * killedUntil)).sort(
     (one, other) => one - other,
   );
 
   let meeting: ShownMeeting | undefined;
   for (const threshold of thresholds) {
-    const { child, url } = await run(stateDirectory, assemblyDirectory, stackName);
-    meeting ??= await schedule(url, stateDirectory);
+    const { child, said } = await runKillable<{ url: string }>(program, stateDirectory, directory, stackName);
+    meeting ??= await schedule(said.url, stateDirectory);
     while (letters(stateDirectory) < threshold) await sleep(1);
     await sleep(random() * 50);
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
 
-  const deployment = { assembly: readCloudAssembly(assemblyDirectory, stackName), capabilitiesClaim: 'cognito:groups' };
-  const service = await startLocalService({ stateDirectory, deployment });
+  const service = await startLocalService({ stateDirectory, deployment: await testDeployment(settings) });
   onTestFinished(() => service.stop());
   await expect.poll(() => service.messages('Deliveries').length, { timeout: 400_000, interval: 500 }).toBe(0);
   await service.settled(60_000);
@@ -75,22 +77,6 @@ test('ten times killed while it invites 300 people, the service has mailed all, 
   expect(service.messages('MeetingChangeFailures')).toEqual([]);
   expect(service.denied()).toEqual([]);
 });
-
-/** Without limits of a day, which 300 people would exceed. @returns the name of the stack */
-async function synthesizeInto(outdir: string): Promise<string> {
-  const context = { meetings: { ...everyChannel, mailsPerDay: 0, smsPerDay: 0 } };
-  return (await synthesize({ context, outdir, bundles: testBundles, validate: false })).stackName;
-}
-
-async function run(...directories: string[]): Promise<{ child: ChildProcess; url: string }> {
-  const program = join(import.meta.dirname, 'runService.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...directories], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = await once(child.stdout, 'data');
-  return { child, url: JSON.parse(String(line)).url };
-}
 
 async function schedule(url: string, stateDirectory: string): Promise<ShownMeeting> {
   const participants = Array.from({ length: people }, (_, index) => ({

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -6,6 +5,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { queueClient, scheduleDirect, tableClient } from './fixture/fixtureClients.ts';
 import { startFixture } from './fixture/startFixture.ts';
+import { runKillable } from './killable.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const count = 60;
@@ -13,7 +13,10 @@ const count = 60;
 describe('the local run', () => {
   test('goes on where it was when it was killed: nothing is lost, and only what was in flight comes twice', async () => {
     const directory = temporaryDirectory();
-    const { child, awsUrl } = await runFixture(directory);
+    const {
+      child,
+      said: { awsUrl },
+    } = await runFixture(directory);
     const table = tableClient({ awsUrl });
     await scheduleDirect({ awsUrl }, { name: 'later', inSeconds: 4, input: { do: 'nothing', by: 'later' } });
     for (let n = 0; n < count; n += 10) {
@@ -89,12 +92,6 @@ function itemOf(n: number) {
   return { pk: { S: `FOLLOW#${n}` }, sk: { S: 'X' } };
 }
 
-async function runFixture(directory: string): Promise<{ child: ChildProcess; awsUrl: string }> {
-  const program = join(import.meta.dirname, 'fixture', 'runFixture.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = await once(child.stdout, 'data');
-  return { child, awsUrl: JSON.parse(String(line)).awsUrl };
+function runFixture(directory: string) {
+  return runKillable<{ awsUrl: string }>(join(import.meta.dirname, 'fixture', 'runFixture.ts'), directory);
 }
