@@ -12,7 +12,7 @@ const settledMilliseconds = 10_000;
 const mostAtOnce = 17;
 
 /** Somebody would have to come and go this often within a second. */
-const mostCorrections = 5;
+export const mostCorrections = 5;
 
 /** Tells people in a room something; whoever turns out to be gone loses his seat, and the rest are told. */
 export async function announce(
@@ -32,12 +32,12 @@ export async function announce(
   }
 }
 
-type Freeing = 'gone' | NonNullable<Seat['released']>;
+type Freeing = 'gone' | 'lapsed' | NonNullable<Seat['released']>;
 
 /**
  * Frees a seat, unless another has done so, and tells the others; a lock opens behind the last one.
  *
- * @param how `gone` leaves nothing to come back to
+ * @param how `gone` leaves nothing to come back to; `lapsed` is a loss that nobody has noticed yet
  */
 export async function freeSeat(
   rooms: RoomStore,
@@ -47,13 +47,14 @@ export async function freeSeat(
   now: Date,
 ): Promise<boolean> {
   if (!(await free(rooms, roomId, seat, how, now))) return false;
-  const room = await tellPresence(rooms, roomId, seat.id, how === 'lost', now);
+  const room = await tellPresence(rooms, roomId, seat.id, how === 'lost' || how === 'lapsed', now);
   if (room.state?.locked && heldSeats(room, now).length === 0) await rooms.lock(roomId, false);
   return true;
 }
 
 function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: Date): Promise<boolean> {
   if (how === 'gone') return rooms.leave(roomId, seat);
+  if (how === 'lapsed') return rooms.lapse(roomId, seat, now);
   return how === 'removed' ? rooms.remove(roomId, seat, now) : rooms.release(roomId, seat, how, now);
 }
 
@@ -62,7 +63,7 @@ function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: D
  * coming or going, so that whoever comes meanwhile is told or knows. What functions tell at the same time
  * may overtake each other; so the room is read again, and what holds is said again, until it was said last.
  *
- * @returns the room as it was after that write
+ * @returns the room as it was when that was found to be so
  */
 export async function tellPresence(
   rooms: RoomStore,
@@ -71,14 +72,14 @@ export async function tellPresence(
   lost: boolean,
   now: Date,
 ): Promise<Room> {
-  const first = await rooms.read(roomId);
-  let [room, said] = [first, await tell(rooms, first, id, lost, now)];
+  let room = await rooms.read(roomId);
+  let said = await tell(rooms, room, id, lost, now);
   for (let correction = 0; correction < mostCorrections; correction += 1) {
     room = await rooms.read(roomId);
     if (holderOf(room, id, now)?.connectionId === said) break;
     said = await tell(rooms, room, id, lost, now);
   }
-  return first;
+  return room;
 }
 
 /** @returns whose connection was said to be there */

@@ -15,7 +15,8 @@ export async function keepTime(rooms: RoomStore, room: Room, now: Date): Promise
   if (end && end.getTime() - now.getTime() <= warningMilliseconds && (await rooms.warn(room.id, end))) {
     await announce(rooms, room.id, heldSeats(room, now), { type: 'ending', at: end.toISOString() }, now);
   }
-  for (const seat of room.seats.filter((one) => hasLapsed(one, now))) await freeSeat(rooms, room.id, seat, 'lost', now);
+  for (const seat of room.seats.filter((one) => hasLapsed(one, now)))
+    await freeSeat(rooms, room.id, seat, 'lapsed', now);
   const stillWaiting = waiting(room, now);
   for (const knock of room.knocks.filter((one) => !stillWaiting.includes(one)))
     await freeKnock(rooms, room, knock, now);

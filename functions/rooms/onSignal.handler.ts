@@ -8,7 +8,7 @@ import { freeKnock } from './freeKnock.ts';
 import { endWhenOver } from './keepTime.ts';
 import { type RoomStore, roomStore } from './roomStore.ts';
 import { noSeat } from './scene.ts';
-import type { Knock, Room } from './seat.ts';
+import { heldSeats, type Knock, type Room } from './seat.ts';
 import type { SocketEvent } from './socketEvent.ts';
 import { post } from './sockets.ts';
 
@@ -28,7 +28,7 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
   const rooms = roomStore(table());
   const room = await rooms.read(connection.roomId);
   if (await endWhenOver(rooms, room, now)) return;
-  const me = room.seats.find((seat) => seat.connectionId === connectionId && seat.released === undefined);
+  const me = heldSeats(room, now).find((seat) => seat.connectionId === connectionId);
   if (me) return act({ rooms, room, me, now }, message);
   const knock = room.knocks.find((one) => one.connectionId === connectionId);
   if (!knock) return refuseSeatless(message);

@@ -82,12 +82,25 @@ export function extension(now: Date): Change {
   };
 }
 
-export function releaseOf(seat: Seat, how: NonNullable<Seat['released']>, now: Date): Change {
+export function releaseOf(seat: Seat, how: NonNullable<Seat['released']>, now: Date) {
   const heldUntil = now.getTime();
   return stillHeld(seat, {
     UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
     ExpressionAttributeValues: { ':how': how, ':now': heldUntil, ':expiry': expiryOf({ heldUntil }) },
   });
+}
+
+/** Narrows a change to what holds at this moment, `:now`. */
+export function and<Part extends { ConditionExpression: string; ExpressionAttributeValues: Record<string, unknown> }>(
+  change: Part,
+  condition: string,
+  now: Date,
+): Part {
+  return {
+    ...change,
+    ConditionExpression: `${change.ConditionExpression} AND ${condition}`,
+    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':now': now.getTime() },
+  };
 }
 
 export function stillHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, type Key, queryRows, type Table, transact } from '../runtime/table.ts';
 import {
+  and,
   type Change,
   connectionKey,
   deletion,
@@ -104,9 +105,9 @@ export function roomStore(table: Table) {
       return write(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
     },
 
-    /** Holds a seat for another lease. @returns false where it is its holder's no more */
+    /** Holds a seat for another lease. @returns false where another has it, or it has lapsed: its holder was told nothing since */
     extend: (roomId: string, seat: Seat, now: Date) =>
-      write(table, seatKey(roomId, seat.number), stillHeld(seat, extension(now))),
+      write(table, seatKey(roomId, seat.number), and(stillHeld(seat, extension(now)), 'heldUntil > :now', now)),
 
     extendKnock: (roomId: string, { id }: Knock, now: Date) =>
       write(table, knockKey(roomId, id), { ...extension(now), ConditionExpression: 'attribute_exists(pk)' }),
@@ -128,6 +129,10 @@ export function roomStore(table: Table) {
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
     release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
       write(table, seatKey(roomId, seat.number), releaseOf(seat, how, now)),
+
+    /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
+    lapse: (roomId: string, seat: Seat, now: Date) =>
+      write(table, seatKey(roomId, seat.number), and(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
 
     /** Frees a seat, and keeps who its holder was. @returns false where another did, or holds it by now */
     async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {

@@ -47,7 +47,7 @@ export async function takeSeat(
     if (seating.answer === 'refuse') return seating;
     const lapsed = room.seats.find((seat) => seat.number === seating.number && hasLapsed(seat, now));
     // Those who know its last holder are told of him before somebody else has it.
-    if (lapsed && !seating.returns && (await freeSeat(rooms, roomId, lapsed, 'lost', now))) continue;
+    if (lapsed && !seating.returns && (await freeSeat(rooms, roomId, lapsed, 'lapsed', now))) continue;
     const known = seating.returns ? token : randomId(tokenLength);
     const seat = seatOf(applicant, seating, known, now);
     const sitting = await rooms.sit(roomId, seat, seating.returns !== undefined, now, applicant.admitted);

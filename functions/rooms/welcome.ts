@@ -1,7 +1,7 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { secretOf } from '../runtime/secrets.ts';
 import { settings } from '../runtime/settings.ts';
-import { knockingOf, tellPresence } from './announce.ts';
+import { knockingOf, mostCorrections, tellPresence } from './announce.ts';
 import { iceServersFor, needsCredentials } from './iceServers.ts';
 import type { IceServer } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
@@ -23,21 +23,35 @@ export async function welcome(rooms: RoomStore, roomId: string, seat: Seat, toke
     locked: room.state?.locked ?? false,
     ...(room.state ? { endsAt: room.state.validUntil.toISOString() } : {}),
   });
-  await catchUp(room, await tellPresence(rooms, roomId, seat.id, false, now), seat, now);
+  const current = await tellPresence(rooms, roomId, seat.id, false, now);
+  await catchUp(rooms, room, current, seat, now);
+  if (!seat.host) return;
+  for (const knock of waiting(current, now)) await post(seat.connectionId, knockingOf(current, knock));
 }
 
 /**
  * Whoever came or went while the roster was on its way was announced before it arrived, and pages know
- * nobody before their roster: tells the difference, and hosts who waits.
+ * nobody before their roster: tells the difference. It may overtake what others tell of the same people,
+ * or be overtaken; so the room is read again, until there is no difference.
  */
-async function catchUp(before: Room, room: Room, seat: Seat, now: Date): Promise<void> {
-  const [then, since] = [othersIn(before, seat, now), othersIn(room, seat, now)];
-  const arrived = since.filter(({ id }) => !then.some((other) => other.id === id));
-  const left = then.filter(({ id }) => !since.some((other) => other.id === id));
-  for (const other of arrived) await post(seat.connectionId, { type: 'arrived', person: personOf(other) });
-  for (const { id } of left) await post(seat.connectionId, { type: 'left', id });
-  if (!seat.host) return;
-  for (const knock of waiting(room, now)) await post(seat.connectionId, knockingOf(room, knock));
+async function catchUp(rooms: RoomStore, before: Room, current: Room, seat: Seat, now: Date): Promise<void> {
+  let told = othersIn(before, seat, now);
+  let room = current;
+  for (let correction = 0; correction < mostCorrections; correction += 1) {
+    const others = othersIn(room, seat, now);
+    const arrived = others.filter((other) => !told.some((one) => isSame(one, other)));
+    const left = told.filter(({ id }) => !others.some((other) => other.id === id));
+    if (arrived.length + left.length === 0) return;
+    for (const other of arrived) await post(seat.connectionId, { type: 'arrived', person: personOf(other) });
+    for (const { id } of left) await post(seat.connectionId, { type: 'left', id });
+    told = others;
+    room = await rooms.read(room.id);
+  }
+}
+
+/** The same person, who has not gone and come back meanwhile. */
+function isSame(one: Seat, other: Seat): boolean {
+  return one.id === other.id && one.connectionId === other.connectionId;
 }
 
 function othersIn(room: Room, seat: Seat, now: Date): Seat[] {

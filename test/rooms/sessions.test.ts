@@ -4,6 +4,8 @@ import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
 import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
+import { roomStore } from '../../functions/rooms/roomStore.ts';
+import { welcome } from '../../functions/rooms/welcome.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
@@ -220,6 +222,29 @@ describe('someone who joins', () => {
     }
   });
 
+  test('knows nobody who went just as he was told that he had come', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const store = roomStore(service.table);
+    const [seat] = (await store.read(room)).seats;
+    let reads = 0;
+    let ben: TestSocket | undefined;
+    const { read } = store;
+    store.read = async (id) => {
+      reads += 1;
+      // Ben comes after the roster was read, and goes once it was seen that he had come.
+      if (reads === 2) ben = await enter(room, 'Ben');
+      const found = await read(id);
+      if (reads === 3 && ben) await sockets.close(ben, 1001);
+      return found;
+    };
+    forget(ana);
+    if (seat) await welcome(store, room, seat, 'token', new Date());
+
+    const told = ana.received.filter(({ type }) => type === 'arrived' || type === 'left').map(({ type }) => type);
+    expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
+  });
+
   test('joins once on one connection', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
@@ -319,6 +344,23 @@ describe('someone who goes', () => {
 
     expect(received(ben, 'missed')).toHaveLength(2);
     for (const socket of [ana, eva]) expect([...received(socket, 'left'), ...received(socket, 'error')]).toEqual([]);
+  });
+
+  test('without answering in time joins anew: of what was said meanwhile he knows nothing', async () => {
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    const { id, token } = last(ben, 'joined').seat;
+    await sockets.send(ana, { action: 'missing', id });
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
+    await sockets.close(eva, 1001);
+    for (const message of [{ action: 'ping' }, { action: 'chat', text: 'Here!' }]) await sockets.send(ben, message);
+    expect(received(ben, 'error').map(({ code }) => code)).toEqual(['no-seat', 'no-seat']);
+    const again = await enter(room, 'Ben', { seat: token });
+
+    expect(idOf(again)).toBe(id);
+    expect(last(again, 'joined').people.map(({ name }) => name)).toEqual(['Ana']);
+    expect(last(ana, 'arrived').person.id).toBe(id);
+    expect(received(ana, 'chat')).toEqual([]);
   });
 
   test('and is missed by strangers stays', async () => {
@@ -806,11 +848,11 @@ describe('the clock of a meeting’s room', () => {
   });
 
   test('does not end a meeting that has just been extended', async () => {
-    const meeting = await newMeeting();
+    const meeting = await newMeeting({ validUntil: minutes(8) });
     const ana = await enter(meeting, 'Ana');
     const extended = { ...meeting, validUntil: minutes(120), version: 2 };
     await meetingStore(service.table, 30).change(meeting, extended);
-    vi.useFakeTimers({ toFake: ['Date'], now: minutes(60) });
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(9) });
     await due({ roomId: meeting.id });
     for (const message of [{ action: 'ping' }, { action: 'chat', text: 'on' }]) await sockets.send(ana, message);
 
