@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { roomStore } from '../../functions/rooms/roomStore.ts';
 import { heldSeats, leaseMilliseconds, type Seat } from '../../functions/rooms/seat.ts';
+import { documents } from '../../functions/runtime/clients.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { startService, type TestService } from '../service.ts';
@@ -31,10 +33,24 @@ interface Person {
 let service: TestService;
 let sockets: TestSockets;
 let logLines: LogLines;
+/** How long the functions' requests to the table take, in turn: the first half of each on the way there. */
+let queryDelays: readonly number[] = [0];
 
 beforeAll(async () => {
   service = await startService({ roomCapacity: capacity });
   sockets = await startSockets();
+  let requests = 0;
+  documents().middlewareStack.add(
+    (next) => async (request) => {
+      requests += 1;
+      const delay = queryDelays[requests % queryDelays.length] ?? 0;
+      if (delay > 0) await sleep(delay / 2);
+      const response = await next(request);
+      if (delay > 0) await sleep(delay / 2);
+      return response;
+    },
+    { step: 'initialize' },
+  );
 });
 
 beforeEach(() => {
@@ -71,33 +87,40 @@ const batch = fc.record({
   seconds: fc.constantFrom(0, 1, 15, 240, 700),
 });
 
-/** Of what is posted, so that it overtakes what was posted before. */
+/** In milliseconds, so that one request overtakes another. */
 const delays = fc.array(fc.nat(20), { minLength: 1, maxLength: 20 });
 
 let runs = 0;
 
 test('whatever happens at the same time, no room holds too many, nothing leaves its room, and all come to know the same', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(batch, { minLength: 2, maxLength: 8 }), delays, async (batches, milliseconds) => {
-      runs += 1;
-      sockets.slowPosts(milliseconds);
-      const rooms = Array.from({ length: roomCount }, (_, room) => publicRoomId(`run-${runs}-${room}`));
-      const people: Person[] = [];
-      const everyone: Person[] = [];
-      for (const { happenings, seconds } of batches) {
-        await Promise.all(happenings.map((what) => happen(what, rooms, people, everyone)));
-        for (const room of rooms) await expectRoomToHold(room);
-        vi.setSystemTime(Date.now() + seconds * 1_000);
-        if (seconds * 1_000 >= leaseMilliseconds / 3) for (const person of people) person.mayHaveLapsed = true;
-      }
-      for (const { room, socket } of everyone) expectOnlyOf(room, socket);
-      await settle(people);
-      for (const [index, room] of rooms.entries())
-        await expectAgreement(
-          room,
-          people.filter((one) => one.room === index),
-        );
-    }),
+    fc.asyncProperty(
+      fc.array(batch, { minLength: 2, maxLength: 8 }),
+      delays,
+      delays,
+      async (batches, ofPosts, ofQueries) => {
+        runs += 1;
+        sockets.slowPosts(ofPosts);
+        queryDelays = ofQueries;
+        const rooms = Array.from({ length: roomCount }, (_, room) => publicRoomId(`run-${runs}-${room}`));
+        const people: Person[] = [];
+        const everyone: Person[] = [];
+        for (const { happenings, seconds } of batches) {
+          await Promise.all(happenings.map((what) => happen(what, rooms, people, everyone)));
+          for (const room of rooms) await expectRoomToHold(room);
+          vi.setSystemTime(Date.now() + seconds * 1_000);
+          if (seconds * 1_000 >= leaseMilliseconds / 3) for (const person of people) person.mayHaveLapsed = true;
+        }
+        for (const { room, socket } of everyone) expectOnlyOf(room, socket);
+        queryDelays = [0];
+        await settle(people);
+        for (const [index, room] of rooms.entries())
+          await expectAgreement(
+            room,
+            people.filter((one) => one.room === index),
+          );
+      },
+    ),
     { numRuns: randomRuns(100), seed: randomSeed(), endOnFailure: true },
   );
 });
