@@ -43,7 +43,10 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     format: 'cjs',
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'credentials.ts'),
+      'mime-db': join(functions, 'runtime', 'noMimeTypes.ts'),
+    },
     plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory)), esbuildOpenapi(openapi)],
     legalComments: 'none',
     logLevel: 'silent', // whoever waits for the bundles says what fails

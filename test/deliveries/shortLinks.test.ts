@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,6 +8,7 @@ import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row } from '../../functions/runtime/table.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { type Bitly, made, startBitly } from '../bitly.ts';
+import { testBundles } from '../bundles.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService, testSettings } from '../service.ts';
@@ -17,12 +19,14 @@ const token = 'the-secret-bitly-token-0123456789';
 const shortUrl = 'https://bit.ly/4aBcDeF';
 const warning = 'The short link could not be made; the long one serves';
 
+type Follow = (event: DynamoDBStreamEvent) => Promise<unknown>;
+
 let aws: TestAws;
 let bitly: Bitly;
 let service: TestService;
 let log: LogLines;
 let deliver: Parameters<typeof handOver>[0];
-let follow: (event: DynamoDBStreamEvent) => Promise<unknown>;
+let follow: Follow;
 
 const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
 const carol = participantOf({ id: 'carol', phone: '+34600000003' });
@@ -63,10 +67,10 @@ afterAll(async () => {
 });
 
 /** Has the stream tell of a meeting. */
-async function changed({ id }: Meeting) {
+async function changed({ id }: Meeting, by = follow) {
   const Keys = marshall(meetingKey(id));
   const dynamodb = { Keys, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' };
-  await follow({ Records: [{ eventID: '1', eventName: 'INSERT', dynamodb }] } as never);
+  await by({ Records: [{ eventID: '1', eventName: 'INSERT', dynamodb }] } as never);
 }
 
 async function linkRows({ id }: Meeting): Promise<Row[]> {
@@ -110,6 +114,16 @@ describe('a short link', () => {
     expect(mail.slice(0, mail.indexOf('BEGIN:VCALENDAR'))).not.toContain(meeting.key);
     expect(calendar.replace(/\r\n /g, '')).toContain(`URL:${longUrlOf(meeting)}`);
     expect(calendar).not.toContain(shortUrl);
+  });
+
+  test('is made by the bundle that is shipped', async () => {
+    const bundles = await testBundles();
+    const { handler } = createRequire(import.meta.url)(bundles('meetings/onMeetingChanged')) as { handler: Follow };
+    const meeting = await keepMeeting(service.table, everybody);
+    await changed(meeting, handler);
+
+    expect(bitly.asked).toMatchObject([{ host: 'api-ssl.bitly.com', body: { long_url: longUrlOf(meeting) } }]);
+    expect(await linkRows(meeting)).toMatchObject([{ shortUrl }]);
   });
 
   test('lives as long as the meeting, also where that ends later than it did', async () => {

@@ -19,6 +19,11 @@ describe('the functions’ bundles', () => {
     expect(holding('GetRoleCredentials')).toEqual([]);
   });
 
+  test('hold Bitly’s client where links are shortened, without its table of files’ types', () => {
+    expect(holding('api-ssl.bitly.com')).toEqual(['meetings-onMeetingChanged']);
+    expect(holding('application/vnd.')).toEqual([]);
+  });
+
   test('hold templates, and nothing that compiles any', () => {
     expect(holding('formatDate')).toContain('deliveries-deliver');
     expect(holding('You must pass a string or Handlebars AST')).toEqual([]);
