@@ -51,7 +51,7 @@ export class MeetingsStack extends Stack {
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'SocketUrl', { value: sockets.url });
+    new CfnOutput(this, 'SocketUrl', { value: sockets.stage.url });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'TokenIssuer', { value: callers.issuer });
     new CfnOutput(this, 'TokenAudience', { value: callers.audience.join(',') });

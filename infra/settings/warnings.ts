@@ -7,8 +7,17 @@ interface Warning {
 
 const warnings: readonly Warning[] = [
   {
-    applies: ({ linkHost }) => linkHost?.startsWith('http://') === true && !isThisMachine(new URL(linkHost).hostname),
+    applies: ({ linkHost }) => isElsewhere(linkHost, 'http:'),
     says: 'linkHost: links over http:// can be read and changed on their way, and browsers refuse camera and microphone there',
+  },
+  {
+    applies: ({ linkHost, certificateArn }) => isElsewhere(linkHost, 'https:') && certificateArn === undefined,
+    says: 'linkHost: links lead nowhere until it points at the output ApiUrl, through a proxy that has a certificate for it; with certificateArn the stack makes the domain itself',
+  },
+  {
+    applies: ({ socketHost, socketCertificateArn }) =>
+      isElsewhere(socketHost, 'wss:') && socketCertificateArn === undefined,
+    says: 'socketHost: rooms stay closed until it points at the output SocketUrl, through a proxy that has a certificate for it; with socketCertificateArn the stack makes the domain itself',
   },
   {
     applies: ({ linkFormat }) => linkFormat === 'user',
@@ -32,6 +41,14 @@ const warnings: readonly Warning[] = [
     says: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
   },
   {
+    applies: ({ pstnExtension, jitsiHost }) => pstnExtension !== undefined && jitsiHost === undefined,
+    says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',
+  },
+  {
+    applies: ({ iceServers, jitsiHost }) => iceServers.length === 0 && jitsiHost === undefined,
+    says: 'iceServers: people behind different routers can neither see nor hear each other, since no STUN or TURN server is set',
+  },
+  {
     applies: ({ iceServers, turnSecret }) =>
       turnSecret === undefined && iceServers.some(({ urls }) => urls.some((url) => /^turns?:/i.test(url))),
     says: 'iceServers: a TURN server gets no credentials, since turnSecret is not set',
@@ -45,6 +62,13 @@ const warnings: readonly Warning[] = [
 /** Says what an operator should know of settings that are taken. */
 export function warningsOf(facts: Facts): string[] {
   return warnings.filter(({ applies }) => applies(facts)).map(({ says }) => says);
+}
+
+/** Whether an address has this scheme, and its host is not this machine. */
+function isElsewhere(address: string | undefined, protocol: string): boolean {
+  if (address === undefined) return false;
+  const url = new URL(address);
+  return url.protocol === protocol && !isThisMachine(url.hostname);
 }
 
 function isThisMachine(hostname: string): boolean {

@@ -78,11 +78,27 @@ describe('linkHost', () => {
 
   it('is warned of over http, but not on this machine', () => {
     const warned = (linkHost: string) =>
-      read({ linkHost }).warnings.some((warning) => warning.startsWith('linkHost: '));
+      read({ linkHost }).warnings.some((warning) => warning.startsWith('linkHost: links over http'));
     expect(['http://meetings.wac', 'http://127.0.0.1.example.org'].map(warned)).toEqual([true, true]);
     expect(['https://meetings.wac', 'http://localhost', 'http://127.0.0.1:80', 'http://[::1]'].some(warned)).toBe(
       false,
     );
+  });
+
+  it('is warned of where nothing makes it lead here, but not on this machine', () => {
+    const warned = (given: object) =>
+      read(given).warnings.some((warning) => /^(link|socket)Host: .* until it points at /.test(warning));
+    const certificate = 'arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
+    const [linkHost, socketHost] = ['https://meetings.example.org', 'wss://sockets.example.org'];
+    expect([{ linkHost }, { socketHost }].map(warned)).toEqual([true, true]);
+    expect(
+      [
+        {},
+        { linkHost, certificateArn: certificate },
+        { socketHost, socketCertificateArn: certificate },
+        { linkHost: 'https://localhost:8443', socketHost: 'wss://127.0.0.1' },
+      ].some(warned),
+    ).toBe(false);
   });
 });
 

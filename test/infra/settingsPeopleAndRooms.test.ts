@@ -91,6 +91,19 @@ describe('publicRooms', () => {
   });
 });
 
+describe('pstnExtension', () => {
+  it('is warned of where nothing here answers it', () => {
+    const warned = (given: object) =>
+      read(given).warnings.some((warning) => /^pstnExtension: .* nobody /.test(warning));
+    const pstnExtension = '+34999999999';
+    expect([{ pstnExtension }, { pstnExtension, jitsiHost: 'meet.example.org' }, {}].map(warned)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe('iceServers', () => {
   const turn = 'turns:turn.example.org:443?transport=tcp';
 
@@ -131,6 +144,13 @@ describe('iceServers', () => {
     );
     expect(faultsOf(() => read({ iceServers: [{ urls: [] }] }))).toHaveLength(1);
     expect(faultsOf(() => read({ iceServers: [{}] }))).toHaveLength(1);
+  });
+
+  it('are warned of where there are none, unless Jitsi holds the conferences', () => {
+    const warned = (given: object) =>
+      read(given).warnings.some((warning) => /^iceServers: .* no STUN or TURN server is set/.test(warning));
+    const given = [{}, { iceServers: [] }, { iceServers: 'stun:x.org' }, { jitsiHost: 'meet.example.org' }];
+    expect(given.map(warned)).toEqual([true, true, false, false]);
   });
 
   it('are warned of where a TURN server would get no credentials', () => {

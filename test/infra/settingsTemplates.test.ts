@@ -8,6 +8,7 @@ const both = {
   smsCountries: 'ES',
   mailIdentity: 'meetings@example.org',
   publicRooms: false,
+  jitsiHost: 'meet.example.org',
 };
 
 describe('languagesTemplates', () => {
