@@ -6,8 +6,9 @@ import { admit, decline, lock, remove } from './hostActions.ts';
 import { keepTime } from './keepTime.ts';
 import type { ClientMessage } from './protocol.ts';
 import { hostNeeded, noSeat, noSuchPerson, type Scene } from './scene.ts';
-import { heldSeats } from './seat.ts';
+import { heldSeats, waiting } from './seat.ts';
 import { post } from './sockets.ts';
+import { viewOf } from './welcome.ts';
 
 export type Act = Exclude<ClientMessage, { action: 'join' }>;
 
@@ -87,7 +88,8 @@ async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { a
 
 async function ping({ rooms, room, me, now }: Scene): Promise<void> {
   if (!(await rooms.extend(room.id, me, now))) throw noSeat();
-  await post(me.connectionId, { type: 'pong' });
+  const knocks = me.host ? waiting(room, now).map(({ id }) => id) : [];
+  await post(me.connectionId, { type: 'pong', view: { ...viewOf(room, me, now), knocks } });
   await keepTime(rooms, room, now);
 }
 

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inParallel } from '../runtime/inParallel.ts';
 import type { ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, type Knock, personOf, type Room, type Seat } from './seat.ts';
+import { heldSeats, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { isLikeRemoved } from './seating.ts';
 import { post } from './sockets.ts';
 
@@ -35,7 +36,7 @@ export async function announce(
 type Freeing = 'gone' | 'lapsed' | NonNullable<Seat['released']>;
 
 /**
- * Frees a seat, unless another has done so, and tells the others; a lock opens behind the last one.
+ * Frees a seat, unless another has done so, and tells the others.
  *
  * @param how `gone` leaves nothing to come back to; `lapsed` is a loss that nobody has noticed yet
  */
@@ -47,8 +48,7 @@ export async function freeSeat(
   now: Date,
 ): Promise<boolean> {
   if (!(await free(rooms, roomId, seat, how, now))) return false;
-  const room = await tellPresence(rooms, roomId, seat.id, how === 'lost' || how === 'lapsed', now);
-  if (room.state?.locked && heldSeats(room, now).length === 0) await rooms.lock(roomId, false);
+  await tellPresence(rooms, roomId, seat.id, now);
   return true;
 }
 
@@ -65,43 +65,62 @@ function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: D
  *
  * @returns the room as it was when that was found to be so
  */
-export async function tellPresence(
-  rooms: RoomStore,
-  roomId: string,
-  id: string,
-  lost: boolean,
-  now: Date,
-): Promise<Room> {
+export async function tellPresence(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<Room> {
   let room = await rooms.read(roomId);
-  let said = await tell(rooms, room, id, lost, now);
-  for (let correction = 0; correction < mostCorrections; correction += 1) {
+  let said = holderOf(room, id, now);
+  let news: ServerMessage | undefined = said ? arrivalOf(said) : departureOf(room, id);
+  for (let correction = 0; news && correction <= mostCorrections; correction += 1) {
+    const others = heldSeats(room, now).filter((other) => other.id !== id);
+    await announce(rooms, roomId, others, news, now);
     room = await rooms.read(roomId);
-    if (holderOf(room, id, now)?.connectionId === said) break;
-    said = await tell(rooms, room, id, lost, now);
+    news = newsOf(id, said, room, now);
+    said = holderOf(room, id, now);
   }
   return room;
 }
 
-/** @returns whose connection was said to be there */
-async function tell(rooms: RoomStore, room: Room, id: string, lost: boolean, now: Date): Promise<string | undefined> {
+/** What tells whoever knows somebody in this seat, or does not know him, how he is now; undefined where he knows. */
+export function newsOf(id: string, known: Seat | undefined, room: Room, now: Date): ServerMessage | undefined {
   const seat = holderOf(room, id, now);
-  const others = heldSeats(room, now).filter((other) => other.id !== id);
-  const left = { type: 'left', id, ...(lost ? { lost: true } : {}) } as const;
-  await announce(rooms, room.id, others, seat ? { type: 'arrived', person: personOf(seat) } : left, now);
-  return seat?.connectionId;
+  if (!seat) return known && departureOf(room, id);
+  if (known?.connectionId !== seat.connectionId) return arrivalOf(seat);
+  const person = personOf(seat);
+  return isDeepStrictEqual(personOf(known), person) ? undefined : { type: 'changed', person };
+}
+
+function arrivalOf(seat: Seat): ServerMessage {
+  return { type: 'arrived', person: personOf(seat) };
+}
+
+/** Whoever was lost may come back, as long as nobody else has his seat. */
+function departureOf({ seats }: Room, id: string): ServerMessage {
+  const isLost = seats.some((seat) => seat.id === id && seat.released === 'lost');
+  return { type: 'left', id, ...(isLost ? { lost: true } : {}) };
 }
 
 function holderOf(room: Room, id: string, now: Date): Seat | undefined {
   return heldSeats(room, now).find((seat) => seat.id === id);
 }
 
-/** Tells hosts who waits. */
+/** Tells hosts that somebody waits, or waits no more: as it is, and again where that has changed meanwhile. */
+export async function tellKnock(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<void> {
+  let said: boolean | undefined;
+  for (let correction = 0; correction <= mostCorrections; correction += 1) {
+    const room = await rooms.read(roomId);
+    const knock = waiting(room, now).find((one) => one.id === id);
+    if (said === (knock !== undefined)) return;
+    said = knock !== undefined;
+    await announce(rooms, roomId, hostsIn(room, now), knock ? knockingOf(room, knock) : { type: 'knockGone', id }, now);
+  }
+}
+
+/** What hosts are told of someone who waits. */
 export function knockingOf(room: Room, knock: Knock): Extract<ServerMessage, { type: 'knocking' }> {
   const { id, name } = knock;
   return { type: 'knocking', id, name, ...(isLikeRemoved(room, knock) ? { removed: true } : {}) };
 }
 
 /** Those who admit, remove, lock and end. */
-export function hostsIn(room: Room, now: Date): Seat[] {
+function hostsIn(room: Room, now: Date): Seat[] {
   return heldSeats(room, now).filter(({ host }) => host);
 }

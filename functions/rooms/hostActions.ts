@@ -1,6 +1,7 @@
 import { Refusal } from '../runtime/refusal.ts';
 import { settings } from '../runtime/settings.ts';
-import { announce, freeSeat, hostsIn } from './announce.ts';
+import { announce, freeSeat, tellKnock } from './announce.ts';
+import { freeKnock } from './freeKnock.ts';
 import { noSuchPerson, type Scene } from './scene.ts';
 import { heldSeats, type Knock } from './seat.ts';
 import { hangUp, post } from './sockets.ts';
@@ -15,9 +16,9 @@ export async function admit({ rooms, room, now }: Scene, id: string): Promise<vo
   const rules = { capacity: settings().roomCapacity, lobby: true };
   const taken = await takeSeat(rooms, room.id, applicant, rules, now);
   if (taken.answer === 'refuse' || taken.answer === 'wait') throw full();
-  await announce(rooms, room.id, hostsIn(room, now), { type: 'knockGone', id }, now);
-  if (taken.answer === 'gone') await rooms.dropKnock(room.id, knock);
-  else await welcome(rooms, room.id, taken.seat, taken.token, now);
+  if (taken.answer === 'gone') return freeKnock(rooms, room, knock, now);
+  await tellKnock(rooms, room.id, id, now);
+  await welcome(rooms, room.id, taken.seat, taken.token, now);
 }
 
 /** Lets someone wait no longer. @throws Refusal `no-such-person` */
@@ -29,16 +30,19 @@ export async function decline({ rooms, room, now }: Scene, id: string): Promise<
     reason: 'declined',
     message: 'A host has not let you in.',
   });
-  await announce(rooms, room.id, hostsIn(room, now), { type: 'knockGone', id }, now);
+  await tellKnock(rooms, room.id, id, now);
 }
 
 /** Takes someone out; he, or whoever may be he, comes back only where a host admits him. @throws Refusal `no-such-person` */
 export async function remove({ rooms, room, now }: Scene, id: string): Promise<void> {
-  const seat = heldSeats(room, now).find((other) => other.id === id);
+  const seat = room.seats.find((other) => other.id === id && other.released !== 'removed');
   if (!seat) throw noSuchPerson();
   if (!(await freeSeat(rooms, room.id, seat, 'removed', now))) return;
-  await post(seat.connectionId, { type: 'removed' });
-  await hangUp(seat.connectionId);
+  // He may just have come back on another connection.
+  const { seats } = await rooms.read(room.id);
+  const { connectionId } = seats.find((other) => other.id === id) ?? seat;
+  await post(connectionId, { type: 'removed' });
+  await hangUp(connectionId);
 }
 
 /** Lets nobody in any more but hosts, or everyone again. */

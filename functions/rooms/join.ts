@@ -5,14 +5,14 @@ import { Refusal } from '../runtime/refusal.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { accessTo } from './access.ts';
-import { announce, hostsIn, knockingOf } from './announce.ts';
+import { tellKnock } from './announce.ts';
 import type { Connection } from './connectionStore.ts';
 import { hostTokenStore } from './hostTokenStore.ts';
-import { keepTimes } from './keepTimes.ts';
+import { keepTimes, tellEnd } from './keepTimes.ts';
 import { markOf } from './mark.ts';
 import type { ClientMessage, JoinRefusal } from './protocol.ts';
 import { roomStore } from './roomStore.ts';
-import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
+import { type Knock, leaseMilliseconds } from './seat.ts';
 import { post } from './sockets.ts';
 import { takeSeat } from './takeSeat.ts';
 import { welcome } from './welcome.ts';
@@ -41,14 +41,15 @@ export async function join(connection: Connection, message: Join, now: Date): Pr
   const host = message.host !== undefined && (await hostTokenStore(table()).opens(roomId, message.host, now));
   if (message.host !== undefined && !host) return refuse(connection, 'host-token');
   const rooms = roomStore(table());
-  if (access.times) await keepTimes(rooms, roomId, access.times, now);
+  const { times } = access;
+  if (times && (await keepTimes(rooms, roomId, times, now))) await tellEnd(rooms, roomId, times.validUntil, now);
   const { name, camera, microphone, seat: token } = message;
   const marks = marksOf(connection, message);
   const applicant = { connectionId, name, camera, microphone, marks, token, host };
   const rules = { capacity: settings().roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(rooms, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuse(connection, taken.reason);
-  if (taken.answer === 'wait') return wait(connection, taken.room, { ...message, marks }, now);
+  if (taken.answer === 'wait') return wait(connection, { ...message, marks }, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await welcome(rooms, roomId, taken.seat, taken.token, now);
@@ -62,7 +63,6 @@ export async function refuse({ connectionId, roomId }: Connection, reason: JoinR
 /** Lets someone wait before the door, and tells the hosts; the same connection waits but once. */
 async function wait(
   { connectionId, roomId }: Connection,
-  room: Room,
   { name, camera, microphone, marks }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'marks'>,
   now: Date,
 ): Promise<void> {
@@ -73,8 +73,7 @@ async function wait(
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
   log.info('Session waits', { roomId, connectionId, knock: id });
   await post(connectionId, { type: 'waiting' });
-  const current = await rooms.read(room.id);
-  await announce(rooms, room.id, hostsIn(current, now), knockingOf(current, knock), now);
+  await tellKnock(rooms, roomId, id, now);
 }
 
 function marksOf({ roomId, network }: Connection, { browser }: Join): string[] {

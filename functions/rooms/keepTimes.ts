@@ -1,7 +1,8 @@
 import { errorOf, log } from '../runtime/log.ts';
+import { announce } from './announce.ts';
 import { setClock } from './clock.ts';
 import type { RoomStore } from './roomStore.ts';
-import type { Times } from './seat.ts';
+import { heldSeats, type Times } from './seat.ts';
 
 /** Keeps the times of a meeting's room, and sets its clock where they are new. @returns whether they are */
 export async function keepTimes(rooms: RoomStore, roomId: string, times: Times, now: Date): Promise<boolean> {
@@ -12,4 +13,10 @@ export async function keepTimes(rooms: RoomStore, roomId: string, times: Times, 
     log.error('Clock of a room not set', { roomId, error: errorOf(error) });
   });
   return true;
+}
+
+/** Tells whoever is in a room when it ends. */
+export async function tellEnd(rooms: RoomStore, roomId: string, end: Date, now: Date): Promise<void> {
+  const room = await rooms.read(roomId);
+  await announce(rooms, roomId, heldSeats(room, now), { type: 'ending', at: end.toISOString() }, now);
 }

@@ -122,21 +122,25 @@ export type JoinRefusal =
 /** Why a conference is over for everyone in it. */
 export type EndReason = 'over' | 'host' | 'cancelled' | 'moved';
 
+/** What somebody in a room knows of it. */
+export interface RoomView {
+  /** The others. */
+  readonly people: readonly Person[];
+  readonly locked: boolean;
+  readonly endsAt?: string;
+}
+
 /**
  * What the service sends. Instants are RFC 3339 UTC. Pages ignore types and members that they do not
  * know, since a page may be open while the service is renewed.
  */
 export type ServerMessage =
-  | {
+  | ({
       readonly type: 'joined';
       readonly seat: { readonly id: string; readonly token: string };
       readonly you: { readonly id: string; readonly name: string; readonly host: boolean };
-      /** The others. */
-      readonly people: readonly Person[];
       readonly iceServers: readonly IceServer[];
-      readonly locked: boolean;
-      readonly endsAt?: string;
-    }
+    } & RoomView)
   | { readonly type: 'refused'; readonly reason: JoinRefusal; readonly message: string }
   /** Until a host admits him. */
   | { readonly type: 'waiting' }
@@ -156,7 +160,8 @@ export type ServerMessage =
   | { readonly type: 'ended'; readonly reason: EndReason; readonly validSince?: string }
   | { readonly type: 'removed' }
   | { readonly type: 'error'; readonly code: string; readonly message: string }
-  | { readonly type: 'pong' }
+  /** `view`: what whoever has a seat should know by now; `knocks`, for hosts, are the ids of those who wait. */
+  | { readonly type: 'pong'; readonly view?: RoomView & { readonly knocks: readonly string[] } }
   /** Somebody misses him: unless he says something soon (`ping`), his seat is lost. */
   | { readonly type: 'missed' };
 

@@ -49,7 +49,7 @@ export function putSeat(table: Table, roomId: string, seat: Seat, returns: boole
         ExpressionAttributeValues: { ':hash': seat.tokenHash, ':removed': 'removed' },
       }
     : {
-        ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
+        ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(released) OR heldUntil <= :now',
         ExpressionAttributeValues: { ':now': now.getTime() },
       };
   return { Put: { TableName: table.name, Item, ...condition } };
@@ -82,12 +82,26 @@ export function extension(now: Date): Change {
   };
 }
 
-export function releaseOf(seat: Seat, how: NonNullable<Seat['released']>, now: Date) {
+export function releaseOf(seat: Seat, how: 'left' | 'lost', now: Date) {
+  return stillHeld(seat, freeing(how, now));
+}
+
+/** Whatever connection he has by now, or had. */
+export function removalOf({ tokenHash }: Seat, now: Date) {
+  const change = freeing('removed', now);
+  return {
+    ...change,
+    ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :how)',
+    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':hash': tokenHash },
+  };
+}
+
+function freeing(how: NonNullable<Seat['released']>, now: Date) {
   const heldUntil = now.getTime();
-  return stillHeld(seat, {
+  return {
     UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
     ExpressionAttributeValues: { ':how': how, ':now': heldUntil, ':expiry': expiryOf({ heldUntil }) },
-  });
+  };
 }
 
 /** Narrows a change to what holds at this moment, `:now`. */

@@ -15,6 +15,7 @@ import {
   putSeat,
   releaseOf,
   removalKey,
+  removalOf,
   roomKey,
   seatConnection,
   seatKey,
@@ -134,13 +135,13 @@ export function roomStore(table: Table) {
     lapse: (roomId: string, seat: Seat, now: Date) =>
       write(table, seatKey(roomId, seat.number), and(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
 
-    /** Frees a seat, and keeps who its holder was. @returns false where another did, or holds it by now */
+    /** Takes somebody's seat, and keeps who he was; also where he is about to come back to it. @returns false where it is another's */
     async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
       const { tokenHash, marks = [] } = seat;
       const removal: Removal = { tokenHash, marks };
       const expiresAt = epochSeconds(now) + longestMeetingSeconds;
       const removing = transact(table, [
-        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...releaseOf(seat, 'removed', now) } },
+        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...removalOf(seat, now) } },
         { Put: { TableName: table.name, Item: { ...removalKey(roomId, seat.id), ...removal, expiresAt } } },
       ]);
       return (await outcomeOf(removing)) === 'seated';

@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import { freeSeat } from './announce.ts';
 import type { JoinRefusal } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { hasLapsed, type Knock, leaseMilliseconds, type Room, type Seat } from './seat.ts';
+import { hasLapsed, heldSeats, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
 import { type Newcomer, type Seating, seatingOf } from './seating.ts';
 
 /** 60 random bits, which name someone within one room. */
@@ -25,7 +25,7 @@ export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera'
 
 export type Taken =
   | { readonly answer: 'seated'; readonly seat: Seat; readonly token: string }
-  | { readonly answer: 'wait'; readonly room: Room }
+  | { readonly answer: 'wait' }
   | { readonly answer: 'refuse'; readonly reason: JoinRefusal }
   /** The connection has ended, or has a seat. */
   | { readonly answer: 'gone' };
@@ -42,9 +42,13 @@ export async function takeSeat(
   const newcomer = newcomerOf(applicant);
   for (let attempt = 0; attempt <= 3 * rules.capacity; attempt += 1) {
     const room = await rooms.read(roomId);
+    // A lock opens behind the last one.
+    if (room.state?.locked && heldSeats(room, now).length === 0) {
+      await rooms.lock(roomId, false);
+      continue;
+    }
     const seating = seatingOf(room, newcomer, rules, now);
-    if (seating.answer === 'wait') return { answer: 'wait', room };
-    if (seating.answer === 'refuse') return seating;
+    if (seating.answer === 'wait' || seating.answer === 'refuse') return seating;
     const lapsed = room.seats.find((seat) => seat.number === seating.number && hasLapsed(seat, now));
     // Those who know its last holder are told of him before somebody else has it.
     if (lapsed && !seating.returns && (await freeSeat(rooms, roomId, lapsed, 'lapsed', now))) continue;

@@ -1,12 +1,12 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { secretOf } from '../runtime/secrets.ts';
 import { settings } from '../runtime/settings.ts';
-import { knockingOf, mostCorrections, tellPresence } from './announce.ts';
+import { knockingOf, mostCorrections, newsOf, tellPresence } from './announce.ts';
 import { iceServersFor, needsCredentials } from './iceServers.ts';
-import type { IceServer } from './protocol.ts';
+import type { IceServer, RoomView, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, personOf, type Room, type Seat, waiting } from './seat.ts';
-import { post } from './sockets.ts';
+import { heldSeats, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { hangUp, post } from './sockets.ts';
 
 /** Longer than a conference lasts; whoever stays on gets new ones when his page renews its connection. */
 const credentialLifeMilliseconds = 12 * 3_600_000;
@@ -14,44 +14,81 @@ const credentialLifeMilliseconds = 12 * 3_600_000;
 /** Gives someone who has just been seated the roster, and tells the others that he is there. */
 export async function welcome(rooms: RoomStore, roomId: string, seat: Seat, token: string, now: Date): Promise<void> {
   const [room, iceServers] = await Promise.all([rooms.read(roomId), iceServersOf(seat, now)]);
-  await post(seat.connectionId, {
+  const posted = await post(seat.connectionId, {
     type: 'joined',
     seat: { id: seat.id, token },
     you: { id: seat.id, name: seat.name, host: seat.host },
-    people: othersIn(room, seat, now).map(personOf),
     iceServers,
-    locked: room.state?.locked ?? false,
-    ...(room.state ? { endsAt: room.state.validUntil.toISOString() } : {}),
+    ...viewOf(room, seat, now),
   });
-  const current = await tellPresence(rooms, roomId, seat.id, false, now);
-  await catchUp(rooms, room, current, seat, now);
-  if (!seat.host) return;
-  for (const knock of waiting(current, now)) await post(seat.connectionId, knockingOf(current, knock));
+  const current = await tellPresence(rooms, roomId, seat.id, now);
+  // He does not know that he is in the room: his page comes again where its connection ends.
+  if (posted === 'failed') return hangUp(seat.connectionId);
+  await catchUp(rooms, { ...room, knocks: [] }, current, seat, now);
+}
+
+/** What somebody in a room should know of it. */
+export function viewOf(room: Room, seat: Seat, now: Date): RoomView {
+  const endsAt = endOf(room);
+  return {
+    people: othersIn(room, seat, now).map(personOf),
+    locked: isLocked(room),
+    ...(endsAt === undefined ? {} : { endsAt }),
+  };
 }
 
 /**
- * Whoever came or went while the roster was on its way was announced before it arrived, and pages know
- * nobody before their roster: tells the difference. It may overtake what others tell of the same people,
- * or be overtaken; so the room is read again, until there is no difference.
+ * What happened while the roster was on its way was announced before it arrived, and pages know nothing
+ * before their roster: tells the difference, and hosts who waits. It may overtake what others tell of the same, or be overtaken;
+ * so the room is read again, until there is no difference.
  */
 async function catchUp(rooms: RoomStore, before: Room, current: Room, seat: Seat, now: Date): Promise<void> {
-  let told = othersIn(before, seat, now);
-  let room = current;
+  let [told, room] = [before, current];
   for (let correction = 0; correction < mostCorrections; correction += 1) {
-    const others = othersIn(room, seat, now);
-    const arrived = others.filter((other) => !told.some((one) => isSame(one, other)));
-    const left = told.filter(({ id }) => !others.some((other) => other.id === id));
-    if (arrived.length + left.length === 0) return;
-    for (const other of arrived) await post(seat.connectionId, { type: 'arrived', person: personOf(other) });
-    for (const { id } of left) await post(seat.connectionId, { type: 'left', id });
-    told = others;
+    const messages = differences(told, room, seat, now);
+    if (messages.length === 0) return;
+    for (const message of messages) await post(seat.connectionId, message);
+    told = room;
     room = await rooms.read(room.id);
   }
 }
 
-/** The same person, who has not gone and come back meanwhile. */
-function isSame(one: Seat, other: Seat): boolean {
-  return one.id === other.id && one.connectionId === other.connectionId;
+/** What brings whoever was told of the one room up to the other. */
+function differences(told: Room, room: Room, seat: Seat, now: Date): ServerMessage[] {
+  const known = othersIn(told, seat, now);
+  const ids = new Set([...known, ...othersIn(room, seat, now)].map(({ id }) => id));
+  const ofPeople = [...ids].map((id) =>
+    newsOf(
+      id,
+      known.find((other) => other.id === id),
+      room,
+      now,
+    ),
+  );
+  const at = endOf(room);
+  return [
+    ...(seat.host ? knockNews(told, room, now) : []),
+    ...ofPeople.filter((message) => message !== undefined),
+    ...(isLocked(room) === isLocked(told) ? [] : [{ type: 'locked' as const, locked: isLocked(room) }]),
+    ...(at === undefined || at === endOf(told) ? [] : [{ type: 'ending' as const, at }]),
+  ];
+}
+
+function knockNews(told: Room, room: Room, now: Date): ServerMessage[] {
+  const [known, current] = [told, room].map((one) => waiting(one, now)) as [Knock[], Knock[]];
+  const isIn = (knocks: readonly Knock[]) => (knock: Knock) => knocks.some(({ id }) => id === knock.id);
+  return [
+    ...current.filter((knock) => !isIn(known)(knock)).map((knock) => knockingOf(room, knock)),
+    ...known.filter((knock) => !isIn(current)(knock)).map(({ id }) => ({ type: 'knockGone' as const, id })),
+  ];
+}
+
+function isLocked({ state }: Room): boolean {
+  return state?.locked ?? false;
+}
+
+function endOf({ state }: Room): string | undefined {
+  return state?.validUntil.toISOString();
 }
 
 function othersIn(room: Room, seat: Seat, now: Date): Seat[] {

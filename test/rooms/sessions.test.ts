@@ -245,6 +245,51 @@ describe('someone who joins', () => {
     expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
   });
 
+  test('knows what changed while he was told who is there', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const seat = (await store.read(meeting.id)).seats.find(({ id }) => id === idOf(ana));
+    const { read } = store;
+    let reads = 0;
+    store.read = async (id) => {
+      reads += 1;
+      if (reads === 2) {
+        await sockets.send(host, { action: 'change', screen: true });
+        await sockets.send(host, { action: 'lock', locked: true });
+        forget(ana);
+      }
+      return read(id);
+    };
+    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+
+    expect(received(ana, 'changed')).toMatchObject([{ person: { id: idOf(host), screen: true } }]);
+    expect(received(ana, 'locked')).toEqual([{ type: 'locked', locked: true }]);
+  });
+
+  test('is hung up on where he could not be told, so that his page comes again', async () => {
+    const room = newRoom();
+    const ana = await enter(room, 'Ana');
+    const ben = await open(room);
+    sockets.failPosts(1);
+    await sockets.send(ben, joinOf('Ben'));
+
+    expect(ben.isOpen).toBe(false);
+    expect(received(ana, 'arrived')).toHaveLength(1);
+  });
+
+  test('takes a seat that was freed a moment before by another clock', async () => {
+    const room = newRoom();
+    const all = await Promise.all(['1', '2', '3', '4'].map((name) => enter(room, name)));
+    const [first] = all;
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.1) });
+    if (first) await sockets.close(first, 1001);
+    vi.useRealTimers();
+
+    expect(received(await enter(room, 'Late'), 'joined')).toHaveLength(1);
+  });
+
   test('joins once on one connection', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
@@ -465,6 +510,27 @@ describe('someone who goes', () => {
 });
 
 describe('people in a room', () => {
+  test('are told with each pong what they should know', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    const [{ id: knock = '' } = {}] = received(host, 'knocking');
+    await sockets.send(host, { action: 'ping' });
+    const endsAt = meeting.validUntil.toISOString();
+    expect(last(host, 'pong').view).toEqual({ people: [], locked: false, endsAt, knocks: [knock] });
+    await sockets.send(host, { action: 'admit', id: knock });
+    await sockets.send(ana, { action: 'change', screen: true });
+    for (const socket of [host, ana]) await sockets.send(socket, { action: 'ping' });
+
+    expect(last(host, 'pong').view).toMatchObject({ people: [{ id: idOf(ana), screen: true }], knocks: [] });
+    expect(last(ana, 'pong').view).toEqual({
+      people: last(ana, 'joined').people,
+      locked: false,
+      endsAt,
+      knocks: [],
+    });
+  });
+
   test('signal to each other, and to nobody else', async () => {
     const [room, elsewhere] = [newRoom(), newRoom()];
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
@@ -631,6 +697,44 @@ describe('a host', () => {
     expect(received(await enter(meeting, 'Ana'), 'joined')).toHaveLength(1);
   });
 
+  test.each([
+    ['ends the conference', (host: TestSocket) => sockets.send(host, { action: 'end' })],
+    [
+      'goes without a word',
+      async (host: TestSocket) => {
+        sockets.crash(host);
+        vi.useFakeTimers({ toFake: ['Date'], now: minutes(11) });
+      },
+    ],
+  ])('leaves no room locked where he %s', async (_, go) => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    await sockets.send(host, { action: 'lock', locked: true });
+    await go(host);
+    const ana = await enter(meeting, 'Ana');
+
+    expect(last(ana, 'joined')).toMatchObject({ people: [], locked: false });
+  });
+
+  test('removes somebody whose connection has just broken, or who has just come back on another', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const [ben, eva] = [await enter(meeting, 'Ben'), await enter(meeting, 'Eva')];
+    await sockets.close(ben, 1006);
+    await sockets.send(host, { action: 'remove', id: idOf(ben) });
+    const again = await enter(meeting, 'Ben', { seat: last(ben, 'joined').seat.token });
+    expect(last(again, 'refused').reason).toBe('removed');
+
+    const store = roomStore(service.table);
+    const { id, token } = last(eva, 'joined').seat;
+    const before = (await store.read(meeting.id)).seats.find((seat) => seat.id === id);
+    const back = await enter(meeting, 'Eva', { seat: token });
+    expect(before && (await store.remove(meeting.id, before, new Date()))).toBe(true);
+    expect(last(back, 'joined').seat.id).toBe(id);
+    expect(last(await enter(meeting, 'Eva', { seat: token }), 'refused').reason).toBe('removed');
+    expect(received(host, 'error')).toEqual([]);
+  });
+
   test('removes somebody, whose token does not bring him back', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
@@ -728,6 +832,27 @@ describe('a lobby', () => {
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
 
     expect(received(host, 'knocking').map(({ name }) => name)).toEqual(['Ana']);
+  });
+
+  test('shows no host somebody who went just as he was told of him', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const [seat] = (await store.read(meeting.id)).seats;
+    const { read } = store;
+    let reads = 0;
+    forget(host);
+    store.read = async (id) => {
+      reads += 1;
+      const found = await read(id);
+      if (reads === 3) await sockets.close(ana, 1001);
+      return found;
+    };
+    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+
+    const told = host.received.map(({ type }) => type);
+    expect(told).toEqual(['joined', 'knockGone', 'knocking', 'knockGone']);
   });
 
   test('sends away whom a host refuses, and whoever has waited enough', async () => {
@@ -901,6 +1026,26 @@ describe('people in the room of a meeting that changes', () => {
     const end = sockets.schedules.get(`${meeting.id}-end`)?.at.getTime();
     expect(end).toBe(Math.ceil(validUntil.getTime() / 1_000) * 1_000);
     expect(last(await enter(meeting, 'Ben'), 'joined').endsAt).toBe(validUntil.toISOString());
+  });
+
+  test('are told of a new end also where somebody joins before the stream tells of it', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const validUntil = minutes(90);
+    await meetingStore(service.table, 30).change(meeting, { ...meeting, validUntil, version: 2 });
+    await enter(meeting, 'Ben');
+
+    expect(received(ana, 'ending')).toEqual([{ type: 'ending', at: validUntil.toISOString() }]);
+  });
+
+  test('leave it where it was moved, also where who was to end it died halfway', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const moved = { validSince: minutes(60), validUntil: minutes(120) };
+    await roomStore(service.table).keepTimes(meeting.id, moved);
+    await change(meeting, moved);
+
+    expect(received(ana, 'ended')).toMatchObject([{ reason: 'moved' }]);
   });
 
   test('are told nothing of a new name', async () => {
