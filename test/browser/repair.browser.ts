@@ -39,6 +39,25 @@ describe('signals', () => {
 });
 
 describe('what breaks', () => {
+  test('a page that was not told of something learns it all the same', async () => {
+    const { url, room } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    const eva = await stage.person(url, 'Eva');
+    await expectToSeeAndHear(ana);
+    room.isSilent = true;
+    await bea.close();
+    await expect.poll(() => room.people.length).toBe(2);
+    await eva.getByRole('button', { name: 'Turn camera off' }).click();
+    await expect.poll(() => room.people.map(({ camera }) => camera)).toEqual([true, false]);
+    room.isSilent = false;
+    expect(await tile(ana, 'Bea').count()).toBe(1);
+    await ana.evaluate(() => dispatchEvent(new Event('online')));
+    await tile(ana, 'Bea').waitFor({ state: 'detached', timeout: 20_000 });
+    await expectToSeeAndHear(eva);
+    expect((await received(ana)).connected).toBe(1);
+  });
+
   test('a browser that is killed is seen to go', async () => {
     const { url, room } = stage.openRoom();
     const ana = await stage.person(url, 'Ana');

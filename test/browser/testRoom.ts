@@ -6,6 +6,7 @@ import {
   type JoinRefusal,
   mostBytesPerFrame,
   type Person,
+  type RoomView,
   type ServerMessage,
   type SignalData,
 } from '../../functions/rooms/protocol.ts';
@@ -49,6 +50,8 @@ export class TestRoom {
   readonly calls = new Set<string>();
   /** Everything that the people in the room were told. */
   readonly told: ServerMessage[] = [];
+  /** What people are to be told is lost on its way. */
+  isSilent = false;
   delayOf: ((data: SignalData) => number) | undefined;
   readonly #network: FragileNetwork | undefined;
   readonly #isRosterTold: boolean;
@@ -95,6 +98,7 @@ export class TestRoom {
 
   /** To everyone in the room. */
   tell(message: ServerMessage, except?: string): void {
+    if (this.isSilent) return;
     this.told.push(message);
     for (const [id, { socket }] of this.#seats) if (id !== except) send(socket, message);
   }
@@ -112,7 +116,7 @@ export class TestRoom {
     this.sent.set(message.action, (this.sent.get(message.action) ?? 0) + 1);
     const me = [...this.#seats.values()].find((seat) => seat.socket === socket);
     if (message.action === 'join') this.#join(socket, message);
-    else if (message.action === 'ping') send(socket, { type: 'pong' });
+    else if (message.action === 'ping') send(socket, { type: 'pong', ...(me ? { view: this.#viewOf(me) } : {}) });
     else if (message.action === 'leave') this.#free(socket, false);
     else if (me) this.#act(me, message);
   }
@@ -219,11 +223,18 @@ export class TestRoom {
       type: 'joined',
       seat: { id, token },
       you: { id, name, host },
-      people: this.people.filter((other) => other.id !== id),
       iceServers: [],
+      ...this.#viewOf({ person: { id } }),
+    });
+  }
+
+  #viewOf({ person: { id } }: { readonly person: Pick<Person, 'id'> }): RoomView & { knocks: string[] } {
+    return {
+      people: this.people.filter((other) => other.id !== id),
       locked: this.locked,
       ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
-    });
+      knocks: this.#hosts.has(id) ? [...this.#knocks.keys()] : [],
+    };
   }
 
   #onClose(socket: WebSocket, code: number): void {

@@ -37,7 +37,8 @@ const chat = message({ type: 'chat', from: 'ana', text: 'Hello', at: '2027-01-01
 
 test.each<[string, PageEvent[], string | undefined]>([
   ['joining', [inRoom], 'You are in the room.'],
-  ['joining again', [inRoom, inRoom], 'You are connected again'],
+  ['joining again', [inRoom, { type: 'online', online: false }, inRoom], 'You are connected again'],
+  ['joining on another connection before the first has ended', [inRoom, inRoom], undefined],
   ['an arrival', [inRoom, message({ type: 'arrived', person: { ...ana, id: 'bea', name: 'Bea' } })], 'Bea has joined'],
   ['a return', [inRoom, message({ type: 'arrived', person: ana })], undefined],
   ['a departure', [inRoom, message({ type: 'left', id: 'ana' })], 'Ana has left'],
@@ -55,6 +56,12 @@ test.each<[string, PageEvent[], string | undefined]>([
   ['a knock', [inRoom, message({ type: 'knocking', id: 'k', name: 'Eve' })], '“Eve” would like to join'],
   ['a lock', [inRoom, message({ type: 'locked', locked: true })], 'The room is now locked'],
   ['an end that is near', [ending, at('09:54:59'), at('09:55:00')], 'This meeting ends at 10:00.'],
+  [
+    'an end that is moved to soon',
+    [ending, at('09:30:00'), message({ type: 'ending', at: '2027-01-01T09:32:00Z' })],
+    'This meeting ends at 9:32.',
+  ],
+  ['an end that is known', [ending, message({ type: 'ending', at: '2027-01-01T10:00:00Z' })], undefined],
   ['an end that is nearer', [ending, at('09:55:00'), at('09:56:00')], undefined],
   ['a room that is full', [inRoom, message({ type: 'error', code: 'full', message: '' })], en.said.full],
   ['another fault', [inRoom, message({ type: 'error', code: 'no-such-person', message: '' })], undefined],

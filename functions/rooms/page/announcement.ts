@@ -11,13 +11,9 @@ export interface Speech {
 }
 
 /** What everyone is told of an event that not everyone sees; undefined where there is nothing to tell. */
-export function announcementOf(
-  event: PageEvent,
-  before: State,
-  after: State,
-  { words, times }: Speech,
-): string | undefined {
-  if (event.type === 'message') return announcementOfMessage(event.message, before, after, words);
+export function announcementOf(event: PageEvent, before: State, after: State, speech: Speech): string | undefined {
+  const { words, times } = speech;
+  if (event.type === 'message') return announcementOfMessage(event.message, before, after, speech);
   if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
   if (event.type === 'device') return announcementOfDevice(event, before, words);
   if (event.type === 'ticked') {
@@ -43,11 +39,16 @@ function announcementOfDevice(
   return device[kind][state];
 }
 
-function announcementOfMessage(message: ServerMessage, before: State, after: State, words: Words): string | undefined {
+function announcementOfMessage(
+  message: ServerMessage,
+  before: State,
+  after: State,
+  { words, times }: Speech,
+): string | undefined {
   const { said } = words;
-  if (message.type === 'joined') return before.screen.at === 'room' ? said.online : said.joined;
+  if (message.type === 'joined') return saidOfJoining(before, words);
   if (after.screen.at !== 'room' || before.screen.at !== 'room') return undefined;
-  const { you, people, panel } = before.screen.conference;
+  const { you, people, panel, endsAt } = before.screen.conference;
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? '';
   switch (message.type) {
     case 'arrived':
@@ -65,9 +66,17 @@ function announcementOfMessage(message: ServerMessage, before: State, after: Sta
       return words.wantsIn(message.name);
     case 'locked':
       return message.locked ? said.locked : said.unlocked;
+    case 'ending':
+      return message.at === endsAt ? undefined : words.endsSoon(times.time(message.at));
     case 'error':
       return message.code === 'full' ? said.full : message.code === 'limited' ? said.limited : undefined;
     default:
       return undefined;
   }
+}
+
+/** A connection that renews itself while it stands is nobody's news. */
+function saidOfJoining({ screen }: State, { said }: Words): string | undefined {
+  if (screen.at !== 'room') return said.joined;
+  return screen.conference.online ? undefined : said.online;
 }

@@ -1,5 +1,6 @@
 import type { ClientMessage, RoomFacts, ServerMessage } from '../protocol.ts';
 import { Absences } from './absences.ts';
+import { agrees, type Told, viewIn } from './agreement.ts';
 import { browserName } from './browserName.ts';
 import type { LocalMedia } from './localMedia.ts';
 import { Mesh } from './mesh.ts';
@@ -28,6 +29,9 @@ const comeBackPatience = 12_000;
 /** Changes that follow each other quickly are told once: messages may overtake each other. */
 const tellDelay = 150;
 
+/** Milliseconds in which a message that was overtaken arrives. */
+const doubtPatience = 5_000;
+
 /** How often the door is asked why a connection does not come about: browsers are not told. */
 const failuresBeforeAsking = 3;
 
@@ -46,6 +50,9 @@ export class Conference {
   #joined = false;
   #told = { camera: false, microphone: false, screen: false };
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The last pong said something else than what the page knows. */
+  #doubted = false;
+  #doubtTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(options: ConferenceOptions) {
@@ -94,7 +101,7 @@ export class Conference {
   }
 
   close(goodbye?: ClientMessage): void {
-    for (const timer of [this.#tellTimer, ...this.#leaving.values()]) clearTimeout(timer);
+    for (const timer of [this.#tellTimer, this.#doubtTimer, ...this.#leaving.values()]) clearTimeout(timer);
     this.#absences.close();
     this.#socket.close(goodbye);
     this.#mesh.close();
@@ -140,12 +147,24 @@ export class Conference {
   #receive(message: ServerMessage): void {
     if (message.type === 'signal') {
       this.#mesh.receive(message.from, message.data);
+    } else if (message.type === 'pong') {
+      this.#compare(viewIn(message));
     } else if (message.type === 'refused') {
       this.#onRefused(message.reason);
     } else {
       this.#options.dispatch({ type: 'message', message });
       this.#act(message);
     }
+  }
+
+  /** A message may have been lost, or be about to arrive: what differs is looked at twice. */
+  #compare(told: Told | undefined): void {
+    const { screen } = this.#options.state();
+    if (!told || screen.at !== 'room') return;
+    const differs = !agrees(screen.conference, told);
+    if (differs && this.#doubted) this.#socket.renew();
+    if (differs && !this.#doubted) this.#doubtTimer = setTimeout(() => this.#socket.check(), doubtPatience);
+    this.#doubted = differs && !this.#doubted;
   }
 
   /** What follows from a message beside what it changes on the page. */
@@ -167,6 +186,7 @@ export class Conference {
     hostTokenWasTaken();
     this.#keepSeat();
     this.#absences.close();
+    for (const { id } of people) clearTimeout(this.#leaving.get(id));
     this.#mesh.configure(you.id, iceServers);
     this.#mesh.meet(people.map(({ id }) => id));
     this.update();

@@ -61,6 +61,11 @@ export class RoomSocket {
     else this.#reconnect();
   }
 
+  /** Joins again without a gap, and so is told all anew. */
+  renew(): void {
+    this.#connect();
+  }
+
   /** Begins anew where the service no longer knows who this is. */
   rejoin(): void {
     this.#drop();
@@ -92,7 +97,7 @@ export class RoomSocket {
     if (message.type === 'pong') this.#cancel('pong');
     if (message.type === 'joined' || message.type === 'waiting') this.#promote(socket);
     if (message.type === 'missed') this.check();
-    else if (message.type !== 'pong') this.#options.onMessage(message);
+    else this.#options.onMessage(message);
   }
 
   #promote(socket: WebSocket): void {

@@ -49,7 +49,7 @@ export const ca: Words = {
   device: {
     both: {
       refused:
-        'El navegador no deja que aquesta pàgina faci servir la càmera ni el micròfon. Permet-ho al costat de la barra d’adreces i torna’ls a encendre. També hi pots entrar sense.',
+        'El navegador no deixa que aquesta pàgina faci servir la càmera ni el micròfon. Permet-ho al costat de la barra d’adreces i torna’ls a encendre. També hi pots entrar sense.',
       missing: 'No s’ha trobat ni càmera ni micròfon. Hi pots entrar, i veure i sentir els altres.',
     },
     camera: {
@@ -177,7 +177,7 @@ export const ca: Words = {
     removed: { title: 'T’han expulsat', text: 'L’amfitrió t’ha expulsat de la sala.' },
     declined: { title: 'No t’han deixat passar', text: 'L’amfitrió ha rebutjat la teva sol·licitud.' },
     'ended-over': { title: 'Aquesta reunió s’ha acabat', text: 'S’ha acabat el temps i la sala és tancada.' },
-    'ended-host': { title: 'L’amfitrió ha finalitzat la reunió', text: 'La sala s’ha tancat per a tothom.' },
+    'ended-host': { title: 'L’amfitrió ha finalitzat la reunió', text: 'Tothom ha sortit de la sala.' },
   },
   nextMeeting: (when) => `La pròxima reunió d’aquest enllaç comença el ${when}.`,
   comeBack: 'Torna a entrar',
