@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { repeatConflicts } from '../functions/runtime/repeat.ts';
 import type { RuntimeSettings } from '../functions/runtime/settings.ts';
 import type { Table } from '../functions/runtime/table.ts';
 import { databaseClient } from '../infra/local/table.ts';
@@ -52,7 +53,7 @@ export async function startService(settings: Partial<RuntimeSettings> = {}): Pro
     TABLE_NAME: tableName,
     SETTINGS: JSON.stringify({ ...testSettings, ...settings }),
   });
-  const client = databaseClient(endpoint);
+  const client = repeatConflicts(databaseClient(endpoint));
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     table: { name: tableName, documents },

@@ -8,6 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { variable } from './environment.ts';
+import { repeatConflicts } from './repeat.ts';
 
 /** Milliseconds; a call that hangs is given up and retried well within a function's own time limit. */
 const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
@@ -31,7 +32,7 @@ function once<Client>(build: () => Client): () => Client {
 }
 
 export const documents = /* @__PURE__ */ once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: timeLimits }), {
+  DynamoDBDocumentClient.from(repeatConflicts(new DynamoDBClient({ requestHandler: timeLimits })), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -11,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { documents } from './clients.ts';
 import { variable } from './environment.ts';
+import { pause } from './repeat.ts';
 
 /** The service's one table, as the stores use it. */
 export interface Table {
@@ -110,43 +110,16 @@ export async function* queryRows({ name, documents }: Table, pk: string, prefix?
   } while (start);
 }
 
-/** Some 3 seconds in all: calls of one organizer, made at once, meet on the rows that count them. */
-const transactionAttempts = 10;
-
-/**
- * Writes several rows, all or none. DynamoDB cancels one of two transactions that meet on a row
- * (TransactionConflict), which the SDK does not repeat; this does.
- *
- * @throws TransactionCanceledException where a condition does not hold
- */
+/** Writes several rows, all or none. @throws TransactionCanceledException where a condition does not hold */
 export async function transact(
   { documents }: Table,
   items: NonNullable<TransactWriteCommandInput['TransactItems']>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await documents.send(new TransactWriteCommand({ TransactItems: items }));
-      return;
-    } catch (error) {
-      if (!isConflict(error) || attempt === transactionAttempts) throw error;
-      await pause(attempt);
-    }
-  }
-}
-
-function isConflict(error: unknown): boolean {
-  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  const codes = reasons.map((reason) => reason.Code ?? 'None').filter((code) => code !== 'None');
-  return codes.length > 0 && codes.every((code) => code === 'TransactionConflict');
+  await documents.send(new TransactWriteCommand({ TransactItems: items }));
 }
 
 /** Which items of a canceled transaction had a condition that did not hold, by their position. */
 export function failedConditions(error: unknown): number[] {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   return reasons.flatMap((reason, index) => (reason.Code === 'ConditionalCheckFailed' ? [index] : []));
-}
-
-/** Full jitter over a doubling ceiling (AWS Architecture Blog, "Exponential Backoff And Jitter"). */
-async function pause(attempt: number): Promise<void> {
-  await sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt));
 }
