@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { findFreePort } from '../../infra/local/freePort.ts';
 import { startHttpServer } from '../../infra/local/httpServer.ts';
+import { within } from '../journeys/journey.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const program = (name: string) => join(import.meta.dirname, '..', '..', 'infra', 'local', name);
@@ -16,15 +17,13 @@ describe('npm start', () => {
     const port = await findFreePort();
     const { child, said } = await start(state, ['--port', String(port)]);
 
-    const [, token = ''] = /^TOKEN=(\S+)$/m.exec(said) ?? [];
-    const [, body = ''] = /^ {2}-d '(.*)'$/m.exec(said) ?? [];
-    expect(said).toContain(`curl -i http://127.0.0.1:${port}/meetings`);
-    const response = await fetch(`http://127.0.0.1:${port}/meetings`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
-    });
-    expect(response.status).toBe(201);
+    const [toPaste = ''] = /^TOKEN=.*/ms.exec(said) ?? [];
+    const answer = await promisify(execFile)('bash', ['-c', toPaste]);
+    expect(answer.stdout).toMatch(/^HTTP\/1\.1 201 /);
+    await vi.waitFor(() => {
+      const [mail = ''] = readdirSync(join(state, 'mails')).filter((name) => name.endsWith('.eml'));
+      expect(readFileSync(join(state, 'mails', mail), 'utf8')).toMatch(/^To: .*ana@example\.org/m);
+    }, within);
     const own = await promisify(execFile)(
       process.execPath,
       ['--import', 'tsx', program('token.ts'), 'bob'],
