@@ -1,26 +1,34 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { givenUp } from '../functions/deliveries/givenUp.ts';
 import type { Settings } from './settings.ts';
 
 interface Watched {
   /** Whatever lies in one of these was given up. */
   readonly failureQueues: readonly Queue[];
+  readonly deliver: LambdaFunction;
   /** The functions that follow the table's stream. */
   readonly followers: readonly LambdaFunction[];
 }
 
 /** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. */
-export function watch(scope: Construct, { alarmEmail }: Settings, { failureQueues, followers }: Watched): void {
+export function watch(
+  scope: Construct,
+  { alarmEmail }: Settings,
+  { failureQueues, deliver, followers }: Watched,
+): void {
   const alarms = [
     ...failureQueues.map((queue) =>
       alarm(scope, `${queue.node.id}Alarm`, queue.metricApproximateNumberOfMessagesVisible(), 1),
     ),
+    alarm(scope, 'DeliveriesGivenUpAlarm', deliveriesGivenUp(scope, deliver), 1),
     ...followers.map((follower) =>
       alarm(
         scope,
@@ -34,6 +42,16 @@ export function watch(scope: Construct, { alarmEmail }: Settings, { failureQueue
   const topic = new Topic(scope, 'Alarms', { enforceSSL: true });
   topic.addSubscription(new EmailSubscription(alarmEmail));
   for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
+}
+
+function deliveriesGivenUp(scope: Construct, { logGroup }: LambdaFunction): Metric {
+  const filter = new MetricFilter(scope, 'DeliveriesGivenUp', {
+    logGroup,
+    filterPattern: FilterPattern.stringValue('$.message', '=', givenUp),
+    metricNamespace: Stack.of(scope).stackName,
+    metricName: 'DeliveriesGivenUp',
+  });
+  return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
 }
 
 function alarm(scope: Construct, id: string, metric: Metric, threshold: number): Alarm {

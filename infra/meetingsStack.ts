@@ -38,7 +38,7 @@ export class MeetingsStack extends Stack {
     };
     createDoors(this, api, defaults, { settings, callers, table });
     const deliveries = createDeliveryQueue(this);
-    createDelivering(this, defaults, settings, table, deliveries);
+    const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
     const changes = createMeetingChanges(this, defaults, table, deliveries, reminders, rooms);
@@ -47,6 +47,7 @@ export class MeetingsStack extends Stack {
     createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {
       failureQueues: [deliveries.failures, reminders.failures, rooms.clock.failures, changes.failures, users.failures],
+      deliver,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });
 

@@ -9,6 +9,7 @@ import type { Job } from './delivery.ts';
 import { type Claim, deliveryStore, type Outcome } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
+import { givenUp } from './givenUp.ts';
 import { TemplateError } from './rendering.ts';
 
 /** One time that the queue hands a job over. */
@@ -57,8 +58,11 @@ async function outcomeOf(attempt: Attempt, round: Round | undefined, now: Date):
   } catch (error) {
     if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);
-    if (kind === 'refused' || last)
+    if (kind === 'refused') return { state: 'failed', reason };
+    if (last) {
+      log.error(givenUp, { ...idsOf(job), error: errorOf(error) });
       return { state: 'failed', reason, ...(kind === 'unclear' ? { unclear: true } : {}) };
+    }
     log.warn('Delivery put off', { ...idsOf(job), error: errorOf(error) });
     return giveBack(job, reason, kind === 'later', now);
   }

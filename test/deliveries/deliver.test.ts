@@ -120,6 +120,9 @@ describe('what cannot be sent now', () => {
 
     expect(await handOver(deliver, [bySms(meeting)], { receives: 10 })).toEqual([]);
     expect(await rows(meeting)).toMatchObject([{ state: 'failed', reason: 'Throttling' }]);
+    expect(log.of('Delivery given up')).toMatchObject([
+      { level: 'error', meetingId: meeting.id, channel: 'sms', error: { name: 'Throttling' } },
+    ]);
   });
 
   test('waits where the function has little time left', async () => {

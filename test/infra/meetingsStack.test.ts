@@ -212,5 +212,12 @@ describe('what follows a meeting', () => {
     for (const queue of ['DeliveryFailures', 'ReminderFailures', 'MeetingChangeFailures']) {
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
     }
+    const [[, filter] = []] = Object.entries(template.findResources('AWS::Logs::MetricFilter'));
+    const { FilterPattern, LogGroupName, MetricTransformations } = filter?.Properties ?? {};
+    expect(FilterPattern).toBe('{ $.message = "Delivery given up" }');
+    expect(LogGroupName.Ref).toMatch(/^DeliverLog/);
+    const [{ MetricName, MetricNamespace }] = MetricTransformations;
+    const Namespace = MetricNamespace;
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, Namespace, Statistic: 'Sum', Threshold: 1 });
   });
 });
