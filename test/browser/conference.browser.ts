@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { devicesInUse, join, newPerson, received, sayings } from './people.ts';
+import { devicesInUse, iceServers, join, newPerson, received, sayings } from './people.ts';
 import { expectToSeeAndHear, Stage, tile } from './stage.ts';
 import { hostToken } from './testRoom.ts';
 
@@ -26,6 +26,16 @@ describe('two people', () => {
     ).toBe(true);
     expect(room.largest, 'characters in the largest message').toBeLessThan(16_000);
     expect(room.sent.get('signal'), 'messages that a call takes').toBeLessThanOrEqual(10);
+  });
+
+  test('find a way with the servers that the service names', async () => {
+    const turn = { urls: ['turn:127.0.0.1:3478?transport=udp'], username: '1803938400:ana', credential: 'c2VjcmV0' };
+    const { url } = stage.openRoom({ iceServers: [turn] });
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    for (const page of [ana, bea]) for (const servers of await iceServers(page)) expect(servers).toEqual([turn]);
   });
 
   test('see who has muted his microphone or turned his camera off, and again when not', async () => {

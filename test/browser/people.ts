@@ -181,6 +181,15 @@ export async function candidatesOfOther(page: Page): Promise<string[]> {
   });
 }
 
+/** The servers that each connection of a page finds its way with. */
+export async function iceServers(page: Page): Promise<(RTCIceServer[] | undefined)[]> {
+  return await page.evaluate(() =>
+    (Reflect.get(window, 'connections') as RTCPeerConnection[]).map(
+      (connection) => connection.getConfiguration().iceServers,
+    ),
+  );
+}
+
 /** What has come in over the connections of a page that stand, and how many it has made. */
 export interface Received {
   readonly frames: number;

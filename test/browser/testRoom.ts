@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import {
   type ClientMessage,
   clientMessageSchema,
+  type IceServer,
   type JoinRefusal,
   mostBytesPerFrame,
   type Person,
@@ -23,6 +24,8 @@ export interface TestRoomOptions {
   readonly capacity?: number;
   readonly lobby?: boolean;
   readonly endsAt?: string;
+  /** What everyone who joins is to find a way with. */
+  readonly iceServers?: readonly IceServer[];
   /** Every join is refused so. */
   readonly refusal?: JoinRefusal;
   /** Milliseconds that a signal takes; infinity is never. None takes none, and they keep their order. */
@@ -57,6 +60,7 @@ export class TestRoom {
   readonly #isRosterTold: boolean;
   readonly #held: (() => void)[] = [];
   readonly #endsAt: string | undefined;
+  readonly #iceServers: readonly IceServer[];
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
@@ -67,6 +71,7 @@ export class TestRoom {
     capacity = 8,
     lobby = false,
     endsAt,
+    iceServers = [],
     refusal,
     delayOf,
     network,
@@ -79,6 +84,7 @@ export class TestRoom {
     this.lobby = lobby;
     this.refusal = refusal;
     this.#endsAt = endsAt;
+    this.#iceServers = iceServers;
   }
 
   get people(): Person[] {
@@ -223,7 +229,7 @@ export class TestRoom {
       type: 'joined',
       seat: { id, token },
       you: { id, name, host },
-      iceServers: [],
+      iceServers: this.#iceServers,
       ...this.#viewOf({ person: { id } }),
     });
   }
