@@ -30,9 +30,14 @@ export class FragileNetwork {
     return { ...data, description: { ...data.description, sdp } };
   }
 
-  /** Ends every passage that there is, for good: only other addresses lead to the other again. */
+  /** Ends every passage that there is: until it is mended, only other addresses lead to the other again. */
   cut(): void {
     for (const passage of this.#passages) passage.open = false;
+  }
+
+  /** Lets everything pass again where it passed before. */
+  mend(): void {
+    for (const passage of this.#passages) passage.open = true;
   }
 
   close(): void {

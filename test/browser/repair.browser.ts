@@ -139,6 +139,36 @@ describe('what breaks', () => {
     await tile(bea, 'Ana').getByRole('img', { name: 'Microphone off' }).waitFor();
   });
 
+  test('somebody whose whole network is away for long is let go, and called again when it is back', async () => {
+    stage.expected = /^WebSocket connection to .* failed/;
+    const network = new FragileNetwork();
+    const { url, room } = stage.openRoom({ network });
+    try {
+      const ana = await stage.person(url, 'Ana');
+      const bea = await stage.person(url, 'Bea');
+      await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+      const before = room.people.map(({ id }) => id).sort();
+
+      stage.server.away = true;
+      network.cut();
+      room.cut('Ana');
+      await ana.locator('.banner', { hasText: 'Your connection was lost' }).waitFor();
+      await tile(bea, 'Ana').getByText('Lost connection').waitFor();
+      await tile(ana, 'Bea').getByText('Reconnecting…').waitFor();
+      await bea.getByText('You are the only one here').waitFor();
+      await expect.poll(async () => (await received(ana)).connected).toBe(0);
+
+      network.mend();
+      stage.server.away = false;
+      await ana.locator('.banner').waitFor({ state: 'detached' });
+      await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+      for (const page of [ana, bea]) await page.locator('.wire').waitFor({ state: 'detached' });
+      expect(room.people.map(({ id }) => id).sort()).toEqual(before);
+    } finally {
+      network.close();
+    }
+  });
+
   test('a page that is loaded again sits where it sat, as it was', async () => {
     const { url, room } = stage.openRoom({ lobby: true });
     const marta = await stage.newPage();
