@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { devicesInUse, iceServers, join, newPerson, received, sayings } from './people.ts';
+import { devicesInUse, holdSoundBack, iceServers, join, newPerson, received, sayings } from './people.ts';
 import { expectToSeeAndHear, Stage, tile } from './stage.ts';
 import { hostToken } from './testRoom.ts';
 
@@ -146,13 +146,7 @@ test('somebody whose browser holds the sound back is asked for a click', async (
   const { url } = stage.openRoom();
   await stage.person(url, 'Ana');
   const context = await newPerson(stage.browser);
-  await context.addInitScript(() => {
-    const play = HTMLMediaElement.prototype.play;
-    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-      const silent = this.muted || Reflect.get(window, 'clicked') === true;
-      return silent ? play.call(this) : Promise.reject(new DOMException('Not allowed', 'NotAllowedError'));
-    };
-  });
+  await context.addInitScript(holdSoundBack);
   const bea = await stage.newPage(context);
   await join(bea, url, 'Bea');
   const turnOn = bea.getByRole('button', { name: 'Turn sound on' });

@@ -92,9 +92,17 @@ function readStatus(pid: number): string | undefined {
   }
 }
 
+/** What browsers throw (Media Capture and Streams, section 10.1.3). */
+const deviceErrors = {
+  refused: 'NotAllowedError',
+  missing: 'NotFoundError',
+  busy: 'NotReadableError',
+  failed: 'UnknownError',
+} as const;
+
 export interface PersonOptions extends BrowserContextOptions {
-  /** Whether the browser has been allowed to use the devices. */
-  readonly devices?: 'granted' | 'refused';
+  /** Whether the browser lets the page use the devices, or why it does not. */
+  readonly devices?: 'granted' | keyof typeof deviceErrors;
 }
 
 /** Somebody with storage and permissions of his own. */
@@ -112,7 +120,7 @@ export async function newPerson(
   context.setDefaultTimeout(patienceMs);
   await context.addInitScript(recordConnections);
   await context.addInitScript(recordSayings);
-  if (devices === 'refused') await context.addInitScript(refuseDevices);
+  if (devices !== 'granted') await context.addInitScript(refuseDevices, deviceErrors[devices]);
   return context;
 }
 
@@ -153,8 +161,17 @@ export async function sayings(page: Page): Promise<string[]> {
   return await page.evaluate(() => Reflect.get(window, 'sayings') as string[]);
 }
 
-function refuseDevices(): void {
-  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+function refuseDevices(error: string): void {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('No devices', error));
+}
+
+/** As browsers do until a page is clicked; here until a test says that it was. */
+export function holdSoundBack(): void {
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    const silent = this.muted || Reflect.get(window, 'clicked') === true;
+    return silent ? play.call(this) : Promise.reject(new DOMException('Not allowed', 'NotAllowedError'));
+  };
 }
 
 /** Joins from the lobby. */

@@ -6,10 +6,10 @@ import { WebSocketServer } from 'ws';
 import type { RoomFacts, RoomProblem } from '../../functions/rooms/protocol.ts';
 import type { TestRoom } from './testRoom.ts';
 
-/** What a link answers: the facts of an open room, or why it is closed. */
+/** What a link answers: the facts of an open room, why it is closed, or that there is no answer now. */
 export type Answer =
   | { readonly room: TestRoom; readonly facts?: Partial<RoomFacts> }
-  | { readonly problem: RoomProblem };
+  | { readonly problem: RoomProblem | { readonly status: 429 | 503 } };
 
 /** A server that speaks the page's contract, with rooms in memory that tests reach into. */
 export interface RoomServer {

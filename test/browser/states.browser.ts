@@ -2,9 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ca } from '../../functions/rooms/page/words/ca.ts';
+import { es } from '../../functions/rooms/page/words/es.ts';
+import { FragileNetwork } from './fragileNetwork.ts';
 import { type Palette, paintCamera, palettes } from './paintedCamera.ts';
-import { join, newPerson, type PersonOptions, received, sayings, startBrowser } from './people.ts';
+import { holdSoundBack, join, newPerson, type PersonOptions, received, sayings, startBrowser } from './people.ts';
 import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
 import { hostToken, TestRoom, type TestRoomOptions } from './testRoom.ts';
 
@@ -16,6 +19,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
+  server.away = false;
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
@@ -31,12 +35,14 @@ const looks = [
   { name: 'dark-320', colorScheme: 'dark', width: 320, height: 640 },
 ] as const;
 
+const narrow = looks.filter(({ width }) => width === 320);
+
 /** Where to put pictures of every state; none are taken without it. */
 const pictures = process.env.SCREENSHOTS;
 
 /** Every rule of axe-core, in light and dark, wide and narrow; and nothing is wider than the narrow screen. */
-async function expectSound(page: Page, state: string): Promise<void> {
-  for (const { name, colorScheme, width, height } of looks) {
+async function expectSound(page: Page, state: string, seen: readonly (typeof looks)[number][] = looks): Promise<void> {
+  for (const { name, colorScheme, width, height } of seen) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     if (pictures) {
@@ -59,12 +65,15 @@ async function expectSound(page: Page, state: string): Promise<void> {
 interface OpenOptions extends PersonOptions {
   readonly looksLike?: Palette;
   readonly fragment?: string;
+  /** Runs in the page before anything of its own does. */
+  readonly before?: () => void;
 }
 
 async function openPage(path: string, options: OpenOptions = {}): Promise<Page> {
-  const { looksLike = palettes.ana, fragment = '', ...person } = options;
-  const context = await newPerson(browser, person);
-  if (person.devices !== 'refused') await paintCamera(context, looksLike);
+  const { looksLike = palettes.ana, fragment = '', before, devices = 'granted', ...person } = options;
+  const context = await newPerson(browser, { devices, ...person });
+  if (devices === 'granted') await paintCamera(context, looksLike);
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   await page.goto(server.origin + path + fragment);
   return page;
@@ -89,11 +98,13 @@ function meetingRoom(options: TestRoomOptions = {}): { room: TestRoom; path: str
   return { room, path };
 }
 
+const tooEarly = {
+  problem: { code: 'too-early', status: 403, name: meeting.name, opensAt: at(tomorrow - 600_000), ...times },
+} as const;
+
 test('too early', async () => {
   const path = newPath();
-  server.answer(path, {
-    problem: { code: 'too-early', status: 403, name: meeting.name, opensAt: at(tomorrow - 600_000), ...times },
-  });
+  server.answer(path, tooEarly);
   const page = await openPage(path);
   await page.getByText('The room opens in').waitFor();
   await expectSound(page, 'early');
@@ -108,12 +119,21 @@ test.each([
   ],
   ['cancelled', { code: 'cancelled', status: 410, name: meeting.name }, 'This meeting was cancelled'],
   ['unknown', { code: 'no-such-room', status: 404 }, 'There is no room behind this link'],
+  ['busy', { status: 429 }, 'Too many attempts'],
+  ['unreachable', { status: 503 }, 'The room cannot be reached'],
 ] as const)('%s', async (state, problem, words) => {
   const path = newPath();
   server.answer(path, { problem });
   const page = await openPage(path);
   await page.getByText(words).waitFor();
   await expectSound(page, state);
+});
+
+test('a browser that knows no calls', async () => {
+  const { path } = meetingRoom();
+  const page = await openPage(path, { before: () => Reflect.deleteProperty(window, 'RTCPeerConnection') });
+  await page.getByText('This browser cannot open the room').waitFor();
+  await expectSound(page, 'unsupported');
 });
 
 test('the lobby', async () => {
@@ -135,16 +155,54 @@ test('the lobby of a public room, where the browser refuses the devices', async 
 });
 
 test.each([
+  ['missing', 'No camera and no microphone were found'],
+  ['busy', 'The camera is in use by another program'],
+  ['failed', 'The camera has stopped'],
+] as const)('the lobby with devices that are %s', async (devices, words) => {
+  const { path } = meetingRoom();
+  const page = await openPage(path, { devices });
+  await page.getByText(words).waitFor();
+  await expectSound(page, `lobby-${devices}`);
+});
+
+test.each([
   ['full', { refusal: 'full' }, 'The room is full'],
   ['locked', { refusal: 'locked' }, 'The host has locked the room'],
   ['declined', { refusal: 'declined' }, 'You were not let in'],
   ['removed', { refusal: 'removed' }, 'You were removed'],
+  ['host-token', { refusal: 'host-token' }, 'Your host pass has expired'],
+  ['name', { refusal: 'name' }, 'This name cannot be used'],
+  ['rate', { refusal: 'rate' }, 'Too many attempts'],
 ] as const)('%s', async (state, options, words) => {
   const { path } = meetingRoom(options);
   const page = await openPage(path);
   await join(page, server.origin + path, 'Ana Puig');
   await page.getByText(words).waitFor();
   await expectSound(page, state);
+});
+
+test('no answer', async () => {
+  const { path } = meetingRoom();
+  const page = await openPage(path);
+  server.away = true;
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText('The room does not answer').waitFor();
+  await expectSound(page, 'no-answer');
+});
+
+test.each([
+  ['over', 'Its time is over'],
+  ['host', 'The host has ended the meeting'],
+  ['moved', 'The meeting has been moved'],
+] as const)('a conference that has ended: %s', async (reason, words) => {
+  const { room, path } = meetingRoom();
+  const page = await openPage(path);
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText('You are the only one here').waitFor();
+  server.answer(path, tooEarly);
+  room.tell({ type: 'ended', reason });
+  await page.getByText(words).waitFor();
+  await expectSound(page, `ended-${reason}`);
 });
 
 test('a conference elsewhere', async () => {
@@ -229,14 +287,33 @@ test('a host with everything that can happen to him', async () => {
   room.cut('Marta Vidal');
   await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();
   await expectSound(page, 'offline');
-  server.away = false;
 });
 
-test('a full house', async () => {
-  const { room, path } = meetingRoom();
-  const page = await openPage(path);
-  await join(page, server.origin + path, 'Ana Puig');
-  await page.getByText('You are the only one here').waitFor();
+test('sound that is held back, and a line that breaks', async () => {
+  const network = new FragileNetwork();
+  const { room, path } = meetingRoom({ network });
+  try {
+    const guest = await openPage(path, { looksLike: palettes.bea });
+    await join(guest, server.origin + path, 'Bea Soler');
+    const page = await openPage(path, { before: holdSoundBack });
+    await join(page, server.origin + path, 'Ana Puig');
+    await page.getByRole('button', { name: 'Turn sound on' }).waitFor();
+    await expect.poll(async () => (await received(page)).connected).toBe(1);
+    await expectSound(page, 'silenced');
+
+    room.delayOf = () => Number.POSITIVE_INFINITY;
+    network.cut();
+    const broken = page.getByText('Reconnecting…');
+    await broken.waitFor();
+    await expectSound(page, 'reconnecting', narrow);
+    expect(await broken.isVisible(), 'what was looked at').toBe(true);
+  } finally {
+    network.close();
+  }
+});
+
+/** Seven others, who were never in a browser. */
+function fill(room: TestRoom): void {
   const names = [
     'Bea Soler',
     'Carles Font i Roig',
@@ -257,6 +334,51 @@ test('a full house', async () => {
     };
     room.tell({ type: 'arrived', person });
   }
+}
+
+test('a full house, and somebody in it who is lost', async () => {
+  const { room, path } = meetingRoom();
+  const page = await openPage(path);
+  await join(page, server.origin + path, 'Ana Puig');
+  await page.getByText('You are the only one here').waitFor();
+  fill(room);
   await page.getByText('8 people').waitFor();
   await expectSound(page, 'eight');
+  for (const look of looks) {
+    fill(room);
+    room.tell({ type: 'left', id: 'seat-1', lost: true });
+    await page.getByText('Lost connection').waitFor();
+    await expectSound(page, 'lost', [look]);
+  }
+});
+
+describe.each([es, ca])('in $language', (words) => {
+  const locale = words.language;
+
+  test('the lobby', async () => {
+    const { path } = meetingRoom({ lobby: true });
+    const page = await openPage(path, { locale });
+    await page.getByRole('meter', { name: words.level }).waitFor();
+    await page.getByText(words.lobbyHint).waitFor();
+    await expectSound(page, `lobby-${locale}`, narrow);
+  });
+
+  test('a host, a knock, and a full house', async () => {
+    const { room, path } = meetingRoom();
+    const page = await openPage(path, { locale, looksLike: palettes.marta, fragment: `#host=${hostToken}` });
+    await page.getByLabel(words.yourName).fill('Marta Vidal');
+    await page.getByRole('button', { name: words.join, exact: true }).click();
+    await page.getByText(words.alone).waitFor();
+    room.tell({ type: 'knocking', id: 'eve', name: 'Eve Roca', removed: true });
+    await page.getByRole('group', { name: words.wantsIn('Eve Roca') }).waitFor();
+    await expectSound(page, `knock-${locale}`, narrow);
+    await page.getByRole('button', { name: words.peopleWaiting(1) }).click();
+    await page.getByText(words.maybeRemoved).waitFor();
+    await expectSound(page, `people-knock-${locale}`, narrow);
+    await page.getByRole('complementary').getByRole('button', { name: words.close }).click();
+    room.tell({ type: 'knockGone', id: 'eve' });
+    fill(room);
+    await page.getByText(words.people(8)).waitFor();
+    await expectSound(page, `eight-${locale}`, narrow);
+  });
 });
