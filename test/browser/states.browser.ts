@@ -297,9 +297,13 @@ test('sound that is held back, and a line that breaks', async () => {
     await join(guest, server.origin + path, 'Bea Soler');
     const page = await openPage(path, { before: holdSoundBack });
     await join(page, server.origin + path, 'Ana Puig');
-    await page.getByRole('button', { name: 'Turn sound on' }).waitFor();
+    const turnOn = page.getByRole('button', { name: 'Turn sound on' });
+    await turnOn.waitFor();
     await expect.poll(async () => (await received(page)).connected).toBe(1);
     await expectSound(page, 'silenced');
+    await page.evaluate(() => Reflect.set(window, 'clicked', true));
+    await turnOn.click();
+    await turnOn.waitFor({ state: 'detached' });
 
     room.delayOf = () => Number.POSITIVE_INFINITY;
     network.cut();
@@ -380,5 +384,11 @@ describe.each([es, ca])('in $language', (words) => {
     fill(room);
     await page.getByText(words.people(8)).waitFor();
     await expectSound(page, `eight-${locale}`, narrow);
+    const wires = await page.locator('.wire').all();
+    expect(wires.length).toBe(7);
+    for (const wire of wires) {
+      const cut = await wire.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(cut, 'pixels that are not seen').toBe(0);
+    }
   });
 });
