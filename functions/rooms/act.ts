@@ -1,6 +1,6 @@
 import { countWithin } from '../runtime/limits.ts';
 import { table } from '../runtime/table.ts';
-import { announce, freeSeat } from './announce.ts';
+import { announce, freeSeat, tellChange } from './announce.ts';
 import { endRoom } from './endRoom.ts';
 import { admit, decline, lock, remove } from './hostActions.ts';
 import { keepTime } from './keepTime.ts';
@@ -81,9 +81,7 @@ async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { a
   };
   if (Object.keys(fields).length === 0) return;
   if (!(await rooms.change(room.id, me, fields))) throw noSeat();
-  // Whoever came before this write is told, whoever comes after it reads it.
-  const others = heldSeats(await rooms.read(room.id), now).filter(({ id }) => id !== me.id);
-  await announce(rooms, room.id, others, { type: 'changed', person: { id: me.id, ...fields } }, now);
+  await tellChange(rooms, room.id, me, Object.keys(fields) as (keyof typeof fields)[], now);
 }
 
 async function ping({ rooms, room, me, now }: Scene): Promise<void> {

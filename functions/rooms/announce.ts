@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inParallel } from '../runtime/inParallel.ts';
-import type { ServerMessage } from './protocol.ts';
+import type { Person, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
 import { heldSeats, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { isLikeRemoved } from './seating.ts';
@@ -13,7 +13,7 @@ const settledMilliseconds = 10_000;
 const mostAtOnce = 17;
 
 /** Somebody would have to come and go this often within a second. */
-export const mostCorrections = 5;
+const mostCorrections = 5;
 
 /** Tells people in a room something; whoever turns out to be gone loses his seat, and the rest are told. */
 export async function announce(
@@ -59,24 +59,71 @@ function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: D
 }
 
 /**
- * Tells the others that somebody is there, or there no more: as the room is after the write that was his
- * coming or going, so that whoever comes meanwhile is told or knows. What functions tell at the same time
- * may overtake each other; so the room is read again, and what holds is said again, until it was said last.
+ * Tells people in a room what follows from a write. What functions tell at the same time may overtake each
+ * other; so the room is read again, and what holds is said again, until it was said last.
  *
- * @returns the room as it was when that was found to be so
+ * @param news what to say of the room as it is, to whoever knows it as it was told
+ * @param told the room as those whom it concerns know it already
+ * @returns the room as it was when nothing was left to say
  */
-export async function tellPresence(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<Room> {
-  let room = await rooms.read(roomId);
-  let said = holderOf(room, id, now);
-  let news: ServerMessage | undefined = said ? arrivalOf(said) : departureOf(room, id);
-  for (let correction = 0; news && correction <= mostCorrections; correction += 1) {
-    const others = heldSeats(room, now).filter((other) => other.id !== id);
-    await announce(rooms, roomId, others, news, now);
-    room = await rooms.read(roomId);
-    news = newsOf(id, said, room, now);
-    said = holderOf(room, id, now);
+export async function keepTelling(
+  rooms: RoomStore,
+  roomId: string,
+  to: (room: Room) => readonly Seat[],
+  news: (room: Room, told: Room | undefined) => readonly ServerMessage[],
+  now: Date,
+  told?: Room,
+): Promise<Room> {
+  let known = told;
+  for (let correction = 0; ; correction += 1) {
+    const room = await rooms.read(roomId);
+    const messages = news(room, known);
+    if (messages.length === 0 || correction > mostCorrections) return room;
+    for (const message of messages) await announce(rooms, roomId, to(room), message, now);
+    known = room;
   }
-  return room;
+}
+
+/** Tells the others that somebody is there, or there no more. */
+export async function tellPresence(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<void> {
+  const news = (room: Room, told: Room | undefined) => {
+    const seat = holderOf(room, id, now);
+    const first = seat ? arrivalOf(seat) : departureOf(room, id);
+    return [told ? newsOf(id, holderOf(told, id, now), room, now) : first].filter((message) => message !== undefined);
+  };
+  await keepTelling(rooms, roomId, (room) => othersIn(room, id, now), news, now);
+}
+
+/** Tells the others what somebody shows of himself, in these respects. */
+export async function tellChange(
+  rooms: RoomStore,
+  roomId: string,
+  { id, connectionId }: Seat,
+  respects: readonly (keyof Person)[],
+  now: Date,
+): Promise<void> {
+  const shown = (room: Room | undefined) => {
+    const seat = room && holderOf(room, id, now);
+    // Of whoever has come anew, others are told all.
+    if (seat?.connectionId !== connectionId) return undefined;
+    return { ...Object.fromEntries(respects.map((respect) => [respect, personOf(seat)[respect]])), id };
+  };
+  const news = (room: Room, told: Room | undefined) => {
+    const person = shown(room);
+    return person && !isDeepStrictEqual(person, shown(told)) ? [{ type: 'changed', person } as const] : [];
+  };
+  await keepTelling(rooms, roomId, (room) => othersIn(room, id, now), news, now);
+}
+
+/** Tells hosts that somebody waits, or waits no more. */
+export async function tellKnock(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<void> {
+  const knockIn = (room: Room | undefined) => room && waiting(room, now).find((knock) => knock.id === id);
+  const news = (room: Room, told: Room | undefined) => {
+    const knock = knockIn(room);
+    if (told && (knock === undefined) === (knockIn(told) === undefined)) return [];
+    return [knock ? knockingOf(room, knock) : ({ type: 'knockGone', id } as const)];
+  };
+  await keepTelling(rooms, roomId, (room) => hostsIn(room, now), news, now);
 }
 
 /** What tells whoever knows somebody in this seat, or does not know him, how he is now; undefined where he knows. */
@@ -98,20 +145,13 @@ function departureOf({ seats }: Room, id: string): ServerMessage {
   return { type: 'left', id, ...(isLost ? { lost: true } : {}) };
 }
 
-function holderOf(room: Room, id: string, now: Date): Seat | undefined {
-  return heldSeats(room, now).find((seat) => seat.id === id);
+/** All but one who have a seat. */
+export function othersIn(room: Room, id: string, now: Date): Seat[] {
+  return heldSeats(room, now).filter((seat) => seat.id !== id);
 }
 
-/** Tells hosts that somebody waits, or waits no more: as it is, and again where that has changed meanwhile. */
-export async function tellKnock(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<void> {
-  let said: boolean | undefined;
-  for (let correction = 0; correction <= mostCorrections; correction += 1) {
-    const room = await rooms.read(roomId);
-    const knock = waiting(room, now).find((one) => one.id === id);
-    if (said === (knock !== undefined)) return;
-    said = knock !== undefined;
-    await announce(rooms, roomId, hostsIn(room, now), knock ? knockingOf(room, knock) : { type: 'knockGone', id }, now);
-  }
+function holderOf(room: Room, id: string, now: Date): Seat | undefined {
+  return heldSeats(room, now).find((seat) => seat.id === id);
 }
 
 /** What hosts are told of someone who waits. */

@@ -1,11 +1,11 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { secretOf } from '../runtime/secrets.ts';
 import { settings } from '../runtime/settings.ts';
-import { knockingOf, mostCorrections, newsOf, tellPresence } from './announce.ts';
+import { keepTelling, knockingOf, newsOf, othersIn, tellPresence } from './announce.ts';
 import { iceServersFor, needsCredentials } from './iceServers.ts';
 import type { IceServer, RoomView, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { hangUp, post } from './sockets.ts';
 
 /** Longer than a conference lasts; whoever stays on gets new ones when his page renews its connection. */
@@ -21,50 +21,31 @@ export async function welcome(rooms: RoomStore, roomId: string, seat: Seat, toke
     iceServers,
     ...viewOf(room, seat, now),
   });
-  const current = await tellPresence(rooms, roomId, seat.id, now);
+  await tellPresence(rooms, roomId, seat.id, now);
   // He does not know that he is in the room: his page comes again where its connection ends.
   if (posted === 'failed') return hangUp(seat.connectionId);
-  await catchUp(rooms, { ...room, knocks: [] }, current, seat, now);
+  // What happened while the roster was on its way was announced before it arrived, and pages know nothing before it.
+  const told: Room = { ...room, knocks: [] };
+  const news = (current: Room, known = told) => differences(known, current, seat, now);
+  await keepTelling(rooms, roomId, () => [seat], news, now, told);
 }
 
 /** What somebody in a room should know of it. */
 export function viewOf(room: Room, seat: Seat, now: Date): RoomView {
   const endsAt = endOf(room);
   return {
-    people: othersIn(room, seat, now).map(personOf),
+    people: othersIn(room, seat.id, now).map(personOf),
     locked: isLocked(room),
     ...(endsAt === undefined ? {} : { endsAt }),
   };
 }
 
-/**
- * What happened while the roster was on its way was announced before it arrived, and pages know nothing
- * before their roster: tells the difference, and hosts who waits. It may overtake what others tell of the same, or be overtaken;
- * so the room is read again, until there is no difference.
- */
-async function catchUp(rooms: RoomStore, before: Room, current: Room, seat: Seat, now: Date): Promise<void> {
-  let [told, room] = [before, current];
-  for (let correction = 0; correction < mostCorrections; correction += 1) {
-    const messages = differences(told, room, seat, now);
-    if (messages.length === 0) return;
-    for (const message of messages) await post(seat.connectionId, message);
-    told = room;
-    room = await rooms.read(room.id);
-  }
-}
-
 /** What brings whoever was told of the one room up to the other. */
 function differences(told: Room, room: Room, seat: Seat, now: Date): ServerMessage[] {
-  const known = othersIn(told, seat, now);
-  const ids = new Set([...known, ...othersIn(room, seat, now)].map(({ id }) => id));
-  const ofPeople = [...ids].map((id) =>
-    newsOf(
-      id,
-      known.find((other) => other.id === id),
-      room,
-      now,
-    ),
-  );
+  const known = othersIn(told, seat.id, now);
+  const ids = new Set([...known, ...othersIn(room, seat.id, now)].map(({ id }) => id));
+  const knownAs = (id: string) => known.find((other) => other.id === id);
+  const ofPeople = [...ids].map((id) => newsOf(id, knownAs(id), room, now));
   const at = endOf(room);
   return [
     ...(seat.host ? knockNews(told, room, now) : []),
@@ -75,11 +56,11 @@ function differences(told: Room, room: Room, seat: Seat, now: Date): ServerMessa
 }
 
 function knockNews(told: Room, room: Room, now: Date): ServerMessage[] {
-  const [known, current] = [told, room].map((one) => waiting(one, now)) as [Knock[], Knock[]];
-  const isIn = (knocks: readonly Knock[]) => (knock: Knock) => knocks.some(({ id }) => id === knock.id);
+  const [known, current] = [waiting(told, now), waiting(room, now)];
+  const missingIn = (knocks: readonly Knock[]) => (knock: Knock) => knocks.every(({ id }) => id !== knock.id);
   return [
-    ...current.filter((knock) => !isIn(known)(knock)).map((knock) => knockingOf(room, knock)),
-    ...known.filter((knock) => !isIn(current)(knock)).map(({ id }) => ({ type: 'knockGone' as const, id })),
+    ...current.filter(missingIn(known)).map((knock) => knockingOf(room, knock)),
+    ...known.filter(missingIn(current)).map(({ id }) => ({ type: 'knockGone' as const, id })),
   ];
 }
 
@@ -89,10 +70,6 @@ function isLocked({ state }: Room): boolean {
 
 function endOf({ state }: Room): string | undefined {
   return state?.validUntil.toISOString();
-}
-
-function othersIn(room: Room, seat: Seat, now: Date): Seat[] {
-  return heldSeats(room, now).filter(({ id }) => id !== seat.id);
 }
 
 /** A conference without a TURN server is better than none: most people reach each other without. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { roomStore } from '../../functions/rooms/roomStore.ts';
-import { heldSeats, leaseMilliseconds, type Seat } from '../../functions/rooms/seat.ts';
+import { heldSeats, leaseMilliseconds, personOf, type Seat } from '../../functions/rooms/seat.ts';
 import { documents } from '../../functions/runtime/clients.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
@@ -29,6 +29,8 @@ interface Person {
   /** So long passed since he came that somebody else may have his seat. */
   mayHaveLapsed: boolean;
 }
+
+type Shown = ReturnType<typeof personOf>;
 
 let service: TestService;
 let sockets: TestSockets;
@@ -239,7 +241,7 @@ async function settle(people: readonly Person[]): Promise<void> {
   }
 }
 
-/** Whoever is there knows exactly those who have a seat, and all who have one are there. */
+/** Whoever is there knows exactly those who have a seat, as they are, and all who have one are there. */
 async function expectAgreement(room: string, people: readonly Person[]): Promise<void> {
   const seats = await held(room);
   const seated = seats.flatMap(({ connectionId, id }) => {
@@ -249,25 +251,27 @@ async function expectAgreement(room: string, people: readonly Person[]): Promise
   // Where nobody is left, nobody finds that somebody went without a word; his seat lapses.
   if (seated.length === 0) return;
   const ids = seats.map(({ id }) => id);
-  const known = seated.map((one) => [...one.known, one.id].sort());
+  const asShown = new Map(seats.map((seat) => [seat.id, personOf(seat)]));
 
   expect(seated.map(({ id }) => id)).toEqual(ids);
   // A token that brings somebody back ends his other connection.
   const here = people.filter(({ socket, mayHaveLapsed }) => !mayHaveLapsed && seatOf(socket).token !== undefined);
   for (const { socket } of here) expect(ids).toContain(seatOf(socket).id);
-  expect(known).toEqual(seated.map(() => [...ids].sort()));
+  for (const { id, known } of seated) expect(known).toEqual(new Map([...asShown].filter(([other]) => other !== id)));
 }
 
 /** As a page keeps it. */
-function knownTo({ received }: TestSocket): Set<string> {
-  const known = new Set<string>();
+function knownTo({ received }: TestSocket): Map<string, Shown> {
+  const known = new Map<string, Shown>();
   for (const message of received) follow(known, message);
   return known;
 }
 
-function follow(known: Set<string>, message: ServerMessage): void {
+function follow(known: Map<string, Shown>, message: ServerMessage): void {
   if (message.type === 'joined') known.clear();
-  if (message.type === 'joined') for (const { id } of message.people) known.add(id);
-  if (message.type === 'arrived') known.add(message.person.id);
+  if (message.type === 'joined') for (const person of message.people) known.set(person.id, person);
+  if (message.type === 'arrived') known.set(message.person.id, message.person);
   if (message.type === 'left') known.delete(message.id);
+  const changed = message.type === 'changed' && known.get(message.person.id);
+  if (message.type === 'changed' && changed) known.set(changed.id, { ...changed, ...message.person });
 }

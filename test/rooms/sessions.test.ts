@@ -235,7 +235,7 @@ describe('someone who joins', () => {
       // Ben comes after the roster was read, and goes once it was seen that he had come.
       if (reads === 2) ben = await enter(room, 'Ben');
       const found = await read(id);
-      if (reads === 3 && ben) await sockets.close(ben, 1001);
+      if (reads === 4 && ben) await sockets.close(ben, 1001);
       return found;
     };
     forget(ana);
@@ -846,7 +846,7 @@ describe('a lobby', () => {
     store.read = async (id) => {
       reads += 1;
       const found = await read(id);
-      if (reads === 3) await sockets.close(ana, 1001);
+      if (reads === 4) await sockets.close(ana, 1001);
       return found;
     };
     if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
