@@ -49,7 +49,7 @@ function guestTile(guest: Guest, { speaking }: Conference, { words, streams, hea
   const broken = lost || line !== 'connected';
   return h(
     'li',
-    { class: `tile${speaking.includes(id) ? ' speaking' : ''}${broken ? ' broken' : ''}`, key: id },
+    { class: `tile${broken ? ' broken' : speaking.includes(id) ? ' speaking' : ''}`, key: id },
     picture(streams(id)?.person, { muted: false, hidden: !camera, created: hear }),
     !camera && avatar(name, id),
     broken && h('p', { class: 'wire', key: 'wire' }, h('span', { class: 'spinner', 'aria-hidden': true }), wire),
