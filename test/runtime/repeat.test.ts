@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { repeatConflicts } from '../../functions/runtime/repeat.ts';
 
 let requests = 0;
@@ -25,6 +25,10 @@ beforeAll(async () => {
 
 beforeEach(() => {
   requests = 0;
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 afterAll(() => {
@@ -61,6 +65,7 @@ test('what a condition refuses is not tried again', async () => {
 });
 
 test('a conflict that does not end is told', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   refusals = Array.from({ length: 20 }, () => refusal('TransactionConflictException'));
   await expect(put()).rejects.toMatchObject({ name: 'TransactionConflictException' });
   expect(requests).toBe(10);

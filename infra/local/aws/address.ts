@@ -11,7 +11,7 @@ import {
   type Permission,
 } from './awsCall.ts';
 import type { CallCounts } from './calls.ts';
-import { internalErrorOf, throttleOf, transactionConflictOf } from './faultReplies.ts';
+import { denialOf, internalErrorOf, throttleOf, transactionConflictOf } from './faultReplies.ts';
 import type { Fault, Faults } from './faults.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
 import { readCredentials } from './sigv4.ts';
@@ -133,6 +133,7 @@ async function perform(call: AwsCall, service: AwsService, options: AddressOptio
 async function failBefore(call: AwsCall, fault: Fault | undefined): Promise<void> {
   if (fault?.ms !== undefined || fault?.kind === 'slow') await delay(fault.ms ?? 1000);
   if (fault?.kind === 'throttle') throw throttleOf(call.service);
+  if (fault?.kind === 'denied') throw denialOf(call.service, 'Refused on order.');
   if (fault?.kind === 'error500') throw internalErrorOf(call.service);
   if (fault?.kind === 'transactionConflict') throw transactionConflictOf(call);
 }

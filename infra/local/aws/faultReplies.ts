@@ -20,6 +20,23 @@ export function internalErrorOf(service: string): AwsRefusal {
   return new AwsRefusal(code, 'The request processing has failed because of an unknown error.', 500);
 }
 
+const denials: Readonly<Record<string, readonly [code: string, status: number]>> = {
+  dynamodb: ['AccessDeniedException', 400],
+  'execute-api': ['ForbiddenException', 403],
+  scheduler: ['AccessDeniedException', 403],
+  secretsmanager: ['AccessDeniedException', 400],
+  ses: ['AccessDenied', 403],
+  sns: ['AuthorizationError', 403],
+  sqs: ['AccessDenied', 403],
+  ssm: ['AccessDeniedException', 400],
+};
+
+/** @returns how a service says that a caller may not do what he asked for */
+export function denialOf(service: string, message: string): AwsRefusal {
+  const [code, status] = denials[service] ?? ['AccessDenied', 403];
+  return new AwsRefusal(code, message, status);
+}
+
 const ongoing = 'Transaction is ongoing for the item';
 const transaction = z.object({ TransactItems: z.array(z.unknown()) });
 

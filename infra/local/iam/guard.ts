@@ -1,6 +1,7 @@
 import { accountId, region } from '../assembly/place.ts';
 import type { Stack } from '../assembly/stack.ts';
-import { type AwsCall, AwsRefusal, type Permission } from '../aws/awsCall.ts';
+import type { AwsCall, AwsRefusal, Permission } from '../aws/awsCall.ts';
+import { denialOf } from '../aws/faultReplies.ts';
 import type { ConditionContext } from './conditions.ts';
 import { covers, type Grant, grantsOf, textOf } from './grants.ts';
 import { type Ledger, openLedger } from './ledger.ts';
@@ -109,7 +110,7 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
       const roleArn = roleOf(caller.functionName) ?? '';
       for (const permission of permissions) {
         const refusal = refusalOf(roleArn, permission, caller.functionName);
-        if (refusal !== undefined) return accessDenied(service, refusal);
+        if (refusal !== undefined) return denialOf(service, refusal);
       }
       return undefined;
     },
@@ -174,20 +175,4 @@ function valuesOf(principal: unknown, kind: string): unknown[] {
   if (principal === '*') return ['*'];
   const value = typeof principal === 'object' && principal !== null ? Reflect.get(principal, kind) : undefined;
   return Array.isArray(value) ? value : [value];
-}
-
-const codes: Readonly<Record<string, readonly [code: string, status: number]>> = {
-  dynamodb: ['AccessDeniedException', 400],
-  'execute-api': ['ForbiddenException', 403],
-  scheduler: ['AccessDeniedException', 403],
-  secretsmanager: ['AccessDeniedException', 400],
-  ses: ['AccessDenied', 403],
-  sns: ['AuthorizationError', 403],
-  sqs: ['AccessDenied', 403],
-  ssm: ['AccessDeniedException', 400],
-};
-
-function accessDenied(service: string, message: string): AwsRefusal {
-  const [code, status] = codes[service] ?? ['AccessDenied', 403];
-  return new AwsRefusal(code, message, status);
 }

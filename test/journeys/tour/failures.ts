@@ -61,13 +61,13 @@ function crashing({ service }: Stage, functionName: string): () => void {
   return service.faults.order({ service: 'dynamodb', functionName, kind: 'crashBefore' });
 }
 
-/** Has a function find nothing: an answer that it does not wait upon. */
+/** Has a function be refused what it reads: an answer that it does not wait upon. */
 function refusing({ service }: Stage, functionName: string): () => void {
   return service.faults.order({
     service: 'dynamodb',
     action: 'GetItem',
     functionName,
-    kind: 'transactionConflict',
+    kind: 'denied',
   });
 }
 

@@ -116,6 +116,16 @@ describe('faults', () => {
     await client.send(sms);
   });
 
+  test('refuse for good in the words of the service', async () => {
+    const { client, address, calls } = await startSns();
+    address.faults.order({ service: 'sns', kind: 'denied', count: 1 });
+    const before = calls.count({ service: 'sns' });
+
+    await expect(client.send(sms)).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
+    expect(calls.count({ service: 'sns' }) - before, 'nobody tries that again').toBe(1);
+    await client.send(sms);
+  });
+
   test('make DynamoDB tell of a conflict between transactions', async () => {
     const table = await startStoreTable();
     const service = dynamodbService({ endpoint: table.endpoint, partitionKeyOf: () => 'pk', onWrite: () => {} });
