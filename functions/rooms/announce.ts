@@ -64,7 +64,6 @@ function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: D
  *
  * @param news what to say of the room as it is, to whoever knows it as it was told
  * @param told the room as those whom it concerns know it already
- * @returns the room as it was when nothing was left to say
  */
 export async function keepTelling(
   rooms: RoomStore,
@@ -73,12 +72,12 @@ export async function keepTelling(
   news: (room: Room, told: Room | undefined) => readonly ServerMessage[],
   now: Date,
   told?: Room,
-): Promise<Room> {
+): Promise<void> {
   let known = told;
-  for (let correction = 0; ; correction += 1) {
+  for (let correction = 0; correction <= mostCorrections; correction += 1) {
     const room = await rooms.read(roomId);
     const messages = news(room, known);
-    if (messages.length === 0 || correction > mostCorrections) return room;
+    if (messages.length === 0) return;
     for (const message of messages) await announce(rooms, roomId, to(room), message, now);
     known = room;
   }
