@@ -1,2 +1,2 @@
-/** What is logged of a delivery that SES or SNS would not take however often it was tried; an alarm waits for it. */
+/** What is logged of a delivery that could not be handed over however often it was tried; an alarm waits for it. */
 export const givenUp = 'Delivery given up';

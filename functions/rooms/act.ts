@@ -81,7 +81,7 @@ async function change({ rooms, room, me, now }: Scene, message: Extract<Act, { a
   };
   if (Object.keys(fields).length === 0) return;
   if (!(await rooms.change(room.id, me, fields))) throw noSeat();
-  await tellChange(rooms, room.id, me, Object.keys(fields) as (keyof typeof fields)[], now);
+  await tellChange(rooms, room.id, me, fields, now);
 }
 
 async function ping({ rooms, room, me, now }: Scene): Promise<void> {

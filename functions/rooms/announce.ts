@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inParallel } from '../runtime/inParallel.ts';
 import type { Person, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { heldSeats, isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { isLikeRemoved } from './seating.ts';
 import { post } from './sockets.ts';
 
@@ -98,14 +98,15 @@ export async function tellChange(
   rooms: RoomStore,
   roomId: string,
   { id, connectionId }: Seat,
-  respects: readonly (keyof Person)[],
+  respects: Partial<Person>,
   now: Date,
 ): Promise<void> {
   const shown = (room: Room | undefined) => {
     const seat = room && holderOf(room, id, now);
     // Of whoever has come anew, others are told all.
     if (seat?.connectionId !== connectionId) return undefined;
-    return { ...Object.fromEntries(respects.map((respect) => [respect, personOf(seat)[respect]])), id };
+    const told = Object.entries(personOf(seat)).filter(([respect]) => respect in respects);
+    return { ...Object.fromEntries(told), id };
   };
   const news = (room: Room, told: Room | undefined) => {
     const person = shown(room);
@@ -123,6 +124,13 @@ export async function tellKnock(rooms: RoomStore, roomId: string, id: string, no
     return [knock ? knockingOf(room, knock) : ({ type: 'knockGone', id } as const)];
   };
   await keepTelling(rooms, roomId, (room) => hostsIn(room, now), news, now);
+}
+
+/** Tells everyone whether the room is locked. */
+export async function tellLock(rooms: RoomStore, roomId: string, now: Date): Promise<void> {
+  const news = (room: Room, told: Room | undefined) =>
+    told && isLocked(room) === isLocked(told) ? [] : [{ type: 'locked', locked: isLocked(room) } as const];
+  await keepTelling(rooms, roomId, (room) => heldSeats(room, now), news, now);
 }
 
 /** What tells whoever knows somebody in this seat, or does not know him, how he is now; undefined where he knows. */

@@ -17,5 +17,5 @@ export async function followRoom(meeting: Meeting, now: Date): Promise<void> {
   // Also where they are not: whoever kept them may have died before he had ended the room.
   if (opening === 'too-early') return endRoom(rooms, room, 'moved', meeting.validSince);
   if (opening === 'ended') return endRoom(rooms, room, 'over');
-  if (areNew) await tellEnd(rooms, room.id, meeting.validUntil, now);
+  if (areNew) await tellEnd(rooms, room.id, now);
 }

@@ -1,9 +1,9 @@
 import { Refusal } from '../runtime/refusal.ts';
 import { settings } from '../runtime/settings.ts';
-import { announce, freeSeat, tellKnock } from './announce.ts';
+import { freeSeat, tellKnock, tellLock } from './announce.ts';
 import { freeKnock } from './freeKnock.ts';
 import { noSuchPerson, type Scene } from './scene.ts';
-import { heldSeats, type Knock } from './seat.ts';
+import type { Knock } from './seat.ts';
 import { hangUp, post } from './sockets.ts';
 import { takeSeat } from './takeSeat.ts';
 import { welcome } from './welcome.ts';
@@ -48,8 +48,7 @@ export async function remove({ rooms, room, now }: Scene, id: string): Promise<v
 /** Lets nobody in any more but hosts, or everyone again. */
 export async function lock({ rooms, room, now }: Scene, locked: boolean): Promise<void> {
   await rooms.lock(room.id, locked);
-  const current = await rooms.read(room.id);
-  await announce(rooms, room.id, heldSeats(current, now), { type: 'locked', locked }, now);
+  await tellLock(rooms, room.id, now);
 }
 
 function knockOf({ knocks }: { readonly knocks: readonly Knock[] }, id: string): Knock {

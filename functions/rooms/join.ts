@@ -42,7 +42,7 @@ export async function join(connection: Connection, message: Join, now: Date): Pr
   if (message.host !== undefined && !host) return refuse(connection, 'host-token');
   const rooms = roomStore(table());
   const { times } = access;
-  if (times && (await keepTimes(rooms, roomId, times, now))) await tellEnd(rooms, roomId, times.validUntil, now);
+  if (times && (await keepTimes(rooms, roomId, times, now))) await tellEnd(rooms, roomId, now);
   const { name, camera, microphone, seat: token } = message;
   const marks = marksOf(connection, message);
   const applicant = { connectionId, name, camera, microphone, marks, token, host };

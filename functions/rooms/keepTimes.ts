@@ -1,8 +1,8 @@
 import { errorOf, log } from '../runtime/log.ts';
-import { announce } from './announce.ts';
+import { keepTelling } from './announce.ts';
 import { setClock } from './clock.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, type Times } from './seat.ts';
+import { heldSeats, type Room, type Times } from './seat.ts';
 
 /** Keeps the times of a meeting's room, and sets its clock where they are new. @returns whether they are */
 export async function keepTimes(rooms: RoomStore, roomId: string, times: Times, now: Date): Promise<boolean> {
@@ -16,7 +16,11 @@ export async function keepTimes(rooms: RoomStore, roomId: string, times: Times, 
 }
 
 /** Tells whoever is in a room when it ends. */
-export async function tellEnd(rooms: RoomStore, roomId: string, end: Date, now: Date): Promise<void> {
-  const room = await rooms.read(roomId);
-  await announce(rooms, roomId, heldSeats(room, now), { type: 'ending', at: end.toISOString() }, now);
+export async function tellEnd(rooms: RoomStore, roomId: string, now: Date): Promise<void> {
+  const endOf = (room: Room | undefined) => room?.state?.validUntil.toISOString();
+  const news = (room: Room, told: Room | undefined) => {
+    const at = endOf(room);
+    return at === undefined || at === endOf(told) ? [] : [{ type: 'ending', at } as const];
+  };
+  await keepTelling(rooms, roomId, (room) => heldSeats(room, now), news, now);
 }

@@ -171,11 +171,11 @@ export function roomStore(table: Table) {
         ExpressionAttributeValues: { ':locked': locked },
       }),
 
-    /** Claims the warning of an end. @returns false where people have been warned of it */
+    /** Claims the warning of an end. @returns false where people have been warned of it, or it is another by now */
     warn: (roomId: string, end: Date) =>
       write(table, roomKey(roomId), {
         UpdateExpression: 'SET warnedOf = :end',
-        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
+        ConditionExpression: 'validUntil = :end AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
         ExpressionAttributeValues: { ':end': end.toISOString() },
       }),
   };

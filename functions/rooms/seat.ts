@@ -86,6 +86,10 @@ export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
   return seats.filter((seat) => isHeld(seat, now));
 }
 
+export function isLocked({ state }: Pick<Room, 'state'>): boolean {
+  return state?.locked ?? false;
+}
+
 /** Whether a meeting's time is up, as far as its room knows. */
 export function isOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
   return state !== undefined && state.validUntil <= now;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { randomId } from '../runtime/ids.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import type { Access } from './access.ts';
-import { freeSeat } from './announce.ts';
+import { freeSeat, tellLock } from './announce.ts';
 import type { JoinRefusal } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
 import { hasLapsed, heldSeats, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
@@ -45,6 +45,7 @@ export async function takeSeat(
     // A lock opens behind the last one.
     if (room.state?.locked && heldSeats(room, now).length === 0) {
       await rooms.lock(roomId, false);
+      await tellLock(rooms, roomId, now);
       continue;
     }
     const seating = seatingOf(room, newcomer, rules, now);

@@ -36,7 +36,10 @@ function isConflict(error: unknown): boolean {
   return codes.length > 0 && codes.every((code) => code === 'TransactionConflict');
 }
 
-/** Waits before another attempt, counted from 1: full jitter over a doubling ceiling (AWS Architecture Blog, "Exponential Backoff And Jitter"). */
+/**
+ * Waits before another attempt, counted from 1: full jitter over a doubling ceiling (AWS Architecture Blog,
+ * "Exponential Backoff And Jitter").
+ */
 export async function pause(attempt: number): Promise<void> {
   await sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt));
 }

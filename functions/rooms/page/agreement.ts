@@ -1,9 +1,10 @@
-import type { Person, RoomView } from '../protocol.ts';
-import { isObject } from './serverMessage.ts';
+import type { Person, ServerMessage } from '../protocol.ts';
 import type { Conference } from './state.ts';
 
+type Pong = Extract<ServerMessage, { type: 'pong' }>;
+
 /** What a pong says of the room; of a service that is older than the page, nothing. */
-export type Told = RoomView & { readonly knocks: readonly string[] };
+export type Told = NonNullable<Pong['view']>;
 
 /**
  * Whether the page knows what the service says that it should. Where it does not, a message was lost on its
@@ -19,12 +20,10 @@ export function agrees({ you, people, knocks, locked, endsAt }: Conference, told
   );
 }
 
-/** The view in a pong, where it holds what the page compares. */
-export function viewIn(pong: object): Told | undefined {
-  const view = 'view' in pong ? pong.view : undefined;
-  return isObject(view) && Array.isArray(view.people) && Array.isArray(view.knocks)
-    ? (view as unknown as Told)
-    : undefined;
+/** The view in a pong, where it holds what the page compares: the service may be older than the page, or newer. */
+export function viewIn({ view }: Pong): Told | undefined {
+  const { people, knocks, locked } = view ?? {};
+  return Array.isArray(people) && Array.isArray(knocks) && typeof locked === 'boolean' ? view : undefined;
 }
 
 function shown({ id, name, host, camera, microphone, screen }: Person): string {

@@ -50,8 +50,8 @@ export class Conference {
   #joined = false;
   #told = { camera: false, microphone: false, screen: false };
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The last pong said something else than what the page knows. */
-  #doubted = false;
+  /** Since when pongs say something else than what the page knows; epoch milliseconds. */
+  #doubtedAt: number | undefined;
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -162,9 +162,19 @@ export class Conference {
     const { screen } = this.#options.state();
     if (!told || screen.at !== 'room') return;
     const differs = !agrees(screen.conference, told);
-    if (differs && this.#doubted) this.#socket.renew();
-    if (differs && !this.#doubted) this.#doubtTimer = setTimeout(() => this.#socket.check(), doubtPatience);
-    this.#doubted = differs && !this.#doubted;
+    const isDoubted = this.#doubtedAt !== undefined && Date.now() - this.#doubtedAt >= doubtPatience;
+    if (differs && this.#doubtedAt !== undefined && !isDoubted) return;
+    this.#doubtNoMore();
+    if (differs && isDoubted) this.#socket.renew();
+    else if (differs) {
+      this.#doubtedAt = Date.now();
+      this.#doubtTimer = setTimeout(() => this.#socket.check(), doubtPatience);
+    }
+  }
+
+  #doubtNoMore(): void {
+    clearTimeout(this.#doubtTimer);
+    this.#doubtedAt = undefined;
   }
 
   /** What follows from a message beside what it changes on the page. */
@@ -183,6 +193,7 @@ export class Conference {
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
     this.#seat = seat.token;
     this.#joined = true;
+    this.#doubtNoMore();
     hostTokenWasTaken();
     this.#keepSeat();
     this.#absences.close();

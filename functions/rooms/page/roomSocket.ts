@@ -56,7 +56,7 @@ export class RoomSocket {
 
   /** Makes sure that the connection still is one: a network that went away tells nobody. */
   check(): void {
-    if (this.#timers.has('pong')) return;
+    if (this.#ended || this.#timers.has('pong')) return;
     if (this.send({ action: 'ping' })) this.#after('pong', pongPatience, () => this.#drop());
     else this.#reconnect();
   }

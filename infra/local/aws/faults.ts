@@ -1,9 +1,10 @@
 import type { AwsCall } from './awsCall.ts';
 
 /**
- * How a call fails on order: refused as too many (`throttle`) or for good (`denied`), with a 500, by a connection that ends before the call was
- * carried out (`timeoutBefore`) or after it (`timeoutAfter`), by DynamoDB's TransactionConflict, late (`slow`), or by the end of
- * the calling worker before or after it (`crashBefore`, `crashAfter`).
+ * How a call fails on order: refused as too many (`throttle`) or for good (`denied`), with a 500, by a connection
+ * that ends before the call was carried out (`timeoutBefore`) or after it (`timeoutAfter`), by DynamoDB's
+ * TransactionConflict, late (`slow`), or by the end of the calling worker before or after it (`crashBefore`,
+ * `crashAfter`).
  */
 export const faultKinds = [
   'throttle',

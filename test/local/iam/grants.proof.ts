@@ -113,7 +113,8 @@ function whoIn({ role }: Grant): RegExp {
   return new RegExp(role.includes('.') ? `^User: ${role} ` : `assumed-role/${role}/scheduler `);
 }
 
-/** What is tried again has the same name each time; what several tell of has names of its own. */
+/** What is tried again has the same name each time; what several tell of, or do to sockets, has names of its own. */
 function withoutNames(refusal: string): string {
-  return refusal.replace(/(?<=@connections\/|schedule\/[^/]+\/|on resource: \+)\S+/, '…');
+  const unnamed = refusal.replace(/[A-Z]+(?=\/@connections\/)/, '…');
+  return unnamed.replace(/(?<=@connections\/|schedule\/[^/]+\/|on resource: \+)\S+/, '…');
 }
