@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { tellLock } from '../../functions/rooms/announce.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
 import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
@@ -697,6 +698,23 @@ describe('a host', () => {
     expect(received(await enter(meeting, 'Ana'), 'joined')).toHaveLength(1);
   });
 
+  test('and another who lock and open at the same time leave nobody with the wrong word', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const { read } = store;
+    let reads = 0;
+    store.read = async (id) => {
+      reads += 1;
+      if (reads === 2) await store.lock(id, false);
+      return read(id);
+    };
+    await store.lock(meeting.id, true);
+    await tellLock(store, meeting.id, new Date());
+
+    expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);
+  });
+
   test.each([
     ['ends the conference', (host: TestSocket) => sockets.send(host, { action: 'end' })],
     [
@@ -942,6 +960,14 @@ describe('the clock of a meeting’s room', () => {
     await enter(meeting, 'Ben');
 
     expect(clockOf(meeting)).toEqual(clock);
+  });
+
+  test('warns of no end that has just been moved', async () => {
+    const meeting = await newMeeting({ validUntil: minutes(4) });
+    const store = roomStore(service.table);
+    await store.keepTimes(meeting.id, { ...meeting, validUntil: minutes(60) });
+
+    expect(await store.warn(meeting.id, meeting.validUntil)).toBe(false);
   });
 
   test('warns and ends where nobody says a word', async () => {
