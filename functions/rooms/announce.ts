@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inParallel } from '../runtime/inParallel.ts';
 import type { Person, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { heldSeats, isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { endOf, heldSeats, isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { isLikeRemoved } from './seating.ts';
 import { post } from './sockets.ts';
 
@@ -58,18 +58,20 @@ function free(rooms: RoomStore, roomId: string, seat: Seat, how: Freeing, now: D
   return how === 'removed' ? rooms.remove(roomId, seat, now) : rooms.release(roomId, seat, how, now);
 }
 
+/** What to say of a room as it is, to whoever knows it as it was told. */
+type News = (room: Room, told: Room | undefined) => readonly ServerMessage[];
+
 /**
  * Tells people in a room what follows from a write. What functions tell at the same time may overtake each
  * other; so the room is read again, and what holds is said again, until it was said last.
  *
- * @param news what to say of the room as it is, to whoever knows it as it was told
  * @param told the room as those whom it concerns know it already
  */
 export async function keepTelling(
   rooms: RoomStore,
   roomId: string,
   to: (room: Room) => readonly Seat[],
-  news: (room: Room, told: Room | undefined) => readonly ServerMessage[],
+  news: News,
   now: Date,
   told?: Room,
 ): Promise<void> {
@@ -101,36 +103,46 @@ export async function tellChange(
   respects: Partial<Person>,
   now: Date,
 ): Promise<void> {
-  const shown = (room: Room | undefined) => {
-    const seat = room && holderOf(room, id, now);
+  const changed = (room: Room) => {
+    const seat = holderOf(room, id, now);
     // Of whoever has come anew, others are told all.
     if (seat?.connectionId !== connectionId) return undefined;
-    const told = Object.entries(personOf(seat)).filter(([respect]) => respect in respects);
-    return { ...Object.fromEntries(told), id };
+    const shown = Object.entries(personOf(seat)).filter(([respect]) => respect in respects);
+    return { type: 'changed', person: { ...Object.fromEntries(shown), id } } as const;
   };
-  const news = (room: Room, told: Room | undefined) => {
-    const person = shown(room);
-    return person && !isDeepStrictEqual(person, shown(told)) ? [{ type: 'changed', person } as const] : [];
-  };
-  await keepTelling(rooms, roomId, (room) => othersIn(room, id, now), news, now);
+  await keepTelling(rooms, roomId, (room) => othersIn(room, id, now), whatHolds(changed), now);
 }
 
 /** Tells hosts that somebody waits, or waits no more. */
 export async function tellKnock(rooms: RoomStore, roomId: string, id: string, now: Date): Promise<void> {
-  const knockIn = (room: Room | undefined) => room && waiting(room, now).find((knock) => knock.id === id);
-  const news = (room: Room, told: Room | undefined) => {
-    const knock = knockIn(room);
-    if (told && (knock === undefined) === (knockIn(told) === undefined)) return [];
-    return [knock ? knockingOf(room, knock) : ({ type: 'knockGone', id } as const)];
-  };
+  const news = whatHolds((room) => {
+    const knock = waiting(room, now).find((one) => one.id === id);
+    return knock ? knockingOf(room, knock) : { type: 'knockGone', id };
+  });
   await keepTelling(rooms, roomId, (room) => hostsIn(room, now), news, now);
 }
 
 /** Tells everyone whether the room is locked. */
 export async function tellLock(rooms: RoomStore, roomId: string, now: Date): Promise<void> {
-  const news = (room: Room, told: Room | undefined) =>
-    told && isLocked(room) === isLocked(told) ? [] : [{ type: 'locked', locked: isLocked(room) } as const];
+  const news = whatHolds((room) => ({ type: 'locked', locked: isLocked(room) }));
   await keepTelling(rooms, roomId, (room) => heldSeats(room, now), news, now);
+}
+
+/** Tells everyone when the room ends. */
+export async function tellEnd(rooms: RoomStore, roomId: string, now: Date): Promise<void> {
+  const news = whatHolds((room) => {
+    const at = endOf(room);
+    return at === undefined ? undefined : { type: 'ending', at };
+  });
+  await keepTelling(rooms, roomId, (room) => heldSeats(room, now), news, now);
+}
+
+/** What one message says of a room, wherever another was said of it before, or none. */
+function whatHolds(messageOf: (room: Room) => ServerMessage | undefined): News {
+  return (room, told) => {
+    const message = messageOf(room);
+    return message === undefined || (told && isDeepStrictEqual(message, messageOf(told))) ? [] : [message];
+  };
 }
 
 /** What tells whoever knows somebody in this seat, or does not know him, how he is now; undefined where he knows. */

@@ -1,8 +1,9 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
+import { tellEnd } from './announce.ts';
 import { endRoom } from './endRoom.ts';
-import { keepTimes, tellEnd } from './keepTimes.ts';
+import { keepTimes } from './keepTimes.ts';
 import { openingOf } from './opening.ts';
 import { roomStore } from './roomStore.ts';
 

@@ -44,10 +44,7 @@ export function putSeat(table: Table, roomId: string, seat: Seat, returns: boole
     expiresAt: expiryOf(seat),
   };
   const condition = returns
-    ? {
-        ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
-        ExpressionAttributeValues: { ':hash': seat.tokenHash, ':removed': 'removed' },
-      }
+    ? hisUnlessRemoved(seat)
     : {
         ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(released) OR heldUntil <= :now',
         ExpressionAttributeValues: { ':now': now.getTime() },
@@ -87,12 +84,20 @@ export function releaseOf(seat: Seat, how: 'left' | 'lost', now: Date) {
 }
 
 /** Whatever connection he has by now, or had. */
-export function removalOf({ tokenHash }: Seat, now: Date) {
-  const change = freeing('removed', now);
+export function removalOf(seat: Seat, now: Date) {
+  const { UpdateExpression, ExpressionAttributeValues } = freeing('removed', now);
+  const { ConditionExpression, ExpressionAttributeValues: values } = hisUnlessRemoved(seat);
   return {
-    ...change,
-    ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :how)',
-    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':hash': tokenHash },
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...values },
+  };
+}
+
+function hisUnlessRemoved({ tokenHash }: Seat) {
+  return {
+    ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
+    ExpressionAttributeValues: { ':hash': tokenHash, ':removed': 'removed' },
   };
 }
 

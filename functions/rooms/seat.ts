@@ -90,6 +90,11 @@ export function isLocked({ state }: Pick<Room, 'state'>): boolean {
   return state?.locked ?? false;
 }
 
+/** RFC 3339; undefined for a room without end. */
+export function endOf({ state }: Pick<Room, 'state'>): string | undefined {
+  return state?.validUntil.toISOString();
+}
+
 /** Whether a meeting's time is up, as far as its room knows. */
 export function isOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
   return state !== undefined && state.validUntil <= now;

@@ -5,7 +5,7 @@ import { keepTelling, knockingOf, newsOf, othersIn, tellPresence } from './annou
 import { iceServersFor, needsCredentials } from './iceServers.ts';
 import type { IceServer, RoomView, ServerMessage } from './protocol.ts';
 import type { RoomStore } from './roomStore.ts';
-import { isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { endOf, isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
 import { hangUp, post } from './sockets.ts';
 
 /** Longer than a conference lasts; whoever stays on gets new ones when his page renews its connection. */
@@ -62,10 +62,6 @@ function knockNews(told: Room, room: Room, now: Date): ServerMessage[] {
     ...current.filter(missingIn(known)).map((knock) => knockingOf(room, knock)),
     ...known.filter(missingIn(current)).map(({ id }) => ({ type: 'knockGone' as const, id })),
   ];
-}
-
-function endOf({ state }: Room): string | undefined {
-  return state?.validUntil.toISOString();
 }
 
 /** A conference without a TURN server is better than none: most people reach each other without. */

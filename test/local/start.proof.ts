@@ -18,6 +18,7 @@ describe('npm start', () => {
     const { child, said } = await start(state, ['--port', String(port)]);
 
     const [toPaste = ''] = /^TOKEN=.*/ms.exec(said) ?? [];
+    expect(toPaste).toContain(`curl -i http://127.0.0.1:${port}/meetings`);
     const answer = await promisify(execFile)('bash', ['-c', toPaste]);
     expect(answer.stdout).toMatch(/^HTTP\/1\.1 201 /);
     await vi.waitFor(() => {

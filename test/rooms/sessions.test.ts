@@ -94,6 +94,24 @@ function last<Type extends ServerMessage['type']>(socket: TestSocket, type: Type
 
 const idOf = (socket: TestSocket) => last(socket, 'joined').you.id;
 
+type Happening = readonly [read: number, happen: () => Promise<unknown>];
+
+/** The rooms' store, where something happens just before, or just after, one of its reads. */
+function storeWhere({ beforeRead, afterRead }: { beforeRead?: Happening; afterRead?: Happening }) {
+  const store = roomStore(service.table);
+  const { read } = store;
+  let reads = 0;
+  store.read = async (id) => {
+    reads += 1;
+    const number = reads;
+    if (beforeRead?.[0] === number) await beforeRead[1]();
+    const room = await read(id);
+    if (afterRead?.[0] === number) await afterRead[1]();
+    return room;
+  };
+  return store;
+}
+
 function forget(...all: TestSocket[]): void {
   for (const { received: messages } of all) messages.length = 0;
 }
@@ -226,19 +244,13 @@ describe('someone who joins', () => {
   test('knows nobody who went just as he was told that he had come', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
-    const store = roomStore(service.table);
-    const [seat] = (await store.read(room)).seats;
-    let reads = 0;
+    const [seat] = (await roomStore(service.table).read(room)).seats;
     let ben: TestSocket | undefined;
-    const { read } = store;
-    store.read = async (id) => {
-      reads += 1;
-      // Ben comes after the roster was read, and goes once it was seen that he had come.
-      if (reads === 2) ben = await enter(room, 'Ben');
-      const found = await read(id);
-      if (reads === 4 && ben) await sockets.close(ben, 1001);
-      return found;
-    };
+    // Ben comes after the roster was read, and goes once it was seen that he had come.
+    const store = storeWhere({
+      beforeRead: [2, async () => (ben = await enter(room, 'Ben'))],
+      afterRead: [4, async () => ben && sockets.close(ben, 1001)],
+    });
     forget(ana);
     if (seat) await welcome(store, room, seat, 'token', new Date());
 
@@ -250,19 +262,14 @@ describe('someone who joins', () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
-    const store = roomStore(service.table);
-    const seat = (await store.read(meeting.id)).seats.find(({ id }) => id === idOf(ana));
-    const { read } = store;
-    let reads = 0;
-    store.read = async (id) => {
-      reads += 1;
-      if (reads === 2) {
-        await sockets.send(host, { action: 'change', screen: true });
-        await sockets.send(host, { action: 'lock', locked: true });
-        forget(ana);
-      }
-      return read(id);
+    const { seats } = await roomStore(service.table).read(meeting.id);
+    const seat = seats.find(({ id }) => id === idOf(ana));
+    const happen = async () => {
+      await sockets.send(host, { action: 'change', screen: true });
+      await sockets.send(host, { action: 'lock', locked: true });
+      forget(ana);
     };
+    const store = storeWhere({ beforeRead: [2, happen] });
     if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
 
     expect(received(ana, 'changed')).toMatchObject([{ person: { id: idOf(host), screen: true } }]);
@@ -701,14 +708,7 @@ describe('a host', () => {
   test('and another who lock and open at the same time leave nobody with the wrong word', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
-    const store = roomStore(service.table);
-    const { read } = store;
-    let reads = 0;
-    store.read = async (id) => {
-      reads += 1;
-      if (reads === 2) await store.lock(id, false);
-      return read(id);
-    };
+    const store = storeWhere({ beforeRead: [2, () => roomStore(service.table).lock(meeting.id, false)] });
     await store.lock(meeting.id, true);
     await tellLock(store, meeting.id, new Date());
 
@@ -856,17 +856,9 @@ describe('a lobby', () => {
     const meeting = await newMeeting({ lobby: true });
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
-    const store = roomStore(service.table);
-    const [seat] = (await store.read(meeting.id)).seats;
-    const { read } = store;
-    let reads = 0;
+    const [seat] = (await roomStore(service.table).read(meeting.id)).seats;
     forget(host);
-    store.read = async (id) => {
-      reads += 1;
-      const found = await read(id);
-      if (reads === 4) await sockets.close(ana, 1001);
-      return found;
-    };
+    const store = storeWhere({ afterRead: [4, () => sockets.close(ana, 1001)] });
     if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
 
     const told = host.received.map(({ type }) => type);
