@@ -11,42 +11,42 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { jitsiRoutes, type Route, routes } from '../functions/routes.ts';
+import { jitsiRoutes, type Route, type RouteHandler, routes } from '../functions/routes.ts';
 import type { Callers } from './callers.ts';
 import { admission, grantTable, type TableAction } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
 /** What each door does with the table, beside knowing its caller. */
-const doorActions: Readonly<Record<string, readonly TableAction[]>> = {
-  'meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem'],
-  'meetings/listMeetings': [...admission, 'Query', 'BatchGetItem'],
-  'meetings/readMeeting': [...admission],
-  'meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem'],
-  'meetings/cancelMeeting': [...admission],
-  'meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem'],
-  'deliveries/readInvitations': [...admission, 'Query', 'BatchGetItem'],
-  'deliveries/readCalendar': [...admission],
-  'users/readMe': admission,
-  'users/patchMe': admission,
-  'users/listDevices': [...admission, 'Query'],
-  'users/putDevice': [...admission, 'Query', 'ConditionCheckItem'],
-  'users/deleteDevice': admission,
-  'users/listUsers': [...admission, 'Query', 'BatchGetItem'],
-  'users/readUser': admission,
-  'users/putUser': admission,
-  'users/deleteUser': admission,
-  'rooms/readDialIn': [...admission, 'UpdateItem'],
-  'rooms/createHostToken': [...admission],
-  'rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
-  'rooms/openPublicRoom': ['UpdateItem'],
-  'openapi/readDocument': [],
-  'runtime/health': [],
-  'rooms/createReservation': ['GetItem', 'PutItem', 'UpdateItem'],
-  'rooms/readReservation': ['GetItem', 'UpdateItem'],
-  'rooms/deleteReservation': ['UpdateItem', 'DeleteItem'],
-  'rooms/mapConference': ['GetItem', 'UpdateItem'],
-  'runtime/notFound': [],
+const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
+  'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem'],
+  'http/meetings/listMeetings': [...admission, 'Query', 'BatchGetItem'],
+  'http/meetings/readMeeting': [...admission],
+  'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/cancelMeeting': [...admission],
+  'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/readInvitations': [...admission, 'Query', 'BatchGetItem'],
+  'http/meetings/readCalendar': [...admission],
+  'http/users/readMe': admission,
+  'http/users/patchMe': admission,
+  'http/users/listDevices': [...admission, 'Query'],
+  'http/users/putDevice': [...admission, 'Query', 'ConditionCheckItem'],
+  'http/users/deleteDevice': admission,
+  'http/users/listUsers': [...admission, 'Query', 'BatchGetItem'],
+  'http/users/readUser': admission,
+  'http/users/putUser': admission,
+  'http/users/deleteUser': admission,
+  'http/rooms/readDialIn': [...admission, 'UpdateItem'],
+  'http/rooms/createHostToken': [...admission],
+  'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
+  'http/rooms/openPublicRoom': ['UpdateItem'],
+  'http/service/readDocument': [],
+  'http/service/health': [],
+  'http/rooms/createReservation': ['GetItem', 'PutItem', 'UpdateItem'],
+  'http/rooms/readReservation': ['GetItem', 'UpdateItem'],
+  'http/rooms/deleteReservation': ['UpdateItem', 'DeleteItem'],
+  'http/rooms/mapConference': ['GetItem', 'UpdateItem'],
+  'http/service/notFound': [],
 };
 
 /** The HTTP API and its stage, still without doors: functions are told its address before they become its doors. */
@@ -77,7 +77,6 @@ export function createDoors(
   for (const route of settings.jitsiHost === undefined ? routes : [...routes, ...jitsiRoutes]) {
     const door = createFunction(scope, defaults, { handler: route.handler });
     const actions = doorActions[route.handler];
-    if (!actions) throw new Error(`${route.handler} has no entry in doorActions`);
     if (actions.length > 0) grantTable(table, door, actions);
     new HttpRoute(scope, `${door.node.id}Route`, {
       httpApi: api,

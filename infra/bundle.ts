@@ -28,11 +28,12 @@ export interface BundleInput {
 export async function bundle(input: BundleInput, outputDirectory: string): Promise<Bundles> {
   const { projectDirectory, templates, openapi } = input;
   const functions = join(projectDirectory, 'functions');
-  const handlers = handlersIn(functions);
+  const entries = join(functions, 'handlers');
+  const handlers = handlersIn(entries);
   rmSync(outputDirectory, { recursive: true, force: true });
   const { warnings } = await build({
     entryPoints: handlers.map((handler) => ({
-      in: join(functions, `${handler}.handler.ts`),
+      in: join(entries, `${handler}.handler.ts`),
       out: `${assetName(handler)}/index`,
     })),
     outdir: outputDirectory,
@@ -62,8 +63,8 @@ export function bundlesIn(directory: string): Bundles {
 }
 
 /** Every Lambda entry point, named by its path without `.handler.ts`. */
-function handlersIn(functions: string): string[] {
-  return readdirSync(functions, { recursive: true, encoding: 'utf8' })
+function handlersIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.handler.ts'))
     .map((file) => relative('.', file).replace(/\.handler\.ts$/, ''))
     .sort();

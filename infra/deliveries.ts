@@ -45,7 +45,7 @@ export function createDelivering(
   { queue }: DeliveryQueue,
 ): LambdaFunction {
   const deliver = createFunction(scope, defaults, {
-    handler: 'deliveries/deliver',
+    handler: 'queue/deliver',
     timeout: deliverTimeout,
     memoryMegabytes: 1_024,
     environment: { DELIVERY_MAX_RECEIVES: String(maxReceives) },

@@ -23,7 +23,7 @@ export function createMeetingChanges(
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
   const failures = createFailureQueue(scope, 'MeetingChangeFailures');
   const onMeetingChanged = createFunction(scope, defaults, {
-    handler: 'meetings/onMeetingChanged',
+    handler: 'stream/onMeetingChanged',
     timeout: Duration.minutes(1),
     environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders), ...roomEnvironment(rooms) },
   });

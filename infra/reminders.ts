@@ -14,7 +14,7 @@ export function createReminders(
   { queue }: DeliveryQueue,
 ): Schedules {
   const onReminderDue = createFunction(scope, defaults, {
-    handler: 'reminders/onReminderDue',
+    handler: 'schedule/onReminderDue',
     timeout: Duration.minutes(1),
     environment: { DELIVERY_QUEUE_URL: queue.queueUrl },
   });

@@ -59,7 +59,7 @@ interface SocketRoute {
 const socketRoutes: readonly SocketRoute[] = [
   {
     routeKey: '$connect',
-    handler: 'rooms/onConnect',
+    handler: 'socket/onConnect',
     actions: ['GetItem', 'PutItem', 'UpdateItem'],
     posts: false,
     seats: false,
@@ -67,7 +67,7 @@ const socketRoutes: readonly SocketRoute[] = [
   },
   {
     routeKey: 'join',
-    handler: 'rooms/onSessionRegistered',
+    handler: 'socket/onSessionRegistered',
     actions: [...seating, 'ConditionCheckItem'],
     posts: true,
     seats: true,
@@ -75,7 +75,7 @@ const socketRoutes: readonly SocketRoute[] = [
   },
   {
     routeKey: '$default',
-    handler: 'rooms/onSignal',
+    handler: 'socket/onSignal',
     actions: [...seating, 'DeleteItem'],
     posts: true,
     seats: true,
@@ -83,7 +83,7 @@ const socketRoutes: readonly SocketRoute[] = [
   },
   {
     routeKey: '$disconnect',
-    handler: 'rooms/onSessionDown',
+    handler: 'socket/onSessionDown',
     actions: ['Query', 'UpdateItem', 'DeleteItem'],
     posts: true,
     seats: false,
@@ -105,7 +105,7 @@ export function createRoomClock(
   sockets: Sockets,
 ): Schedules {
   const onRoomDue = createFunction(scope, defaults, {
-    handler: 'rooms/onRoomDue',
+    handler: 'schedule/onRoomDue',
     environment: socketEnvironment(sockets),
   });
   grantTable(table, onRoomDue, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem']);

@@ -15,7 +15,7 @@ export interface FunctionDefaults {
 }
 
 interface FunctionOptions {
-  /** Its entry point, below `functions/` and without `.handler.ts`. */
+  /** Its entry point, below `functions/handlers/` and without `.handler.ts`. */
   readonly handler: string;
   readonly environment?: Environment;
   readonly timeout?: Duration;
@@ -42,7 +42,7 @@ export function createFunction(scope: Construct, defaults: FunctionDefaults, opt
   });
 }
 
-/** `meetings/createMeeting` is `CreateMeeting` in the template. */
+/** `http/meetings/createMeeting` is `CreateMeeting` in the template. */
 function nameOf(handler: string): string {
   const name = handler.slice(handler.lastIndexOf('/') + 1);
   return name.charAt(0).toUpperCase() + name.slice(1);

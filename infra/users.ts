@@ -23,7 +23,7 @@ export function createUserChanges(
   const failures = createFailureQueue(scope, 'UserChangeFailures');
   // Thousands of meetings take minutes to leave; what was done is not done again.
   const onUserChanged = createFunction(scope, defaults, {
-    handler: 'users/onUserChanged',
+    handler: 'stream/onUserChanged',
     timeout: Duration.minutes(5),
   });
   onUserChanged.addEventSourceMapping('Stream', {

@@ -10,7 +10,12 @@ import type { Comparison } from './ratio.ts';
 
 /** `npm run bench [-- --json FILE]`: measures what matters, as ratios of two ways taken side by side. */
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
-const measured = ['meetings/createMeeting', 'meetings/readMeeting', 'meetings/onMeetingChanged', 'deliveries/deliver'];
+const measured = [
+  'http/meetings/createMeeting',
+  'http/meetings/readMeeting',
+  'stream/onMeetingChanged',
+  'queue/deliver',
+];
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 const templates = join(projectDirectory, 'templates');
 

@@ -20,11 +20,11 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService({ mailsPerDay: 5, smsPerDay: 3, smsCountries: ['ES', 'PT'] });
   const [create, patch, again, cancel, worker] = await Promise.all([
-    import('../../functions/meetings/createMeeting.handler.ts'),
-    import('../../functions/meetings/patchMeeting.handler.ts'),
-    import('../../functions/meetings/inviteAgain.handler.ts'),
-    import('../../functions/meetings/cancelMeeting.handler.ts'),
-    import('../../functions/deliveries/deliver.handler.ts'),
+    import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+    import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+    import('../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
+    import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+    import('../../functions/handlers/queue/deliver.handler.ts'),
   ]);
   doors = {
     create: create.handler as never,

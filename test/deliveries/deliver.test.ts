@@ -29,7 +29,7 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService();
   log = catchLog();
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
 });
 
 beforeEach(() => {

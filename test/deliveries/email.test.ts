@@ -22,7 +22,7 @@ beforeAll(async () => {
     mailIdentity: { address: 'meetings@example.org', name: 'Meetings' },
     configurationSet: 'meetings',
   });
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService();
   log = catchLog();
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
 });
 
 beforeEach(() => {
@@ -168,7 +168,7 @@ function temporaryDirectory(): string {
 async function deployedWith(templates: string): Promise<Deliver> {
   const outfile = join(temporaryDirectory(), 'index.cjs');
   await build({
-    entryPoints: [join(project, 'functions', 'deliveries', 'deliver.handler.ts')],
+    entryPoints: [join(project, 'functions', 'handlers', 'queue', 'deliver.handler.ts')],
     outfile,
     bundle: true,
     platform: 'node',

@@ -20,7 +20,7 @@ beforeAll(async () => {
   service = await startService({
     pushApplications: { fcm: application('GCM'), apns: application('APNS') },
   });
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice' });
 });
 

@@ -14,8 +14,8 @@ let calendar: (meeting: Pick<Meeting, 'id'>, options?: Call) => ReturnType<typeo
 
 beforeAll(async () => {
   service = await startService();
-  const { handler: read } = await import('../../functions/deliveries/readInvitations.handler.ts');
-  const { handler: ics } = await import('../../functions/deliveries/readCalendar.handler.ts');
+  const { handler: read } = await import('../../functions/handlers/http/meetings/readInvitations.handler.ts');
+  const { handler: ics } = await import('../../functions/handlers/http/meetings/readCalendar.handler.ts');
   invitations = ({ id }, options) => call(read as never, { claims: alice, path: { id }, ...options });
   calendar = ({ id }, options) => call(ics as never, { claims: alice, path: { id }, ...options });
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });

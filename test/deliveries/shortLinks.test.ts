@@ -39,8 +39,8 @@ beforeAll(async () => {
   service = await startService({ shortenerToken: { store: 'ssm', id: '/meetings/bitly' } });
   aws.secrets.set('/meetings/bitly', token);
   log = catchLog();
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
-  ({ handler: follow } = await import('../../functions/meetings/onMeetingChanged.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
+  ({ handler: follow } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts'));
 });
 
 let minutes = 0;
@@ -118,7 +118,7 @@ describe('a short link', () => {
 
   test('is made by the bundle that is shipped', async () => {
     const bundles = await testBundles();
-    const { handler } = createRequire(import.meta.url)(bundles('meetings/onMeetingChanged')) as { handler: Follow };
+    const { handler } = createRequire(import.meta.url)(bundles('stream/onMeetingChanged')) as { handler: Follow };
     const meeting = await keepMeeting(service.table, everybody);
     await changed(meeting, handler);
 

@@ -17,7 +17,7 @@ const send = (meeting: Meeting) => handOver(deliver, [jobOf({ meetingId: meeting
 beforeAll(async () => {
   aws = await startAws();
   service = await startService({ smsMaxPriceUsd: 0.1, smsOrigination: { kind: 'number', value: '+34910000000' } });
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice' });
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService({ mailIdentity: undefined, smsService: false, remindMechanisms: ['email', 'sms'] });
   log = catchLog();
-  ({ handler: follow } = await import('../../functions/meetings/onMeetingChanged.handler.ts'));
+  ({ handler: follow } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts'));
 });
 
 afterAll(async () => {

@@ -20,12 +20,12 @@ describe('the functions’ bundles', () => {
   });
 
   test('hold Bitly’s client where links are shortened, without its table of files’ types', () => {
-    expect(holding('api-ssl.bitly.com')).toEqual(['meetings-onMeetingChanged']);
+    expect(holding('api-ssl.bitly.com')).toEqual(['stream-onMeetingChanged']);
     expect(holding('application/vnd.')).toEqual([]);
   });
 
   test('hold templates, and nothing that compiles any', () => {
-    expect(holding('formatDate')).toContain('deliveries-deliver');
+    expect(holding('formatDate')).toContain('queue-deliver');
     expect(holding('You must pass a string or Handlebars AST')).toEqual([]);
   });
 });

@@ -9,14 +9,14 @@ import { type Answer, type Call, call, startService, type TestService } from '..
 import { createInvocations, killed, type Tally, type Trouble } from './invocations.ts';
 
 const doors = {
-  createMeeting: () => import('../../functions/meetings/createMeeting.handler.ts'),
-  readMeeting: () => import('../../functions/meetings/readMeeting.handler.ts'),
-  listMeetings: () => import('../../functions/meetings/listMeetings.handler.ts'),
-  patchMeeting: () => import('../../functions/meetings/patchMeeting.handler.ts'),
-  cancelMeeting: () => import('../../functions/meetings/cancelMeeting.handler.ts'),
-  inviteAgain: () => import('../../functions/meetings/inviteAgain.handler.ts'),
-  readMe: () => import('../../functions/users/readMe.handler.ts'),
-  deleteUser: () => import('../../functions/users/deleteUser.handler.ts'),
+  createMeeting: () => import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+  readMeeting: () => import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
+  listMeetings: () => import('../../functions/handlers/http/meetings/listMeetings.handler.ts'),
+  patchMeeting: () => import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+  cancelMeeting: () => import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+  inviteAgain: () => import('../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
+  readMe: () => import('../../functions/handlers/http/users/readMe.handler.ts'),
+  deleteUser: () => import('../../functions/handlers/http/users/deleteUser.handler.ts'),
 };
 
 export type Door = keyof typeof doors;
@@ -57,11 +57,11 @@ export async function startWorld(settings: Partial<RuntimeSettings> = {}): Promi
   const aws = await startAws();
   const service = await startService(settings);
   const streams = {
-    meetings: openLane(service.table.name, isMeetingChange, await handlerOf('meetings/onMeetingChanged')),
-    users: openLane(service.table.name, isUserChange, await handlerOf('users/onUserChanged')),
+    meetings: openLane(service.table.name, isMeetingChange, await handlerOf('stream/onMeetingChanged')),
+    users: openLane(service.table.name, isUserChange, await handlerOf('stream/onUserChanged')),
   };
-  const { handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts');
-  const { handler: onReminderDue } = await import('../../functions/reminders/onReminderDue.handler.ts');
+  const { handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts');
+  const { handler: onReminderDue } = await import('../../functions/handlers/schedule/onReminderDue.handler.ts');
   let numbers: readonly number[] = [0];
   let taken = 0;
   const { invoke } = createInvocations((waiting) => {
@@ -143,10 +143,10 @@ export async function startWorld(settings: Partial<RuntimeSettings> = {}): Promi
 type Follow = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 type Run = (event: DynamoDBStreamEvent, follow: Follow) => Promise<DynamoDBBatchResponse | typeof killed>;
 
-async function handlerOf(name: 'meetings/onMeetingChanged' | 'users/onUserChanged'): Promise<Follow> {
-  if (name === 'meetings/onMeetingChanged')
-    return (await import('../../functions/meetings/onMeetingChanged.handler.ts')).handler;
-  return (await import('../../functions/users/onUserChanged.handler.ts')).handler;
+async function handlerOf(name: 'stream/onMeetingChanged' | 'stream/onUserChanged'): Promise<Follow> {
+  if (name === 'stream/onMeetingChanged')
+    return (await import('../../functions/handlers/stream/onMeetingChanged.handler.ts')).handler;
+  return (await import('../../functions/handlers/stream/onUserChanged.handler.ts')).handler;
 }
 
 /** As the filter of its mapping. */

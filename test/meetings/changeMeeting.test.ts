@@ -7,12 +7,12 @@ const doors: Record<string, (options: Call) => ReturnType<typeof call>> = {};
 beforeAll(async () => {
   service = await startService();
   const handlers = {
-    create: await import('../../functions/meetings/createMeeting.handler.ts'),
-    get: await import('../../functions/meetings/readMeeting.handler.ts'),
-    patch: await import('../../functions/meetings/patchMeeting.handler.ts'),
-    remove: await import('../../functions/meetings/cancelMeeting.handler.ts'),
-    again: await import('../../functions/meetings/inviteAgain.handler.ts'),
-    list: await import('../../functions/meetings/listMeetings.handler.ts'),
+    create: await import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+    get: await import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
+    patch: await import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+    remove: await import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+    again: await import('../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
+    list: await import('../../functions/handlers/http/meetings/listMeetings.handler.ts'),
   };
   for (const [name, { handler }] of Object.entries(handlers)) {
     doors[name] = (options) => call(handler as never, { claims: alice, ...options });

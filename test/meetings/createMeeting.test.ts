@@ -7,8 +7,8 @@ let get: (options: Call) => ReturnType<typeof call>;
 
 beforeAll(async () => {
   service = await startService();
-  const { handler: create } = await import('../../functions/meetings/createMeeting.handler.ts');
-  const { handler: read } = await import('../../functions/meetings/readMeeting.handler.ts');
+  const { handler: create } = await import('../../functions/handlers/http/meetings/createMeeting.handler.ts');
+  const { handler: read } = await import('../../functions/handlers/http/meetings/readMeeting.handler.ts');
   post = (options) => call(create as never, { claims: alice, ...options });
   get = (options) => call(read as never, { claims: alice, ...options });
 });

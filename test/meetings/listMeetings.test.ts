@@ -11,7 +11,7 @@ let list: (claims: Claims, query?: Record<string, string>) => ReturnType<typeof 
 
 beforeAll(async () => {
   service = await startService();
-  const { handler } = await import('../../functions/meetings/listMeetings.handler.ts');
+  const { handler } = await import('../../functions/handlers/http/meetings/listMeetings.handler.ts');
   list = (claims, query = {}) => call(handler as never, { claims, query } satisfies Call);
 });
 

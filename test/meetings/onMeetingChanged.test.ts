@@ -29,7 +29,7 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService();
   log = catchLog();
-  ({ handler: follow } = await import('../../functions/meetings/onMeetingChanged.handler.ts'));
+  ({ handler: follow } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });
   await keepUser(service.table, { id: 'bob-id', username: 'bob', email: 'bob@example.org', phone: '+34600000002' });
   await keepUser(service.table, { id: 'carol-id', username: 'carol', email: 'carol@example.org' });

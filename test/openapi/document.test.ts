@@ -95,7 +95,7 @@ describe('an operation', () => {
 });
 
 describe('the problems', () => {
-  const handlers = routes.map(({ handler }) => `${handler}.handler.ts`);
+  const handlers = routes.map(({ handler }) => `handlers/${handler}.handler.ts`);
   const sources = [...closureOf(handlers)].map((file) => readFileSync(join(project, 'functions', file), 'utf8'));
 
   test('are all that a door can refuse with, by the status that the runtime gives them', () => {
@@ -114,7 +114,7 @@ describe('the problems', () => {
 
   test.each(called)('of %s can come from what its handler imports', (name, operation) => {
     const route = routes.find((candidate) => nameOf(candidate) === name);
-    const behind = [...closureOf([`${route?.handler}.handler.ts`])].map((file) =>
+    const behind = [...closureOf([`handlers/${route?.handler}.handler.ts`])].map((file) =>
       readFileSync(join(project, 'functions', file), 'utf8'),
     );
 
@@ -155,7 +155,7 @@ function closureOf(files: readonly string[], seen = new Set<string>()): Set<stri
 test('every handler of a route is a file', () => {
   const files = readdirSync(join(project, 'functions'), { recursive: true, encoding: 'utf8' });
 
-  expect(routes.filter(({ handler }) => !files.includes(`${handler}.handler.ts`))).toEqual([]);
+  expect(routes.filter(({ handler }) => !files.includes(`handlers/${handler}.handler.ts`))).toEqual([]);
 });
 
 function fieldsWithoutMeaning(schema: JsonSchema, place: string): string[] {

@@ -39,11 +39,11 @@ afterAll(async () => {
 });
 
 const doors = {
-  createMeeting: () => import('../../functions/meetings/createMeeting.handler.ts'),
-  patchMeeting: () => import('../../functions/meetings/patchMeeting.handler.ts'),
-  openRoom: () => import('../../functions/rooms/openRoom.handler.ts'),
-  openPublicRoom: () => import('../../functions/rooms/openPublicRoom.handler.ts'),
-  readMe: () => import('../../functions/users/readMe.handler.ts'),
+  createMeeting: () => import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+  patchMeeting: () => import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+  openRoom: () => import('../../functions/handlers/http/rooms/openRoom.handler.ts'),
+  openPublicRoom: () => import('../../functions/handlers/http/rooms/openPublicRoom.handler.ts'),
+  readMe: () => import('../../functions/handlers/http/users/readMe.handler.ts'),
 };
 
 async function send(id: keyof typeof doors, options: Parameters<typeof call>[1]): Promise<Answer> {

@@ -22,8 +22,8 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService({ remindMechanisms: ['push', 'email', 'sms'] });
   log = catchLog();
-  ({ handler: due } = await import('../../functions/reminders/onReminderDue.handler.ts'));
-  ({ handler: deliver } = await import('../../functions/deliveries/deliver.handler.ts'));
+  ({ handler: due } = await import('../../functions/handlers/schedule/onReminderDue.handler.ts'));
+  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });
   await deviceStore(service.table).register({
     deviceId: 'phone',

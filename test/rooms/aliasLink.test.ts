@@ -13,12 +13,12 @@ let user: { id: string; alias: string };
 
 beforeAll(async () => {
   service = await startService({ linkFormat: 'user' });
-  const { handler: openRoom } = await import('../../functions/rooms/openRoom.handler.ts');
+  const { handler: openRoom } = await import('../../functions/handlers/http/rooms/openRoom.handler.ts');
   open = (link) => call(openRoom as never, { path: { link } } satisfies Call);
 });
 
 beforeEach(async () => {
-  const { handler: readMe } = await import('../../functions/users/readMe.handler.ts');
+  const { handler: readMe } = await import('../../functions/handlers/http/users/readMe.handler.ts');
   users += 1;
   user = { id: `user-${users}`, alias: `Ana.${users}` };
   await call(readMe as never, { claims: { ...alice, sub: user.id, 'cognito:username': user.alias } });
@@ -97,8 +97,8 @@ describe('a link that ends in an organizer’s alias', () => {
   });
 
   test('is what people are sent, and stays after the alias has changed', async () => {
-    const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
-    const { handler: patchMe } = await import('../../functions/users/patchMe.handler.ts');
+    const { handler: createMeeting } = await import('../../functions/handlers/http/meetings/createMeeting.handler.ts');
+    const { handler: patchMe } = await import('../../functions/handlers/http/users/patchMe.handler.ts');
     const claims = { ...alice, sub: user.id, 'cognito:username': user.alias };
     const body = { name: 'Mine', participants: [], validSince: minutes(5).toISOString() };
     const first = await call(createMeeting as never, { claims, body });
@@ -116,8 +116,8 @@ describe('a link that ends in an organizer’s alias', () => {
   });
 
   test('opens a meeting no more that got a new link, which is its own', async () => {
-    const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
-    const { handler: patchMeeting } = await import('../../functions/meetings/patchMeeting.handler.ts');
+    const { handler: createMeeting } = await import('../../functions/handlers/http/meetings/createMeeting.handler.ts');
+    const { handler: patchMeeting } = await import('../../functions/handlers/http/meetings/patchMeeting.handler.ts');
     const claims = { ...alice, sub: user.id, 'cognito:username': user.alias };
     const body = { name: 'Mine', participants: [], validSince: minutes(5).toISOString() };
     const { body: created } = await call(createMeeting as never, { claims, body });

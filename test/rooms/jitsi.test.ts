@@ -18,11 +18,15 @@ let meetings = 0;
 
 beforeAll(async () => {
   service = await startService({ jitsiHost: 'https://jitsi.example.org' });
-  const { handler: openRoom } = await import('../../functions/rooms/openRoom.handler.ts');
-  const { handler: createReservation } = await import('../../functions/rooms/createReservation.handler.ts');
-  const { handler: readReservation } = await import('../../functions/rooms/readReservation.handler.ts');
-  const { handler: deleteReservation } = await import('../../functions/rooms/deleteReservation.handler.ts');
-  const { handler: mapConference } = await import('../../functions/rooms/mapConference.handler.ts');
+  const { handler: openRoom } = await import('../../functions/handlers/http/rooms/openRoom.handler.ts');
+  const { handler: createReservation } = await import(
+    '../../functions/handlers/http/rooms/createReservation.handler.ts'
+  );
+  const { handler: readReservation } = await import('../../functions/handlers/http/rooms/readReservation.handler.ts');
+  const { handler: deleteReservation } = await import(
+    '../../functions/handlers/http/rooms/deleteReservation.handler.ts'
+  );
+  const { handler: mapConference } = await import('../../functions/handlers/http/rooms/mapConference.handler.ts');
   open = (options) => call(openRoom as never, options);
   create = (options) => call(createReservation as never, options);
   read = (options) => call(readReservation as never, options);

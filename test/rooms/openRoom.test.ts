@@ -20,10 +20,10 @@ beforeAll(async () => {
       { urls: ['turns:turn.example.org'] },
     ],
   });
-  const { handler: createMeeting } = await import('../../functions/meetings/createMeeting.handler.ts');
-  const { handler: openRoom } = await import('../../functions/rooms/openRoom.handler.ts');
-  const { handler: openPublicRoom } = await import('../../functions/rooms/openPublicRoom.handler.ts');
-  const { handler: createHostToken } = await import('../../functions/rooms/createHostToken.handler.ts');
+  const { handler: createMeeting } = await import('../../functions/handlers/http/meetings/createMeeting.handler.ts');
+  const { handler: openRoom } = await import('../../functions/handlers/http/rooms/openRoom.handler.ts');
+  const { handler: openPublicRoom } = await import('../../functions/handlers/http/rooms/openPublicRoom.handler.ts');
+  const { handler: createHostToken } = await import('../../functions/handlers/http/rooms/createHostToken.handler.ts');
   schedule = (options) => call(createMeeting as never, { claims: alice, ...options });
   open = (options) => call(openRoom as never, options);
   openPublic = (options) => call(openPublicRoom as never, options);

@@ -20,11 +20,11 @@ const inMinutes = (count: number) => new Date(Date.now() + count * minutes).toIS
 beforeAll(async () => {
   service = await startService();
   const [create, read, change, remove, dialIn] = await Promise.all([
-    import('../../functions/meetings/createMeeting.handler.ts'),
-    import('../../functions/meetings/readMeeting.handler.ts'),
-    import('../../functions/meetings/patchMeeting.handler.ts'),
-    import('../../functions/meetings/cancelMeeting.handler.ts'),
-    import('../../functions/rooms/readDialIn.handler.ts'),
+    import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+    import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
+    import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+    import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+    import('../../functions/handlers/http/rooms/readDialIn.handler.ts'),
   ]);
   post = (body) =>
     call(create.handler as never, {

@@ -933,7 +933,7 @@ describe('the clock of a meeting’s room', () => {
   let due: (event: unknown) => Promise<void>;
 
   beforeAll(async () => {
-    ({ handler: due } = await import('../../functions/rooms/onRoomDue.handler.ts'));
+    ({ handler: due } = await import('../../functions/handlers/schedule/onRoomDue.handler.ts'));
   });
 
   const clockOf = ({ id }: Meeting) => [sockets.schedules.get(`${id}-warning`), sockets.schedules.get(`${id}-end`)];
@@ -1079,7 +1079,7 @@ describe('people in the room of a meeting that changes', () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
     await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
-    const { handler: onMeetingChanged } = await import('../../functions/meetings/onMeetingChanged.handler.ts');
+    const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
     process.env.SCHEDULE_GROUP = 'reminders';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);

@@ -157,10 +157,10 @@ function keep(
 }
 
 async function handlers(): Promise<Record<'connect' | 'join' | 'signal' | 'down', Handler>> {
-  const { handler: connect } = await import('../../functions/rooms/onConnect.handler.ts');
-  const { handler: join } = await import('../../functions/rooms/onSessionRegistered.handler.ts');
-  const { handler: signal } = await import('../../functions/rooms/onSignal.handler.ts');
-  const { handler: down } = await import('../../functions/rooms/onSessionDown.handler.ts');
+  const { handler: connect } = await import('../../functions/handlers/socket/onConnect.handler.ts');
+  const { handler: join } = await import('../../functions/handlers/socket/onSessionRegistered.handler.ts');
+  const { handler: signal } = await import('../../functions/handlers/socket/onSignal.handler.ts');
+  const { handler: down } = await import('../../functions/handlers/socket/onSessionDown.handler.ts');
   return { connect, join, signal, down };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handler } from '../../functions/runtime/health.handler.ts';
+import { handler } from '../../functions/handlers/http/service/health.handler.ts';
 import { call } from '../service.ts';
 
 test('GET /health answers without settings, table or token', async () => {

@@ -7,8 +7,8 @@ let patch: (body: unknown, options?: Call) => ReturnType<typeof call>;
 
 beforeAll(async () => {
   service = await startService();
-  const { handler: read } = await import('../../functions/users/readMe.handler.ts');
-  const { handler: change } = await import('../../functions/users/patchMe.handler.ts');
+  const { handler: read } = await import('../../functions/handlers/http/users/readMe.handler.ts');
+  const { handler: change } = await import('../../functions/handlers/http/users/patchMe.handler.ts');
   get = (options) => call(read as never, { claims: alice, ...options });
   patch = (body, options) => call(change as never, { claims: alice, body, ...options });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   devices = deviceStore(service.table);
   stream = openStreamReader(`${process.env.AWS_ENDPOINT_URL_DYNAMODB}`, service.table.name, 'arn:stream', undefined);
   isWanted = readFilter(filterCriteriaOf(userChangesTemplate()));
-  ({ handler } = await import('../../functions/users/onUserChanged.handler.ts'));
+  ({ handler } = await import('../../functions/handlers/stream/onUserChanged.handler.ts'));
   lines = catchLog();
 });
 

@@ -14,12 +14,12 @@ let patchMe: Door;
 beforeAll(async () => {
   service = await startService();
   const modules = {
-    list: await import('../../functions/users/listUsers.handler.ts'),
-    read: await import('../../functions/users/readUser.handler.ts'),
-    put: await import('../../functions/users/putUser.handler.ts'),
-    remove: await import('../../functions/users/deleteUser.handler.ts'),
-    me: await import('../../functions/users/readMe.handler.ts'),
-    patchMe: await import('../../functions/users/patchMe.handler.ts'),
+    list: await import('../../functions/handlers/http/users/listUsers.handler.ts'),
+    read: await import('../../functions/handlers/http/users/readUser.handler.ts'),
+    put: await import('../../functions/handlers/http/users/putUser.handler.ts'),
+    remove: await import('../../functions/handlers/http/users/deleteUser.handler.ts'),
+    me: await import('../../functions/handlers/http/users/readMe.handler.ts'),
+    patchMe: await import('../../functions/handlers/http/users/patchMe.handler.ts'),
   };
   list = (options) => call(modules.list.handler as never, { claims: root, ...options });
   read = (id, options) => call(modules.read.handler as never, { claims: root, path: { id }, ...options });

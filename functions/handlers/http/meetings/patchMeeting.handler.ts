@@ -1,0 +1,45 @@
+import { countLetters } from '../../../deliveries/countLetters.ts';
+import { loadSmsReach } from '../../../deliveries/mechanisms.ts';
+import { changeMeeting } from '../../../meetings/changeMeeting.ts';
+import type { Meeting } from '../../../meetings/meeting.ts';
+import { meetingPatch } from '../../../meetings/meetingPatch.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { patchMeeting } from '../../../meetings/patchMeeting.ts';
+import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
+import type { Organizer } from '../../../meetings/scheduleMeeting.ts';
+import { door } from '../../../runtime/http.ts';
+import { randomId } from '../../../runtime/ids.ts';
+import { parseInput } from '../../../runtime/input.ts';
+import { mergePatchOf } from '../../../runtime/mergePatch.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+import { admit } from '../../../users/admit.ts';
+import type { Caller } from '../../../users/caller.ts';
+import { directory } from '../../../users/directory.ts';
+
+/** `PATCH /meetings/{id}`: changes a meeting by a JSON merge patch (RFC 7396); whom it concerns hears of it. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  const patch = parseInput(meetingPatch, mergePatchOf(request));
+  const { timeZone, languages, retentionDays } = settings();
+  const meetings = meetingStore(table(), retentionDays);
+  const change = async (current: Meeting) => {
+    const organizer = await organizerOf(current, caller);
+    const smsReach = await loadSmsReach(settings(), patch.participants ?? current.participants);
+    return patchMeeting(current, patch, { organizer, timeZone, languages, smsReach, now, newId: randomId });
+  };
+  const meeting = await changeMeeting(request, caller, meetings, change, (...both) => countLetters(...both, now));
+  return {
+    status: 200,
+    headers: { etag: entityTag(meeting) },
+    body: presentMeeting(meeting, 'organizer', settings(), now),
+  };
+});
+
+/** Whom the meeting's own participants must not take for one of them. */
+async function organizerOf({ organizerId }: Meeting, caller: Caller): Promise<Organizer> {
+  if (organizerId === caller.id) return caller;
+  const user = await directory(table()).find(organizerId);
+  return { id: organizerId, email: user?.email, phone: user?.mobilePhone };
+}

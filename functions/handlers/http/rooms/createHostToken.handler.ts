@@ -1,0 +1,32 @@
+import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
+import { linkOf } from '../../../meetings/link.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { closedRoom } from '../../../rooms/closedRoom.ts';
+import { hostTokenStore } from '../../../rooms/hostTokenStore.ts';
+import { openingOf } from '../../../rooms/opening.ts';
+import { door } from '../../../runtime/http.ts';
+import { randomId } from '../../../runtime/ids.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+import { admit } from '../../../users/admit.ts';
+
+/** 160 random bits. */
+const tokenLength = 32;
+const lifeMilliseconds = 5 * 60_000;
+
+/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes him the host in the meeting's room. */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const caller = await admit(request, now);
+  const { retentionDays, openBeforeMinutes } = settings();
+  const meeting = await findOwnMeeting(request, caller, meetingStore(table(), retentionDays));
+  const opening = openingOf(meeting, openBeforeMinutes, now);
+  if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
+  const token = randomId(tokenLength);
+  const expires = new Date(now.getTime() + lifeMilliseconds);
+  await hostTokenStore(table()).keep(meeting.id, token, expires);
+  // The meeting's own link, whatever links end in; the token behind the #, where no server and no log sees it.
+  const { id, key } = meeting;
+  const url = `${linkOf({ id, key }, settings())}#host=${token}`;
+  return { status: 201, body: { token, url, expiresAt: expires.toISOString() } };
+});

@@ -1,0 +1,11 @@
+import { countAttempt } from '../../../rooms/attempts.ts';
+import { reservationStore } from '../../../rooms/reservationStore.ts';
+import { door, pathParameter } from '../../../runtime/http.ts';
+import { table } from '../../../runtime/table.ts';
+
+/** `DELETE /reservation/conference/{id}`: a Jitsi server's conference is over; its meeting stays as it is. */
+export const handler = door(async (request) => {
+  await countAttempt(table(), request.sourceAddress, new Date());
+  await reservationStore(table()).remove(pathParameter(request, 'id').slice(0, 200));
+  return { status: 204 };
+});

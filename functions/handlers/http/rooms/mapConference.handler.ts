@@ -1,0 +1,54 @@
+import type { Meeting } from '../../../meetings/meeting.ts';
+import { countAttempt } from '../../../rooms/attempts.ts';
+import { dialledMeeting } from '../../../rooms/dialled.ts';
+import { meetingOfJitsiRoom } from '../../../rooms/jitsiConference.ts';
+import { jitsiRoomOf, roomOfJid } from '../../../rooms/jitsiRoom.ts';
+import { networkOf } from '../../../rooms/network.ts';
+import { openingOf } from '../../../rooms/opening.ts';
+import { door, type HttpReply } from '../../../runtime/http.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+
+/**
+ * `GET /conferenceMapper`: which dial-in code is a Jitsi conference's, for its page, and which conference
+ * is a code's, for its telephone gateway (Jitsi Meet, "cloud-api.swagger").
+ */
+export const handler = door(async (request) => {
+  const now = new Date();
+  const { conference, id } = request.query;
+  await countAttempt(table(), request.sourceAddress, now);
+  if (conference !== undefined) return ofConference(conference);
+  if (id !== undefined && /^\d{1,15}$/.test(id)) return ofCode(id, networkOf(request.sourceAddress), now);
+  return { status: 405, body: { message: 'No conference or id provided', conference: false, id: false } };
+});
+
+async function ofConference(conference: string): Promise<HttpReply> {
+  const meeting = await meetingOfJitsiRoom(roomOfJid(conference));
+  return meeting?.pin === undefined ? notFound(false, conference) : found(meeting.pin, conference);
+}
+
+/** Only while the conference may be held: a code is short, and opens nothing before and after. */
+async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
+  const meeting = await dialledMeeting(id, who, now).catch((error: unknown) => {
+    if (error instanceof Refusal && error.kind === 'missing') return undefined;
+    throw error;
+  });
+  const open = meeting && openingOf(meeting, settings().openBeforeMinutes, now) === 'open';
+  return open ? found(id, jidOf(meeting)) : notFound(id, false);
+}
+
+/** Where a Jitsi server keeps its rooms, unless it was told otherwise. */
+function jidOf(meeting: Meeting): string {
+  const { host } = new URL(settings().jitsiHost ?? settings().linkHost);
+  return `${jitsiRoomOf(meeting)}@conference.${host}`;
+}
+
+function found(pin: string, conference: string): HttpReply {
+  const message = 'Successfully retrieved conference mapping';
+  return { status: 200, body: { message, id: Number(pin), conference } };
+}
+
+function notFound(id: string | false, conference: string | false): HttpReply {
+  return { status: 200, body: { message: 'No conference mapping was found', id: id && Number(id), conference } };
+}

@@ -1,0 +1,18 @@
+import { countAttempt } from '../../../rooms/attempts.ts';
+import { noSuchRoom, publicRoomsOff } from '../../../rooms/closedRoom.ts';
+import { identifierOf } from '../../../rooms/publicRoom.ts';
+import { publicFacts } from '../../../rooms/roomFacts.ts';
+import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
+import { door, pathParameter } from '../../../runtime/http.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+
+/** `GET /c/{identifier}`: a public room, which is there as soon as somebody names it. */
+export const handler = door(async (request) => {
+  if (wantsPage(request)) return roomPage(request, settings().socketUrl);
+  if (!settings().publicRooms) throw publicRoomsOff();
+  await countAttempt(table(), request.sourceAddress, new Date());
+  const identifier = identifierOf(pathParameter(request, 'identifier'));
+  if (identifier === undefined) throw noSuchRoom();
+  return { status: 200, body: publicFacts(identifier, settings()) };
+});

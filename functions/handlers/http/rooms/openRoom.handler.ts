@@ -1,0 +1,44 @@
+import { dialInOf } from '../../../meetings/dialIn.ts';
+import { listingStore } from '../../../meetings/listingStore.ts';
+import type { Meeting } from '../../../meetings/meeting.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { countAttempt } from '../../../rooms/attempts.ts';
+import { closedRoom, noSuchRoom } from '../../../rooms/closedRoom.ts';
+import { currentMeeting } from '../../../rooms/currentMeeting.ts';
+import { meetingOfLink } from '../../../rooms/findRoom.ts';
+import { openingOf } from '../../../rooms/opening.ts';
+import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
+import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
+import { textOfSegment } from '../../../rooms/segment.ts';
+import { door, pathParameter } from '../../../runtime/http.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+import { directory } from '../../../users/directory.ts';
+
+/** `GET {linkPath}/{link}`: the room behind a meeting's link. */
+export const handler = door(async (request) => {
+  if (wantsPage(request)) return roomPage(request, settings().socketUrl);
+  const now = new Date();
+  await countAttempt(table(), request.sourceAddress, now);
+  const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
+  const { openBeforeMinutes } = settings();
+  const opening = openingOf(meeting, openBeforeMinutes, now);
+  if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
+  const organizer = await directory(table()).find(meeting.organizerId);
+  const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
+  return { status: 200, body: meetingFacts(meeting, namedBy, people, settings()) };
+});
+
+/** @throws Refusal `no-such-room` */
+async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
+  const { linkFormat, retentionDays } = settings();
+  const meetings = meetingStore(table(), retentionDays);
+  const named = await meetingOfLink(link, meetings);
+  if (named) return { meeting: named, namedBy: 'key' };
+  const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
+  const organizer = alias && (await directory(table()).findByLinkName(alias, now));
+  const stores = { listings: listingStore(table()), meetings };
+  const current = organizer && (await currentMeeting(organizer.id, stores, now));
+  if (current) return { meeting: current, namedBy: 'alias' };
+  throw noSuchRoom();
+}

@@ -1,0 +1,60 @@
+import { partsOfLink } from '../../meetings/link.ts';
+import { meetingStore } from '../../meetings/meetingStore.ts';
+import { countAttempt } from '../../rooms/attempts.ts';
+import { connectionStore } from '../../rooms/connectionStore.ts';
+import { meetingOfKey } from '../../rooms/findRoom.ts';
+import { markOf } from '../../rooms/mark.ts';
+import { networkOf } from '../../rooms/network.ts';
+import { openingOf } from '../../rooms/opening.ts';
+import { isAllowedOrigin } from '../../rooms/origin.ts';
+import { isPublicRoomId } from '../../rooms/publicRoom.ts';
+import { type SocketEvent, socketEventOf } from '../../rooms/socketEvent.ts';
+import { errorOf, log } from '../../runtime/log.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { settings } from '../../runtime/settings.ts';
+import { table } from '../../runtime/table.ts';
+
+/**
+ * The sockets' `$connect`: lets in whoever knows a room that is open. A browser does not see why it was
+ * refused: its page asks the room's link.
+ */
+export async function handler(input: unknown): Promise<{ statusCode: number }> {
+  const event = socketEventOf(input);
+  const { connectionId } = event;
+  try {
+    const roomId = await enter(event, new Date());
+    log.info('Socket opened', { connectionId, roomId });
+    return { statusCode: 200 };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      log.info('Socket refused', { connectionId, code: error.code });
+      return { statusCode: error.kind === 'limited' ? 429 : 403 };
+    }
+    log.error('Error while opening a socket', { connectionId, error: errorOf(error) });
+    return { statusCode: 500 };
+  }
+}
+
+async function enter({ connectionId, sourceAddress, headers, query }: SocketEvent, now: Date): Promise<string> {
+  if (!isAllowedOrigin(headers.origin, settings())) throw refused('origin');
+  await countAttempt(table(), sourceAddress, now);
+  const roomId = await roomOf(query, now);
+  if (roomId === undefined) throw refused('no-such-room');
+  const network = markOf(roomId, networkOf(sourceAddress));
+  await connectionStore(table()).open({ connectionId, roomId, network }, now);
+  return roomId;
+}
+
+/** The id of the room that the query opens now: a public one, or that of a meeting with its link's key. */
+async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date): Promise<string | undefined> {
+  const { publicRooms, openBeforeMinutes, retentionDays } = settings();
+  if (isPublicRoomId(room)) return publicRooms ? room : undefined;
+  // Where a link does not tell the key, the room does.
+  const parts = partsOfLink(room) ?? { id: room, key };
+  const meeting = await meetingOfKey(parts.id, parts.key, meetingStore(table(), retentionDays));
+  return meeting && openingOf(meeting, openBeforeMinutes, now) === 'open' ? meeting.id : undefined;
+}
+
+function refused(code: string): Refusal {
+  return new Refusal('forbidden', code, 'The socket is not opened.');
+}

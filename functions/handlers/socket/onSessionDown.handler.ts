@@ -1,0 +1,36 @@
+import { freeSeat } from '../../rooms/announce.ts';
+import { connectionStore } from '../../rooms/connectionStore.ts';
+import { freeKnock } from '../../rooms/freeKnock.ts';
+import { roomStore } from '../../rooms/roomStore.ts';
+import { socketEventOf } from '../../rooms/socketEvent.ts';
+import { errorOf, log } from '../../runtime/log.ts';
+import { table } from '../../runtime/table.ts';
+
+/** The codes with which a page ends its connection itself: it was closed, reloaded or left (RFC 6455, section 7.4.1). */
+const deliberate: ReadonlySet<number | undefined> = new Set([1000, 1001]);
+
+/** The sockets' `$disconnect`: whoever had a seat, or waited for one, is gone. */
+export async function handler(input: unknown): Promise<{ statusCode: number }> {
+  const { connectionId, closeCode } = socketEventOf(input);
+  try {
+    await free(connectionId, deliberate.has(closeCode) ? 'left' : 'lost', new Date());
+    return { statusCode: 200 };
+  } catch (error) {
+    log.error('Error while processing onSessionDown', { connectionId, error: errorOf(error) });
+    return { statusCode: 500 };
+  }
+}
+
+async function free(connectionId: string, how: 'left' | 'lost', now: Date): Promise<void> {
+  // The connection goes first: a join that is being answered finds it gone, and takes no seat.
+  const connection = await connectionStore(table()).close(connectionId);
+  if (!connection) return;
+  const rooms = roomStore(table());
+  const room = await rooms.read(connection.roomId);
+  const seat = room.seats.find((one) => one.connectionId === connectionId && one.released === undefined);
+  if (seat) await freeSeat(rooms, room.id, seat, how, now);
+  for (const knock of room.knocks.filter((one) => one.connectionId === connectionId)) {
+    await freeKnock(rooms, room, knock, now);
+  }
+  log.info('Session down', { roomId: room.id, connectionId, seat: seat?.id, how });
+}

@@ -1,7 +1,0 @@
-import { door } from './http.ts';
-import { Refusal } from './refusal.ts';
-
-/** `$default`: whatever no other door answers. */
-export const handler = door(async () => {
-  throw new Refusal('missing', 'no-such-route', 'There is nothing at this address.');
-});
