@@ -13,7 +13,7 @@ const adapters = [
   /Store\.ts$/,
   /^users\/(admit|directory)\.ts$/,
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
-  /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
+  /^deliveries\/(?:.*Client|deliver|processClaim|countMessages|failureLog|faults|templates\/templates|shortLinks\/keepShortLink|channels\/(?:availableChannels|\w+\/send\w+))\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(access|act|announce|answering|attempts|clock|currentMeeting|endRoom|findRoom|followRoom|freeKnock|hostActions|dialled|jitsiConference|join|keepTimes?|sockets|takeSeat|welcome)\.ts$/,
 ];

@@ -6,14 +6,14 @@ import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directory.ts';
 import { loadCountryOf } from '../users/phoneCountry.ts';
 import type { User } from '../users/user.ts';
+import { sendEmail } from './channels/email/sendEmail.ts';
+import { pushReminder } from './channels/push/sendPush.ts';
+import { sendSms } from './channels/sms/sendSms.ts';
 import { allowanceOf } from './dailyAllowance.ts';
 import { actionFor, type Job, personOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
-import { sendEmail } from './email.ts';
-import type { Letter } from './letter.ts';
-import { pushReminder } from './push.ts';
-import { sendSms } from './sms.ts';
-import type { Action } from './templateData.ts';
+import type { Letter } from './message.ts';
+import type { Action } from './templates/templateData.ts';
 
 /** What the jobs of one meeting have in common while they are delivered. */
 export interface Round {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
-import type { Action } from './templateData.ts';
+import type { Action } from './templates/templateData.ts';
 
 /** The organizer's place among those who are reminded; he is no participant of his own. */
 export const organizerParticipantId = 'organizer';

@@ -1,7 +1,7 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
-import { InvalidMailAddress } from './mailAddress.ts';
-import { TemplateError } from './rendering.ts';
+import { InvalidMailAddress } from './channels/email/mailAddress.ts';
+import { TemplateError } from './templates/rendering.ts';
 
 /** What an error means for a delivery. */
 export type Fault =

@@ -1,5 +1,5 @@
+import { queueJobs } from '../deliveries/deliveryQueueClient.ts';
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
-import { queueJobs } from '../deliveries/queue.ts';
 import { type Attendees, addressesOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';

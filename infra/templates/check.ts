@@ -1,4 +1,4 @@
-import type { Channel, Templates } from '../../functions/deliveries/rendering.ts';
+import type { Channel, Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { partialName } from './compile.ts';
 import { expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type Template } from './folder.ts';

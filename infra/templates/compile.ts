@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
-import { templateHelpers } from '../../functions/deliveries/templateHelpers.ts';
+import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import type { Folder, Template } from './folder.ts';
 
 /** The source of the module `virtual:templates`: every template as data that `handlebars/runtime` makes a function of. */

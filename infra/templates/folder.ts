@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Channel } from '../../functions/deliveries/rendering.ts';
+import type { Channel } from '../../functions/deliveries/templates/rendering.ts';
 
 export const parts = { email: ['from', 'subject', 'html', 'text'], sms: ['from', 'text'] } as const;
 export const channels: readonly Channel[] = ['email', 'sms'];

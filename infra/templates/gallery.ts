@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Exhibit } from './showcase.ts';
 
 const { escapeExpression: escaped } = Handlebars.Utils;

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { templateHelpers } from '../../functions/deliveries/templateHelpers.ts';
+import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import { nearest } from '../settings/nearest.ts';
 import { faultsOfOptions } from './intlOptions.ts';
 import type { Program } from './parse.ts';

@@ -1,4 +1,4 @@
-import type { Channel } from '../../functions/deliveries/rendering.ts';
+import type { Channel } from '../../functions/deliveries/templates/rendering.ts';
 import { linkOf } from '../../functions/meetings/link.ts';
 import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
 import type { Settings } from '../settings.ts';

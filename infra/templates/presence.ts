@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Channel } from '../../functions/deliveries/rendering.ts';
+import type { Channel } from '../../functions/deliveries/templates/rendering.ts';
 import { nearest } from '../settings/nearest.ts';
 import { channels, parts } from './folder.ts';
 

@@ -1,11 +1,11 @@
-import type { Channel } from '../../functions/deliveries/rendering.ts';
+import type { Channel } from '../../functions/deliveries/templates/rendering.ts';
 import {
   type Action,
   type MeetingFacts,
   type OrganizerFacts,
   type TemplateData,
   templateData,
-} from '../../functions/deliveries/templateData.ts';
+} from '../../functions/deliveries/templates/templateData.ts';
 
 export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
 

@@ -1,5 +1,5 @@
-import { type Email, renderer, type Sms } from '../../functions/deliveries/rendering.ts';
-import type { Action } from '../../functions/deliveries/templateData.ts';
+import { type Email, renderer, type Sms } from '../../functions/deliveries/templates/rendering.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import type { CheckOptions } from './check.ts';
 import { readTemplates } from './folder.ts';
 import { loadTemplates } from './load.ts';

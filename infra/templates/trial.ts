@@ -1,5 +1,5 @@
-import { type Channel, isSmsSender, renderer, type Templates } from '../../functions/deliveries/rendering.ts';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
+import { type Channel, isSmsSender, renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { oneLine } from '../../functions/deliveries/text.ts';
 import { actions, fullSample, type Occasion, sparseSample } from './sample.ts';
 

@@ -1,9 +1,9 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
+import { InvalidMailAddress } from '../../functions/deliveries/channels/email/mailAddress.ts';
 import { faultOf } from '../../functions/deliveries/faults.ts';
-import { InvalidMailAddress } from '../../functions/deliveries/mailAddress.ts';
-import { TemplateError } from '../../functions/deliveries/rendering.ts';
+import { TemplateError } from '../../functions/deliveries/templates/rendering.ts';
 
 const answered = (Exception: typeof SESServiceException | typeof SNSServiceException, name: string, status = 400) =>
   new Exception({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode: status } } as never);

@@ -7,7 +7,7 @@ import {
   personOf,
 } from '../../functions/deliveries/delivery.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
-import type { Action } from '../../functions/deliveries/templateData.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { type Addresses, addressesOf, reachOf } from '../../functions/meetings/attendees.ts';
 import { cancelMeeting } from '../../functions/meetings/cancelMeeting.ts';
 import { inviteAgain } from '../../functions/meetings/inviteAgain.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
-import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templateData.ts';
-import { renderEmail, renderSms } from '../../functions/deliveries/templates.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
+import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templates/templateData.ts';
+import { renderEmail, renderSms } from '../../functions/deliveries/templates/templates.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
-import { facts as base } from '../deliveries/templateFacts.ts';
+import { facts as base } from '../deliveries/templates/templateFacts.ts';
 import { shippedTemplates } from './temporaryFolder.ts';
 
 const languages = ['en', 'es', 'ca'];

@@ -1,10 +1,10 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { type Attempt, conclude } from '../../deliveries/attempt.ts';
 import type { Round } from '../../deliveries/deliver.ts';
 import { jobSchema } from '../../deliveries/delivery.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
-import { shortLinkStore } from '../../deliveries/shortLinkStore.ts';
+import { type Attempt, conclude } from '../../deliveries/processClaim.ts';
+import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { linkOf } from '../../meetings/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { meetingStore } from '../../meetings/meetingStore.ts';

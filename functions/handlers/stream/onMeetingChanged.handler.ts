@@ -1,10 +1,10 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { availableMechanisms, warnOfUnavailable } from '../../deliveries/channels/availableChannels.ts';
+import { queueJobs } from '../../deliveries/deliveryQueueClient.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
-import { keepShortLink } from '../../deliveries/keepShortLink.ts';
-import { availableMechanisms, warnOfUnavailable } from '../../deliveries/mechanisms.ts';
 import { historyOf, owedJobs } from '../../deliveries/plan.ts';
-import { queueJobs } from '../../deliveries/queue.ts';
+import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import { type Attendees, lookUp, reachOf, usersAmong } from '../../meetings/attendees.ts';
 import {
   formerlyListed,

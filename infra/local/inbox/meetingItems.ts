@@ -1,10 +1,10 @@
+import { availableMechanisms } from '../../../functions/deliveries/channels/availableChannels.ts';
 import {
   type Delivery,
   type Job,
   organizerParticipantId,
   partsOfDelivery,
 } from '../../../functions/deliveries/delivery.ts';
-import { availableMechanisms } from '../../../functions/deliveries/mechanisms.ts';
 import { historyOf, owedJobs } from '../../../functions/deliveries/plan.ts';
 import { presentInvitations } from '../../../functions/deliveries/presentInvitations.ts';
 import { type Attendees, reachOf } from '../../../functions/meetings/attendees.ts';

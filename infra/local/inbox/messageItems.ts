@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { smsSize } from '../../../functions/deliveries/smsSize.ts';
+import { smsSize } from '../../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Envelope } from '../aws/mailbox.ts';
 import type { Push, Sms } from '../aws/phones.ts';
 import type { MailItem, PushItem, SmsItem } from './inbox.ts';

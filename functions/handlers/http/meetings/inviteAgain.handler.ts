@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countLetters } from '../../../deliveries/countLetters.ts';
+import { countLetters } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';

@@ -1,5 +1,5 @@
-import { countLetters } from '../../../deliveries/countLetters.ts';
-import { loadSmsReach } from '../../../deliveries/mechanisms.ts';
+import { loadSmsReach } from '../../../deliveries/channels/availableChannels.ts';
+import { countLetters } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';

@@ -1,5 +1,5 @@
+import { availableMechanisms } from '../../../deliveries/channels/availableChannels.ts';
 import { deliveryStore } from '../../../deliveries/deliveryStore.ts';
-import { availableMechanisms } from '../../../deliveries/mechanisms.ts';
 import { historyOf, owedJobs } from '../../../deliveries/plan.ts';
 import { presentInvitations } from '../../../deliveries/presentInvitations.ts';
 import { attendeesOf, reachOf } from '../../../meetings/attendees.ts';

@@ -1,0 +1,43 @@
+import { dialInOf } from '../../meetings/dialIn.ts';
+import { linkOf } from '../../meetings/link.ts';
+import { isTakenOff, type Meeting, type Participant } from '../../meetings/meeting.ts';
+import type { RuntimeSettings } from '../../runtime/settings.ts';
+import type { CalendarFacts, Standing } from './calendar.ts';
+
+/** The organizer as the meeting knew him when it was made. */
+export interface CalendarOrganizer {
+  readonly username: string;
+  readonly email?: string | undefined;
+}
+
+/**
+ * What a calendar is told of a meeting as it is now. Its SEQUENCE follows the version: of what one
+ * person is sent, the later is always the higher (RFC 5545, section 3.8.7.4).
+ */
+export function calendarFacts(
+  meeting: Meeting,
+  organizer: CalendarOrganizer | undefined,
+  standing: Standing,
+  settings: RuntimeSettings,
+): CalendarFacts {
+  return {
+    id: meeting.id,
+    domain: settings.domain,
+    sequence: meeting.version - 1,
+    standing,
+    stamp: meeting.updated,
+    name: meeting.name,
+    description: meeting.description,
+    url: linkOf(meeting, settings),
+    ddi: dialInOf(meeting, settings),
+    validSince: meeting.validSince,
+    validUntil: meeting.validUntil,
+    organizer: { name: organizer?.username ?? meeting.organizerId, email: organizer?.email },
+  };
+}
+
+/** How the meeting stands for a person of it; without one, for whoever takes part. */
+export function standingOf(meeting: Meeting, person?: Participant): Standing {
+  if (meeting.status === 'cancelled') return 'cancelled';
+  return person && isTakenOff(meeting, person) ? 'removed' : 'confirmed';
+}

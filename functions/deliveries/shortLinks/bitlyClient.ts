@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { secretOf } from '../../runtime/secrets.ts';
+import type { SecretReference } from '../../runtime/settings.ts';
+import { refusalIn, shortLinkIn } from './bitlyReply.ts';
+
+/** Milliseconds; the package has no limit of its own. */
+const patience = 2_000;
+
+/** There is no short link; of what went wrong it says no more than is known to hold no token. */
+export class NoShortLink extends Error {
+  override readonly name = 'NoShortLink';
+}
+
+/**
+ * Has Bitly make a short link.
+ *
+ * @throws NoShortLink, where Bitly refuses, is silent for 2 seconds, or answers with anything but a link of bit.ly;
+ *   and what reading the token throws
+ */
+export async function makeShortLink(longUrl: string, reference: SecretReference): Promise<string> {
+  const token = await secretOf(reference);
+  const answer = await Promise.race([ask(longUrl, token), sleep(patience, 'silent' as const, { ref: false })]);
+  if (answer === 'silent') throw new NoShortLink('Bitly did not answer in time');
+  const link = shortLinkIn(answer);
+  if (link === undefined) throw new NoShortLink(`Bitly gave no short link: ${refusalIn(answer) ?? 'no reason'}`);
+  return link;
+}
+
+/** Bitly's answer, be it a link or a refusal; undefined where there was none. */
+async function ask(longUrl: string, token: string): Promise<unknown> {
+  const { BitlyClient } = await import('bitly');
+  try {
+    // The package sends what it is given as the whole of `Authorization`.
+    return await new BitlyClient(`Bearer ${token}`).shorten(longUrl);
+  } catch (thrown) {
+    // It throws the body of a refusal, which is no Error; an error of the network holds the request and its token.
+    return thrown instanceof Error ? undefined : thrown;
+  }
+}
