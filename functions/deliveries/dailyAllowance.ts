@@ -35,7 +35,8 @@ export function countsOf(
   { now, ...facts }: Allowances & Omit<PlanFacts, 'history'>,
 ): Count[] {
   const speaksAgain = before !== undefined && !before.sendInvitations;
-  const isNews = (occasion: string) => speaksAgain || occasion === String(after.version);
+  const raised = before === undefined || after.sequence > before.sequence;
+  const isNews = (occasion: string) => speaksAgain || (raised && occasion === String(after.sequence));
   const jobs = owedJobs(after, {
     ...facts,
     now,

@@ -11,7 +11,7 @@ export const jobSchema = z.strictObject({
   meetingId: z.string(),
   participantId: z.string(),
   channel: z.enum(['email', 'sms', 'push']),
-  /** A version of the meeting, or `R` and the start that is reminded of. */
+  /** A `sequence` of the meeting, or `R` and the start that is reminded of. */
   occasion: z.string().check(z.regex(/^(?:\d{1,9}|R\d{4}-[\d:.TZ-]{1,24})$/)),
   /** Whether something may have reached the address before: what it hears of now is news then. */
   reached: z.boolean(),
@@ -89,9 +89,9 @@ export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boole
 
 /** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */
 export function personOf(meeting: Meeting, participantId: string): Participant | undefined {
-  const { version, organizerId } = meeting;
+  const { sequence, organizerId } = meeting;
   if (participantId === organizerParticipantId) {
-    return { id: participantId, userId: organizerId, told: version, invited: version };
+    return { id: participantId, userId: organizerId, told: sequence, invited: sequence };
   }
   const isMeant = ({ id }: Participant) => id === participantId;
   return meeting.participants.find(isMeant) ?? meeting.removed.find(isMeant);
@@ -99,7 +99,7 @@ export function personOf(meeting: Meeting, participantId: string): Participant |
 
 /**
  * Why a person is to be told now, of the meeting as it is now; undefined where the job has been
- * superseded: a later version concerns him, or it is too late.
+ * superseded: a later `sequence` concerns them, or it is too late.
  */
 export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
   if (job.occasion.startsWith('R')) {

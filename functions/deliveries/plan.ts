@@ -61,8 +61,8 @@ export interface PlanFacts {
 type Mechanism = 'email' | 'sms';
 
 /**
- * What a meeting owes: for whoever was not sent the last version that concerns him, one job for each
- * channel by which he can be reached. Nobody gets a cancellation of what he was never sent; the
+ * What a meeting owes: for whoever was not sent the last `sequence` that concerns them, one job
+ * for each channel by which they can be reached. Nobody gets a cancellation of what he was never sent; the
  * organizer is not invited to his own meeting. What was given up while the meeting was silent is
  * owed once it speaks again.
  *

@@ -5,8 +5,8 @@ import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from
 interface PresentedDelivery {
   readonly kind: 'invitation' | 'reminder';
   readonly channel: string;
-  /** Of an invitation, or what followed it: the version of the meeting that it is about. */
-  readonly version?: number;
+  /** Of an invitation, or what followed it: the sequence of the meeting that it is about. */
+  readonly sequence?: number;
   /** Of a reminder: the start that it is about. */
   readonly validSince?: string;
   /** Of a push. */
@@ -31,7 +31,8 @@ export function presentInvitations(meeting: Meeting, deliveries: readonly Delive
     return { id, name, userId, email, phone, deliveries: latest(id) };
   };
   return {
-    version: meeting.version,
+    revision: meeting.revision,
+    sequence: meeting.sequence,
     participants: meeting.participants.map(presentPerson),
     removed: meeting.removed.map(presentPerson),
     organizer: { userId: meeting.organizerId, deliveries: latest(organizerParticipantId) },
@@ -58,8 +59,8 @@ function supersedes(one: PresentedDelivery, other: PresentedDelivery): boolean {
   return one.state === 'pending' && other.state === 'superseded';
 }
 
-function occasionOf({ version, validSince }: PresentedDelivery): number {
-  return version ?? Date.parse(validSince ?? '');
+function occasionOf({ sequence, validSince }: PresentedDelivery): number {
+  return sequence ?? Date.parse(validSince ?? '');
 }
 
 function presentDelivery(delivery: Delivery): PresentedDelivery {
@@ -68,7 +69,7 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
   return {
     kind: reminder ? 'reminder' : 'invitation',
     channel,
-    ...(reminder ? { validSince: occasion.slice(1) } : { version: Number(occasion) }),
+    ...(reminder ? { validSince: occasion.slice(1) } : { sequence: Number(occasion) }),
     device,
     state: state === 'claimed' ? 'sending' : state,
     reason: state === 'superseded' ? undefined : reason,
@@ -78,5 +79,5 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
 }
 
 function pending({ channel, occasion }: Job): PresentedDelivery {
-  return { kind: 'invitation', channel, version: Number(occasion), state: 'pending', attempts: 0 };
+  return { kind: 'invitation', channel, sequence: Number(occasion), state: 'pending', attempts: 0 };
 }

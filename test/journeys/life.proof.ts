@@ -118,10 +118,10 @@ describe('the life of one meeting', () => {
   });
 
   test('a patch that changes nothing raises nothing', async () => {
-    const { version } = meeting;
+    const { revision } = meeting;
     await patch({ name: meeting.name });
 
-    expect(meeting.version).toBe(version);
+    expect(meeting.revision).toBe(revision);
   });
 
   test('a cancellation tells all who were told, and takes the schedule away', async () => {

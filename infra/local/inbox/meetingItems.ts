@@ -47,9 +47,9 @@ function viewMeeting(
   organizer: User | undefined,
   people: readonly PersonItem[],
 ): MeetingItem {
-  const { id, name, description, language, timeZone, status, version } = meeting;
+  const { id, name, description, language, timeZone, status, revision, sequence } = meeting;
   return {
-    ...{ id, name, description, language, timeZone, status, version, url, people },
+    ...{ id, name, description, language, timeZone, status, revision, sequence, url, people },
     organizer: organizer?.username ?? meeting.organizerId,
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
@@ -107,8 +107,8 @@ function peopleOf(
   ];
 }
 
-function delivered({ kind, channel, version, state, reason, attempts, updated }: Presented) {
-  return { kind, channel, version, state, reason, attempts, updated };
+function delivered({ kind, channel, sequence, state, reason, attempts, updated }: Presented) {
+  return { kind, channel, sequence, state, reason, attempts, updated };
 }
 
 type Presented = Invitations['organizer']['deliveries'][number];
@@ -125,7 +125,7 @@ function deliveriesOf(
     return {
       ...{ id: `${meetingId}/${row.sk}`, meetingId, meetingName, channel, device },
       kind: reminder ? 'reminder' : 'invitation',
-      version: reminder ? undefined : Number(occasion),
+      sequence: reminder ? undefined : Number(occasion),
       person: nameOf(participantId),
       state: row.state === 'claimed' ? 'sending' : row.state,
       reason: row.reason,
@@ -137,7 +137,7 @@ function deliveriesOf(
   const pending = owed.map(
     ({ occasion, channel, participantId }): DeliveryItem => ({
       ...{ id: `${meetingId}/pending#${occasion}#${channel}#${participantId}`, meetingId, meetingName, channel },
-      ...{ kind: 'invitation', version: Number(occasion), person: nameOf(participantId), state: 'pending' },
+      ...{ kind: 'invitation', sequence: Number(occasion), person: nameOf(participantId), state: 'pending' },
       ...{ reason: undefined, attempts: 0, updated: undefined, messageId: undefined, device: undefined },
     }),
   );

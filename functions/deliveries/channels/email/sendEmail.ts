@@ -24,7 +24,7 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
       RawMessage: { Data: await compose(letter, address, mailIdentity, settings) },
       Tags: [
         { Name: 'meeting', Value: letter.meeting.id },
-        { Name: 'version', Value: occasionTag(letter) },
+        { Name: 'occasion', Value: occasionTag(letter) },
         { Name: 'participant', Value: letter.person.id },
       ],
       ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
@@ -70,7 +70,7 @@ let latest: { key: string; calendar: Promise<Calendar> } | undefined;
 function calendarOf(letter: Letter, settings: RuntimeSettings): Promise<Calendar> {
   const { meeting, calendarOrganizer: organizer, person } = letter;
   const standing = standingOf(meeting, person);
-  const key = [meeting.id, meeting.version, standing, organizer?.username, organizer?.email].join(' ');
+  const key = [meeting.id, meeting.revision, standing, organizer?.username, organizer?.email].join(' ');
   if (latest?.key !== key)
     latest = { key, calendar: buildCalendar(calendarFacts(meeting, organizer, standing, settings)) };
   return latest.calendar;
