@@ -1,5 +1,6 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import { type Occasion, parseOccasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
 interface PresentedDelivery {
@@ -64,12 +65,11 @@ function occasionOf({ sequence, validSince }: PresentedDelivery): number {
 }
 
 function presentDelivery(delivery: Delivery): PresentedDelivery {
-  const { occasion, channel, device, reminder } = partsOfDelivery(delivery);
+  const { occasion, channel, device } = partsOfDelivery(delivery);
   const { state, reason, attempts, updated } = delivery;
   return {
-    kind: reminder ? 'reminder' : 'invitation',
+    ...presentOccasion(occasion),
     channel,
-    ...(reminder ? { validSince: occasion.slice(1) } : { sequence: Number(occasion) }),
     device,
     state: state === 'claimed' ? 'sending' : state,
     reason: state === 'superseded' ? undefined : reason,
@@ -79,5 +79,10 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
 }
 
 function pending({ channel, occasion }: Job): PresentedDelivery {
-  return { kind: 'invitation', channel, sequence: Number(occasion), state: 'pending', attempts: 0 };
+  return { ...presentOccasion(parseOccasion(occasion)), channel, state: 'pending', attempts: 0 };
+}
+
+function presentOccasion(occasion: Occasion): Pick<PresentedDelivery, 'kind' | 'sequence' | 'validSince'> {
+  if (occasion.kind === 'invitation') return occasion;
+  return { kind: 'reminder', validSince: occasion.start.toISOString() };
 }

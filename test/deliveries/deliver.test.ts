@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { directory } from '../../functions/users/directory.ts';
 import { startAws, type TestAws } from '../aws.ts';

@@ -7,8 +7,8 @@ import {
   organizerParticipantId,
   partsOfDelivery,
   personOf,
-  reminderOccasion,
 } from '../../functions/deliveries/delivery.ts';
+import { parseOccasion, reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
 import { jobOf } from './deliveries.ts';
@@ -91,7 +91,7 @@ test.each([
   }),
 ])('the key of a delivery says what it is of: %j', (job) => {
   const { occasion, channel, participantId, device } = jobSchema.parse(JSON.parse(JSON.stringify(job)));
-  const parts = { occasion, channel, participantId, device: device?.deviceId, reminder: device !== undefined };
+  const parts = { occasion: parseOccasion(occasion), channel, participantId, device: device?.deviceId };
 
   expect(partsOfDelivery(deliveryKey(job))).toEqual(parts);
 });

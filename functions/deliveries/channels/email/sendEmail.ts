@@ -5,6 +5,7 @@ import { buildCalendar, type Calendar, calendarFor } from '../../calendar/calend
 import { calendarFacts, standingOf } from '../../calendar/meetingCalendar.ts';
 import type { Outcome } from '../../deliveryStore.ts';
 import { dataOf, type Letter, languageOf } from '../../message.ts';
+import { type Occasion, occasionTag } from '../../occasion.ts';
 import { renderEmail } from '../../templates/templates.ts';
 import { composeMail } from './composeMail.ts';
 import { asciiAddress } from './mailAddress.ts';
@@ -24,7 +25,7 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
       RawMessage: { Data: await compose(letter, address, mailIdentity, settings) },
       Tags: [
         { Name: 'meeting', Value: letter.meeting.id },
-        { Name: 'occasion', Value: occasionTag(letter) },
+        { Name: 'occasion', Value: occasionTag(occasionOf(letter)) },
         { Name: 'participant', Value: letter.person.id },
       ],
       ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
@@ -34,9 +35,10 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
   return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
 }
 
-/** The occasion of the delivery's row; a tag's value takes no colon, so a reminder's has its start in epoch milliseconds. */
-function occasionTag({ action, meeting, person }: Letter): string {
-  return action === 'remind' ? `R${meeting.validSince.getTime()}` : String(person.told);
+/** The occasion of the delivery's row. */
+function occasionOf({ action, meeting, person }: Letter): Occasion {
+  if (action === 'remind') return { kind: 'reminder', start: meeting.validSince };
+  return { kind: 'invitation', sequence: person.told };
 }
 
 async function compose(
