@@ -12,8 +12,8 @@ const adapters = [
   /^runtime\//,
   /Store\.ts$/,
   /^users\/(admit|directory)\.ts$/,
-  /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
-  /^deliveries\/(?:.*Client|deliver|processClaim|countMessages|failureLog|faults|templates\/templates|shortLinks\/keepShortLink|channels\/(?:availableChannels|\w+\/send\w+))\.ts$/,
+  /^meetings\/(changeMeeting|findMeeting|idempotency)\.ts$/,
+  /^deliveries\/.*Client\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(access|act|announce|answering|attempts|clock|currentMeeting|endRoom|findRoom|followRoom|freeKnock|hostActions|dialled|jitsiConference|join|keepTimes?|sockets|takeSeat|welcome)\.ts$/,
 ];
@@ -92,8 +92,8 @@ function isAws(name: string): boolean {
   return /^(@aws-|@middy|@smithy|aws-)/.test(name);
 }
 
-/** Refusals and the parsing of input and rows may come from the runtime: they touch nothing. */
-const pureRuntime = /^runtime\/(refusal|input|row)\.ts$/;
+/** Of the runtime, refusals, the parsing of input and rows, and limits touch nothing; a log line is no effect to decide by. */
+const pureRuntime = /^runtime\/(refusal|input|row|log|timeLimits)\.ts$/;
 
 function isAdapter(file: string): boolean {
   return file.endsWith('.ts') && !isHandler(file) && !isRule(file) && !pureRuntime.test(file);

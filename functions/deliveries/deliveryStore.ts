@@ -28,6 +28,12 @@ export type Outcome =
  */
 export type Claim = 'claimed' | 'finished' | 'busy' | 'unclear';
 
+/** Why a claim is given up for now, and whether it is known that nothing was sent. */
+export interface Release {
+  readonly reason: string;
+  readonly unsent: boolean;
+}
+
 /** Longer than the time limit of the function that delivers, shorter than the queue's visibility time-out. */
 export const leaseSeconds = 45;
 
@@ -106,7 +112,7 @@ export function deliveryStore(table: Table) {
      * Gives a claim back, so that the next attempt need not wait for its lease to end. A message that
      * was about to leave and must not leave twice is given back only where it is known to be unsent.
      */
-    async release(job: Job, reason: string, unsent: boolean, now: Date): Promise<void> {
+    async release(job: Job, { reason, unsent }: Release, now: Date): Promise<void> {
       const set = { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() };
       try {
         await write(table, job, ...(unsent ? openState(set, unsent) : claimedState(set)));

@@ -20,7 +20,7 @@ interface PresentedDelivery {
 }
 
 /**
- * What each person of a meeting was sent last, by kind and channel, and what he is owed: of its
+ * What each person of a meeting was sent last, by kind and channel, and what they are owed: of its
  * participants, of those taken off lately, and of its organizer, who is reminded.
  */
 export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly Job[]) {

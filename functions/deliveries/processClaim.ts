@@ -1,12 +1,9 @@
-import { expiryOf } from '../meetings/meetingStore.ts';
-import { sendingTimeMilliseconds } from '../runtime/clients.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
-import { settings } from '../runtime/settings.ts';
-import { table } from '../runtime/table.ts';
-import { deliver, type Round } from './deliver.ts';
+import { sendingTimeMilliseconds } from '../runtime/timeLimits.ts';
+import { type DeliveryContext, deliver } from './deliver.ts';
 import type { Job } from './delivery.ts';
-import { type Claim, deliveryStore, type Outcome } from './deliveryStore.ts';
+import type { Claim, DeliveryStore, Outcome, Release } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
 import { givenUp } from './givenUp.ts';
@@ -21,21 +18,39 @@ export interface Attempt {
   remainingMilliseconds(): number;
 }
 
+/** What is needed whether or not the meeting is still there. */
+export interface Bookkeeping {
+  readonly deliveries: DeliveryStore;
+  readonly retentionDays: number;
+  now(): Date;
+}
+
+/** The meeting of the jobs, and when its rows expire, in epoch seconds. */
+export interface OpenMeeting {
+  readonly context: DeliveryContext;
+  readonly expiresAt: number;
+}
+
 /** For the table to mark what was sent. */
 const markingMilliseconds = 2_000;
 
 /**
- * Does what a claim leaves to do. One job's trouble stays its own: whatever goes wrong is logged.
+ * Sends, marks or releases a job after it was claimed. One job's trouble stays its own: whatever goes wrong is logged.
  *
- * @param round undefined where the meeting has gone
+ * @param open undefined where the meeting has gone
  * @returns whether the job has come to its end; else it is to come again
  */
-export async function conclude(attempt: Attempt, claim: Claim, round: Round | undefined): Promise<boolean> {
+export async function processClaim(
+  attempt: Attempt,
+  claim: Claim,
+  open: OpenMeeting | undefined,
+  bookkeeping: Bookkeeping,
+): Promise<boolean> {
   if (claim === 'finished' || claim === 'busy') return claim === 'finished';
-  const now = new Date();
+  const now = bookkeeping.now();
   try {
-    const outcome = claim === 'unclear' ? unclear : await outcomeOf(attempt, round, now);
-    if (outcome) await end(attempt.job, outcome, round, now);
+    const outcome = claim === 'unclear' ? unclear : await outcomeOf(attempt, open, bookkeeping.deliveries, now);
+    if (outcome) await finish(attempt.job, outcome, open, bookkeeping, now);
     return outcome !== undefined;
   } catch (error) {
     log.error('Delivery not marked', { ...idsOf(attempt.job), error: errorOf(error) });
@@ -46,15 +61,19 @@ export async function conclude(attempt: Attempt, claim: Claim, round: Round | un
 /** Whoever was at it fell silent when a message that must not leave twice was about to leave. */
 const unclear: Outcome = { state: 'sent', reason: 'unclear' };
 
-/** What becomes of a claimed job now; undefined where its claim is given back, for a later attempt. */
-async function outcomeOf(attempt: Attempt, round: Round | undefined, now: Date): Promise<Outcome | undefined> {
-  const { job, last } = attempt;
-  if (!round) return { state: 'superseded' };
-  if (attempt.remainingMilliseconds() < sendingTimeMilliseconds + markingMilliseconds) {
-    return giveBack(job, 'out-of-time', true, now);
+/** What becomes of a claimed job now; undefined where its claim is released, for a later attempt. */
+async function outcomeOf(
+  { job, last, remainingMilliseconds }: Attempt,
+  open: OpenMeeting | undefined,
+  deliveries: DeliveryStore,
+  now: Date,
+): Promise<Outcome | undefined> {
+  if (!open) return { state: 'superseded' };
+  if (remainingMilliseconds() < sendingTimeMilliseconds + markingMilliseconds) {
+    return release(job, { reason: 'out-of-time', unsent: true }, deliveries, now);
   }
   try {
-    return await deliver(job, round, now);
+    return await deliver(job, open.context, now);
   } catch (error) {
     if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);
@@ -64,20 +83,25 @@ async function outcomeOf(attempt: Attempt, round: Round | undefined, now: Date):
       return { state: 'failed', reason, ...(kind === 'unclear' ? { unclear: true } : {}) };
     }
     log.warn('Delivery put off', { ...idsOf(job), error: errorOf(error) });
-    return giveBack(job, reason, kind === 'later', now);
+    return release(job, { reason, unsent: kind === 'later' }, deliveries, now);
   }
 }
 
-async function giveBack(job: Job, reason: string, unsent: boolean, now: Date): Promise<undefined> {
-  await deliveryStore(table()).release(job, reason, unsent, now);
+async function release(job: Job, why: Release, deliveries: DeliveryStore, now: Date): Promise<undefined> {
+  await deliveries.release(job, why, now);
 }
 
-async function end(job: Job, outcome: Outcome, round: Round | undefined, now: Date): Promise<void> {
-  const { retentionDays } = settings();
-  const expiresAt = round ? expiryOf(round.meeting, retentionDays) : epochSeconds(now) + retentionDays * secondsPerDay;
-  await deliveryStore(table()).finish(job, outcome, now, expiresAt);
+async function finish(
+  job: Job,
+  outcome: Outcome,
+  open: OpenMeeting | undefined,
+  { deliveries, retentionDays }: Bookkeeping,
+  now: Date,
+): Promise<void> {
+  const expiresAt = open?.expiresAt ?? epochSeconds(now) + retentionDays * secondsPerDay;
+  await deliveries.finish(job, outcome, now, expiresAt);
   log.info('Delivery ended', { ...idsOf(job), ...outcome });
-  if (outcome.state === 'failed' && round) logFailure(job, round.meeting, outcome.reason);
+  if (outcome.state === 'failed' && open) logFailure(job, open.context.meeting, outcome.reason);
 }
 
 function idsOf({ meetingId, participantId, channel, occasion }: Job) {

@@ -1,3 +1,5 @@
+import { type AllowanceCode, allowances } from '../deliveries/channels/channels.ts';
+
 interface Problem {
   readonly status: number;
   /** What has happened, and where it helps what to do. */
@@ -51,17 +53,8 @@ export const problems = {
     meaning: 'The `Idempotency-Key` was sent before, in the last 24 hours, with another body.',
   },
   limited: { status: 429, meaning: 'Too many rooms were asked for from this network; try again after `Retry-After`.' },
-  'mails-per-day': {
-    status: 429,
-    meaning:
-      "The call would send more mails than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
-  },
+  ...allowanceProblems(),
   'resend-too-soon': { status: 429, meaning: 'All were invited again less than 10 minutes ago.' },
-  'sms-per-day': {
-    status: 429,
-    meaning:
-      "The call would send more SMS than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
-  },
   'too-many-attempts': {
     status: 429,
     meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
@@ -70,6 +63,23 @@ export const problems = {
 } as const satisfies Readonly<Record<string, Problem>>;
 
 export type ProblemCode = keyof typeof problems;
+
+/** What refuses a call that would send more by a channel than its organizer's day allows. */
+function allowanceProblems(): Readonly<Record<AllowanceCode, Problem>> {
+  const found: Partial<Record<AllowanceCode, Problem>> = {};
+  for (const { code, plural } of allowances) {
+    found[code] = {
+      status: 429,
+      meaning: `The call would send more ${plural} than the organizer's meetings may cause in a day (UTC): \`requested\` of \`allowed\`. Without \`Retry-After\` it alone is too much.`,
+    };
+  }
+  if (!hasEvery(found)) throw new Error('A channel’s allowance has no problem');
+  return found;
+}
+
+function hasEvery(found: Partial<Record<AllowanceCode, Problem>>): found is Record<AllowanceCode, Problem> {
+  return allowances.every(({ code }) => code in found);
+}
 
 /** The codes of these that come with a status, by status. */
 export function byStatus(codes: readonly ProblemCode[]): Map<number, ProblemCode[]> {

@@ -1,15 +1,14 @@
+import type { KnownChannel } from '../deliveries/channels/channels.ts';
 import { type Delivery, deliveryKey, type Job, organizerParticipantId } from '../deliveries/delivery.ts';
 import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { User } from '../users/user.ts';
 
-export type RemindMechanism = 'push' | 'email' | 'sms';
-
 export interface ReminderFacts {
-  /** The operator's `remindMechanisms`, less those that are not available. */
-  readonly mechanisms: readonly RemindMechanism[];
-  /** Undefined where he has been deleted. */
+  /** What people are reminded by (`availableRemindChannels`). */
+  readonly channels: readonly KnownChannel[];
+  /** Undefined where they have been deleted. */
   readonly organizer: User | undefined;
   readonly attendees: Attendees;
   /** Where a participant is reached, who may be a user. */
@@ -20,7 +19,7 @@ export interface ReminderFacts {
   readonly states: ReadonlyMap<string, Delivery['state']>;
 }
 
-/** Somebody to be reminded: as whom a job names him, the user that he is, and where he is reached. */
+/** Somebody to be reminded: as whom a job names them, the user that they are, and where they are reached. */
 interface Reminded {
   readonly participantId: string;
   readonly userId: string | undefined;
@@ -28,14 +27,14 @@ interface Reminded {
 }
 
 /**
- * The reminders that a meeting owes: a push to each device of its organizer and of each participant
- * who is a user, and a mail or an SMS to those who have no device. No device, no address and no
+ * The reminders that a meeting owes: one to each device of its organizer and of each participant
+ * who is a user, and one to each address of those who have no device. No device, no address and no
  * number hears of it twice. What was given up when the start was moved is owed once it is moved back.
  */
 export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
   const jobs = new Map<string, Job>();
   for (const person of remindedPeople(meeting, facts)) {
-    for (const [place, job] of [...pushes(meeting, person, facts), ...letters(meeting, person, facts)]) {
+    for (const [place, job] of [...toDevices(meeting, person, facts), ...toAddresses(meeting, person, facts)]) {
       if (!jobs.has(place)) jobs.set(place, job);
     }
   }
@@ -52,7 +51,7 @@ export function remindedUsers({ participants }: Meeting, organizer: User | undef
   return [...new Set([...(organizer ? [organizer.id] : []), ...users])];
 }
 
-/** The organizer is no participant of his own, whatever he is named by. */
+/** The organizer is no participant of their own, whatever they are named by. */
 function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderFacts): Reminded[] {
   const { organizer, attendees, addressesOf } = facts;
   const people = participants.map((person): Reminded => {
@@ -68,27 +67,30 @@ function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderF
 /** Jobs by the place that they reach. */
 type Places = (readonly [place: string, job: Job])[];
 
-function pushes(meeting: Meeting, { participantId, userId }: Reminded, facts: ReminderFacts): Places {
-  if (userId === undefined) return [];
-  return devicesOf(userId, facts).map((deviceId) => [
-    `${userId} ${deviceId}`,
-    { ...jobFor(meeting, participantId, 'push'), device: { userId, deviceId } },
-  ]);
-}
-
-function letters(meeting: Meeting, { participantId, userId, addresses }: Reminded, facts: ReminderFacts): Places {
-  if (userId !== undefined && devicesOf(userId, facts).length > 0) return [];
-  const places = { email: addresses.email?.toLowerCase(), sms: addresses.phone, push: undefined };
-  return facts.mechanisms.flatMap((channel): Places => {
-    const place = places[channel];
-    return place === undefined ? [] : [[place, jobFor(meeting, participantId, channel)]];
+function toDevices(meeting: Meeting, { participantId, userId }: Reminded, facts: ReminderFacts): Places {
+  return facts.channels.flatMap((channel): Places => {
+    if (channel.reaches !== 'devices' || userId === undefined) return [];
+    return (facts.devices.get(userId) ?? []).map((deviceId) => [
+      `${userId} ${deviceId}`,
+      { ...reminderOf(meeting, participantId), channel: channel.name, device: { userId, deviceId } },
+    ]);
   });
 }
 
-function devicesOf(userId: string, { mechanisms, devices }: ReminderFacts): readonly string[] {
-  return mechanisms.includes('push') ? (devices.get(userId) ?? []) : [];
+function toAddresses(meeting: Meeting, { participantId, userId, addresses }: Reminded, facts: ReminderFacts): Places {
+  if (userId !== undefined && reachesDevices(facts) && facts.devices.get(userId)?.length) return [];
+  return facts.channels.flatMap((channel): Places => {
+    if (channel.reaches !== 'address') return [];
+    const address = channel.addressOf(addresses)?.toLowerCase();
+    return address === undefined ? [] : [[address, { ...reminderOf(meeting, participantId), channel: channel.name }]];
+  });
 }
 
-function jobFor(meeting: Meeting, participantId: string, channel: RemindMechanism): Job {
-  return { meetingId: meeting.id, participantId, channel, occasion: reminderOccasion(meeting), reached: false };
+/** Whether anybody is reminded on their devices. */
+export function reachesDevices({ channels }: Pick<ReminderFacts, 'channels'>): boolean {
+  return channels.some(({ reaches }) => reaches === 'devices');
+}
+
+function reminderOf(meeting: Meeting, participantId: string) {
+  return { meetingId: meeting.id, participantId, occasion: reminderOccasion(meeting), reached: false };
 }

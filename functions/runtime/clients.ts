@@ -16,9 +16,6 @@ const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnReq
 /** SES and SNS accept a message only once they have looked at it; that takes longer than a table's answer. */
 const sendingTimeLimits = { ...timeLimits, requestTimeout: 8_000 };
 
-/** Milliseconds within which a message has been sent or given up for now, all attempts together. */
-export const sendingTimeMilliseconds = 10_000;
-
 /**
  * A client that is built when it is first asked for, and once per environment. Each use of it below is
  * marked as pure, so that a bundle leaves out the clients that its function does not use.

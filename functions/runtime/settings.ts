@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { variable } from './environment.ts';
 
-const mechanism = z.enum(['email', 'sms']);
 const secretReference = z.object({ store: z.enum(['ssm', 'secretsmanager']), id: z.string() });
 
 /** What the functions know of the operator's settings; the stack writes it, as JSON, into `SETTINGS`. */
@@ -10,8 +9,9 @@ export const runtimeSettingsSchema = z.object({
   linkPath: z.string(),
   linkFormat: z.enum(['unique', 'user']),
   domain: z.string(),
-  inviteMechanisms: z.array(mechanism),
-  remindMechanisms: z.array(z.enum(['push', 'email', 'sms'])),
+  /** Names of channels; what no channel is called is passed over. */
+  inviteMechanisms: z.array(z.string()),
+  remindMechanisms: z.array(z.string()),
   remindBeforeMinutes: z.optional(z.number()),
   languages: z.array(z.string()).check(z.minLength(1)),
   languagesGiven: z.boolean(),

@@ -1,6 +1,9 @@
-import type { Channel, Templates } from '../../functions/deliveries/templates/rendering.ts';
+import type { Channel } from '../../functions/deliveries/channels/channels.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
+import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { partialName } from './compile.ts';
-import { expectedFields } from './fields.ts';
+import { dialInFields, expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type Template } from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
 import { loadTemplates } from './load.ts';
@@ -12,7 +15,7 @@ import { largeSmsTemplates, tryTemplates } from './trial.ts';
 export type CheckOptions = {
   directory: string;
   languages: readonly string[];
-  /** Whether an operator named the languages: only then is he told of sizes and of fields left out. */
+  /** Whether an operator named the languages: only then are they told of sizes and of fields left out. */
   languagesGiven: boolean;
   /** The mechanisms in use; templates of the others are not looked at. */
   mechanisms: readonly Channel[];
@@ -27,7 +30,7 @@ export type CheckOptions = {
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
 export type Check = { faults: string[]; warnings: string[] };
 
-/** Looks through an operator's templates: what keeps them from being used, and what he may not have meant. */
+/** Looks through an operator's templates: what keeps them from being used, and what they may not have meant. */
 export async function checkTemplates(options: CheckOptions): Promise<Check> {
   const { directory, languages, languagesGiven, mechanisms } = options;
   const missing = missingTemplates(directory, languages, mechanisms);
@@ -50,7 +53,7 @@ function usedOf({ templates, partials }: Folder, mechanisms: readonly Channel[])
 }
 
 function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; faults: string[] } {
-  const data = fullSample({ channel: 'email', action: 'invite' });
+  const data = fullSample({ channel: email, action: 'invite' });
   const included = new Map<string, Program>();
   const faults: string[] = [];
   for (const { name, source } of partials) {
@@ -63,7 +66,7 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
     const parsed = parseTemplate(template.name, template.source);
     faults.push(...parsed.faults);
     if (!parsed.program) return [];
-    const surroundings = { data, partials: template.part === 'html' ? included : undefined };
+    const surroundings = { data, partials: template.kind === 'escaped' ? included : undefined };
     return [{ template, found: inspectTemplate(parsed.program, surroundings) }];
   });
   return { findings, faults };
@@ -71,7 +74,7 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
 
 /** The two warnings of Quobis's manual, in its words. */
 function hints(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
-  const large = trial.mechanisms.includes('sms') ? largeSmsTemplates(trial) : [];
+  const large = trial.mechanisms.includes(sms.name) ? largeSmsTemplates(trial) : [];
   return [
     ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
     ...findings.flatMap(({ template, found }) =>
@@ -83,8 +86,9 @@ function hints(findings: Inspected[], trial: CheckOptions & { templates: Templat
 }
 
 function expectedOf({ channel, part }: Template, { pstnExtension }: CheckOptions): readonly string[] {
-  if (part !== 'html' && part !== 'text') return [];
-  return pstnExtension === undefined ? expectedFields[channel] : [...expectedFields[channel], ...expectedFields.dialIn];
+  const expected = expectedFields[channel];
+  if (!expected || (part !== 'html' && part !== 'text')) return [];
+  return pstnExtension === undefined ? expected : [...expected, ...dialInFields];
 }
 
 function unique(sentences: readonly string[]): string[] {

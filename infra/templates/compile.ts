@@ -7,20 +7,26 @@ import type { Folder, Template } from './folder.ts';
 export function templatesModule({ templates, partials }: Folder, languages: readonly string[]): string {
   return [
     `export const languages = ${JSON.stringify(languages)};`,
-    `export const email = ${byLanguage(templates.filter(({ channel }) => channel === 'email'))};`,
-    `export const sms = ${byLanguage(templates.filter(({ channel }) => channel === 'sms'))};`,
+    `export const templates = ${literal(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
     `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, true)]))};`,
   ].join('\n');
 }
 
-function byLanguage(templates: Template[]): string {
-  const languages = [...new Set(templates.map(({ language }) => language))];
+function byLanguage(templates: readonly Template[]): string {
   return literal(
-    languages.map((language) => {
-      const own = templates.filter((template) => template.language === language);
-      return [language, literal(own.map(({ name, part, source }) => [part, compile(name, source, part === 'html')]))];
-    }),
+    groupsBy('language', templates).map(([language, own]) => [
+      language,
+      literal(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind === 'escaped')])),
+    ]),
   );
+}
+
+function groupsBy(
+  key: 'channel' | 'language',
+  templates: readonly Template[],
+): [value: string, own: readonly Template[]][] {
+  const values = [...new Set(templates.map((template) => template[key]))];
+  return values.map((value) => [value, templates.filter((template) => template[key] === value)]);
 }
 
 function literal(entries: string[][]): string {

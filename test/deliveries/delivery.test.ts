@@ -3,6 +3,7 @@ import {
   actionFor,
   addressHash,
   deliveryKey,
+  type Job,
   jobSchema,
   organizerParticipantId,
   partsOfDelivery,
@@ -80,15 +81,17 @@ test('a job can be for a participant, for whoever was taken off, and for the org
   expect(personOf(meeting, 'eve')).toBeUndefined();
 });
 
-test.each([
+test.each<Job>([
   jobOf({ meetingId: 'm' }),
   jobOf({ meetingId: 'm', occasion: '17', channel: 'sms', participantId: 'carol' }),
-  jobOf({
+  {
     meetingId: 'm',
+    participantId: 'bob',
     occasion: reminderOccasion(meetingOf()),
+    reached: false,
     channel: 'push',
     device: { userId: 'u', deviceId: 'My.phone_1-a' },
-  }),
+  },
 ])('the key of a delivery says what it is of: %j', (job) => {
   const { occasion, channel, participantId, device } = jobSchema.parse(JSON.parse(JSON.stringify(job)));
   const parts = { occasion: parseOccasion(occasion), channel, participantId, device: device?.deviceId };

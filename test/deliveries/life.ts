@@ -1,3 +1,4 @@
+import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
 import {
   actionFor,
   type Delivery,
@@ -71,7 +72,7 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
       }),
     );
     const facts = { addressesOf: reachOf(meeting, attendees), history: history(), now: now() };
-    queue.push(...owedJobs(meeting, { ...facts, mechanisms: ['email', 'sms'] }));
+    queue.push(...owedJobs(meeting, { ...facts, channels: addressChannels }));
   }
 
   /** As the store claims, the worker sends, and the store marks. */

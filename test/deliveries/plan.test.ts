@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addressChannelNamed } from '../../functions/deliveries/channels/channels.ts';
 import { addressHash, type Delivery, deliveryKey, type Job } from '../../functions/deliveries/delivery.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
@@ -18,7 +19,8 @@ interface Case {
 
 function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): Job[] {
   const reach = (person: Participant) => addressesOf(person, undefined);
-  return owedJobs(meeting, { mechanisms, addressesOf: reach, history: historyOf(history), now: at });
+  const channels = mechanisms.map(addressChannelNamed);
+  return owedJobs(meeting, { channels, addressesOf: reach, history: historyOf(history), now: at });
 }
 
 /** A job in short: occasion, channel, person, and `+` where the address may have been reached before. */

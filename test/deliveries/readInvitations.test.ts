@@ -68,7 +68,7 @@ describe('the invitations of a meeting', () => {
     const meeting = await keepMeeting(service.table, { participants: people, sendInvitations: false });
     const job = (participantId: string) => jobOf({ meetingId: meeting.id, participantId });
     for (const { id } of people) await store().claim(job(id), now);
-    await store().release(job('later'), 'Throttling', true, now);
+    await store().release(job('later'), { reason: 'Throttling', unsent: true }, now);
     await store().finish(job('sent'), { state: 'sent', messageId: 'x' }, now, 9e9);
     await store().finish(job('failed'), { state: 'failed', reason: 'MessageRejected' }, now, 9e9);
     await store().finish(job('superseded'), { state: 'superseded' }, now, 9e9);
@@ -115,7 +115,14 @@ describe('the invitations of a meeting', () => {
     for (const occasion of occasions) {
       for (const deviceId of devices) {
         const device = { userId: 'alice-id', deviceId };
-        await sent(jobOf({ meetingId: meeting.id, participantId: 'organizer', channel: 'push', occasion, device }));
+        await sent({
+          meetingId: meeting.id,
+          participantId: 'organizer',
+          channel: 'push',
+          occasion,
+          reached: false,
+          device,
+        });
       }
     }
 

@@ -1,33 +1,24 @@
-import type { SmsReach } from '../../meetings/smsReach.ts';
-import { log } from '../../runtime/log.ts';
-import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
-import { loadCountryOf } from '../../users/phoneCountry.ts';
-
-const unavailable = {
-  email: 'Cannot send meeting invitation by email: Email service not available',
-  sms: 'Cannot send meeting invitation by sms: SMS service not available',
-};
+import type { RuntimeSettings } from '../../runtime/settings.ts';
+import { addressChannels, channels, type KnownAddressChannel, type KnownChannel } from './channels.ts';
 
 /** Those of `inviteMechanisms` that can send. */
-export function availableMechanisms({ inviteMechanisms, mailIdentity, smsService }: RuntimeSettings) {
-  const available = { email: mailIdentity !== undefined, sms: smsService };
-  return inviteMechanisms.filter((mechanism) => available[mechanism]);
+export function availableInviteChannels(settings: RuntimeSettings): KnownAddressChannel[] {
+  return named(settings.inviteMechanisms, addressChannels).filter((channel) => channel.isAvailable(settings));
 }
 
-/** Warns of those that cannot, for a meeting that they fail. */
-export function warnOfUnavailable(meetingId: string): void {
-  const available = availableMechanisms(settings());
-  for (const mechanism of settings().inviteMechanisms) {
-    if (!available.includes(mechanism)) log.warn(unavailable[mechanism], { meetingId });
-  }
+/** Those of `remindMechanisms` that can send; synthesizing says which cannot. */
+export function availableRemindChannels(settings: RuntimeSettings): KnownChannel[] {
+  return named(settings.remindMechanisms, channels).filter((channel) => channel.isAvailable(settings));
 }
 
-/** Where these people may be invited by SMS; undefined where nobody is, or none of them has a number. */
-export async function loadSmsReach(
-  given: RuntimeSettings,
-  people: readonly { readonly phone?: string | undefined }[],
-): Promise<SmsReach | undefined> {
-  const invited = availableMechanisms(given).includes('sms') && people.some(({ phone }) => phone !== undefined);
-  if (!invited) return undefined;
-  return { countries: given.smsCountries, countryOf: await loadCountryOf() };
+/** What to warn of for a meeting whose people are to be invited by what cannot send. */
+export function unavailableChannelWarnings(settings: RuntimeSettings): string[] {
+  return named(settings.inviteMechanisms, addressChannels)
+    .filter((channel) => !channel.isAvailable(settings))
+    .map(({ unavailable }) => unavailable.ofMeeting);
+}
+
+/** In the order of the setting. */
+function named<Known extends { readonly name: string }>(names: readonly string[], known: readonly Known[]): Known[] {
+  return names.flatMap((name) => known.find((channel) => channel.name === name) ?? []);
 }

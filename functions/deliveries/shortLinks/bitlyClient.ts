@@ -11,13 +11,36 @@ export class NoShortLink extends Error {
   override readonly name = 'NoShortLink';
 }
 
-/**
- * Has Bitly make a short link.
- *
- * @throws NoShortLink, where Bitly refuses, is silent for 2 seconds, or answers with anything but a link of bit.ly;
- *   and what reading the token throws
- */
-export async function makeShortLink(longUrl: string, reference: SecretReference): Promise<string> {
+/** Milliseconds for which Bitly is left alone after it failed: meetings do not wait for it one after another. */
+const pause = 30_000;
+
+let pausedUntil = 0;
+
+/** Bitly, whose token is read at the first link. */
+export function bitlyClient(token: SecretReference) {
+  return {
+    /**
+     * Has Bitly make a short link.
+     *
+     * @returns undefined within 30 seconds of a failure
+     * @throws NoShortLink, where Bitly refuses, is silent for 2 seconds, or answers with anything but a link of bit.ly;
+     *   and what reading the token throws
+     */
+    async shorten(longUrl: string, now: Date): Promise<string | undefined> {
+      if (now.getTime() < pausedUntil) return undefined;
+      try {
+        return await makeShortLink(longUrl, token);
+      } catch (error) {
+        pausedUntil = now.getTime() + pause;
+        throw error;
+      }
+    },
+  };
+}
+
+export type LinkShortener = ReturnType<typeof bitlyClient>;
+
+async function makeShortLink(longUrl: string, reference: SecretReference): Promise<string> {
   const token = await secretOf(reference);
   const answer = await Promise.race([ask(longUrl, token), sleep(patience, 'silent' as const, { ref: false })]);
   if (answer === 'silent') throw new NoShortLink('Bitly did not answer in time');

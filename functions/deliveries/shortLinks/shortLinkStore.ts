@@ -30,6 +30,8 @@ export function shortLinkStore(table: Table) {
   };
 }
 
+export type ShortLinkStore = ReturnType<typeof shortLinkStore>;
+
 function keyOf({ id, key }: Linked) {
   return { pk: `MEETING#${id}`, sk: `LINK#${key}` };
 }

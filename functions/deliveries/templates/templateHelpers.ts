@@ -1,9 +1,13 @@
 import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
 import { cap } from '../text.ts';
 import { formatDate, formatTime, type Locale } from './formatting.ts';
+import { relativeTime } from './relativeTime.ts';
 
 /** What Handlebars hands to a helper behind its arguments: what the template names, and what the rendering was given. */
-type Call = { hash: Intl.DateTimeFormatOptions; data: Locale };
+interface Call {
+  readonly hash: Intl.DateTimeFormatOptions;
+  readonly data: Locale & { readonly now: Date };
+}
 
 /** What templates may call beyond what Handlebars brings along. An absent value is no text, as it is everywhere there. */
 export const templateHelpers = {
@@ -12,6 +16,10 @@ export const templateHelpers = {
 
   /** `{{formatTime meeting.validSince timeZoneName="short"}}` */
   formatTime: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatTime(instant, hash, data)),
+
+  /** `{{relativeTime meeting.validSince}}`: how soon that is, `in 10 minutes`. */
+  relativeTime: (instant: unknown, { data }: Call) =>
+    absent(instant) ? '' : relativeTime(instant, data.now, data.language),
 
   /** `{{#if (is action "update" "remind")}}`: whether the first is one of the others. */
   is: (value: unknown, ...others: unknown[]) => others.includes(value),

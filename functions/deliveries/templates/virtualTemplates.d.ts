@@ -2,12 +2,11 @@
 declare module 'virtual:templates' {
   /** A compiled template, for `template()` of `handlebars/runtime`. */
   type Compiled = object;
-  type Part = 'from' | 'subject' | 'html' | 'text';
 
   /** In the order of the setting; the first one is for people whose language has no templates. */
   export const languages: readonly string[];
-  export const email: Readonly<Record<string, Readonly<Partial<Record<Part, Compiled>>>>>;
-  export const sms: Readonly<Record<string, Readonly<Partial<Record<Part, Compiled>>>>>;
+  /** By channel, language and part. */
+  export const templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
   /** What html templates include with `{{> name}}`. */
   export const partials: Readonly<Record<string, Compiled>>;
 }

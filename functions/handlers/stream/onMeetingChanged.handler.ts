@@ -1,11 +1,14 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { availableMechanisms, warnOfUnavailable } from '../../deliveries/channels/availableChannels.ts';
-import { queueJobs } from '../../deliveries/deliveryQueueClient.ts';
+import { availableInviteChannels, unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
+import { deliveryQueueClient } from '../../deliveries/deliveryQueueClient.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
 import { historyOf, owedJobs } from '../../deliveries/plan.ts';
+import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
+import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type Attendees, lookUp, reachOf, usersAmong } from '../../meetings/attendees.ts';
+import { linkOf } from '../../meetings/link.ts';
 import {
   formerlyListed,
   invitedKeys,
@@ -22,6 +25,7 @@ import { planReminders } from '../../reminders/planReminders.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
 import { keepSchedule, removeSchedule } from '../../reminders/schedule.ts';
 import { followRoom } from '../../rooms/followRoom.ts';
+import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
 import { type Key, table, writeRows } from '../../runtime/table.ts';
@@ -78,7 +82,7 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   const { attendees, deleted } = await lookUp(meeting, directory(table()));
   await list(meeting, attendees, before);
   if (deleted.size > 0 && (await takeOut(meeting, deleted, now))) return;
-  await keepShortLink(meeting, now);
+  await shorten(meeting, now);
   await planInvitations(meeting, attendees, now);
   await forgetOrganizer(meeting);
   await followReminder(meeting, attendees, now);
@@ -121,20 +125,33 @@ function attending(
   return [...ids];
 }
 
+/** Keeps the meeting's short link, where the operator wants links short. */
+async function shorten(meeting: Meeting, now: Date): Promise<void> {
+  const { shortenerToken, retentionDays } = settings();
+  if (!shortenerToken) return;
+  await keepShortLink(meeting, {
+    shortener: bitlyClient(shortenerToken),
+    links: shortLinkStore(table()),
+    longUrl: linkOf(meeting, settings()),
+    expiresAt: expiryOf(meeting, retentionDays),
+    now,
+  });
+}
+
 async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date): Promise<void> {
   if (!meeting.sendInvitations) {
     log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
     return;
   }
   if (isForsaken(meeting)) return;
-  warnOfUnavailable(meeting.id);
+  for (const warning of unavailableChannelWarnings(settings())) log.warn(warning, { meetingId: meeting.id });
   const jobs = owedJobs(meeting, {
-    mechanisms: availableMechanisms(settings()),
+    channels: availableInviteChannels(settings()),
     addressesOf: reachOf(meeting, attendees),
     history: historyOf(await deliveryStore(table()).ofMeeting(meeting.id)),
     now,
   });
-  await queueJobs(jobs);
+  await deliveryQueueClient(variable('DELIVERY_QUEUE_URL')).send(jobs);
   log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
 }
 

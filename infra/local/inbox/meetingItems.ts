@@ -1,4 +1,5 @@
-import { availableMechanisms } from '../../../functions/deliveries/channels/availableChannels.ts';
+import { availableInviteChannels } from '../../../functions/deliveries/channels/availableChannels.ts';
+import { channels } from '../../../functions/deliveries/channels/channels.ts';
 import {
   type Delivery,
   type Job,
@@ -28,7 +29,7 @@ export function viewMeetings(rows: StoredRows, settings: RuntimeSettings, now: D
     const rowsOfMeeting = rows.deliveries.get(meeting.id) ?? [];
     const attendees = attendeesAmong(meeting, rows.users);
     const owed = owedJobs(meeting, {
-      mechanisms: availableMechanisms(settings),
+      channels: availableInviteChannels(settings),
       addressesOf: reachOf(meeting, attendees),
       history: historyOf(rowsOfMeeting),
       now,
@@ -56,6 +57,7 @@ function viewMeeting(
     validUntil: meeting.validUntil.toISOString(),
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),
+    channels: channels.map(({ name, title }) => ({ name, title })),
   };
 }
 

@@ -223,9 +223,9 @@ describe('where Bitly fails the long link serves, and nothing of the token or th
   test('its token cannot be read', async () => {
     aws.secrets.delete('/meetings/bitly');
     vi.resetModules();
-    const { keepShortLink } = await import('../../../functions/deliveries/shortLinks/keepShortLink.ts');
+    const { handler } = await import('../../../functions/handlers/stream/onMeetingChanged.handler.ts');
     const meeting = await keepMeeting(service.table, everybody);
-    await keepShortLink(meeting, new Date());
+    await changed(meeting, handler);
     aws.secrets.set('/meetings/bitly', token);
 
     expect(bitly.asked).toEqual([]);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { displayName, isSmsSender, type Templates } from '../../../functions/deliveries/templates/rendering.ts';
+import { displayName } from '../../../functions/deliveries/channels/email/email.ts';
+import { push } from '../../../functions/deliveries/channels/push/push.ts';
+import { isSmsSender, sms } from '../../../functions/deliveries/channels/sms/sms.ts';
+import type { Templates } from '../../../functions/deliveries/templates/rendering.ts';
 import { templateData } from '../../../functions/deliveries/templates/templateData.ts';
-import { rendererOf } from './inMemoryTemplates.ts';
+import { now, rendererOf } from './inMemoryTemplates.ts';
 import { facts } from './templateFacts.ts';
 
 const data = templateData(facts);
@@ -42,7 +45,7 @@ describe('a mail', () => {
     const parts = ['from', 'subject', 'html', 'text'].map((part) => [`email/en/${part}.hbs`, source]);
     const { renderEmail } = await rendererOf(Object.fromEntries(parts));
     expect(renderEmail({ language: 'en', data })).toEqual({
-      fromName: 'Plans & numbers',
+      sender: 'Plans & numbers',
       subject: 'Plans & numbers',
       html: 'Plans &amp; numbers',
       text: 'Plans & numbers',
@@ -53,12 +56,12 @@ describe('a mail', () => {
     const source = '{{meeting.name}}\n{{meeting.description}}\n';
     const { renderEmail } = await rendererOf({ 'email/en/subject.hbs': source, 'email/en/from.hbs': source });
     const name = 'Hi\r\nBcc: eve@example.com\u2028x\u0000';
-    const { subject, fromName } = renderEmail({
+    const { subject, sender } = renderEmail({
       language: 'en',
       data: templateData({ ...facts, meeting: { ...facts.meeting, name } }),
     });
     expect(subject).toBe('Hi Bcc: eve@example.com x First <b>line</b> Second line');
-    expect(fromName).toBe(subject);
+    expect(sender).toBe(subject);
   });
 
   it.each([
@@ -74,7 +77,7 @@ describe('a mail', () => {
 
   it('has no display name where the template gives none', async () => {
     const { renderEmail } = await rendererOf({ 'email/en/from.hbs': 'meetings@example.org\n' });
-    expect(renderEmail({ language: 'en', data })).not.toHaveProperty('fromName');
+    expect(renderEmail({ language: 'en', data })).not.toHaveProperty('sender');
   });
 });
 
@@ -155,6 +158,29 @@ describe('the helpers', () => {
   });
 });
 
+describe('how soon something comes', () => {
+  const start = facts.meeting.validSince.getTime();
+  const minutes = 60_000;
+
+  it.each([
+    ['en', 10, 'in 10 minutes'],
+    ['en', 0.2, 'in 1 minute'],
+    ['en', -5, 'in 1 minute'],
+    ['es', 59, 'dentro de 59 minutos'],
+    ['es', 60, 'dentro de 1 hora'],
+    ['ca', 90, 'd’aquí a 2 hores'],
+    ['en', 24 * 60, 'tomorrow'],
+    ['ca', 24 * 60, 'demà'],
+    ['es', 28 * 24 * 60, 'dentro de 28 días'],
+  ])('is said in %s, %d minutes before: %s', async (language, before, said) => {
+    const { render } = await rendererOf({ [`push/${language}/text.hbs`]: '{{relativeTime meeting.validSince}}' }, [
+      language,
+    ]);
+    const message = render(push, { language, data, now: new Date(start - before * minutes) });
+    expect(message).toEqual({ text: said });
+  });
+});
+
 describe('what is wrong is said with its file', () => {
   it('where a template is missing', async () => {
     const { renderPart } = await rendererOf({});
@@ -176,6 +202,6 @@ it('gives templates nothing of the language they are run in', async () => {
 
 it('reads templates that a bundler made, of which some may be absent', async () => {
   const { renderer } = await import('../../../functions/deliveries/templates/rendering.ts');
-  const none: Templates = { languages: ['en'], email: {}, sms: {}, partials: {} };
-  expect(() => renderer(none).renderSms({ language: 'en', data })).toThrow('sms/en/from.hbs is missing');
+  const none: Templates = { languages: ['en'], templates: {}, partials: {} };
+  expect(() => renderer(none).render(sms, { language: 'en', data, now })).toThrow('sms/en/from.hbs is missing');
 });

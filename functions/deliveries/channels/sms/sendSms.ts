@@ -1,34 +1,57 @@
-import { type MessageAttributeValue, PublishCommand } from '@aws-sdk/client-sns';
 import { languageFor } from '../../../meetings/languages.ts';
-import { textMessages } from '../../../runtime/clients.ts';
+import { isReached } from '../../../meetings/smsReach.ts';
 import { log } from '../../../runtime/log.ts';
 import type { RuntimeSettings } from '../../../runtime/settings.ts';
+import { loadCountryOf } from '../../../users/phoneCountry.ts';
 import type { Outcome } from '../../deliveryStore.ts';
 import { faultOf } from '../../faults.ts';
-import { dataOf, type Letter, languageOf } from '../../message.ts';
-import { renderSms } from '../../templates/templates.ts';
+import { languageOf, templateDataOf } from '../../message.ts';
+import type { SenderTools, Sending } from '../sender.ts';
+import { sms } from './sms.ts';
 import { smsSize } from './smsSize.ts';
 
+/** Whom an SMS comes from, as SNS is told: an alphanumeric sender ID, or a number with its plus sign. */
+export type Origination = NonNullable<RuntimeSettings['smsOrigination']>;
+
+/** A text message as SNS is given it. */
+export interface TextMessage {
+  /** E.164. */
+  readonly number: string;
+  readonly text: string;
+  /** Undefined where AWS is to choose. */
+  readonly origination: Origination | undefined;
+  /** Undefined where the account's limit alone counts. */
+  readonly maxPriceUsd: number | undefined;
+}
+
+interface TextTools extends Pick<SenderTools, 'settings' | 'render'> {
+  /** @returns the id that SNS gave it */
+  publishText(message: TextMessage): Promise<string | undefined>;
+}
+
+/** Numbers are looked at when they come in; the settings may be others since. */
+export async function smsRefusalOf(number: string, { smsCountries }: RuntimeSettings): Promise<string | undefined> {
+  const countryOf = await loadCountryOf();
+  return isReached(countryOf(number), smsCountries) ? undefined : 'country-not-allowed';
+}
+
 /**
- * Sends a letter as a text message; `phone` is E.164. `beginSending` is called when nothing is left
+ * Sends a message as a text message; `number` is E.164. `beginSending` is called when nothing is left
  * to do but to publish, which is tried once: from there on, a silence counts as sent.
  */
 export async function sendSms(
-  letter: Letter,
-  phone: string,
-  settings: RuntimeSettings,
-  beginSending: () => Promise<void>,
+  number: string,
+  { message, now, beginSending }: Sending,
+  { settings, render, publishText }: TextTools,
 ): Promise<Outcome> {
-  const language = languageOf(letter, settings);
-  const { sender, text } = renderSms({ language, data: dataOf(letter, phone, settings) });
-  warnOfSize(text, language, letter.meeting.id, settings);
-  const MessageAttributes = attributes(sender, settings);
+  const language = languageOf(message, settings);
+  const { sender, text } = render(sms, { language, data: templateDataOf(message, number, settings), now });
+  warnOfSize(text, language, message.meeting.id, settings);
+  const origination = sender === undefined ? settings.smsOrigination : originationOf(sender);
   await beginSending();
   try {
-    const { MessageId } = await textMessages().send(
-      new PublishCommand({ PhoneNumber: phone, Message: text, MessageAttributes }),
-    );
-    return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
+    const messageId = await publishText({ number, text, origination, maxPriceUsd: settings.smsMaxPriceUsd });
+    return { state: 'sent', ...(messageId === undefined ? {} : { messageId }) };
   } catch (error) {
     const fault = faultOf(error);
     if (fault.kind === 'unclear') return { state: 'sent', reason: 'unclear' };
@@ -38,7 +61,7 @@ export async function sendSms(
 
 const warnedOf = new Set<string>();
 
-/** Says of each template once that what it makes takes several SMS, where the operator named its language himself. */
+/** Says of each template once that what it makes takes several SMS, where the operator named its language. */
 function warnOfSize(
   text: string,
   tag: string,
@@ -52,25 +75,7 @@ function warnOfSize(
   log.warn(`The sms template ${template} is too large. It will be sent several SMS by meeting`, { meetingId });
 }
 
-/** SNS's own attributes (Amazon SNS developer guide, "Publishing SMS messages to a mobile phone"). */
-function attributes(sender: string | undefined, settings: RuntimeSettings): Record<string, MessageAttributeValue> {
-  const { smsOrigination, smsMaxPriceUsd } = settings;
-  const origination = sender === undefined ? smsOrigination : originationOf(sender);
-  return {
-    'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
-    ...(origination?.kind === 'senderId' ? { 'AWS.SNS.SMS.SenderID': text(origination.value) } : {}),
-    ...(origination?.kind === 'number' ? { 'AWS.MM.SMS.OriginationNumber': text(origination.value) } : {}),
-    ...(smsMaxPriceUsd === undefined
-      ? {}
-      : { 'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: smsMaxPriceUsd.toFixed(5) } }),
-  };
-}
-
-function originationOf(sender: string): { kind: 'number' | 'senderId'; value: string } {
+function originationOf(sender: string): Origination {
   if (!/^\+?\d{9,17}$/.test(sender)) return { kind: 'senderId', value: sender };
   return { kind: 'number', value: sender.startsWith('+') ? sender : `+${sender}` };
-}
-
-function text(value: string): MessageAttributeValue {
-  return { DataType: 'String', StringValue: value };
 }

@@ -1,5 +1,5 @@
-import { loadSmsReach } from '../../../deliveries/channels/availableChannels.ts';
-import { countLetters } from '../../../deliveries/countMessages.ts';
+import { loadSmsReach } from '../../../deliveries/channels/sms/loadSmsReach.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
@@ -63,7 +63,7 @@ async function schedule(
   const smsReach = await loadSmsReach(settings(), input.participants);
   const circumstances = { organizer, timeZone, languages, smsReach, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
-  const counts = await countLetters(undefined, scheduled, now);
+  const counts = await countMessages(undefined, scheduled, { settings: settings(), users: directory(table()), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
     const created = await meetings().create(meeting, idempotency, counts);

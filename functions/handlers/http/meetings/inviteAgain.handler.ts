@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countLetters } from '../../../deliveries/countMessages.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
@@ -10,6 +10,7 @@ import { parseInput } from '../../../runtime/input.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
 import { admit } from '../../../users/admit.ts';
+import { directory } from '../../../users/directory.ts';
 
 const noFields = z.strictObject({});
 
@@ -20,7 +21,9 @@ export const handler = door(async (request) => {
   parseInput(noFields, request.json() ?? {});
   const meetings = meetingStore(table(), settings().retentionDays);
   const again = (current: Meeting) => inviteAgain(current, now);
-  const meeting = await changeMeeting(request, caller, meetings, again, (...change) => countLetters(...change, now));
+  const meeting = await changeMeeting(request, caller, meetings, again, (...change) =>
+    countMessages(...change, { settings: settings(), users: directory(table()), now }),
+  );
   return {
     status: 202,
     headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },

@@ -1,5 +1,5 @@
-import { loadSmsReach } from '../../../deliveries/channels/availableChannels.ts';
-import { countLetters } from '../../../deliveries/countMessages.ts';
+import { loadSmsReach } from '../../../deliveries/channels/sms/loadSmsReach.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';
@@ -29,7 +29,9 @@ export const handler = door(async (request) => {
     const smsReach = await loadSmsReach(settings(), patch.participants ?? current.participants);
     return patchMeeting(current, patch, { organizer, timeZone, languages, smsReach, now, newId: randomId });
   };
-  const meeting = await changeMeeting(request, caller, meetings, change, (...both) => countLetters(...both, now));
+  const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>
+    countMessages(...both, { settings: settings(), users: directory(table()), now }),
+  );
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },

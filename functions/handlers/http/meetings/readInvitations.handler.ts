@@ -1,4 +1,4 @@
-import { availableMechanisms } from '../../../deliveries/channels/availableChannels.ts';
+import { availableInviteChannels } from '../../../deliveries/channels/availableChannels.ts';
 import { deliveryStore } from '../../../deliveries/deliveryStore.ts';
 import { historyOf, owedJobs } from '../../../deliveries/plan.ts';
 import { presentInvitations } from '../../../deliveries/presentInvitations.ts';
@@ -21,7 +21,7 @@ export const handler = door(async (request) => {
     deliveryStore(table()).ofMeeting(meeting.id),
   ]);
   const owed = owedJobs(meeting, {
-    mechanisms: availableMechanisms(settings()),
+    channels: availableInviteChannels(settings()),
     addressesOf: reachOf(meeting, attendees),
     history: historyOf(deliveries),
     now,

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Job, organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
+import { type AddressJob, organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
 import { reminderOccasion } from '../../../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 /** Has a meeting's job done, and reads the mail as a mail program would. */
-async function mailOf(meeting: Meeting, changes: Partial<Job> = {}) {
+async function mailOf(meeting: Meeting, changes: Partial<AddressJob> = {}) {
   await handOver(deliver, [jobOf({ meetingId: meeting.id, ...changes })]);
   const mail = aws.mailbox.mails().find(({ tags }) => tags.meeting === meeting.id);
   if (!mail) throw new Error('No mail was sent');
