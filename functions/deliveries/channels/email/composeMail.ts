@@ -1,27 +1,22 @@
 import type { Method } from '../../calendar/calendar.ts';
-import { asciiAddress } from './mailAddress.ts';
 import { header, type Mailbox, mailboxHeader, textHeader } from './mailHeader.ts';
 
-export type Mail = {
-  from: Mailbox;
-  to: Mailbox;
-  replyTo?: Mailbox | undefined;
-  subject: string;
-  text: string;
-  html: string;
-  calendar?: { method: Method; content: string } | undefined;
-  date: Date;
-  /** Without angle brackets, `local@domain`. */
-  messageId?: string | undefined;
-  /** Others than those of addresses, subject, date and contents. */
-  headers?: Readonly<Record<string, string>> | undefined;
-};
+export interface Mail {
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  readonly replyTo?: Mailbox | undefined;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly calendar?: { readonly method: Method; readonly content: string } | undefined;
+  readonly date: Date;
+}
 
 /**
  * A mail as it travels (RFC 5322, 2045 to 2047). The calendar stands among the alternatives, where mail programs look
  * for an invitation, and again as `invite.ics`, for people to open.
  *
- * @throws {InvalidMailAddress}
+ * @throws InvalidMailAddress
  */
 export function composeMail(mail: Mail): Uint8Array {
   const content = mail.calendar && encodeLines(mail.calendar.content);
@@ -37,26 +32,15 @@ export function composeMail(mail: Mail): Uint8Array {
   return Buffer.from(headersOf(mail) + whole, 'latin1');
 }
 
-function headersOf({ from, to, replyTo, subject, date, messageId, headers = {} }: Mail): string {
+function headersOf({ from, to, replyTo, subject, date }: Mail): string {
   return [
     mailboxHeader('From', from),
     mailboxHeader('To', to),
     replyTo ? mailboxHeader('Reply-To', replyTo) : '',
     textHeader('Subject', subject),
     header('Date', [date.toUTCString().replace('GMT', '+0000')]),
-    messageId ? header('Message-ID', [`<${asciiAddress(messageId)}>`]) : '',
-    ...Object.entries(headers).map(([name, text]) => textHeader(free(name), text)),
     header('MIME-Version', ['1.0']),
   ].join('');
-}
-
-/** Such headers would say twice, and otherwise, who gets a mail and how it is to be read. */
-const taken =
-  /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-version|content-.*|resent-.*|return-path)$/i;
-
-function free(name: string): string {
-  if (!/^[A-Za-z0-9-]{1,60}$/.test(name) || taken.test(name)) throw new Error(`not a header to add: ${name}`);
-  return name;
 }
 
 /** Base64 holds no `_`, so no line of any content looks like a boundary, and none has to be drawn by lot. */

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
 import { plainLetters, plainPunctuation, smsSize } from '../../../../functions/deliveries/channels/sms/smsSize.ts';
 
@@ -49,5 +51,27 @@ describe('plain text', () => {
     expect(plainLetters('Reunión d’açò: Ñandú à é')).toBe('Reunion d’acò: Ñandu à é');
     expect(plainLetters('reunio\u0301')).toBe('reunio');
     expect(plainLetters('会议 🎉 łódź')).toBe('会议 🎉 łodz');
+  });
+});
+
+describe('another counter', () => {
+  const characters = [...' abcxyzABC019@£$¥èéñÑ\n_ΦΓß!"#¤%&()*+,-./:;<=>?^{}\\\\[~]|€çóí“”–…会议🎉👍'];
+  const texts = fc
+    .array(fc.tuple(fc.constantFrom(...characters), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 12 })
+    .map((runs) => runs.map(([character, times]) => character.repeat(times)).join(''));
+  const plain = [...' abcxyzABC019@£$¥èéñÑ_ΦΓß!"#¤%&()*+,-./:;<=>?^{}[~]|€'];
+  const plainTexts = fc
+    .array(fc.tuple(fc.constantFrom(...plain), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 12 })
+    .map((runs) => runs.map(([character, times]) => character.repeat(times)).join(''));
+
+  it('counts the same parts in the same alphabet', () => {
+    fc.assert(
+      fc.property(fc.oneof(texts, plainTexts), (text) => {
+        const { encodingName, segmentsCount } = new SegmentedMessage(text);
+
+        expect(smsSize(text)).toMatchObject({ alphabet: encodingName, parts: segmentsCount });
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
