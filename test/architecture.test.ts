@@ -36,7 +36,7 @@ const files = readdirSync(join(project, 'functions'), { recursive: true, encodin
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('rooms/page/'))
   .sort();
 const isHandler = (file: string) => file.endsWith('.handler.ts');
-const isRule = (file: string) => !isHandler(file) && !adapters.some((adapter) => adapter.test(file));
+const isRule = (file: string) => !file.startsWith('handlers/') && !adapters.some((adapter) => adapter.test(file));
 const rules = files.filter(isRule);
 
 const importStatement = /^(?:import|export)\s+(type\s+)?[^;']*?(?:from\s+)?'([^']+)';|import\('([^']+)'\)/gm;

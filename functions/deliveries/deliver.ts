@@ -9,15 +9,16 @@ import type { AddressChannel } from './channels/channel.ts';
 import { type AddressChannelName, addressChannelNamed, type DeviceChannelName } from './channels/channels.ts';
 import type { Sender, Sending } from './channels/sender.ts';
 import { limitOf } from './dailyAllowance.ts';
-import { type AddressJob, actionFor, type DeviceJob, type Job, personOf } from './delivery.ts';
+import { actionFor, personOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
+import type { AddressJob, DeviceJob, Job } from './job.ts';
 import type { Message } from './message.ts';
 import type { Action } from './templates/templateData.ts';
 
-/** How each channel sends; loaded when it is first asked for. */
+/** How each channel sends. */
 export interface Senders {
-  toAddress(channel: AddressChannelName): Promise<Sender<string>>;
-  toDevice(channel: DeviceChannelName): Promise<Sender<Device>>;
+  toAddress(channel: AddressChannelName): Sender<string>;
+  toDevice(channel: DeviceChannelName): Sender<Device>;
 }
 
 /** What the jobs of one meeting have in common while they are delivered. */
@@ -69,7 +70,7 @@ async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: T
   const [device, user] = await Promise.all([devices.find(userId, deviceId), users.find(userId)]);
   if (!device || !user || user.deleted) return { state: 'superseded' };
   const message = messageOf(context, told, [user.language, told.person.language], context.meeting.organizer);
-  return (await senders.toDevice(job.channel)).send(device, sendingOf(job, message, context, told));
+  return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
 }
 
 async function deliverToAddress(job: AddressJob, context: DeliveryContext, told: Told): Promise<Outcome> {
@@ -83,7 +84,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     // Whoever was taken off keeps no address that somebody else has since.
     return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
   }
-  const sender = await context.senders.toAddress(job.channel);
+  const sender = context.senders.toAddress(job.channel);
   const refusal = await sender.refusalOf?.(address);
   if (refusal !== undefined) return { state: 'failed', reason: refusal };
   if (action === 'remind' && channel.allowance && !(await countReminder(job, channel, context, told.now))) {

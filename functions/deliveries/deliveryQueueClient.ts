@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { queues } from '../runtime/clients.ts';
-import type { Job } from './delivery.ts';
+import type { Job } from './job.ts';
 
 /** SQS takes at most ten messages in one call. */
 const jobsPerBatch = 10;

@@ -5,15 +5,8 @@ import * as z from 'zod/mini';
 import { counting, type Limit } from '../runtime/limits.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import { failedConditions, getRow, queryRows, type Table, transact } from '../runtime/table.ts';
-import {
-  type Delivery,
-  deliveryKey,
-  deliveryPrefix,
-  deliverySchema,
-  isFinished,
-  type Job,
-  mayHaveArrived,
-} from './delivery.ts';
+import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, mayHaveArrived } from './delivery.ts';
+import type { Job } from './job.ts';
 
 /** What became of a job: the last state of its row. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import { log, withoutAddresses } from '../runtime/log.ts';
-import type { Job } from './delivery.ts';
+import type { Job } from './job.ts';
 import { parseOccasion } from './occasion.ts';
 import type { TemplateError } from './templates/rendering.ts';
 

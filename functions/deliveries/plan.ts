@@ -2,16 +2,8 @@ import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import type { KnownAddressChannel } from './channels/channels.ts';
-import {
-  type AddressJob,
-  addressHash,
-  type Delivery,
-  deliveryKey,
-  isFinished,
-  type Job,
-  mayHaveArrived,
-  partsOfDelivery,
-} from './delivery.ts';
+import { addressHash, type Delivery, deliveryKey, isFinished, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import type { AddressJob, Job } from './job.ts';
 import { formatOccasion, type Occasion } from './occasion.ts';
 
 /** What was done of a meeting so far. */

@@ -1,5 +1,6 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import { type Delivery, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import type { Job } from './job.ts';
 import { type Occasion, parseOccasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */

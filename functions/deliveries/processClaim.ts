@@ -2,11 +2,11 @@ import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { sendingTimeMilliseconds } from '../runtime/timeLimits.ts';
 import { type DeliveryContext, deliver } from './deliver.ts';
-import type { Job } from './delivery.ts';
 import type { Claim, DeliveryStore, Outcome, Release } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
 import { givenUp } from './givenUp.ts';
+import type { Job } from './job.ts';
 import { TemplateError } from './templates/rendering.ts';
 
 /** One time that the queue hands a job over. */

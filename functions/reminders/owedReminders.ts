@@ -1,5 +1,6 @@
 import type { KnownChannel } from '../deliveries/channels/channels.ts';
-import { type Delivery, deliveryKey, type Job, organizerParticipantId } from '../deliveries/delivery.ts';
+import { type Delivery, deliveryKey, organizerParticipantId } from '../deliveries/delivery.ts';
+import type { Job } from '../deliveries/job.ts';
 import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';

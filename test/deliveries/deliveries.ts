@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type AddressJob, deliveryPrefix, type Job, jobSchema } from '../../functions/deliveries/delivery.ts';
+import { deliveryPrefix } from '../../functions/deliveries/delivery.ts';
+import { type AddressJob, type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row, type Table, writeRows } from '../../functions/runtime/table.ts';

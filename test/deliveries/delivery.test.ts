@@ -3,12 +3,11 @@ import {
   actionFor,
   addressHash,
   deliveryKey,
-  type Job,
-  jobSchema,
   organizerParticipantId,
   partsOfDelivery,
   personOf,
 } from '../../functions/deliveries/delivery.ts';
+import { type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import { parseOccasion, reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';

@@ -1,12 +1,6 @@
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
-import {
-  actionFor,
-  type Delivery,
-  deliveryKey,
-  isFinished,
-  type Job,
-  personOf,
-} from '../../functions/deliveries/delivery.ts';
+import { actionFor, type Delivery, deliveryKey, isFinished, personOf } from '../../functions/deliveries/delivery.ts';
+import type { Job } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { type Addresses, addressesOf, reachOf } from '../../functions/meetings/attendees.ts';

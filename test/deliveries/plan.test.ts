@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressChannelNamed } from '../../functions/deliveries/channels/channels.ts';
-import { addressHash, type Delivery, deliveryKey, type Job } from '../../functions/deliveries/delivery.ts';
+import { addressHash, type Delivery, deliveryKey } from '../../functions/deliveries/delivery.ts';
+import type { Job } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';

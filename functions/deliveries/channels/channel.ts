@@ -67,6 +67,6 @@ export interface DeviceChannel extends ChannelFacts {
 
 /**
  * What a channel is: all that the service asks of it but how it sends, which lies beside it in `<name>Client.ts` and is
- * loaded by the function that delivers alone.
+ * part of the function that delivers alone.
  */
 export type ChannelDefinition = AddressChannel | DeviceChannel;

@@ -1,9 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { Channel } from '../../deliveries/channels/channels.ts';
 import type { DeliveryContext } from '../../deliveries/deliver.ts';
-import { jobSchema } from '../../deliveries/delivery.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
+import { jobSchema } from '../../deliveries/job.ts';
 import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
 import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { render } from '../../deliveries/templates/templates.ts';
@@ -17,6 +16,7 @@ import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
 import { deviceStore } from '../../users/deviceStore.ts';
 import { directory } from '../../users/directory.ts';
+import { sendersWith } from './senders.ts';
 
 const claimsAtOnce = 5;
 
@@ -87,15 +87,9 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     devices: deviceStore(table()),
     deliveries: deliveryStore(table()),
     settings: settings(),
-    senders: { toAddress: loadSender, toDevice: loadSender },
+    senders: sendersWith({ settings: settings(), render, devices: deviceStore(table()) }),
   };
   return { context, expiresAt: expiryOf(meeting, retentionDays) };
-}
-
-/** How a channel sends lies in its folder: of those that there are, only what a deployment uses is ever loaded. */
-async function loadSender(channel: Channel) {
-  const { createSender } = await import(`../../deliveries/channels/${channel}/${channel}Client.ts`);
-  return createSender({ settings: settings(), render, devices: deviceStore(table()) });
 }
 
 /** The short link, where one was made; else the meeting URL itself. */

@@ -1,11 +1,7 @@
 import { availableInviteChannels } from '../../../functions/deliveries/channels/availableChannels.ts';
 import { channels } from '../../../functions/deliveries/channels/channels.ts';
-import {
-  type Delivery,
-  type Job,
-  organizerParticipantId,
-  partsOfDelivery,
-} from '../../../functions/deliveries/delivery.ts';
+import { type Delivery, organizerParticipantId, partsOfDelivery } from '../../../functions/deliveries/delivery.ts';
+import type { Job } from '../../../functions/deliveries/job.ts';
 import { type Occasion, parseOccasion } from '../../../functions/deliveries/occasion.ts';
 import { historyOf, owedJobs } from '../../../functions/deliveries/plan.ts';
 import { presentInvitations } from '../../../functions/deliveries/presentInvitations.ts';

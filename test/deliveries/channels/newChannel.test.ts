@@ -65,7 +65,10 @@ function edit(file: string, ...edits: readonly (readonly [from: string, to: stri
   writeFileSync(join(copy, file), after);
 }
 
-/** All that a channel takes: an object and how it sends, its place in the list, a folder of templates, and a grant. */
+/**
+ * All that a channel takes: an object, of which the worker alone holds how it sends, a folder of templates, and a grant.
+ * Where the worker's half or the grant is left out, the types say so.
+ */
 function addFax(): void {
   for (const part of ['functions', 'infra', 'templates', 'tsconfig.json', 'package.json']) {
     cpSync(join(project, part), join(copy, part), { recursive: true });
@@ -79,6 +82,14 @@ function addFax(): void {
     ['import { push }', "import { fax } from './fax/fax.ts';\nimport { push }"],
   );
   write('templates/fax/en/text.hbs', '{{action}}: {{meeting.name}} for {{party}}');
+  edit(
+    'functions/handlers/queue/senders.ts',
+    ['{ email, sms }', '{ email, sms, fax }'],
+    [
+      'import { createSender as push }',
+      "import { createSender as fax } from '../../deliveries/channels/fax/faxClient.ts';\nimport { createSender as push }",
+    ],
+  );
   edit('infra/channelGrants.ts', ['  push: grantPushes,\n', '  push: grantPushes,\n  fax: grantTextMessages,\n']);
 }
 

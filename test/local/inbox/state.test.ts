@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Job } from '../../../functions/deliveries/delivery.ts';
+import type { Job } from '../../../functions/deliveries/job.ts';
 import type { Inbox } from '../../../infra/local/inbox/inbox.ts';
 import type { Schedule } from '../../../infra/local/schedules/schedule.ts';
 import { meetingOf, participantOf } from '../../meetings/meetings.ts';

@@ -1,7 +1,8 @@
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AddressJob, organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
+import { organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
+import type { AddressJob } from '../../../../functions/deliveries/job.ts';
 import { reminderOccasion } from '../../../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
