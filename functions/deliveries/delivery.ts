@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
 import { parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
 
-/** The organizer's place among those who are reminded; he is no participant of his own. */
+/** The organizer's place among those who are reminded; they are no participant of their own. */
 export const organizerParticipantId = 'organizer';
 
 /**

@@ -52,7 +52,7 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   return { method, head: lines.map((line) => fold(checkLine(line))).join(''), tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n' };
 }
 
-/** The file that one recipient gets: of all who were invited it names him alone. */
+/** The file that one recipient gets: of all who were invited it names them alone. */
 export function calendarFor({ head, tail }: Calendar, { name, email }: Attendee): string {
   const commonName = quoted(oneLine(name || email, mostPersonLength));
   const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:${mailtoUri(email)}`;

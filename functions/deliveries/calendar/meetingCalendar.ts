@@ -4,7 +4,7 @@ import { isTakenOff, type Meeting, type Participant } from '../../meetings/meeti
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { CalendarFacts, Standing } from './calendar.ts';
 
-/** The organizer as the meeting knew him when it was made. */
+/** The organizer as the meeting knew them when it was made. */
 export interface CalendarOrganizer {
   readonly username: string;
   readonly email?: string | undefined;

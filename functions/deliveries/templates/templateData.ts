@@ -16,7 +16,7 @@ export type OrganizerFacts = {
   alias?: string | undefined;
 };
 
-/** Someone who was invited. `userId` where he is a user too. */
+/** Someone who was invited. `userId` where they are a user too. */
 export type ParticipantFacts = {
   id: string;
   name?: string | undefined;
@@ -30,7 +30,7 @@ export type DialIn = { extension: string; pin?: string | undefined };
 
 export type MeetingFacts = {
   name: string;
-  /** Where it is `scheduled`, a cancellation tells its reader alone that he was taken off it. */
+  /** Where it is `scheduled`, a cancellation tells its reader alone that they were taken off it. */
   status: 'scheduled' | 'cancelled';
   description?: string | undefined;
   /** The default language of the meeting. */
