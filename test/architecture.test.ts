@@ -10,8 +10,9 @@ const floors = ['runtime', 'users', 'meetings', 'deliveries', 'reminders', 'room
 /** The doors aside, the only files that touch AWS, the clock, chance or the environment; all others are rules. */
 const adapters = [
   /^runtime\//,
-  /Store\.ts$/,
-  /^users\/(admit|directory)\.ts$/,
+  /^handlers\//,
+  /(Store|Client)\.ts$/,
+  /^users\/directory\.ts$/,
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
@@ -93,7 +94,7 @@ function isAws(name: string): boolean {
 }
 
 /** Refusals and the parsing of input and rows may come from the runtime: they touch nothing. */
-const pureRuntime = /^runtime\/(refusal|input|row)\.ts$/;
+const pureRuntime = /^runtime\/(refusal|input|row|digest|languageTag)\.ts$/;
 
 function isAdapter(file: string): boolean {
   return file.endsWith('.ts') && !isHandler(file) && !isRule(file) && !pureRuntime.test(file);

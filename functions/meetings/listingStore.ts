@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../runtime/inParallel.ts';
-import { type Table, writeRows } from '../runtime/table.ts';
+import { type Key, type Row, type Table, writeRows } from '../runtime/table.ts';
 import { addressKey } from '../users/userRows.ts';
 import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
 
@@ -51,6 +51,11 @@ export function listingStore(table: Table) {
         more = page.more;
         after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
       }
+    },
+
+    /** Writes entries, and takes others out. */
+    async write(entries: readonly (Row & Key)[], gone: readonly Key[] = []): Promise<void> {
+      await writeRows(table, entries, gone);
     },
 
     /** Takes entries out of a partition. */

@@ -8,6 +8,9 @@ export const meetingIdLength = 26;
 /** A length that holds 80 random bits; the key of a link is a secret of those who were invited. */
 export const linkKeyLength = 16;
 
+/** A meeting lasts at most this long. */
+export const longestMeetingDays = 31;
+
 /** Unique within one meeting. */
 export const participantIdLength = 12;
 

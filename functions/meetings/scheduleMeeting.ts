@@ -1,7 +1,14 @@
 import type { NewId } from '../runtime/ids.ts';
 import { type InputFault, invalidInput } from '../runtime/refusal.ts';
 import { languageFaults } from './languages.ts';
-import { linkKeyLength, type Meeting, meetingIdLength, type Participant, participantIdLength } from './meeting.ts';
+import {
+  linkKeyLength,
+  longestMeetingDays,
+  type Meeting,
+  meetingIdLength,
+  type Participant,
+  participantIdLength,
+} from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { distinctPeople } from './people.ts';
 import { phoneFaults, type SmsReach } from './smsReach.ts';
@@ -104,7 +111,9 @@ export function startFaults(validSince: Date, now: Date): InputFault[] {
 export function durationFaults(validSince: Date, validUntil: Date): InputFault[] {
   const duration = validUntil.getTime() - validSince.getTime();
   if (duration <= 0) return [{ path: 'validUntil', message: 'must be after validSince' }];
-  if (duration > 31 * day) return [{ path: 'validUntil', message: 'must be at most 31 days after validSince' }];
+  if (duration > longestMeetingDays * day) {
+    return [{ path: 'validUntil', message: `must be at most ${longestMeetingDays} days after validSince` }];
+  }
   return [];
 }
 

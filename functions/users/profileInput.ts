@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isLanguageTag } from '../runtime/languageTag.ts';
 import { aliasInput } from './names.ts';
 import { phoneInput } from './phoneNumber.ts';
 import { knownCapabilities } from './user.ts';
@@ -52,11 +53,3 @@ const idRule = 'must be the id of a user: 1 to 128 printable ASCII characters, a
 export const userIdInput = z.strictObject({
   id: z.string().check(z.regex(/^(?!me$)[\x21-\x7e]{1,128}$/i, idRule)),
 });
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Fault } from './fault.ts';
-import { isLanguageTag } from './locales.ts';
+import { isTemplateLanguage } from './locales.ts';
 import type { InviteMechanism } from './mechanisms.ts';
 
 export interface Found {
@@ -53,7 +53,7 @@ function noTemplates(folder: string, mechanisms: readonly InviteMechanism[]): Fa
 function languagesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.isFile() && isLanguageTag(entry.name))
+      .filter((entry) => !entry.isFile() && isTemplateLanguage(entry.name))
       .map((entry) => entry.name);
   } catch {
     return [];

@@ -1080,7 +1080,9 @@ describe('people in the room of a meeting that changes', () => {
     const ana = await enter(meeting, 'Ana');
     await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
     const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
-    process.env.SCHEDULE_GROUP = 'reminders';
+    for (const name of ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN']) {
+      process.env[name] = 'reminders';
+    }
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 
