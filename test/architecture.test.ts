@@ -12,7 +12,6 @@ const adapters = [
   /^runtime\//,
   /^handlers\//,
   /(Store|Client)\.ts$/,
-  /^users\/directory\.ts$/,
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,

@@ -3,7 +3,7 @@ import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { Count } from '../runtime/limits.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
-import { directory } from '../users/directory.ts';
+import { directory } from '../users/directoryStore.ts';
 import { countsOf } from './dailyAllowance.ts';
 import { availableMechanisms } from './mechanisms.ts';
 

@@ -3,7 +3,7 @@ import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { isReached as isCountryReached } from '../meetings/smsReach.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import { loadCountryOf } from '../users/phoneCountry.ts';
 import type { User } from '../users/user.ts';
 import { allowanceOf } from './dailyAllowance.ts';

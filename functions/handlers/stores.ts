@@ -5,7 +5,7 @@ import { once } from '../runtime/once.ts';
 import { settings } from '../runtime/settings.ts';
 import { table } from '../runtime/table.ts';
 import { deviceStore } from '../users/deviceStore.ts';
-import { directory } from '../users/directory.ts';
+import { directory } from '../users/directoryStore.ts';
 import { userListStore } from '../users/userListStore.ts';
 
 /** The stores that handlers hand down, each built when it is first asked for. */

@@ -1,4 +1,4 @@
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import type { User } from '../users/user.ts';
 import type { Meeting, Participant } from './meeting.ts';
 

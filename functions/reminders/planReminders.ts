@@ -6,7 +6,7 @@ import { inParallel } from '../runtime/inParallel.ts';
 import { log } from '../runtime/log.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import { owedReminders, type RemindMechanism, remindedUsers } from './owedReminders.ts';
 
 /** What planning reminders reads, and where it puts the jobs. */

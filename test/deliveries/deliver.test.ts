@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
-import { directory } from '../../functions/users/directory.ts';
+import { directory } from '../../functions/users/directoryStore.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';

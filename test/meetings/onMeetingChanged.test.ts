@@ -7,7 +7,7 @@ import { listingPrefix } from '../../functions/meetings/listing.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
-import { directory } from '../../functions/users/directory.ts';
+import { directory } from '../../functions/users/directoryStore.ts';
 import { addressKey } from '../../functions/users/userRows.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { keepMeeting, takeJobs, writeMeeting } from '../deliveries/deliveries.ts';

@@ -2,7 +2,7 @@ import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from '../../functions/users/device.ts';
 import { type DeviceStore, deviceStore } from '../../functions/users/deviceStore.ts';
-import { directory } from '../../functions/users/directory.ts';
+import { directory } from '../../functions/users/directoryStore.ts';
 import { alice, bob, type Claims, call, startService, type TestService } from '../service.ts';
 
 let service: TestService;

@@ -7,7 +7,7 @@ import { meetingKey, meetingStore } from '../../functions/meetings/meetingStore.
 import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
 import type { Device } from '../../functions/users/device.ts';
 import { type DeviceStore, deviceStore } from '../../functions/users/deviceStore.ts';
-import { type Directory, directory } from '../../functions/users/directory.ts';
+import { type Directory, directory } from '../../functions/users/directoryStore.ts';
 import { addressKey } from '../../functions/users/userRows.ts';
 import { type Filter, readFilter } from '../../infra/local/mappings/filter.ts';
 import { openStreamReader, type StreamReader } from '../../infra/local/mappings/streamReader.ts';

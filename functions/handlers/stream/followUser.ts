@@ -6,7 +6,7 @@ import { withoutUser } from '../../meetings/withoutUser.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import type { DeviceStore } from '../../users/deviceStore.ts';
-import type { Directory } from '../../users/directory.ts';
+import type { Directory } from '../../users/directoryStore.ts';
 import type { User } from '../../users/user.ts';
 import { addressKey } from '../../users/userRows.ts';
 

@@ -13,7 +13,7 @@ import type { MeetingImage } from '../../meetings/meetingImage.ts';
 import { expiryOf } from '../../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { Key } from '../../runtime/table.ts';
-import type { Directory } from '../../users/directory.ts';
+import type { Directory } from '../../users/directoryStore.ts';
 
 interface ListingServices {
   readonly listings: ListingStore;
