@@ -12,7 +12,7 @@ export interface Callers {
   readonly audience: readonly string[];
 }
 
-/** The operator's own issuer; where he names none, a Cognito user pool in which nobody signs himself up. */
+/** The operator's own issuer; where they name none, a Cognito user pool in which nobody signs up on their own. */
 export function createCallers(scope: Construct, settings: Settings): Callers {
   const { issuer, audience } = settings.issuer
     ? { issuer: settings.issuer, audience: settings.audience }

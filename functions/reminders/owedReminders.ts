@@ -14,7 +14,7 @@ export type RemindMechanism = 'push' | 'email' | 'sms';
 export interface ReminderFacts {
   /** The operator's `remindMechanisms`, less those that are not available. */
   readonly mechanisms: readonly RemindMechanism[];
-  /** Undefined where he has been deleted. */
+  /** Undefined where they have been deleted. */
   readonly organizer: User | undefined;
   readonly attendees: Attendees;
   /** Where a participant is reached, who may be a user. */
@@ -25,7 +25,7 @@ export interface ReminderFacts {
   readonly states: ReadonlyMap<string, Delivery['state']>;
 }
 
-/** Somebody to be reminded: as whom a job names him, the user that he is, and where he is reached. */
+/** Somebody to be reminded: as whom a job names them, the user that they are, and where they are reached. */
 interface Reminded {
   readonly participantId: string;
   readonly userId: string | undefined;
@@ -57,7 +57,7 @@ export function remindedUsers({ participants }: Meeting, organizer: User | undef
   return [...new Set([...(organizer ? [organizer.id] : []), ...users])];
 }
 
-/** The organizer is no participant of his own, whatever he is named by. */
+/** The organizer is no participant of their own meeting, whatever they are named by. */
 function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderFacts): Reminded[] {
   const { organizer, attendees, addressesOf } = facts;
   const people = participants.map((person): Reminded => {

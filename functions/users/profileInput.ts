@@ -33,7 +33,7 @@ export const profilePatch = z.pipe(
 const usernameRule = 'must be text of 1 to 128 characters, none of them a control character';
 const capabilitiesRule = `must be an array of capabilities: ${knownCapabilities.join(', ')}`;
 
-/** The body of `PUT /users/{id}`: all that an admin says of a user; what is absent he has not. */
+/** The body of `PUT /users/{id}`: all that an admin says of a user; what is absent they have not. */
 export const provisionInput = z.strictObject(
   {
     username: z.optional(z.string({ error: usernameRule }).check(z.regex(/^[^\p{Cc}]{1,128}$/u, usernameRule))),

@@ -12,7 +12,7 @@ import { largeSmsTemplates, tryTemplates } from './trial.ts';
 export type CheckOptions = {
   directory: string;
   languages: readonly string[];
-  /** Whether an operator named the languages: only then is he told of sizes and of fields left out. */
+  /** Whether an operator named the languages: only then are they told of sizes and of fields left out. */
   languagesGiven: boolean;
   /** The mechanisms in use; templates of the others are not looked at. */
   mechanisms: readonly Channel[];
@@ -27,7 +27,7 @@ export type CheckOptions = {
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
 export type Check = { faults: string[]; warnings: string[] };
 
-/** Looks through an operator's templates: what keeps them from being used, and what he may not have meant. */
+/** Looks through an operator's templates: what keeps them from being used, and what they may not have meant. */
 export async function checkTemplates(options: CheckOptions): Promise<Check> {
   const { directory, languages, languagesGiven, mechanisms } = options;
   const missing = missingTemplates(directory, languages, mechanisms);

@@ -68,7 +68,7 @@ async function schedule(
   throw new Error('No dial-in code was found that is free');
 }
 
-/** What the organizer's links end in, where they are his own. */
+/** What the organizer's links end in, where they are their own. */
 async function linkNameOf({ id }: NamedOrganizer): Promise<string | undefined> {
   if (settings().linkFormat === 'unique') return undefined;
   const user = await stores.users().find(id);

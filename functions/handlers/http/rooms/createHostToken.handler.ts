@@ -13,7 +13,7 @@ import { userDoor } from '../userDoor.ts';
 const tokenLength = 32;
 const lifeMilliseconds = 5 * 60_000;
 
-/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes him the host in the meeting's room. */
+/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes them the host in the meeting's room. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const { openBeforeMinutes } = settings();
   const meeting = await findOwnMeeting(request, caller, stores.meetings());

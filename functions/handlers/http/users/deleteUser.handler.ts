@@ -5,7 +5,7 @@ import { userIdInput } from '../../../users/profileInput.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
-/** `DELETE /users/{id}`: the user enters no more; his meetings, devices and addresses follow. */
+/** `DELETE /users/{id}`: the user enters no more; their meetings, devices and addresses follow. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   requireAdmin(caller);
   const { id } = parseInput(userIdInput, request.path);
