@@ -42,7 +42,7 @@ export class LocalMedia {
       const decisions = kinds.map((kind) => this.#decide(kind, true));
       const failure = await this.#open(kinds, decisions);
       if (failure === undefined) return;
-      for (const kind of kinds) await this.#openAlone(kind, failure);
+      for (const [index, kind] of kinds.entries()) await this.#openAlone(kind, decisions[index] ?? 0, failure);
     } else {
       for (const kind of kinds) await this.set(kind, true);
     }
@@ -63,13 +63,14 @@ export class LocalMedia {
     }
   }
 
+  /** What was in use before is let go first: where the chosen device does not open, nothing is sent that is shown as off. */
   async choose(kind: DeviceKind, id: string): Promise<void> {
     this.#chosen[kind] = id;
-    if (kind === 'microphone' && !this.#wanted.microphone) this.#let(kind);
+    this.#let(kind);
     if (this.#wanted[kind]) {
       const decision = this.#decide(kind, true);
       const failure = await this.#open([kind], [decision]);
-      if (failure !== undefined) this.#options.onDevice(kind, failure);
+      if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
     }
     await this.#list();
   }
@@ -125,9 +126,9 @@ export class LocalMedia {
   }
 
   /** One device may serve where two together do not; it is not asked for again where the person said no. */
-  async #openAlone(kind: DeviceKind, failure: DeviceState): Promise<void> {
-    const decision = this.#decisions[kind];
+  async #openAlone(kind: DeviceKind, decision: number, failure: DeviceState): Promise<void> {
     const again = failure !== 'refused' || (await isGranted(kind));
+    if (this.#decisions[kind] !== decision) return;
     const reason = again ? await this.#open([kind], [decision]) : failure;
     if (reason !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, reason);
   }
