@@ -21,6 +21,24 @@ async function chooseAnother(page: Page, label: 'Camera' | 'Microphone'): Promis
   await list.selectOption(ids.find((id) => id !== chosen) ?? '');
 }
 
+/** The browser's question which screen to share stays open until a test answers it. */
+function pickScreenLater(): void {
+  const ask = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = (constraints) =>
+    new Promise((resolve) => {
+      Reflect.set(window, 'pickScreen', async () => {
+        const stream = await ask(constraints);
+        Reflect.set(window, 'screenTrack', stream.getVideoTracks()[0]);
+        resolve(stream);
+      });
+    });
+}
+
+async function screenState(page: Page): Promise<string> {
+  await page.waitForTimeout(500);
+  return await page.evaluate(() => (Reflect.get(window, 'screenTrack') as MediaStreamTrack).readyState);
+}
+
 describe('two people', () => {
   test('see and hear each other', async () => {
     const { room, url } = stage.openRoom();
@@ -91,6 +109,27 @@ describe('two people', () => {
     expect(await increase(bea, 'audioEnergy')).toBe(0);
     expect(await increase(bea, 'frames')).toBe(0);
     expect((await received(bea)).audioEnergy, 'ever').toBe(0);
+  });
+
+  test('are not shown a screen that was picked after leaving, then or on coming back', async () => {
+    const { room, url } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    await expectToSeeAndHear(bea);
+    await ana.evaluate(pickScreenLater);
+    await ana.getByRole('button', { name: 'Share the screen' }).click();
+    await ana.getByRole('button', { name: 'Leave' }).click();
+    await tile(bea, 'Ana').waitFor({ state: 'detached' });
+    await ana.evaluate(() => (Reflect.get(window, 'pickScreen') as () => Promise<void>)());
+    expect(await screenState(ana)).toBe('ended');
+
+    await ana.getByRole('button', { name: 'Come back' }).click();
+    await ana.getByRole('button', { name: 'Join' }).click();
+    await tile(bea, 'Ana').waitFor();
+    await expectToSeeAndHear(bea);
+    await ana.getByRole('button', { name: 'Share the screen' }).waitFor();
+    expect(await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).count()).toBe(0);
+    expect(room.people.map(({ name }) => name).sort()).toEqual(['Ana', 'Bea']);
   });
 
   test('share a screen', async () => {

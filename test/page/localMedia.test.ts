@@ -190,3 +190,49 @@ describe('starting with both devices', () => {
     expect([ana.shown.camera, ana.shown.microphone, ana.sent()]).toEqual(['on', 'off', ['camera']]);
   });
 });
+
+describe('sharing a screen', () => {
+  test('lets go what was picked after leaving, and sends nothing of it later', async () => {
+    const ana = person();
+    void ana.media.share(true);
+    expect(ana.shown.sharing).toBe('starting');
+    ana.media.stop();
+    await questions[0]?.grant('screen');
+    expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['off', [], []]);
+
+    void ana.media.start({ camera: true, microphone: false });
+    await questions[1]?.grant();
+    expect([ana.shown.sharing, ana.sent()]).toEqual(['off', ['camera']]);
+  });
+
+  test('twice sends what was picked for the second question, whichever is answered first', async () => {
+    const ana = person();
+    void ana.media.share(true);
+    void ana.media.share(true);
+    await questions[1]?.grant('second');
+    await questions[0]?.grant('first');
+
+    expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['on', ['screen'], ['video second']]);
+  });
+
+  test('goes on where an earlier question is closed', async () => {
+    const ana = person();
+    void ana.media.share(true);
+    void ana.media.share(true);
+    await questions[1]?.grant('second');
+    await questions[0]?.refuse('NotAllowedError');
+
+    expect([ana.shown.sharing, ana.sent()]).toEqual(['on', ['screen']]);
+  });
+
+  test('ends where the browser ends it', async () => {
+    const ana = person();
+    void ana.media.share(true);
+    await questions[0]?.grant('screen');
+    granted[0]?.stop();
+    granted[0]?.dispatchEvent(new Event('ended'));
+    await everythingElse();
+
+    expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['off', [], []]);
+  });
+});

@@ -24,6 +24,8 @@ export class LocalMedia {
   readonly #decisions: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
   readonly #devices: Record<DeviceKind, MediaStreamTrack | null> = { camera: null, microphone: null };
   #screen: MediaStreamTrack | null = null;
+  /** Counts the decisions about the screen, likewise: what is picked after leaving is let go. */
+  #sharings = 0;
 
   constructor(chosen: Readonly<Record<DeviceKind, string>>, options: LocalMediaOptions) {
     this.#chosen = { ...chosen };
@@ -76,22 +78,27 @@ export class LocalMedia {
   }
 
   async share(on: boolean): Promise<void> {
+    this.#sharings += 1;
+    const sharing = this.#sharings;
     this.#screen?.stop();
     this.#setScreen(null);
     if (!on) return this.#options.onSharing('off');
     this.#options.onSharing('starting');
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } } });
+      if (this.#sharings !== sharing) return stopAll(stream);
       const [track] = stream.getVideoTracks();
       if (!track) throw new DOMException('No screen', 'NotFoundError');
       // Text is to stay sharp; motion may be lost.
       track.contentHint = 'detail';
-      track.addEventListener('ended', () => void this.share(false));
+      track.addEventListener('ended', () => {
+        if (this.#screen === track) void this.share(false);
+      });
       this.#setScreen(track);
       this.#options.onSharing('on');
     } catch {
-      // Whoever closes the browser's own question has changed his mind.
-      this.#options.onSharing('off');
+      // Whoever closes the browser's own question has changed their mind.
+      if (this.#sharings === sharing) this.#options.onSharing('off');
     }
   }
 
@@ -180,4 +187,8 @@ export class LocalMedia {
       this.#options.onChoices(kind, choices, chosen?.id ?? '');
     }
   }
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
