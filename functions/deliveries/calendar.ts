@@ -13,10 +13,10 @@ export type CalendarFacts = {
   /** With `domain` it names the meeting in every calendar, for ever. */
   id: string;
   domain: string;
-  /** 0 at first, higher with every change: of two copies the higher one counts. */
+  /** 0 at first, higher with every change that people are told of: of two copies the higher one counts. */
   sequence: number;
   standing: Standing;
-  /** When this version of the calendar was written. */
+  /** When the meeting was changed last: of two copies of one sequence the later counts (RFC 5546, section 2.1.5). */
   stamp: Date;
   name: string;
   description?: string | undefined;
@@ -42,7 +42,7 @@ const mostPersonLength = 100;
 const mostDescriptionLength = 2_000;
 
 /**
- * The calendar file of one version of a meeting, for `calendarFor` to address to each recipient: building it takes
+ * The calendar file of one revision of a meeting, for `calendarFor` to address to each recipient: building it takes
  * longer than all the rest of a mail.
  */
 export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {

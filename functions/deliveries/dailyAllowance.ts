@@ -2,6 +2,7 @@ import type { Meeting } from '../meetings/meeting.ts';
 import type { Count, Limit } from '../runtime/limits.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
+import { formatOccasion } from './occasion.ts';
 import { owedJobs, type PlanFacts } from './plan.ts';
 
 /** How many mails and SMS the meetings of one organizer may cause in a day (UTC); 0 is no limit. */
@@ -35,7 +36,9 @@ export function countsOf(
   { now, ...facts }: Allowances & Omit<PlanFacts, 'history'>,
 ): Count[] {
   const speaksAgain = before !== undefined && !before.sendInvitations;
-  const isNews = (occasion: string) => speaksAgain || occasion === String(after.version);
+  const raised = before === undefined || after.sequence > before.sequence;
+  const latest = formatOccasion({ kind: 'invitation', sequence: after.sequence });
+  const isNews = (occasion: string) => speaksAgain || (raised && occasion === latest);
   const jobs = owedJobs(after, {
     ...facts,
     now,

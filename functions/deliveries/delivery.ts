@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
+import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templateData.ts';
 
 /** The organizer's place among those who are reminded; he is no participant of his own. */
@@ -11,8 +12,8 @@ export const jobSchema = z.strictObject({
   meetingId: z.string(),
   participantId: z.string(),
   channel: z.enum(['email', 'sms', 'push']),
-  /** A version of the meeting, or `R` and the start that is reminded of. */
-  occasion: z.string().check(z.regex(/^(?:\d{1,9}|R\d{4}-[\d:.TZ-]{1,24})$/)),
+  /** What it is about, as `formatOccasion` writes it. */
+  occasion: z.string().check(z.refine(isOccasion)),
   /** Whether something may have reached the address before: what it hears of now is news then. */
   reached: z.boolean(),
   /** The deliveries (their sort keys) by which alone it may have been reached, where they were not finished yet. */
@@ -70,11 +71,7 @@ export function addressHash(meetingId: string, address: string): string {
 /** What the key of a delivery says of it; `device` is of a push. */
 export function partsOfDelivery({ sk }: Pick<Delivery, 'sk'>) {
   const [occasion = '', channel = '', participantId = '', device] = sk.slice(deliveryPrefix.length).split('#');
-  return { occasion, channel, participantId, device, reminder: occasion.startsWith('R') };
-}
-
-export function reminderOccasion(meeting: Pick<Meeting, 'validSince'>): string {
-  return `R${meeting.validSince.toISOString()}`;
+  return { occasion: parseOccasion(occasion), channel, participantId, device };
 }
 
 /** Whether there is no more to do for a delivery. */
@@ -89,9 +86,9 @@ export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boole
 
 /** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */
 export function personOf(meeting: Meeting, participantId: string): Participant | undefined {
-  const { version, organizerId } = meeting;
+  const { sequence, organizerId } = meeting;
   if (participantId === organizerParticipantId) {
-    return { id: participantId, userId: organizerId, told: version, invited: version };
+    return { id: participantId, userId: organizerId, told: sequence, invited: sequence };
   }
   const isMeant = ({ id }: Participant) => id === participantId;
   return meeting.participants.find(isMeant) ?? meeting.removed.find(isMeant);
@@ -99,13 +96,15 @@ export function personOf(meeting: Meeting, participantId: string): Participant |
 
 /**
  * Why a person is to be told now, of the meeting as it is now; undefined where the job has been
- * superseded: a later version concerns him, or it is too late.
+ * superseded: a later `sequence` concerns them, or it is too late.
  */
 export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
-  if (job.occasion.startsWith('R')) {
-    return job.occasion === reminderOccasion(meeting) && mayBeReminded(meeting, now) ? 'remind' : undefined;
+  const occasion = parseOccasion(job.occasion);
+  if (occasion.kind === 'reminder') {
+    const isItsStart = occasion.start.getTime() === meeting.validSince.getTime();
+    return isItsStart && mayBeReminded(meeting, now) ? 'remind' : undefined;
   }
-  const current = job.occasion === String(person.told) && meeting.sendInvitations && meeting.validUntil > now;
+  const current = occasion.sequence === person.told && meeting.sendInvitations && meeting.validUntil > now;
   return current ? changeFor(job, meeting, person) : undefined;
 }
 

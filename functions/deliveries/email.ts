@@ -7,6 +7,7 @@ import { dataOf, type Letter, languageOf } from './letter.ts';
 import { composeMail } from './mail.ts';
 import { asciiAddress } from './mailAddress.ts';
 import { calendarFacts, standingOf } from './meetingCalendar.ts';
+import { type Occasion, occasionTag } from './occasion.ts';
 import { renderEmail } from './templates.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
       RawMessage: { Data: await compose(letter, address, mailIdentity, settings) },
       Tags: [
         { Name: 'meeting', Value: letter.meeting.id },
-        { Name: 'version', Value: occasionTag(letter) },
+        { Name: 'occasion', Value: occasionTag(occasionOf(letter)) },
         { Name: 'participant', Value: letter.person.id },
       ],
       ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
@@ -34,9 +35,10 @@ export async function sendEmail(letter: Letter, address: string, settings: Runti
   return { state: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
 }
 
-/** The occasion of the delivery's row; a tag's value takes no colon, so a reminder's has its start in epoch milliseconds. */
-function occasionTag({ action, meeting, person }: Letter): string {
-  return action === 'remind' ? `R${meeting.validSince.getTime()}` : String(person.told);
+/** The occasion of the delivery's row. */
+function occasionOf({ action, meeting, person }: Letter): Occasion {
+  if (action === 'remind') return { kind: 'reminder', start: meeting.validSince };
+  return { kind: 'invitation', sequence: person.told };
 }
 
 async function compose(
@@ -70,7 +72,7 @@ let latest: { key: string; calendar: Promise<Calendar> } | undefined;
 function calendarOf(letter: Letter, settings: RuntimeSettings): Promise<Calendar> {
   const { meeting, calendarOrganizer: organizer, person } = letter;
   const standing = standingOf(meeting, person);
-  const key = [meeting.id, meeting.version, standing, organizer?.username, organizer?.email].join(' ');
+  const key = [meeting.id, meeting.revision, standing, organizer?.username, organizer?.email].join(' ');
   if (latest?.key !== key)
     latest = { key, calendar: buildCalendar(calendarFacts(meeting, organizer, standing, settings)) };
   return latest.calendar;

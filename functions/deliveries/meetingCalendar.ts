@@ -11,8 +11,8 @@ export interface CalendarOrganizer {
 }
 
 /**
- * What a calendar is told of a meeting as it is now. Its SEQUENCE follows the version: of what one
- * person is sent, the later is always the higher (RFC 5545, section 3.8.7.4).
+ * What a calendar is told of a meeting as it is now. Its SEQUENCE is the meeting's own: what a
+ * person is told of later has the higher one, and a cancellation the highest (RFC 5546, section 2.1.4).
  */
 export function calendarFacts(
   meeting: Meeting,
@@ -23,7 +23,7 @@ export function calendarFacts(
   return {
     id: meeting.id,
     domain: settings.domain,
-    sequence: meeting.version - 1,
+    sequence: meeting.sequence,
     standing,
     stamp: meeting.updated,
     name: meeting.name,

@@ -10,6 +10,7 @@ import {
   mayHaveArrived,
   partsOfDelivery,
 } from './delivery.ts';
+import { formatOccasion, type Occasion } from './occasion.ts';
 
 /** What was done of a meeting so far. */
 export interface History {
@@ -30,9 +31,9 @@ export function historyOf(deliveries: readonly Delivery[]): History {
   const open = new Map<string, string[]>();
   const leases = new Map<string, number>();
   for (const delivery of deliveries) {
-    const { occasion, channel, participantId, reminder } = partsOfDelivery(delivery);
-    if (reminder) continue;
-    states.set(`${occasion} ${channel} ${participantId}`, delivery.state);
+    const { occasion, channel, participantId } = partsOfDelivery(delivery);
+    if (occasion.kind === 'reminder') continue;
+    states.set(`${formatOccasion(occasion)} ${channel} ${participantId}`, delivery.state);
     const { to } = delivery;
     if (to === undefined) continue;
     if (mayHaveArrived(delivery)) {
@@ -61,8 +62,8 @@ export interface PlanFacts {
 type Mechanism = 'email' | 'sms';
 
 /**
- * What a meeting owes: for whoever was not sent the last version that concerns him, one job for each
- * channel by which he can be reached. Nobody gets a cancellation of what he was never sent; the
+ * What a meeting owes: for whoever was not sent the last `sequence` that concerns them, one job
+ * for each channel by which they can be reached. Nobody gets a cancellation of what he was never sent; the
  * organizer is not invited to his own meeting. What was given up while the meeting was silent is
  * owed once it speaks again.
  *
@@ -95,7 +96,8 @@ function jobsFor(
     const reached = history.reached(to);
     if (taken.has(to) || (onlyIfReached && !reached)) return [];
     taken.add(to);
-    const ids = { meetingId: meeting.id, participantId: person.id, channel, occasion: String(person.told) };
+    const occasion: Occasion = { kind: 'invitation', sequence: person.told };
+    const ids = { meetingId: meeting.id, participantId: person.id, channel, occasion: formatOccasion(occasion) };
     const job = { ...ids, reached, to, ...(onlyIfReached && channel === 'email' ? organizerOf(meeting) : {}) };
     const state = history.stateOf(job);
     if (state === 'sent' || state === 'failed') return [];

@@ -1,12 +1,13 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import { type Occasion, parseOccasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
 interface PresentedDelivery {
   readonly kind: 'invitation' | 'reminder';
   readonly channel: string;
-  /** Of an invitation, or what followed it: the version of the meeting that it is about. */
-  readonly version?: number;
+  /** Of an invitation, or what followed it: the sequence of the meeting that it is about. */
+  readonly sequence?: number;
   /** Of a reminder: the start that it is about. */
   readonly validSince?: string;
   /** Of a push. */
@@ -31,7 +32,8 @@ export function presentInvitations(meeting: Meeting, deliveries: readonly Delive
     return { id, name, userId, email, phone, deliveries: latest(id) };
   };
   return {
-    version: meeting.version,
+    revision: meeting.revision,
+    sequence: meeting.sequence,
     participants: meeting.participants.map(presentPerson),
     removed: meeting.removed.map(presentPerson),
     organizer: { userId: meeting.organizerId, deliveries: latest(organizerParticipantId) },
@@ -58,17 +60,16 @@ function supersedes(one: PresentedDelivery, other: PresentedDelivery): boolean {
   return one.state === 'pending' && other.state === 'superseded';
 }
 
-function occasionOf({ version, validSince }: PresentedDelivery): number {
-  return version ?? Date.parse(validSince ?? '');
+function occasionOf({ sequence, validSince }: PresentedDelivery): number {
+  return sequence ?? Date.parse(validSince ?? '');
 }
 
 function presentDelivery(delivery: Delivery): PresentedDelivery {
-  const { occasion, channel, device, reminder } = partsOfDelivery(delivery);
+  const { occasion, channel, device } = partsOfDelivery(delivery);
   const { state, reason, attempts, updated } = delivery;
   return {
-    kind: reminder ? 'reminder' : 'invitation',
+    ...presentOccasion(occasion),
     channel,
-    ...(reminder ? { validSince: occasion.slice(1) } : { version: Number(occasion) }),
     device,
     state: state === 'claimed' ? 'sending' : state,
     reason: state === 'superseded' ? undefined : reason,
@@ -78,5 +79,10 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
 }
 
 function pending({ channel, occasion }: Job): PresentedDelivery {
-  return { kind: 'invitation', channel, version: Number(occasion), state: 'pending', attempts: 0 };
+  return { ...presentOccasion(parseOccasion(occasion)), channel, state: 'pending', attempts: 0 };
+}
+
+function presentOccasion(occasion: Occasion): Pick<PresentedDelivery, 'kind' | 'sequence' | 'validSince'> {
+  if (occasion.kind === 'invitation') return occasion;
+  return { kind: 'reminder', validSince: occasion.start.toISOString() };
 }

@@ -19,7 +19,7 @@ export function inviteAgain(meeting: Meeting, now: Date): Meeting {
       retryAfterSeconds: Math.ceil(wait / 1_000),
     });
   }
-  const version = meeting.version + 1;
-  const participants = meeting.participants.map((person) => ({ ...person, told: version, invited: version }));
-  return { ...meeting, participants, invitedAgain: now, version, updated: now };
+  const sequence = meeting.sequence + 1;
+  const participants = meeting.participants.map((person) => ({ ...person, told: sequence, invited: sequence }));
+  return { ...meeting, participants, invitedAgain: now, revision: meeting.revision + 1, sequence, updated: now };
 }

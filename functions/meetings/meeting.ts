@@ -22,9 +22,9 @@ const participantSchema = z.object({
   phone: z.optional(z.string()),
   name: z.optional(z.string()),
   language: z.optional(z.string()),
-  /** The last version of the meeting that concerns him. */
+  /** The last `sequence` of the meeting that concerns them. */
   told: z.number(),
-  /** The last version that invited him: what came after it and concerns him is an update. */
+  /** The last `sequence` that invited them: what came after it and concerns them is an update. */
   invited: z.number(),
   /** When he was taken off; absent of whoever takes part. */
   takenOff: z.optional(storedInstant),
@@ -37,7 +37,7 @@ const calendarOrganizerSchema = z.object({
   leaving: z.optional(z.boolean()),
 });
 
-/** A meeting as it is kept; `version` counts its changes from 1. */
+/** A meeting as it is kept. */
 export const meetingSchema = z.object({
   id: z.string(),
   key: z.string(),
@@ -58,7 +58,7 @@ export const meetingSchema = z.object({
   validSince: storedInstant,
   validUntil: storedInstant,
   participants: z.array(participantSchema),
-  /** People taken off lately, each with the version that took him off as `told`; see `replacePeople`. */
+  /** People taken off lately, each with the `sequence` that took them off as `told`; see `replacePeople`. */
   removed: z.array(participantSchema),
   sendInvitations: z.boolean(),
   /** Whether a host admits whoever comes to its room. */
@@ -66,7 +66,13 @@ export const meetingSchema = z.object({
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
-  version: z.number(),
+  /** From 1, raised by every write: the lock of its row and its entity tag. */
+  revision: z.number(),
+  /**
+   * From 0, raised by what people are told of, also where the meeting is silent: the SEQUENCE of its calendars
+   * (RFC 5545, section 3.8.7.4).
+   */
+  sequence: z.number(),
   created: storedInstant,
   updated: storedInstant,
 });

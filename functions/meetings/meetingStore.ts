@@ -87,14 +87,13 @@ export function meetingStore(table: Table, retentionDays: number) {
     },
 
     /** Takes out of a meeting what calendars know its organizer by, if he was deleted and it has not changed since. */
-    async forgetOrganizer({ id, version }: Meeting): Promise<void> {
+    async forgetOrganizer({ id, revision }: Meeting): Promise<void> {
       const update = new UpdateCommand({
         TableName: table.name,
         Key: meetingKey(id),
-        UpdateExpression: 'REMOVE organizer',
-        ConditionExpression: '#version = :version AND organizer.leaving = :true',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': version, ':true': true },
+        UpdateExpression: 'SET revision = :next REMOVE organizer',
+        ConditionExpression: 'revision = :revision AND organizer.leaving = :true',
+        ExpressionAttributeValues: { ':revision': revision, ':next': revision + 1, ':true': true },
       });
       await table.documents.send(update).catch((error: unknown) => {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -109,7 +108,7 @@ export function meetingStore(table: Table, retentionDays: number) {
     },
 
     /**
-     * Writes a meeting in the place of the version before it; where its times change, its organizer's
+     * Writes a meeting in the place of the revision before it; where its times change, its organizer's
      * listing entry and the end of its dial-in code move with it.
      *
      * @returns false where another change was faster
@@ -118,7 +117,7 @@ export function meetingStore(table: Table, retentionDays: number) {
     async change(before: Meeting, after: Meeting, counts: readonly Count[] = []): Promise<boolean> {
       try {
         await transact(table, [
-          replacement(table, meetingRow(after, retentionDays), before.version),
+          replacement(table, meetingRow(after, retentionDays), before.revision),
           ...countWrites(table, counts, after.updated),
           ...listingMove(table, before, after, retentionDays),
           ...pinMove(table, before, after, retentionDays),
@@ -163,14 +162,13 @@ function put({ name }: Table, Item: Row, condition?: string) {
   return { Put: { TableName: name, Item, ...(condition ? { ConditionExpression: condition } : {}) } };
 }
 
-function replacement(table: Table, row: Row, version: number) {
+function replacement(table: Table, row: Row, revision: number) {
   return {
     Put: {
       TableName: table.name,
       Item: row,
-      ConditionExpression: '#version = :before',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':before': version },
+      ConditionExpression: 'revision = :before',
+      ExpressionAttributeValues: { ':before': revision },
     },
   };
 }

@@ -21,19 +21,19 @@ interface Circumstances {
 }
 
 /**
- * The next version of a meeting; the same object where the patch changes nothing.
+ * The next revision of a meeting; the same object where the patch changes nothing.
  *
- * Its time, name or link concerns all who take part. Description, language, zone and lobby are told to
- * nobody until he is told of something else.
+ * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone
+ * and lobby are told to nobody until they are told of something else: they leave `sequence` as it is.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
 export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstances: Circumstances): Meeting {
   const { languages, now } = circumstances;
   requireOpen(meeting, now);
-  const version = meeting.version + 1;
+  const sequence = meeting.sequence + 1;
   const draft = { ...meeting, ...fieldsOf(meeting, patch, circumstances), ...timesOf(meeting, patch) };
-  const people = patch.participants && replacePeople(meeting, patch.participants, { ...circumstances, version });
+  const people = patch.participants && replacePeople(meeting, patch.participants, { ...circumstances, sequence });
   const spoken = { language: patch.language ?? undefined, participants: patch.participants };
   refuse([
     ...timeFaults(meeting, draft, now),
@@ -43,11 +43,14 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   ]);
   const { participants, removed } = people ?? meeting;
   if (isSame(meeting, { ...draft, participants, removed })) return meeting;
+  const toAll = concernsAll(meeting, draft);
+  const concernsSomebody = toAll || !samePeople(meeting.participants, participants);
   const next = {
     ...draft,
-    participants: concernsAll(meeting, draft) ? tellAll(participants, version) : participants,
+    participants: toAll ? tellAll(participants, sequence) : participants,
     removed: removed.filter((person) => mayBeOwed(person, now)),
-    version,
+    revision: meeting.revision + 1,
+    sequence: concernsSomebody ? sequence : meeting.sequence,
     updated: now,
   };
   refuse(sizeFaults(next));
@@ -60,9 +63,9 @@ function smsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsRe
   return phoneFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
 }
 
-/** All of them, told of a version. */
-export function tellAll(participants: readonly Participant[], version: number): Participant[] {
-  return participants.map((person) => ({ ...person, told: version }));
+/** All of them, told of a `sequence`. */
+export function tellAll(participants: readonly Participant[], sequence: number): Participant[] {
+  return participants.map((person) => ({ ...person, told: sequence }));
 }
 
 function refuse(faults: readonly InputFault[]): void {
@@ -117,6 +120,13 @@ function concernsAll(before: Meeting, after: Meeting): boolean {
   const sameTimes =
     sameInstant(before.validSince, after.validSince) && sameInstant(before.validUntil, after.validUntil);
   return !sameTimes || before.name !== after.name || before.key !== after.key;
+}
+
+/** Whether nobody joined or left, and nobody's addresses are others. */
+function samePeople(before: readonly Participant[], after: readonly Participant[]): boolean {
+  const identities = (people: readonly Participant[]) =>
+    people.map(({ id, userId, email, phone }) => JSON.stringify([id, userId, email?.toLowerCase(), phone])).sort();
+  return isDeepStrictEqual(identities(before), identities(after));
 }
 
 /** The order of participants is nobody's concern. */

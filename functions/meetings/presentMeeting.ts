@@ -55,7 +55,8 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
     organizerId: meeting.organizerId,
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,
-    version: meeting.version,
+    revision: meeting.revision,
+    sequence: meeting.sequence,
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),
   };
@@ -73,7 +74,7 @@ function presentParticipant({ id, name, userId, email, phone, language }: Partic
   return viewer === 'organizer' ? { id, name, userId, email, phone, language } : { id, name };
 }
 
-/** The entity tag of a meeting's version (RFC 9110, section 8.8.3). */
+/** The entity tag of a meeting's revision (RFC 9110, section 8.8.3). */
 export function entityTag(meeting: Meeting): string {
-  return `"${meeting.version}"`;
+  return `"${meeting.revision}"`;
 }

@@ -8,8 +8,8 @@ import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
 
 interface Circumstances {
   readonly organizer: Organizer;
-  /** The version that the change makes. */
-  readonly version: number;
+  /** That of the meeting, where the change concerns anybody. */
+  readonly sequence: number;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -78,12 +78,12 @@ function counterparts(
 function placed(
   entry: PatchedParticipant,
   before: Participant | undefined,
-  { version, newId }: Circumstances,
+  { sequence, newId }: Circumstances,
 ): Participant {
   if (before && keepsAddresses(before, entry)) {
     return { ...entry, id: before.id, told: before.told, invited: before.invited };
   }
-  return { ...entry, id: newId(participantIdLength), told: version, invited: version };
+  return { ...entry, id: newId(participantIdLength), told: sequence, invited: sequence };
 }
 
 type Named = Pick<PatchedParticipant, 'userId' | 'email' | 'phone'>;
@@ -112,14 +112,14 @@ function hasAddress({ email, phone }: Named): boolean {
 function removedAfter(
   before: People,
   participants: readonly Participant[],
-  { organizer, version, now }: Circumstances,
+  { organizer, sequence, now }: Circumstances,
 ): Participant[] {
   const staying = new Set(participants.map(({ id }) => id));
   const leaving = before.participants.filter(({ id, userId }) => !staying.has(id) && userId !== organizer.id);
   const invited = participants.filter(({ userId }) => userId !== organizer.id);
   const inUse = new Set(invited.flatMap(({ email, phone }) => [email?.toLowerCase(), phone]));
   const free = (address: string | undefined) => (inUse.has(address?.toLowerCase()) ? undefined : address);
-  const takenOff = leaving.map((person) => ({ ...person, told: version, takenOff: now }));
+  const takenOff = leaving.map((person) => ({ ...person, told: sequence, takenOff: now }));
   return [...before.removed, ...takenOff].flatMap((person) => {
     const rest = { ...person, email: free(person.email), phone: free(person.phone) };
     return hasAddress(person) && !hasAddress(rest) ? [] : [rest];

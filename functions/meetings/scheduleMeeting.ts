@@ -42,7 +42,7 @@ interface Circumstances {
 }
 
 /**
- * A new meeting, at version 1; without `validUntil` it lasts an hour.
+ * A new meeting, at revision 1 and sequence 0; without `validUntil` it lasts an hour.
  *
  * @throws Refusal `invalid-input` where its times, or two entries that are one person, do not agree
  */
@@ -66,8 +66,8 @@ export function scheduleMeeting(
       ...person,
       ...(self ? { userId: organizer.id } : {}),
       id: newId(participantIdLength),
-      told: 1,
-      invited: 1,
+      told: 0,
+      invited: 0,
     };
   });
   const meeting: Meeting = {
@@ -86,7 +86,8 @@ export function scheduleMeeting(
     sendInvitations: input.sendInvitations ?? true,
     lobby: input.lobby ?? false,
     status: 'scheduled',
-    version: 1,
+    revision: 1,
+    sequence: 0,
     created: now,
     updated: now,
   };

@@ -10,7 +10,7 @@ import { isPerson, type Person } from './presentMeeting.ts';
 export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting {
   const isOwn = meeting.organizerId === user.id;
   const isCancelled = isOwn && !isOver(meeting, now);
-  const { status, version, participants, removed } = isCancelled ? cancelMeeting(meeting, now) : meeting;
+  const { status, sequence, participants, removed } = isCancelled ? cancelMeeting(meeting, now) : meeting;
   const organizer = isOwn ? leaving(meeting, now) : meeting.organizer;
   const others = participants.filter((person) => !isPerson(person, user));
   const othersRemoved = removed.filter((person) => !isPerson(person, user));
@@ -22,7 +22,8 @@ export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting 
     status,
     participants: others,
     removed: othersRemoved,
-    version: isCancelled ? version : version + 1,
+    revision: meeting.revision + 1,
+    sequence,
     updated: now,
   };
 }
@@ -30,12 +31,12 @@ export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting 
 /** The meeting without those people of it who were deleted when it was on its way. */
 export function withoutDeleted(meeting: Meeting, deleted: ReadonlyMap<string, unknown>, now: Date): Meeting {
   const isThere = ({ id }: Participant) => !deleted.has(id);
-  const { participants, removed, version } = meeting;
+  const { participants, removed, revision } = meeting;
   return {
     ...meeting,
     participants: participants.filter(isThere),
     removed: removed.filter(isThere),
-    version: version + 1,
+    revision: revision + 1,
     updated: now,
   };
 }

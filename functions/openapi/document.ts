@@ -61,7 +61,7 @@ const securitySchemes = {
 
 const headers: Readonly<Record<HeaderName | 'Retry-After' | 'WWW-Authenticate', unknown>> = {
   ETag: {
-    description: 'The entity tag of what is answered; of a meeting it stands for the version.',
+    description: 'The entity tag of what is answered; of a meeting it stands for the revision.',
     required: true,
     schema: { type: 'string' },
     example: '"1"',

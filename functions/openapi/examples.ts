@@ -22,7 +22,8 @@ const facts = {
   organizerId,
   sendInvitations: true,
   lobby: false,
-  version: 1,
+  revision: 1,
+  sequence: 0,
   created,
   updated: created,
 } as const;
@@ -46,12 +47,13 @@ export const examples = {
   Meeting: { ...facts, participants: [bob, { id: '7t3k9d5h1w6s', phone: '+34600000002' }] },
   MeetingPage: { meetings: [{ ...facts, role: 'organizer', participantCount: 2 }] },
   Invitations: {
-    version: 1,
+    revision: 1,
+    sequence: 0,
     participants: [
       {
         ...bob,
         deliveries: [
-          { kind: 'invitation', channel: 'email', version: 1, state: 'sent', attempts: 1, updated: created },
+          { kind: 'invitation', channel: 'email', sequence: 0, state: 'sent', attempts: 1, updated: created },
         ],
       },
     ],

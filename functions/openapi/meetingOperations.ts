@@ -16,7 +16,7 @@ const id: Parameter = {
 const ifMatch: Parameter = {
   name: 'If-Match',
   in: 'header',
-  description: 'Carry it out only on this version: an entity tag, several with commas, or `*`.',
+  description: 'Carry it out only on this revision: an entity tag, several with commas, or `*`.',
   schema: { type: 'string' },
   example: '"1"',
 };
@@ -92,7 +92,7 @@ const patchMeeting: Operation = {
   tag: 'Meetings',
   summary: 'Change a meeting',
   description:
-    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until they are told of something else. A patch that changes nothing raises no version.',
+    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
   parameters: [id, ifMatch],
   body: {
     schema: { $ref: referenceTo('MeetingPatch') },
@@ -111,7 +111,7 @@ const inviteAgain: Operation = {
   description: 'As if for the first time; once in 10 minutes.',
   parameters: [id, ifMatch],
   body: { schema: { type: 'object', additionalProperties: false }, required: false, example: {} },
-  replies: [shown(202, 'The meeting, with a new version.', ['Location', 'ETag'])],
+  replies: [shown(202, 'The meeting, with a new revision and sequence.', ['Location', 'ETag'])],
   capability: 'meetings',
   problems: [
     ...input,

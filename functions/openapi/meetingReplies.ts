@@ -31,7 +31,8 @@ const facts = {
   organizerId: text('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
   sendInvitations: flag('Whether people are told of it and of its changes.', true),
   lobby: flag('Whether a host admits whoever comes to its room.', false),
-  version: count('Counts its changes from 1; the entity tag is made of it.', 1),
+  revision: count('From 1, raised by every change; the entity tag is made of it.', 1),
+  sequence: count('From 0, raised by what people are told of; the SEQUENCE of its calendar files.', 0),
   created: instant('When it was made.', '2027-02-20T10:00:00.000Z'),
   updated: instant('When it was changed last.', '2027-02-20T10:00:00.000Z'),
 };
@@ -75,7 +76,7 @@ export const delivery = z.strictObject({
     'invitation',
   ),
   channel: described(z.enum(['email', 'sms', 'push']), 'How it goes.', 'email'),
-  version: z.optional(count('Of an invitation: the version of the meeting that it tells of.', 1)),
+  sequence: z.optional(count('Of an invitation: the sequence of the meeting that it tells of.', 0)),
   validSince: z.optional(instant('Of a reminder: the start that it reminds of.')),
   device: z.optional(text('Of a push: the device.', 'phone')),
   state: described(
@@ -102,7 +103,8 @@ const invited = z.strictObject({
 });
 
 export const invitations = z.strictObject({
-  version: count("The meeting's version.", 1),
+  revision: count("The meeting's revision.", 1),
+  sequence: count("The meeting's sequence.", 0),
   participants: described(z.array(invited), 'Those who take part.'),
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(

@@ -43,7 +43,7 @@ export const problems = {
   'user-gone': { status: 410, meaning: 'The user has been deleted; the id is not used again.' },
   'precondition-failed': {
     status: 412,
-    meaning: 'The meeting has changed since the version that `If-Match` names; read it again.',
+    meaning: 'The meeting has changed since the revision that `If-Match` names; read it again.',
   },
   'unsupported-media-type': { status: 415, meaning: 'A patch must be a JSON merge patch (RFC 7396).' },
   'idempotency-key-reused': {

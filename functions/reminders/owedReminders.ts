@@ -1,10 +1,5 @@
-import {
-  type Delivery,
-  deliveryKey,
-  type Job,
-  organizerParticipantId,
-  reminderOccasion,
-} from '../deliveries/delivery.ts';
+import { type Delivery, deliveryKey, type Job, organizerParticipantId } from '../deliveries/delivery.ts';
+import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { User } from '../users/user.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import { getRow } from '../../functions/runtime/table.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { participantOf } from '../meetings/meetings.ts';

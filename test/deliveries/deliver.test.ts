@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
 import { startAws, type TestAws } from '../aws.ts';
@@ -201,9 +202,14 @@ describe('a text message whose answer is lost', () => {
 });
 
 describe('what is no longer to be told', () => {
-  test('is superseded when a later version concerns the person', async () => {
+  test('is superseded when a later sequence concerns the person', async () => {
     const meeting = await keepMeeting(service.table, everybody);
-    await writeMeeting(service.table, { ...meeting, version: 2, participants: [{ ...bob, told: 2 }, carol] });
+    await writeMeeting(service.table, {
+      ...meeting,
+      revision: 2,
+      sequence: 2,
+      participants: [{ ...bob, told: 2 }, carol],
+    });
 
     expect(await handOver(deliver, [byMail(meeting)])).toEqual([]);
     expect(mails(meeting)).toHaveLength(0);
@@ -244,7 +250,7 @@ describe('what is no longer to be told', () => {
   });
 
   test('is a cancellation of what was given up before it left, unless that may have left all the same', async () => {
-    const cancelled = { ...everybody, status: 'cancelled', version: 2 } as const;
+    const cancelled = { ...everybody, status: 'cancelled', revision: 2, sequence: 2 } as const;
     const told = [{ ...bob, told: 2 }];
     for (const [unsent, state] of [
       [true, 'superseded'],

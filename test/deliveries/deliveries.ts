@@ -6,7 +6,7 @@ import { queryRows, type Row, type Table, writeRows } from '../../functions/runt
 import type { Queue } from '../../infra/local/queues/queue.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 
-/** A job of an invitation by mail, at version 1. */
+/** A job of an invitation by mail, at sequence 1. */
 export function jobOf(changes: Partial<Job> & { meetingId: string }): Job {
   return { participantId: 'bob', channel: 'email', occasion: '1', reached: false, ...changes };
 }

@@ -7,8 +7,8 @@ import {
   organizerParticipantId,
   partsOfDelivery,
   personOf,
-  reminderOccasion,
 } from '../../functions/deliveries/delivery.ts';
+import { parseOccasion, reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
 import { jobOf } from './deliveries.ts';
@@ -29,7 +29,7 @@ describe('what a job says to its person', () => {
     ['another invitation', takingPart(again), '3', true, 'invite'],
     ['a cancelled meeting', takingPart(updated, { status: 'cancelled' }), '2', true, 'cancel'],
     ['a removal', meetingOf({ removed: [updated] }), '2', true, 'cancel'],
-    ['nothing: a later version concerns him', takingPart(updated), '1', false, undefined],
+    ['nothing: a later sequence concerns him', takingPart(updated), '1', false, undefined],
     ['nothing: the meeting is silent', takingPart(bob, { sendInvitations: false }), '1', false, undefined],
     ['nothing: it has ended', takingPart(bob, { validUntil: now }), '1', false, undefined],
     ['a reminder', takingPart(), 'R2027-03-01T10:00:00.000Z', false, 'remind'],
@@ -67,7 +67,12 @@ describe('what a job says to its person', () => {
 });
 
 test('a job can be for a participant, for whoever was taken off, and for the organizer', () => {
-  const meeting = meetingOf({ participants: [bob], removed: [participantOf({ id: 'gone' })], version: 5 });
+  const meeting = meetingOf({
+    participants: [bob],
+    removed: [participantOf({ id: 'gone' })],
+    revision: 5,
+    sequence: 5,
+  });
 
   expect(personOf(meeting, 'bob')).toBe(bob);
   expect(personOf(meeting, 'gone')).toMatchObject({ id: 'gone' });
@@ -86,7 +91,7 @@ test.each([
   }),
 ])('the key of a delivery says what it is of: %j', (job) => {
   const { occasion, channel, participantId, device } = jobSchema.parse(JSON.parse(JSON.stringify(job)));
-  const parts = { occasion, channel, participantId, device: device?.deviceId, reminder: device !== undefined };
+  const parts = { occasion: parseOccasion(occasion), channel, participantId, device: device?.deviceId };
 
   expect(partsOfDelivery(deliveryKey(job))).toEqual(parts);
 });

@@ -1,7 +1,8 @@
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Job, organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { type Job, organizerParticipantId } from '../../functions/deliveries/delivery.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { participantOf } from '../meetings/meetings.ts';
@@ -66,10 +67,10 @@ describe('an invitation by mail', () => {
   });
 
   test('is tagged so that SES’s events find its row', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [{ ...bob, told: 2 }], version: 3 });
+    const meeting = await keepMeeting(service.table, { participants: [{ ...bob, told: 2 }], revision: 3, sequence: 3 });
     const mail = await mailOf(meeting, { occasion: '2' });
 
-    expect(mail.tags).toEqual({ meeting: meeting.id, version: '2', participant: 'bob' });
+    expect(mail.tags).toEqual({ meeting: meeting.id, occasion: '2', participant: 'bob' });
     expect(mail.configurationSetName).toBe('meetings');
   });
 
@@ -86,7 +87,7 @@ describe('an invitation by mail', () => {
     expect(inline?.method).toBe('REQUEST');
     expect(event.method).toBe('REQUEST');
     expect(event.value('uid')).toBe(`${meeting.id}@meet.example.org`);
-    expect(event.value('sequence')).toBe('0');
+    expect(event.value('sequence')).toBe('1');
     expect(event.value('organizer')).toBe('mailto:alice@example.org');
     expect(event.attendees).toEqual(['mailto:Bob@example.org']);
     expect(file?.content).toEqual(inline?.content);
@@ -126,17 +127,18 @@ describe('an invitation by mail', () => {
 
 describe('a change by mail', () => {
   test('is an update of the same event, with a higher sequence', async () => {
-    const meeting = await keepMeeting(service.table, { version: 2, participants: [{ ...bob, told: 2 }] });
+    const meeting = await keepMeeting(service.table, { revision: 2, sequence: 2, participants: [{ ...bob, told: 2 }] });
     const mail = await mailOf(meeting, { occasion: '2', reached: true });
     const event = eventOf(mail.calendars[0]);
 
     expect(mail.subject).toMatch(/^Updated: /);
-    expect([event.method, event.value('sequence')]).toEqual(['REQUEST', '1']);
+    expect([event.method, event.value('sequence')]).toEqual(['REQUEST', '2']);
   });
 
   test('is a cancellation of the event where the meeting is cancelled', async () => {
     const meeting = await keepMeeting(service.table, {
-      version: 2,
+      revision: 2,
+      sequence: 2,
       status: 'cancelled',
       participants: [{ ...bob, told: 2 }],
     });
@@ -148,7 +150,7 @@ describe('a change by mail', () => {
   });
 
   test('is a cancellation that leaves the event confirmed where one person is taken off', async () => {
-    const meeting = await keepMeeting(service.table, { version: 2, removed: [{ ...bob, told: 2 }] });
+    const meeting = await keepMeeting(service.table, { revision: 2, sequence: 2, removed: [{ ...bob, told: 2 }] });
     const mail = await mailOf(meeting, { occasion: '2', reached: true });
     const event = eventOf(mail.calendars[0]);
 
@@ -161,14 +163,14 @@ describe('a reminder by mail', () => {
     mailOf(meeting, { participantId, occasion: reminderOccasion(meeting) });
 
   test('holds no calendar: the event is in it already, and another request would ask for another answer', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [bob], version: 4 });
+    const meeting = await keepMeeting(service.table, { participants: [bob], revision: 4, sequence: 4 });
     const mail = await remind(meeting, 'bob');
 
     expect(mail.subject).toMatch(/^Reminder: Planning/);
     expect(mail.attachments).toEqual([]);
     expect(mail.raw.toString()).not.toMatch(/calendar|invite\.ics/i);
     expect(mail.text).toContain(`https://meet.example.org/m/${meeting.id}.${meeting.key}`);
-    expect(mail.tags).toMatchObject({ version: `R${meeting.validSince.getTime()}` });
+    expect(mail.tags).toMatchObject({ occasion: `R${meeting.validSince.getTime()}` });
   });
 
   test('reaches the organizer at his own address, in his own language', async () => {

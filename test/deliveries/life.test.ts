@@ -41,7 +41,12 @@ async function readMail({ meeting, person, address }: Sent) {
 }
 
 test('the mails of a meeting’s life make one event in each calendar, and leave none behind', async () => {
-  const life = lifeOf(meetingOf({ participants: [ana, bob] }));
+  const first = { told: 0, invited: 0 };
+  const participants = [
+    { ...ana, ...first },
+    { ...bob, ...first },
+  ];
+  const life = lifeOf(meetingOf({ participants, sequence: 0 }));
   expect(told(life.settle())).toEqual(['invite ana', 'invite bob']);
 
   life.patch({ validSince: new Date('2027-03-02T10:00:00Z') });
@@ -49,6 +54,10 @@ test('the mails of a meeting’s life make one event in each calendar, and leave
 
   life.patch({ participants: [entry(ana), entry(bob), { email: eve.email }] });
   expect(told(life.settle())).toEqual(['invite eve']);
+
+  life.patch({ description: 'The plan', lobby: true, timeZone: 'UTC' });
+  expect(life.settle()).toEqual([]);
+  expect(life.meeting).toMatchObject({ revision: 4, sequence: 2 });
 
   life.patch({ participants: [entry(ana), { email: eve.email }] });
   expect(told(life.settle())).toEqual(['cancel bob']);
@@ -261,8 +270,8 @@ describe('whatever happens, in whatever order', () => {
   /** Nothing begins with a cancellation, and SEQUENCE rises with each message. */
   function expectInLine({ meeting }: Life, address: string, sent: readonly Sent[]): void {
     expect(sent[0]?.action, address).toBe('invite');
-    const versions = sent.map((one) => one.meeting.version);
-    expect(versions, address).toEqual([...new Set(versions)].sort((one, other) => one - other));
+    const sequences = sent.map((one) => one.meeting.sequence);
+    expect(sequences, address).toEqual([...new Set(sequences)].sort((one, other) => one - other));
     const last = sent.at(-1);
     if (meeting.status === 'cancelled') expect(last?.action, address).toBe('cancel');
     if (last?.action === 'cancel') return;

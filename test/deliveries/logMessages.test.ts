@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { esbuildTemplates } from '../../infra/templates/plugin.ts';
 import { startAws, type TestAws } from '../aws.ts';

@@ -68,7 +68,7 @@ describe('a delivery leaves an invitation owed', () => {
     ['claimed: yes, for who claimed it may have died', row('1 email bob', 'claimed'), [{ reached: true }]],
     ['put off: yes', row('1 email bob', 'claimed', unsent), [{ reached: false }]],
     ['superseded: yes, anew', row('1 email bob', 'superseded', unsent), [{ reached: false, renewed: true }]],
-    ['of another version: yes', row('0 email bob', 'sent'), [{ reached: true, occasion: '1' }]],
+    ['of another sequence: yes', row('0 email bob', 'sent'), [{ reached: true, occasion: '1' }]],
     ['of another channel: yes', row('1 sms both', 'sent'), [{ reached: false }]],
     ['of a reminder: yes', row('R2027-03-01T10:00:00.000Z email bob', 'sent'), [{ reached: false }]],
   ];
@@ -81,8 +81,8 @@ describe('a delivery leaves an invitation owed', () => {
 
 describe('a cancellation is owed to whoever may have been reached', () => {
   const told = { told: 2 };
-  const cancelled = meetingOf({ status: 'cancelled', version: 2, participants: [{ ...bob, ...told }] });
-  const takenOff = meetingOf({ version: 2, removed: [{ ...bob, ...told, takenOff: now }] });
+  const cancelled = meetingOf({ status: 'cancelled', revision: 2, sequence: 2, participants: [{ ...bob, ...told }] });
+  const takenOff = meetingOf({ revision: 2, sequence: 2, removed: [{ ...bob, ...told, takenOff: now }] });
   const cases: [what: string, history: Delivery[], expected: string[]][] = [
     ['never: no', [], []],
     ['sent: yes', [row('1 email bob', 'sent')], ['2 email bob+']],
@@ -113,7 +113,7 @@ describe('a cancellation is owed to whoever may have been reached', () => {
 });
 
 describe('what follows something that may be leaving at this moment', () => {
-  const meeting = meetingOf({ version: 2, status: 'cancelled', participants: [{ ...bob, told: 2 }] });
+  const meeting = meetingOf({ revision: 2, sequence: 2, status: 'cancelled', participants: [{ ...bob, told: 2 }] });
   const seconds = now.getTime() / 1_000;
   const cases: [what: string, delivery: Delivery, wait: number | undefined][] = [
     ['waits until the lease ends', row('1 email bob', 'claimed', { leaseUntil: seconds + 45 }), 45],
@@ -138,7 +138,8 @@ describe('of those who share an address', () => {
 
   test('who takes part hears, and not that the other was taken off', () => {
     const meeting = meetingOf({
-      version: 2,
+      revision: 2,
+      sequence: 2,
       participants: [participantOf({ ...twin, told: 2, invited: 2 })],
       removed: [off(bob, 2)],
     });
@@ -147,7 +148,7 @@ describe('of those who share an address', () => {
   });
 
   test('who was taken off last hears it', () => {
-    const meeting = meetingOf({ version: 3, removed: [off(bob, 2), off(twin, 3)] });
+    const meeting = meetingOf({ revision: 3, sequence: 3, removed: [off(bob, 2), off(twin, 3)] });
 
     expect(short(owed(meeting, { history }))).toEqual(['3 email twin+']);
   });
@@ -168,7 +169,7 @@ test('2,000 participants are planned within a second', () => {
 });
 
 describe('whether an address was reached', () => {
-  const cancelled = meetingOf({ participants: [{ ...bob, told: 2 }], status: 'cancelled', version: 2 });
+  const cancelled = meetingOf({ participants: [{ ...bob, told: 2 }], status: 'cancelled', revision: 2, sequence: 2 });
   const open = row('1 email bob', 'claimed');
 
   test('is left to the moment of sending where only what is not finished may have reached it', () => {

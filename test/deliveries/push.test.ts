@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Job, organizerParticipantId, reminderOccasion } from '../../functions/deliveries/delivery.ts';
+import { type Job, organizerParticipantId } from '../../functions/deliveries/delivery.ts';
+import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import type { Platform } from '../../functions/users/device.ts';
 import { deviceStore } from '../../functions/users/deviceStore.ts';

@@ -38,11 +38,12 @@ describe('the invitations of a meeting', () => {
   test('are pending where nothing was begun', async () => {
     const meeting = await keepMeeting(service.table, { participants: [ana, both] });
     const { status, body } = await invitations(meeting);
-    const pending = { kind: 'invitation', version: 1, state: 'pending', attempts: 0 };
+    const pending = { kind: 'invitation', sequence: 1, state: 'pending', attempts: 0 };
 
     expect(status).toBe(200);
     expect(body).toEqual({
-      version: 1,
+      revision: 1,
+      sequence: 1,
       participants: [
         { id: 'ana', name: 'Ana', email: 'ana@example.org', deliveries: [{ ...pending, channel: 'email' }] },
         {
@@ -72,7 +73,7 @@ describe('the invitations of a meeting', () => {
     await store().finish(job('failed'), { state: 'failed', reason: 'MessageRejected' }, now, 9e9);
     await store().finish(job('superseded'), { state: 'superseded' }, now, 9e9);
     const { body } = await invitations(meeting);
-    const common = { kind: 'invitation', channel: 'email', version: 1, attempts: 1, updated: now.toISOString() };
+    const common = { kind: 'invitation', channel: 'email', sequence: 1, attempts: 1, updated: now.toISOString() };
 
     expect(body.participants.map(({ deliveries }: { deliveries: object[] }) => deliveries)).toEqual([
       [{ ...common, state: 'sending' }],
@@ -86,7 +87,7 @@ describe('the invitations of a meeting', () => {
   test('tell of each person and channel the last, and of whoever was taken off', async () => {
     const gone = participantOf({ id: 'gone', email: 'gone@example.org', told: 3, takenOff: now });
     const participants = [{ ...ana, told: 12 }];
-    const meeting = await keepMeeting(service.table, { version: 12, participants, removed: [gone] });
+    const meeting = await keepMeeting(service.table, { revision: 12, sequence: 12, participants, removed: [gone] });
     for (const occasion of ['1', '9', '10'])
       await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', occasion }));
     await sent(jobOf({ meetingId: meeting.id, participantId: 'gone' }));
@@ -94,9 +95,9 @@ describe('the invitations of a meeting', () => {
     await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', occasion: '12' }));
     const after = await invitations(meeting);
 
-    expect(before.body.participants[0].deliveries).toMatchObject([{ version: 12, state: 'pending' }]);
-    expect(after.body.participants[0].deliveries).toMatchObject([{ version: 12, state: 'sent' }]);
-    expect(after.body.removed).toMatchObject([{ id: 'gone', deliveries: [{ version: 1, state: 'sent' }] }]);
+    expect(before.body.participants[0].deliveries).toMatchObject([{ sequence: 12, state: 'pending' }]);
+    expect(after.body.participants[0].deliveries).toMatchObject([{ sequence: 12, state: 'sent' }]);
+    expect(after.body.removed).toMatchObject([{ id: 'gone', deliveries: [{ sequence: 1, state: 'sent' }] }]);
   });
 
   test('are pending again where they were given up while the meeting was silent', async () => {
@@ -159,7 +160,12 @@ describe('the calendar file', () => {
     ['a participant', bob],
     ['an admin', root],
   ])('is given to %s, and names nobody who was invited', async (_, claims) => {
-    const meeting = await keepMeeting(service.table, { participants: [guest, ana], version: 3, name: 'Plans; 会议' });
+    const meeting = await keepMeeting(service.table, {
+      participants: [guest, ana],
+      revision: 3,
+      sequence: 2,
+      name: 'Plans; 会议',
+    });
     const { status, headers, body } = await calendar(meeting, { claims });
     const file = new ICAL.Component(ICAL.parse(body));
     const event = file.getFirstSubcomponent('vevent');

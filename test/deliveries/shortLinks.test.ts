@@ -129,7 +129,12 @@ describe('a short link', () => {
   test('lives as long as the meeting, also where that ends later than it did', async () => {
     const meeting = await keepMeeting(service.table, everybody);
     await changed(meeting);
-    const later = { ...meeting, validUntil: new Date(meeting.validUntil.getTime() + 7_200_000), version: 2 };
+    const later = {
+      ...meeting,
+      validUntil: new Date(meeting.validUntil.getTime() + 7_200_000),
+      revision: 2,
+      sequence: 2,
+    };
     await writeMeeting(service.table, later);
     await changed(later);
 
@@ -142,7 +147,7 @@ describe('a short link', () => {
     const meeting = await keepMeeting(service.table, everybody);
     await changed(meeting);
     bitly.behave(made('https://bit.ly/second'));
-    const rotated = { ...meeting, key: 'another-key-0000', version: 2 };
+    const rotated = { ...meeting, key: 'another-key-0000', revision: 2, sequence: 2 };
     await writeMeeting(service.table, rotated);
     await changed(rotated);
 

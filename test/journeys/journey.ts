@@ -48,7 +48,8 @@ export interface ShownMeeting {
   readonly name: string;
   readonly validSince: string;
   readonly validUntil: string;
-  readonly version: number;
+  readonly revision: number;
+  readonly sequence: number;
   readonly status: string;
   readonly participants: readonly ShownParticipant[];
 }

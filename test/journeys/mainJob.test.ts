@@ -165,7 +165,7 @@ describe('whatever comes twice', () => {
       meetingId: meeting.id,
       participantId: meeting.participants[0]?.id,
       channel,
-      occasion: '1',
+      occasion: '0',
       reached: false,
     }));
     const messages = [...jobs, ...jobs].map((job, index) => ({

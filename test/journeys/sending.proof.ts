@@ -31,7 +31,7 @@ describe('whoever has no device', () => {
     });
     await vi.waitFor(() => {
       expect(service.pushes().filter(({ payload }) => payload.includes(soon.id))).toHaveLength(1);
-      const reminders = mailsOf(soon).filter(({ tags }) => tags.version?.startsWith('R'));
+      const reminders = mailsOf(soon).filter(({ tags }) => tags.occasion?.startsWith('R'));
       expect(reminders.flatMap(({ destinations }) => destinations).sort()).toEqual([
         'alice@example.org',
         'carol@example.org',
@@ -45,7 +45,7 @@ describe('whoever has no device', () => {
     }, within);
 
     const [reminder] = mailsOf(soon).filter(
-      ({ destinations, tags }) => destinations.includes('carol@example.org') && tags.version?.startsWith('R'),
+      ({ destinations, tags }) => destinations.includes('carol@example.org') && tags.occasion?.startsWith('R'),
     );
     const { subject, text, attachments } = await PostalMime.parse(reminder?.raw ?? Buffer.alloc(0));
     expect(subject).toMatch(/^Reminder: Soon/);

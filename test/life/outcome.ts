@@ -48,7 +48,7 @@ export async function readOutcome(world: World, play: Play, mark: Mark): Promise
   const mails = await Promise.all(
     envelopes.map(async ({ messageId, destinations, tags }) => ({
       address: destinations.join(),
-      delivery: `${tags.meeting} ${tags.version} ${tags.participant} ${destinations.join()}`,
+      delivery: `${tags.meeting} ${tags.occasion} ${tags.participant} ${destinations.join()}`,
       calendar: (await readInvitation(world.aws.mailbox.raw(messageId) ?? Buffer.of())).calendar,
     })),
   );

@@ -1,6 +1,6 @@
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 
-/** A meeting at version 1, but for what a test changes. */
+/** A meeting at revision 1 and sequence 1, but for what a test changes. */
 export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
   const validSince = changes.validSince ?? new Date('2027-03-01T10:00:00Z');
   return {
@@ -17,14 +17,15 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     sendInvitations: true,
     lobby: false,
     status: 'scheduled',
-    version: 1,
+    revision: 1,
+    sequence: 1,
     created: new Date('2027-02-01T10:00:00Z'),
     updated: new Date('2027-02-01T10:00:00Z'),
     ...changes,
   };
 }
 
-/** A participant who was invited at version 1. */
+/** A participant who was invited at revision 1 and sequence 1. */
 export function participantOf(changes: Partial<Participant> & { id: string }): Participant {
   return { told: 1, invited: 1, ...changes };
 }

@@ -21,7 +21,7 @@ function patched(meeting: Meeting, patch: MeetingPatch, at = now): Meeting {
   let ids = 0;
   const newId = (length: number) => {
     ids += 1;
-    return `new-${meeting.version}-${ids}`.padEnd(length, '-');
+    return `new-${meeting.revision}-${ids}`.padEnd(length, '-');
   };
   return patchMeeting(meeting, patch, { organizer: alice, timeZone: 'UTC', languages: ['en', 'es'], now: at, newId });
 }
@@ -31,7 +31,7 @@ const id = (text: string) => text.padEnd(12, '-');
 const tolds = ({ participants }: Meeting) => participants.map(({ told, invited }) => [told, invited]);
 
 describe('whom a change concerns', () => {
-  const meeting = meetingOf({ ...people, version: 4, description: 'x', language: 'en' });
+  const meeting = meetingOf({ ...people, revision: 4, sequence: 4, description: 'x', language: 'en' });
   const nobody: [what: string, patch: MeetingPatch][] = [
     ['description', { description: 'y' }],
     ['description', { description: null }],
@@ -51,7 +51,7 @@ describe('whom a change concerns', () => {
   test.each(nobody)('nobody: %s %j', (_, patch) => {
     const after = patched(meeting, patch);
 
-    expect(after).toMatchObject({ version: 5, updated: now });
+    expect(after).toMatchObject({ revision: 5, sequence: 4, updated: now });
     expect(tolds(after)).toEqual([
       [1, 1],
       [1, 1],
@@ -69,9 +69,35 @@ describe('whom a change concerns', () => {
       [5, 1],
     ]);
     expect(after.removed).toEqual([gone]);
+    expect(after).toMatchObject({ revision: 5, sequence: 5 });
   });
 
-  test('a patch that changes nothing: nobody, and there is no new version', () => {
+  test('the same where the meeting is silent: what its calendar says has a higher sequence', () => {
+    const after = patched({ ...meeting, sendInvitations: false }, { validSince: later(meeting.validSince, minute) });
+
+    expect(after).toMatchObject({ revision: 5, sequence: 5 });
+  });
+
+  test('whoever joins or leaves alone: the sequence rises for them', () => {
+    const joined = patched(meeting, { participants: [...people.participants, { email: 'new@example.org' }] });
+    const left = patched(joined, { participants: [{ id: 'bob' }, { id: 'both' }, { id: 'user' }] });
+
+    expect(joined).toMatchObject({ revision: 5, sequence: 5 });
+    expect(joined.participants.map(({ told }) => told)).toEqual([1, 1, 1, 5]);
+    expect(left).toMatchObject({ revision: 6, sequence: 6, removed: [{ email: 'new@example.org', told: 6 }] });
+  });
+
+  test('nobody anew: who gains an address, where its calendar has a higher sequence than any that was sent', () => {
+    const carol = participantOf({ id: 'carol', phone: '+34600000003' });
+    const withCarol = { ...meeting, participants: [bob, carol] };
+    const handedOver = patched(withCarol, { participants: [{ ...carol, email: 'bob@example.org' }] });
+    const further = patched(withCarol, { participants: [{ ...bob, phone: '+34600000007' }, { id: 'carol' }] });
+
+    expect(handedOver).toMatchObject({ sequence: 5, participants: [{ id: 'carol', told: 1 }], removed: [] });
+    expect(further).toMatchObject({ sequence: 5, participants: [{ id: 'bob', told: 1 }, { told: 1 }] });
+  });
+
+  test('a patch that changes nothing: nobody, and there is no new revision', () => {
     const { name, validSince, validUntil, description, timeZone } = meeting;
     const participants = [...people.participants].reverse().map(({ told: _, invited: __, ...entry }) => entry);
     const patches = [{}, { name, validSince, validUntil, description, timeZone, participants }, { rotateLink: false }];
@@ -289,7 +315,7 @@ describe('the new list of participants', () => {
         for (const { email, phone, told } of current.removed) {
           expect(email ?? phone).toBeDefined();
           expect(addresses).not.toContain(email ?? phone);
-          expect(told).toBeLessThanOrEqual(current.version);
+          expect(told).toBeLessThanOrEqual(current.sequence);
         }
         expect(new Set(ids).size).toBe(ids.length);
       }),
@@ -300,9 +326,9 @@ describe('the new list of participants', () => {
 describe('a cancellation', () => {
   test('tells all who take part, and nobody who was taken off before', () => {
     const gone = participantOf({ id: 'gone', email: 'gone@example.org', told: 2, takenOff: now });
-    const after = cancelMeeting(meetingOf({ ...people, removed: [gone], version: 7 }), now);
+    const after = cancelMeeting(meetingOf({ ...people, removed: [gone], revision: 7, sequence: 7 }), now);
 
-    expect(after).toMatchObject({ status: 'cancelled', version: 8, updated: now, removed: [gone] });
+    expect(after).toMatchObject({ status: 'cancelled', revision: 8, sequence: 8, updated: now, removed: [gone] });
     expect(tolds(after)).toEqual([
       [8, 1],
       [8, 1],
@@ -315,7 +341,7 @@ describe('a cancellation', () => {
     const meeting = meetingOf(people);
     const after = cancelMeeting(meeting, meeting.validUntil);
 
-    expect(after).toMatchObject({ status: 'cancelled', version: 2 });
+    expect(after).toMatchObject({ status: 'cancelled', revision: 2, sequence: 1 });
     expect(tolds(after)).toEqual([
       [1, 1],
       [1, 1],
@@ -326,9 +352,9 @@ describe('a cancellation', () => {
 
 describe('inviting again', () => {
   test('invites all who take part as if for the first time', () => {
-    const after = inviteAgain(meetingOf({ ...people, version: 3 }), now);
+    const after = inviteAgain(meetingOf({ ...people, revision: 3, sequence: 3 }), now);
 
-    expect(after).toMatchObject({ version: 4, invitedAgain: now });
+    expect(after).toMatchObject({ revision: 4, sequence: 4, invitedAgain: now });
     expect(tolds(after)).toEqual([
       [4, 4],
       [4, 4],
@@ -352,7 +378,7 @@ describe('inviting again', () => {
   test('is accepted ten minutes after the last time, whatever was changed since', () => {
     const meeting = patched(inviteAgain(meetingOf(people), now), { name: 'Review' });
 
-    expect(inviteAgain(meeting, later(now, 10 * minute)).version).toBe(4);
+    expect(inviteAgain(meeting, later(now, 10 * minute)).revision).toBe(4);
   });
 });
 

@@ -18,7 +18,7 @@ describe('a meeting without a user', () => {
     const meeting = meetingOf({ participants: [participantOf({ id: 'ana', ...person }), ...others] });
     const without = withoutUser(meeting, ana, now);
 
-    expect(without).toEqual({ ...meeting, participants: others, version: 2, updated: now });
+    expect(without).toEqual({ ...meeting, participants: others, revision: 2, updated: now });
   });
 
   test('has him neither among those who were taken off', () => {
@@ -51,23 +51,35 @@ describe('a meeting without a user', () => {
 
   test('is cancelled where it was his own, and tells the others', () => {
     const own = participantOf({ id: 'ana', userId: 'ana-id', email: 'ana@example.org' });
-    const meeting = meetingOf({ organizerId: 'ana-id', participants: [own, ...others], version: 3 });
+    const meeting = meetingOf({ organizerId: 'ana-id', participants: [own, ...others], revision: 3, sequence: 3 });
     const without = withoutUser(meeting, ana, now);
 
-    expect(without).toMatchObject({ status: 'cancelled', version: 4, organizerId: 'ana-id', updated: now });
+    expect(without).toMatchObject({
+      status: 'cancelled',
+      revision: 4,
+      sequence: 4,
+      organizerId: 'ana-id',
+      updated: now,
+    });
     expect(without.participants).toEqual(others.map((person) => ({ ...person, told: 4 })));
     expect(without.organizer).toEqual({ ...meeting.organizer, leaving: true });
     expect(withoutUser(without, ana, now)).toBe(without);
   });
 
   test('that he had cancelled before is marked, so that what cancels it goes on knowing him', () => {
-    const meeting = meetingOf({ organizerId: 'ana-id', participants: others, status: 'cancelled', version: 2 });
+    const meeting = meetingOf({
+      organizerId: 'ana-id',
+      participants: others,
+      status: 'cancelled',
+      revision: 2,
+      sequence: 2,
+    });
     const without = withoutUser(meeting, ana, now);
 
     expect(without).toEqual({
       ...meeting,
       organizer: { ...meeting.organizer, leaving: true },
-      version: 3,
+      revision: 3,
       updated: now,
     });
     expect(withoutUser(without, ana, now)).toBe(without);
@@ -77,7 +89,7 @@ describe('a meeting without a user', () => {
     const own = participantOf({ id: 'ana', userId: 'ana-id' });
     const without = withoutUser(meetingOf({ organizerId: 'ana-id', participants: [own, ...others] }), ana, afterwards);
 
-    expect(without).toMatchObject({ status: 'scheduled', version: 2, participants: others });
+    expect(without).toMatchObject({ status: 'scheduled', revision: 2, sequence: 1, participants: others });
     expect(without.organizer).toBeUndefined();
     expect(withoutUser(without, ana, afterwards)).toBe(without);
   });

@@ -73,7 +73,7 @@ test('meeting-busy: somebody else is faster, each time', async () => {
   const faster = new UpdateCommand({
     TableName: service.table.name,
     Key: meetingKey(body.id),
-    UpdateExpression: 'ADD version :one',
+    UpdateExpression: 'ADD revision :one',
     ExpressionAttributeValues: { ':one': 1 },
   });
   beforeCall = async (command) => {

@@ -87,7 +87,12 @@ describe('a reservation', () => {
     const { body: first } = await reserve(name);
     const { status, body: conflict } = await reserve(name.toUpperCase());
     expect([status, conflict.conflict_id]).toEqual([409, name]);
-    const extended = { ...meeting, validUntil: new Date(meeting.validUntil.getTime() + 600_000), version: 2 };
+    const extended = {
+      ...meeting,
+      validUntil: new Date(meeting.validUntil.getTime() + 600_000),
+      revision: 2,
+      sequence: 2,
+    };
     await meetingStore(service.table, 30).change(meeting, extended);
 
     const { body } = await read({ path: { id: conflict.conflict_id } });

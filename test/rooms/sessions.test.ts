@@ -313,7 +313,12 @@ describe('someone who joins', () => {
   test('is refused with the reason where the meeting was cancelled or ended since his socket opened', async () => {
     const meeting = await newMeeting();
     const ana = await open(meeting);
-    await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
+    await meetingStore(service.table, 30).change(meeting, {
+      ...meeting,
+      status: 'cancelled',
+      revision: 2,
+      sequence: 2,
+    });
     await sockets.send(ana, joinOf('Ana'));
 
     expect(last(ana, 'refused').reason).toBe('cancelled');
@@ -993,7 +998,7 @@ describe('the clock of a meeting’s room', () => {
   test('does not end a meeting that has just been extended', async () => {
     const meeting = await newMeeting({ validUntil: minutes(8) });
     const ana = await enter(meeting, 'Ana');
-    const extended = { ...meeting, validUntil: minutes(120), version: 2 };
+    const extended = { ...meeting, validUntil: minutes(120), revision: 2, sequence: 2 };
     await meetingStore(service.table, 30).change(meeting, extended);
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(9) });
     await due({ roomId: meeting.id });
@@ -1007,7 +1012,7 @@ describe('the clock of a meeting’s room', () => {
 describe('people in the room of a meeting that changes', () => {
   async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<void> {
     const { followRoom } = await import('../../functions/rooms/followRoom.ts');
-    const changed = { ...meeting, ...changes, version: meeting.version + 1 };
+    const changed = { ...meeting, ...changes, revision: meeting.revision + 1, sequence: meeting.sequence + 1 };
     await meetingStore(service.table, 30).change(meeting, changed);
     // The stream may tell the same twice.
     for (let told = 0; told < 2; told += 1) await followRoom(changed, new Date());
@@ -1050,7 +1055,7 @@ describe('people in the room of a meeting that changes', () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
     const validUntil = minutes(90);
-    await meetingStore(service.table, 30).change(meeting, { ...meeting, validUntil, version: 2 });
+    await meetingStore(service.table, 30).change(meeting, { ...meeting, validUntil, revision: 2, sequence: 2 });
     await enter(meeting, 'Ben');
 
     expect(received(ana, 'ending')).toEqual([{ type: 'ending', at: validUntil.toISOString() }]);
@@ -1078,7 +1083,12 @@ describe('people in the room of a meeting that changes', () => {
   test('are told by the stream', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
-    await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
+    await meetingStore(service.table, 30).change(meeting, {
+      ...meeting,
+      status: 'cancelled',
+      revision: 2,
+      sequence: 2,
+    });
     const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
     for (const name of ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN']) {
       process.env[name] = 'reminders';

@@ -69,7 +69,7 @@ async function planInvitations(
     now,
   });
   await queueJobs(jobs);
-  log.info('Invitations planned', { meetingId: meeting.id, version: meeting.version, jobs: jobs.length });
+  log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
 }
 
 /** Of a meeting whose organizer was deleted all that is owed has been queued, along with who they were. */

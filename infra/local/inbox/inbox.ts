@@ -32,7 +32,8 @@ export interface MeetingItem {
   readonly validSince: string;
   readonly validUntil: string;
   readonly status: 'scheduled' | 'cancelled';
-  readonly version: number;
+  readonly revision: number;
+  readonly sequence: number;
   readonly url: string;
   readonly organizer: string;
   readonly created: string;
@@ -55,7 +56,7 @@ export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'superse
 export interface PersonDelivery {
   readonly kind: 'invitation' | 'reminder';
   readonly channel: string;
-  readonly version: number | undefined;
+  readonly sequence: number | undefined;
   readonly state: DeliveryState;
   readonly reason: string | undefined;
   readonly attempts: number;

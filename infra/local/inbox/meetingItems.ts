@@ -5,6 +5,7 @@ import {
   partsOfDelivery,
 } from '../../../functions/deliveries/delivery.ts';
 import { availableMechanisms } from '../../../functions/deliveries/mechanisms.ts';
+import { type Occasion, parseOccasion } from '../../../functions/deliveries/occasion.ts';
 import { historyOf, owedJobs } from '../../../functions/deliveries/plan.ts';
 import { presentInvitations } from '../../../functions/deliveries/presentInvitations.ts';
 import { type Attendees, reachOf } from '../../../functions/meetings/attendees.ts';
@@ -47,9 +48,9 @@ function viewMeeting(
   organizer: User | undefined,
   people: readonly PersonItem[],
 ): MeetingItem {
-  const { id, name, description, language, timeZone, status, version } = meeting;
+  const { id, name, description, language, timeZone, status, revision, sequence } = meeting;
   return {
-    ...{ id, name, description, language, timeZone, status, version, url, people },
+    ...{ id, name, description, language, timeZone, status, revision, sequence, url, people },
     organizer: organizer?.username ?? meeting.organizerId,
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
@@ -107,8 +108,8 @@ function peopleOf(
   ];
 }
 
-function delivered({ kind, channel, version, state, reason, attempts, updated }: Presented) {
-  return { kind, channel, version, state, reason, attempts, updated };
+function delivered({ kind, channel, sequence, state, reason, attempts, updated }: Presented) {
+  return { kind, channel, sequence, state, reason, attempts, updated };
 }
 
 type Presented = Invitations['organizer']['deliveries'][number];
@@ -121,11 +122,11 @@ function deliveriesOf(
 ): DeliveryItem[] {
   const nameOf = (participantId: string) => people.find(({ id }) => id === participantId)?.name ?? participantId;
   const done = rows.map((row): DeliveryItem => {
-    const { occasion, channel, participantId, device, reminder } = partsOfDelivery(row);
+    const { occasion, channel, participantId, device } = partsOfDelivery(row);
     return {
       ...{ id: `${meetingId}/${row.sk}`, meetingId, meetingName, channel, device },
-      kind: reminder ? 'reminder' : 'invitation',
-      version: reminder ? undefined : Number(occasion),
+      kind: occasion.kind,
+      sequence: sequenceOf(occasion),
       person: nameOf(participantId),
       state: row.state === 'claimed' ? 'sending' : row.state,
       reason: row.reason,
@@ -137,9 +138,18 @@ function deliveriesOf(
   const pending = owed.map(
     ({ occasion, channel, participantId }): DeliveryItem => ({
       ...{ id: `${meetingId}/pending#${occasion}#${channel}#${participantId}`, meetingId, meetingName, channel },
-      ...{ kind: 'invitation', version: Number(occasion), person: nameOf(participantId), state: 'pending' },
+      ...{
+        kind: 'invitation',
+        sequence: sequenceOf(parseOccasion(occasion)),
+        person: nameOf(participantId),
+        state: 'pending',
+      },
       ...{ reason: undefined, attempts: 0, updated: undefined, messageId: undefined, device: undefined },
     }),
   );
   return [...pending, ...done];
+}
+
+function sequenceOf(occasion: Occasion): number | undefined {
+  return occasion.kind === 'invitation' ? occasion.sequence : undefined;
 }

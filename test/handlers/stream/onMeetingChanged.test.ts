@@ -79,7 +79,7 @@ async function listedFor(userId: string, meeting: Meeting) {
 }
 
 async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<Meeting> {
-  const changed = { ...meeting, version: meeting.version + 1, ...changes };
+  const changed = { ...meeting, revision: meeting.revision + 1, sequence: meeting.sequence + 1, ...changes };
   await writeMeeting(service.table, changed);
   return changed;
 }
@@ -225,7 +225,7 @@ describe('a user who was deleted while he was being invited', () => {
       await followed([meeting]);
       expect(takeJobs(aws.queue)).toEqual([]);
       const now = await getRow(service.table, meetingKey(meeting.id));
-      expect(now).toMatchObject({ version: 2, participants: [{ id: 'dave' }] });
+      expect(now).toMatchObject({ revision: 2, sequence: 1, participants: [{ id: 'dave' }] });
       await followed([meeting, meeting]);
 
       expect(owed(takeJobs(aws.queue))).toEqual(['sms dave']);
@@ -268,7 +268,9 @@ describe('a meeting whose organizer was deleted', () => {
     const [job, ...others] = takeJobs(aws.queue);
     expect(others).toEqual([]);
     expect(job).toMatchObject({ occasion: '2', organizer: { username: 'alice', email: 'alice@example.org' } });
-    expect(await getRow(service.table, meetingKey(meeting.id))).not.toHaveProperty('organizer');
+    const forgotten = await getRow(service.table, meetingKey(meeting.id));
+    expect(forgotten).not.toHaveProperty('organizer');
+    expect(forgotten).toMatchObject({ revision: 3, sequence: 2 });
   });
 
   test('is not cancelled in the name of nobody, however often it is followed', async () => {

@@ -137,7 +137,8 @@ describe('a user who was deleted', () => {
         participants: [bob],
         removed: [],
         status: 'scheduled',
-        version: 2,
+        revision: 2,
+        sequence: 1,
       });
     }
   });
@@ -156,7 +157,12 @@ describe('a user who was deleted', () => {
     await follow();
 
     const told = [{ ...bob, told: 2 }];
-    expect(await meetings().get(own.id)).toMatchObject({ status: 'cancelled', participants: told, version: 2 });
+    expect(await meetings().get(own.id)).toMatchObject({
+      status: 'cancelled',
+      participants: told,
+      revision: 2,
+      sequence: 2,
+    });
     expect(await meetings().get(ended.id)).toMatchObject({ status: 'scheduled', participants: [bob] });
     expect(await meetings().get(cancelled.id)).toMatchObject({ status: 'cancelled', participants: [bob] });
   });
@@ -221,7 +227,7 @@ describe('a user who was deleted', () => {
     answers.push(await handler({ Records: [...Records, ...Records] }));
 
     for (const answer of answers.slice(-1)) expect(answer).toEqual({ batchItemFailures: [] });
-    expect(await meetings().get(own.id)).toMatchObject({ version: 2, participants: [{ told: 2 }] });
+    expect(await meetings().get(own.id)).toMatchObject({ revision: 2, sequence: 2, participants: [{ told: 2 }] });
     await follow();
   });
 
@@ -305,7 +311,7 @@ describe('a user who has a new address', () => {
     await users.remove(user.id, new Date());
     await follow();
 
-    expect(await meetings().get(meeting.id)).toMatchObject({ participants: [], version: 2 });
+    expect(await meetings().get(meeting.id)).toMatchObject({ participants: [], revision: 2, sequence: 1 });
     expect(await traces(user.email)).toEqual([]);
   });
 

@@ -43,6 +43,36 @@ async function end(id: string): Promise<void> {
   expect(await meetings.change(meeting, { ...meeting, validSince, validUntil })).toBe(true);
 }
 
+test('a life: each write raises the revision in its ETag, and what people are told of the sequence', async () => {
+  const { id } = await meetingOf();
+  const said: [what: string, etag: unknown, sequence: number][] = [];
+  const say = async (what: string) => {
+    const { headers, body } = await use('get', { path: { id } });
+    expect(headers.etag).toBe(`"${body.revision}"`);
+    said.push([what, headers.etag, body.sequence]);
+  };
+  await say('created');
+  await patch(id, { validSince: new Date(Date.now() + 7_200_000).toISOString() });
+  await say('moved');
+  await patch(id, { description: 'The plan' });
+  await say('described');
+  await patch(id, { validSince: new Date(Date.now() + 10_800_000).toISOString() });
+  await say('moved again');
+  await use('again', { path: { id } });
+  await say('invited again');
+  await use('remove', { path: { id } });
+  await say('cancelled');
+
+  expect(said).toEqual([
+    ['created', '"1"', 0],
+    ['moved', '"2"', 1],
+    ['described', '"3"', 1],
+    ['moved again', '"4"', 2],
+    ['invited again', '"5"', 3],
+    ['cancelled', '"6"', 4],
+  ]);
+});
+
 describe('a patch', () => {
   test('is answered with the meeting as it is then, and its tag', async () => {
     const before = await meetingOf();
@@ -50,11 +80,18 @@ describe('a patch', () => {
 
     expect(status).toBe(200);
     expect(headers).toMatchObject({ etag: '"2"' });
-    expect(body).toEqual({ ...before, name: 'Review', description: 'The plan', version: 2, updated: body.updated });
+    expect(body).toEqual({
+      ...before,
+      name: 'Review',
+      description: 'The plan',
+      revision: 2,
+      sequence: 1,
+      updated: body.updated,
+    });
     expect(await read(before.id)).toEqual(body);
   });
 
-  test('that changes nothing leaves the version, and every byte', async () => {
+  test('that changes nothing leaves revision and sequence, and every byte', async () => {
     const before = await meetingOf({ description: 'The plan' });
     const { name, participants, validSince, validUntil, timeZone, description, sendInvitations } = before;
     const same = { name, participants, validSince, validUntil, timeZone, description, sendInvitations, language: null };
@@ -112,13 +149,13 @@ describe('a patch', () => {
 });
 
 describe('If-Match', () => {
-  test.each(['"1"', '"9", "1"', '*'])('lets %s change version 1', async (tag) => {
+  test.each(['"1"', '"9", "1"', '*'])('lets %s change revision 1', async (tag) => {
     const { id } = await meetingOf();
 
     expect((await patch(id, { name: 'Review' }, { headers: { 'If-Match': tag } })).status).toBe(200);
   });
 
-  test.each(['"2"', 'W/"1"', '1', ''])('refuses %j at version 1', async (tag) => {
+  test.each(['"2"', 'W/"1"', '1', ''])('refuses %j at revision 1', async (tag) => {
     const { id } = await meetingOf();
     const headers = { 'If-Match': tag };
     const answers = [
@@ -128,10 +165,10 @@ describe('If-Match', () => {
     ];
 
     for (const answer of answers) expect(answer).toMatchObject({ status: 412, body: { code: 'precondition-failed' } });
-    expect((await read(id)).version).toBe(1);
+    expect((await read(id)).revision).toBe(1);
   });
 
-  test('lets one of two changes through that were made of the same version', async () => {
+  test('lets one of two changes through that were made of the same revision', async () => {
     const { id } = await meetingOf();
     const headers = { 'If-Match': '"1"' };
     const answers = await Promise.all([
@@ -151,8 +188,8 @@ test('changes at once, without If-Match, all happen', async () => {
   const answers = await Promise.all(patches.map((body) => patch(id, body)));
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  expect(new Set(answers.map(({ body }) => body.version))).toEqual(new Set([2, 3, 4, 5]));
-  expect(await read(id)).toMatchObject(Object.assign({}, ...patches, { version: 5 }));
+  expect(new Set(answers.map(({ body }) => body.revision))).toEqual(new Set([2, 3, 4, 5]));
+  expect(await read(id)).toMatchObject(Object.assign({}, ...patches, { revision: 5 }));
 });
 
 describe('a cancellation', () => {
@@ -164,7 +201,7 @@ describe('a cancellation', () => {
 
     expect(first).toEqual({ status: 204, headers: {}, body: undefined });
     expect(again.status).toBe(204);
-    expect(await read(id)).toMatchObject({ status: 'cancelled', version: 2 });
+    expect(await read(id)).toMatchObject({ status: 'cancelled', revision: 2, sequence: 1 });
   });
 
   test('is made once by calls at once', async () => {
@@ -172,7 +209,7 @@ describe('a cancellation', () => {
     const answers = await Promise.all([1, 2, 3].map(() => use('remove', { path: { id } })));
 
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect((await read(id)).version).toBe(2);
+    expect((await read(id)).revision).toBe(2);
   });
 
   test('of a meeting that has ended is a 204 too', async () => {
@@ -193,7 +230,7 @@ describe('inviting again', () => {
     expect(accepted).toMatchObject({
       status: 202,
       headers: { etag: '"2"', location: `/meetings/${id}/invitations` },
-      body: { id, version: 2 },
+      body: { id, revision: 2, sequence: 1 },
     });
     expect(refused).toMatchObject({ status: 429, body: { code: 'resend-too-soon' } });
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(590);
@@ -247,7 +284,7 @@ describe('who may', () => {
       status: 404,
       body: { code: 'meeting-not-found' },
     });
-    expect((await read(id)).version).toBe(1);
+    expect((await read(id)).revision).toBe(1);
   });
 
   test.each(doorsOfOwners)('%s: not an organizer who lost the capability; an admin', async (door, body) => {
@@ -303,7 +340,8 @@ describe('a patch is refused with the path', () => {
     ['rotateLink', { rotateLink: 'yes' }],
     ['organizerId', { organizerId: 'bob-id' }],
     ['status', { status: 'cancelled' }],
-    ['version', { version: 1 }],
+    ['revision', { revision: 1 }],
+    ['sequence', { sequence: 0 }],
   ];
   let id: string;
 

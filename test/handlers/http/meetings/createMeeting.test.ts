@@ -34,7 +34,8 @@ describe('a new meeting', () => {
     expect(meeting).toMatchObject({
       organizerId: 'alice-id',
       status: 'scheduled',
-      version: 1,
+      revision: 1,
+      sequence: 0,
       timeZone: 'Europe/Madrid',
     });
     expect(meeting.participants).toMatchObject([{ email: 'Bob@Example.org', name: 'Bob' }, { phone: '+34600000002' }]);

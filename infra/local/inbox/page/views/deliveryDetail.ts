@@ -11,7 +11,7 @@ import { meetingLink } from './meetingLink.ts';
 
 /** One delivery: to whom, by what, and what became of it. */
 export function deliveryDetail(delivery: DeliveryItem, { state, inbox }: Scene): Content {
-  const { person, channel, kind, version, state: outcome, reason, attempts, updated, device } = delivery;
+  const { person, channel, kind, sequence, state: outcome, reason, attempts, updated, device } = delivery;
   return [
     heading(
       pictured(channelIcons[channel] ?? 'mails'),
@@ -22,7 +22,7 @@ export function deliveryDetail(delivery: DeliveryItem, { state, inbox }: Scene):
     reason !== undefined && h('p', { class: 'reason', dir: 'auto' }, reason),
     facts([
       ['Meeting', meetingLink(inbox, delivery.meetingId)],
-      ['Version', version === undefined ? undefined : String(version)],
+      ['Sequence', sequence === undefined ? undefined : String(sequence)],
       ['Device', device],
       ['Attempts', String(attempts)],
       ['Changed', moment(updated, state.now)],

@@ -25,7 +25,8 @@ export function meetingDetail(meeting: MeetingItem, scene: Scene): Content {
       ['Link', roomLink(meeting, scene)],
       ['Organizer', meeting.organizer],
       ['Reminder', reminder(meeting, scene)],
-      ['Version', `${meeting.version}, of ${moment(meeting.updated, now)}`],
+      ['Revision', `${meeting.revision}, of ${moment(meeting.updated, now)}`],
+      ['Sequence', String(meeting.sequence)],
       ['Id', h('code', {}, meeting.id)],
     ]),
     part('People and what they were sent', people(meeting, now)),
@@ -94,8 +95,8 @@ function channelCell({ deliveries }: PersonItem, channel: string, now: number): 
   return h('td', { key: channel, 'data-channel': channel }, outcomes);
 }
 
-function outcome({ kind, version, state, attempts, updated, reason }: PersonDelivery, now: number): Content {
-  const occasion = kind === 'reminder' ? 'reminder' : `version ${version}`;
+function outcome({ kind, sequence, state, attempts, updated, reason }: PersonDelivery, now: number): Content {
+  const occasion = kind === 'reminder' ? 'reminder' : `sequence ${sequence}`;
   const tries = attempts > 1 ? `, ${attempts} attempts` : '';
   return [
     deliveryChip(state),
