@@ -42,7 +42,7 @@ export function listingStore(table: Table) {
       return { entries, more: page.LastEvaluatedKey !== undefined };
     },
 
-    /** Enters a user for the meetings that an address of his was invited to, but for those that he is entered for. */
+    /** Enters a user for the meetings that an address of theirs was invited to, but for those that they are entered for. */
     async adopt(userId: string, address: string): Promise<void> {
       let after: string | undefined;
       for (let more = true; more; ) {
@@ -77,7 +77,7 @@ interface ListingPage {
 const entriesAtOnce = 100;
 const writesAtOnce = 10;
 
-/** What he has been entered for, as its organizer perhaps, stays as it is. */
+/** What they have been entered for, as its organizer perhaps, stays as it is. */
 async function enter({ name, documents }: Table, userId: string, entry: Listing): Promise<void> {
   const put = new PutCommand({
     TableName: name,

@@ -17,14 +17,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The organizer as the rules see him: who he is, so that he is not invited to his own meeting. */
+/** The organizer as the rules see them: who they are, so that they are not invited to their own meeting. */
 export interface Organizer {
   readonly id: string;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
 }
 
-/** The same, as calendars name him. */
+/** The same, as calendars name them. */
 export interface NamedOrganizer extends Organizer {
   readonly username: string;
 }
