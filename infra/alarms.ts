@@ -1,6 +1,7 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -39,9 +40,39 @@ export function watch(
     ),
   ];
   if (alarmEmail === undefined) return;
-  const topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+  const topic = createTopic(scope);
   topic.addSubscription(new EmailSubscription(alarmEmail));
   for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
+}
+
+/**
+ * A topic that takes what alarms of this account say. A policy of its own takes the place of the one by which SNS lets
+ * everything of the account publish, so that CloudWatch has to be named (Amazon SNS developer guide, "Example cases for
+ * Amazon SNS access control").
+ */
+function createTopic(scope: Construct): Topic {
+  const topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+  const { account } = Stack.of(scope);
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsPublish',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        ArnLike: {
+          'aws:SourceArn': Stack.of(scope).formatArn({
+            service: 'cloudwatch',
+            resource: 'alarm',
+            resourceName: '*',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        },
+        StringEquals: { 'aws:SourceAccount': account },
+      },
+    }),
+  );
+  return topic;
 }
 
 function deliveriesGivenUp(scope: Construct, { logGroup }: LambdaFunction): Metric {

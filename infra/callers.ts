@@ -3,6 +3,7 @@ import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { knownCapabilities } from '../functions/users/user.ts';
 import type { Settings } from './settings.ts';
 
 /** Who vouches for callers. */
@@ -12,7 +13,7 @@ export interface Callers {
   readonly audience: readonly string[];
 }
 
-/** The operator's own issuer; where he names none, a Cognito user pool in which nobody signs himself up. */
+/** The operator's own issuer; where they name none, a Cognito user pool in which nobody signs up on their own. */
 export function createCallers(scope: Construct, settings: Settings): Callers {
   const { issuer, audience } = settings.issuer
     ? { issuer: settings.issuer, audience: settings.audience }
@@ -20,13 +21,22 @@ export function createCallers(scope: Construct, settings: Settings): Callers {
   return { issuer, audience, authorizer: new HttpJwtAuthorizer('Callers', issuer, { jwtAudience: [...audience] }) };
 }
 
+/**
+ * A pool of users whom an administrator enters. Its groups are what the service asks for: whoever is in one has it in
+ * the claim `cognito:groups` of their ID token. The client takes SRP from pages, and a name and password from who holds
+ * AWS credentials for the pool (AdminInitiateAuth); it has no hosted pages.
+ */
 function createUserPool(scope: Construct): { issuer: string; audience: readonly string[] } {
   const pool = new UserPool(scope, 'Users', {
     selfSignUpEnabled: false,
     signInAliases: { username: true, email: true },
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  const client = pool.addClient('Client', { authFlows: { userSrp: true } });
+  for (const capability of knownCapabilities) pool.addGroup(`Group-${capability}`, { groupName: capability });
+  const client = pool.addClient('Client', {
+    authFlows: { userSrp: true, adminUserPassword: true },
+    disableOAuth: true,
+  });
   const issuer = `https://cognito-idp.${Stack.of(scope).region}.amazonaws.com/${pool.userPoolId}`;
   return { issuer, audience: [client.userPoolClientId] };
 }

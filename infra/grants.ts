@@ -24,5 +24,5 @@ export function grantQueue(queue: Queue, grantee: IGrantable, actions: readonly 
   queue.grant(grantee, ...actions.map((action) => `sqs:${action}`));
 }
 
-/** What a door needs to know its caller: his entry, and what leads to it, is read, written and taken away. */
+/** What a door needs to know its caller: their entry, and what leads to it, is read, written and taken away. */
 export const admission: readonly TableAction[] = ['GetItem', 'PutItem', 'DeleteItem'];

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -24,7 +24,8 @@ export interface Schedules {
 export function createSchedules(scope: Construct, kind: string, called: LambdaFunction): Schedules {
   const failures = createFailureQueue(scope, `${kind}Failures`);
   called.configureAsyncInvoke({ retryAttempts: 2, onFailure: failuresOfFunction(failures) });
-  const group = new ScheduleGroup(scope, `${kind}s`);
+  // Derived from the meetings: a group that outlived its stack would keep the next one from taking its name.
+  const group = new ScheduleGroup(scope, `${kind}s`, { removalPolicy: RemovalPolicy.DESTROY });
   return { group, called, failures, role: createRole(scope, `${kind}Role`, called, failures) };
 }
 

@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts';
 import { streamArnOf } from './table.ts';
 
 /**
- * What follows a user's rows: he was deleted, has a new address, or a device of his that SNS knew is gone or has another
+ * What follows a user's rows: they were deleted, have a new address, or a device of theirs that SNS knew is gone or has another
  * token. Of one stream DynamoDB serves two followers well, not more: this is the second.
  */
 export function createUserChanges(

@@ -10,10 +10,9 @@ const floors = ['runtime', 'users', 'meetings', 'deliveries', 'reminders', 'room
 /** The doors aside, the only files that touch AWS, the clock, chance or the environment; all others are rules. */
 const adapters = [
   /^runtime\//,
-  /Store\.ts$/,
-  /^users\/(admit|directory)\.ts$/,
+  /^handlers\//,
+  /(Store|Client)\.ts$/,
   /^meetings\/(changeMeeting|findMeeting|idempotency)\.ts$/,
-  /^deliveries\/.*Client\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(access|act|announce|answering|attempts|clock|currentMeeting|endRoom|findRoom|followRoom|freeKnock|hostActions|dialled|jitsiConference|join|keepTimes?|sockets|takeSeat|welcome)\.ts$/,
 ];
@@ -36,7 +35,7 @@ const files = readdirSync(join(project, 'functions'), { recursive: true, encodin
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('rooms/page/'))
   .sort();
 const isHandler = (file: string) => file.endsWith('.handler.ts');
-const isRule = (file: string) => !file.startsWith('handlers/') && !adapters.some((adapter) => adapter.test(file));
+const isRule = (file: string) => !isHandler(file) && !adapters.some((adapter) => adapter.test(file));
 const rules = files.filter(isRule);
 
 const importStatement = /^(?:import|export)\s+(type\s+)?[^;']*?(?:from\s+)?'([^']+)';|import\('([^']+)'\)/gm;
@@ -92,8 +91,8 @@ function isAws(name: string): boolean {
   return /^(@aws-|@middy|@smithy|aws-)/.test(name);
 }
 
-/** Of the runtime, refusals, the parsing of input and rows, and limits touch nothing; a log line is no effect to decide by. */
-const pureRuntime = /^runtime\/(refusal|input|row|log|timeLimits)\.ts$/;
+/** Of the runtime, refusals, limits, digests and the parsing of input and rows touch nothing, and nothing is decided by a log line. */
+const pureRuntime = /^runtime\/(refusal|input|row|log|timeLimits|digest|languageTag)\.ts$/;
 
 function isAdapter(file: string): boolean {
   return file.endsWith('.ts') && !isHandler(file) && !isRule(file) && !pureRuntime.test(file);

@@ -2,7 +2,7 @@ import { reachOf, usersAmong } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { Count } from '../runtime/limits.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import { availableInviteChannels } from './channels/availableChannels.ts';
 import { countsOf } from './dailyAllowance.ts';
 

@@ -3,7 +3,7 @@ import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import type { User } from '../users/user.ts';
 import type { AddressChannel } from './channels/channel.ts';
 import { type AddressChannelName, addressChannelNamed, type DeviceChannelName } from './channels/channels.ts';

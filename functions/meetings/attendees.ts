@@ -1,4 +1,4 @@
-import type { Directory } from '../users/directory.ts';
+import type { Directory } from '../users/directoryStore.ts';
 import type { User } from '../users/user.ts';
 import type { Meeting, Participant } from './meeting.ts';
 
@@ -47,13 +47,13 @@ export interface Addresses {
   readonly phone?: string | undefined;
 }
 
-/** What a participant was invited by; where that is his user id alone, the addresses that he verified. */
+/** What a participant was invited by; where that is their user id alone, the addresses that they verified. */
 export function addressesOf(person: Participant, user: User | undefined): Addresses {
   if (person.email !== undefined || person.phone !== undefined) return { email: person.email, phone: person.phone };
   return { email: user?.email, phone: user?.mobilePhone };
 }
 
-/** Where each person of a meeting is to be reached; its organizer, by whatever he is named, is not invited to it. */
+/** Where each person of a meeting is to be reached; its organizer, by whatever they are named, is not invited to it. */
 export function reachOf({ organizerId }: Meeting, attendees: Attendees): (person: Participant) => Addresses {
   return (person) => {
     const user = attendees.get(person.id);

@@ -8,7 +8,7 @@ import { type Viewer, viewerOf } from './presentMeeting.ts';
 /**
  * The meeting that `{id}` names, and as whom the caller sees it.
  *
- * @throws Refusal `meeting-not-found`, for a stranger too: to him it does not exist
+ * @throws Refusal `meeting-not-found`, for a stranger too: to them it does not exist
  */
 export async function findMeeting(
   request: HttpRequest,

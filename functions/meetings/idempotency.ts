@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../runtime/digest.ts';
 import { type HttpRequest, header } from '../runtime/http.ts';
 import type { Idempotency } from './meetingStore.ts';
 
@@ -13,9 +13,5 @@ const rule = 'must be 1 to 255 printable ASCII characters';
 export function idempotencyOf(request: HttpRequest, userId: string): Idempotency | undefined {
   const key = header(request, 'Idempotency-Key', (value) => (/^[\x20-\x7e]{1,255}$/.test(value) ? undefined : rule));
   if (key === undefined) return undefined;
-  return { userId, keyHash: hash(key), bodyHash: hash(JSON.stringify(request.json())) };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return { userId, keyHash: sha256(key), bodyHash: sha256(JSON.stringify(request.json())) };
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { sha256 } from '../runtime/digest.ts';
 import { parseInput } from '../runtime/input.ts';
 import { invalidInput } from '../runtime/refusal.ts';
 import { instantInput } from './instant.ts';
@@ -77,5 +77,5 @@ function readCursor(cursor: string, userId: string): string {
 }
 
 function seal(place: string, userId: string): string {
-  return createHash('sha256').update(`${userId}\n${place}`).digest('base64url').slice(0, sealLength);
+  return sha256(`${userId}\n${place}`).slice(0, sealLength);
 }

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../runtime/inParallel.ts';
-import { type Table, writeRows } from '../runtime/table.ts';
+import { type Key, type Row, type Table, writeRows } from '../runtime/table.ts';
 import { addressKey } from '../users/userRows.ts';
 import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
 
@@ -42,7 +42,7 @@ export function listingStore(table: Table) {
       return { entries, more: page.LastEvaluatedKey !== undefined };
     },
 
-    /** Enters a user for the meetings that an address of his was invited to, but for those that he is entered for. */
+    /** Enters a user for the meetings that an address of theirs was invited to, but for those that they are entered for. */
     async adopt(userId: string, address: string): Promise<void> {
       let after: string | undefined;
       for (let more = true; more; ) {
@@ -51,6 +51,11 @@ export function listingStore(table: Table) {
         more = page.more;
         after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
       }
+    },
+
+    /** Writes entries, and takes others out. */
+    async write(entries: readonly (Row & Key)[], gone: readonly Key[] = []): Promise<void> {
+      await writeRows(table, entries, gone);
     },
 
     /** Takes entries out of a partition. */
@@ -72,7 +77,7 @@ interface ListingPage {
 const entriesAtOnce = 100;
 const writesAtOnce = 10;
 
-/** What he has been entered for, as its organizer perhaps, stays as it is. */
+/** What they have been entered for, as its organizer perhaps, stays as it is. */
 async function enter({ name, documents }: Table, userId: string, entry: Listing): Promise<void> {
   const put = new PutCommand({
     TableName: name,

@@ -8,6 +8,9 @@ export const meetingIdLength = 26;
 /** A length that holds 80 random bits; the key of a link is a secret of those who were invited. */
 export const linkKeyLength = 16;
 
+/** A meeting lasts at most this long. */
+export const longestMeetingDays = 31;
+
 /** Unique within one meeting. */
 export const participantIdLength = 12;
 
@@ -23,14 +26,14 @@ const participantSchema = z.object({
   told: z.number(),
   /** The last `sequence` that invited them: what came after it and concerns them is an update. */
   invited: z.number(),
-  /** When he was taken off; absent of whoever takes part. */
+  /** When they were taken off; absent of whoever takes part. */
   takenOff: z.optional(storedInstant),
 });
 
 const calendarOrganizerSchema = z.object({
   username: z.string(),
   email: z.optional(z.string()),
-  /** He was deleted: this goes as soon as the cancellations that name him have been queued. */
+  /** They were deleted: this goes as soon as the cancellations that name them have been queued. */
   leaving: z.optional(z.boolean()),
 });
 
@@ -40,12 +43,12 @@ export const meetingSchema = z.object({
   key: z.string(),
   /** What is typed on a telephone to enter; none where the operator had no number to dial when it was made. */
   pin: z.optional(z.string()),
-  /** The organizer's alias or username, where links end in it: it stays his for a year after he gave it up. */
+  /** The organizer's alias or username, where links end in it: it stays theirs for a year after they gave it up. */
   linkName: z.optional(z.string()),
   organizerId: z.string(),
   /**
-   * The organizer as calendars name him, from the first invitation to the cancellation (RFC 5546, ORGANIZER). Absent
-   * once he was deleted and whatever had to name him has been queued.
+   * The organizer as calendars name them, from the first invitation to the cancellation (RFC 5546, ORGANIZER). Absent
+   * once they were deleted and whatever had to name them has been queued.
    */
   organizer: z.optional(calendarOrganizerSchema),
   name: z.string(),

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { isLanguageTag } from '../runtime/languageTag.ts';
+import { phoneInput } from '../users/phoneNumber.ts';
 import { instantInput } from './instant.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
@@ -35,12 +37,6 @@ const email = z
   .string({ error: emailRule })
   .check(z.refine((text) => text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text), emailRule));
 
-const phoneRule = 'must be an MSISDN: 7 to 15 digits with the country code, with or without +';
-const phone = z.pipe(
-  z.string({ error: phoneRule }).check(z.maxLength(16, phoneRule), z.regex(/^\+?[1-9]\d{6,14}$/, phoneRule)),
-  z.transform((digits) => (digits.startsWith('+') ? digits : `+${digits}`)),
-);
-
 const languageRule = 'must be a language tag (BCP 47) such as en or es-MX';
 const language = z
   .string({ error: languageRule })
@@ -59,7 +55,7 @@ const userId = z
 export const participantFields = {
   userId: z.optional(userId),
   email: z.optional(email),
-  phone: z.optional(phone),
+  phone: z.optional(phoneInput),
   name: z.optional(line(100)),
   language: z.optional(language),
 };
@@ -114,14 +110,6 @@ export type ParticipantInput = z.output<typeof participant>;
 /** Unknown fields keep their own issue; only another shape than an object gets this sentence. */
 export function objectRule(rule: string) {
   return (issue: { code?: string }) => (issue.code === 'unrecognized_keys' ? undefined : rule);
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }
 
 function isTimeZone(zone: string): boolean {

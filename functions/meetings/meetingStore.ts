@@ -86,7 +86,7 @@ export function meetingStore(table: Table, retentionDays: number) {
       }
     },
 
-    /** Takes out of a meeting what calendars know its organizer by, if he was deleted and it has not changed since. */
+    /** Takes out of a meeting what calendars know its organizer by, if they were deleted and it has not changed since. */
     async forgetOrganizer({ id, revision }: Meeting): Promise<void> {
       const update = new UpdateCommand({
         TableName: table.name,

@@ -84,7 +84,7 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Ci
   };
 }
 
-/** What ends in its organizer's alias is his other meetings' link too: only a link of its own can be new. */
+/** What ends in its organizer's alias is their other meetings' link too: only a link of its own can be new. */
 function linkOfItsOwn(newId: NewId): Pick<Meeting, 'key' | 'linkName'> {
   return { key: newId(linkKeyLength), linkName: undefined };
 }

@@ -8,21 +8,21 @@ export type Viewer = 'organizer' | 'participant';
 /** Where the meetings of a deployment are entered. */
 type Place = LinkPlace & DialPlace;
 
-/** As whom a caller sees a meeting; undefined where it does not exist for him. */
+/** As whom a caller sees a meeting; undefined where it does not exist for them. */
 export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
   if (caller.admin || meeting.organizerId === caller.id) return 'organizer';
   return takesPart(meeting, caller) ? 'participant' : undefined;
 }
 
-/** Whether a caller takes part in a meeting, be he its organizer or not. */
+/** Whether a caller takes part in a meeting, as its organizer or not. */
 export function takesPart(meeting: Meeting, caller: Caller): boolean {
   return meeting.participants.some((participant) => isPerson(participant, caller));
 }
 
-/** Who somebody is to a meeting: a user, and the addresses that his issuer verified. */
+/** Who somebody is to a meeting: a user, and the addresses that their issuer verified. */
 export type Person = Pick<Caller, 'id' | 'email' | 'phone'>;
 
-/** Whether an entry means this person; only addresses that his issuer verified count. */
+/** Whether an entry means this person; only addresses that their issuer verified count. */
 export function isPerson(participant: Participant, { id, email, phone }: Person): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
   const sameEmail = email !== undefined && participant.email?.toLowerCase() === email.toLowerCase();

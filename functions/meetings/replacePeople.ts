@@ -19,10 +19,10 @@ type People = Pick<Meeting, 'participants' | 'removed'>;
 /**
  * The people of a meeting after its list has been replaced.
  *
- * An entry is the participant with its `id`, else with its user, address or number. Who keeps his
- * addresses keeps his id, and hears of nothing; a further address of his is invited. Who loses an
+ * An entry is the participant with its `id`, else with its user, address or number. Who keeps their
+ * addresses keeps their id, and hears of nothing; a further address of theirs is invited. Who loses an
  * address, or comes back, becomes a new participant, who is invited. The old one is taken off with
- * what he lost: no address is left both to him and to somebody who takes part.
+ * what they lost: no address is left both to them and to somebody who takes part.
  */
 export function replacePeople(
   meeting: People,
@@ -46,7 +46,7 @@ function unknownIds({ participants }: People, entries: readonly PatchedParticipa
   });
 }
 
-/** An entry with its addresses where it names a participant by `id` alone, and as the organizer where it is he. */
+/** An entry with its addresses where it names a participant by `id` alone, and as the organizer where it is they. */
 function completed(entry: PatchedParticipant, { participants }: People, organizer: Organizer): PatchedParticipant {
   const named = entry.userId === undefined && entry.email === undefined && entry.phone === undefined;
   if (named) {
@@ -88,7 +88,7 @@ function placed(
 
 type Named = Pick<PatchedParticipant, 'userId' | 'email' | 'phone'>;
 
-/** Whether whatever reached a person before reaches him still. */
+/** Whether whatever reached a person before reaches them still. */
 function keepsAddresses(before: Named, after: Named): boolean {
   if (hasAddress(before)) return !hasAddress(lostAddresses(before, after));
   return before.userId === after.userId && !hasAddress(after);

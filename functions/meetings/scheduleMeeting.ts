@@ -1,7 +1,14 @@
 import type { NewId } from '../runtime/ids.ts';
 import { type InputFault, invalidInput } from '../runtime/refusal.ts';
 import { languageFaults } from './languages.ts';
-import { linkKeyLength, type Meeting, meetingIdLength, type Participant, participantIdLength } from './meeting.ts';
+import {
+  linkKeyLength,
+  longestMeetingDays,
+  type Meeting,
+  meetingIdLength,
+  type Participant,
+  participantIdLength,
+} from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { distinctPeople } from './people.ts';
 import { phoneFaults, type SmsReach } from './smsReach.ts';
@@ -10,14 +17,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The organizer as the rules see him: who he is, so that he is not invited to his own meeting. */
+/** The organizer as the rules see them: who they are, so that they are not invited to their own meeting. */
 export interface Organizer {
   readonly id: string;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
 }
 
-/** The same, as calendars name him. */
+/** The same, as calendars name them. */
 export interface NamedOrganizer extends Organizer {
   readonly username: string;
 }
@@ -105,7 +112,9 @@ export function startFaults(validSince: Date, now: Date): InputFault[] {
 export function durationFaults(validSince: Date, validUntil: Date): InputFault[] {
   const duration = validUntil.getTime() - validSince.getTime();
   if (duration <= 0) return [{ path: 'validUntil', message: 'must be after validSince' }];
-  if (duration > 31 * day) return [{ path: 'validUntil', message: 'must be at most 31 days after validSince' }];
+  if (duration > longestMeetingDays * day) {
+    return [{ path: 'validUntil', message: `must be at most ${longestMeetingDays} days after validSince` }];
+  }
   return [];
 }
 

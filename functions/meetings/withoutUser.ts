@@ -3,9 +3,9 @@ import { isOver, type Meeting, type Participant } from './meeting.ts';
 import { isPerson, type Person } from './presentMeeting.ts';
 
 /**
- * The meeting after a user was deleted: nothing of him is left in it but his id where it was his own, which
- * is cancelled if it has not ended, and until the cancellations are queued what calendars know him by. The
- * same object where it never had to do with him. Who is not in it any more is told nothing.
+ * The meeting after a user was deleted: nothing of them is left in it but their id where it was their own, which
+ * is cancelled if it has not ended, and until the cancellations are queued what calendars know them by. The
+ * same object where it never had to do with them. Who is not in it any more is told nothing.
  */
 export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting {
   const isOwn = meeting.organizerId === user.id;

@@ -20,13 +20,13 @@ const phone: Notes = {
 };
 
 const person = {
-  userId: { description: 'The user that he is.' },
+  userId: { description: 'The user that they are.' },
   email,
   phone,
-  name: { description: 'What he is called; control characters become spaces.', examples: ['Bob'] },
+  name: { description: 'What they are called; control characters become spaces.', examples: ['Bob'] },
   language: {
     ...language,
-    description: "The language that he is written to in. Default: his own, then the meeting's.",
+    description: "The language that they are written to in. Default: their own, then the meeting's.",
   },
 };
 
@@ -74,7 +74,7 @@ export const meetingInputs: Components = {
         name,
         participants: {
           description:
-            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name` and `language`) keeps his addresses.',
+            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name` and `language`) keeps their addresses.',
           items: {
             description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
             anyOf: [{ required: ['id'] }, { required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],

@@ -100,7 +100,7 @@ const patchMeeting: Operation = {
   tag: 'Meetings',
   summary: 'Change a meeting',
   description:
-    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until he is told of something else. A patch that changes nothing raises neither revision nor sequence.',
+    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
   parameters: [id, ifMatch],
   body: {
     schema: { $ref: referenceTo('MeetingPatch') },

@@ -40,13 +40,13 @@ const facts = {
 
 export const participant = z.strictObject({
   id: text('Names the participant within the meeting.', '4z8q1m0x7c2v'),
-  name: z.optional(text('What he is called.', 'Bob')),
+  name: z.optional(text('What they are called.', 'Bob')),
   userId: z.optional(
-    text('The user that he is. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
+    text('The user that they are. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
   ),
-  email: z.optional(text('His mail address. For the organizer and admins alone.', 'bob@example.org')),
-  phone: z.optional(text('His number, E.164. For the organizer and admins alone.', '+34600000002')),
-  language: z.optional(text('The language that he is written to in. For the organizer and admins alone.', 'es')),
+  email: z.optional(text('Their mail address. For the organizer and admins alone.', 'bob@example.org')),
+  phone: z.optional(text('Their number, E.164. For the organizer and admins alone.', '+34600000002')),
+  language: z.optional(text('The language that they are written to in. For the organizer and admins alone.', 'es')),
 });
 
 export const meeting = z.strictObject({
@@ -97,9 +97,9 @@ const deliveries = described(z.array(delivery), 'The last one of each kind, chan
 const invited = z.strictObject({
   id: participant.shape.id,
   name: participant.shape.name,
-  userId: z.optional(text('The user that he is.', '00000b0b-0000-4000-8000-000000000002')),
-  email: z.optional(text('His mail address.', 'bob@example.org')),
-  phone: z.optional(text('His number, E.164.', '+34600000002')),
+  userId: z.optional(text('The user that they are.', '00000b0b-0000-4000-8000-000000000002')),
+  email: z.optional(text('Their mail address.', 'bob@example.org')),
+  phone: z.optional(text('Their number, E.164.', '+34600000002')),
   deliveries,
 });
 
@@ -109,7 +109,7 @@ export const invitations = z.strictObject({
   participants: described(z.array(invited), 'Those who take part.'),
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(
-    z.strictObject({ userId: text('Who he is.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
+    z.strictObject({ userId: text('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
     'The organizer, who is reminded and not invited.',
   ),
 });

@@ -6,7 +6,7 @@ import type { ProblemCode } from './problems.ts';
 /** What the operations of the document are sorted by. */
 export const tags = {
   Meetings: 'Scheduling meetings and inviting to them.',
-  'The caller': 'What a user says of himself, and his devices for push.',
+  'The caller': 'What users say of themselves, and their devices for push.',
   Users: 'The directory, for admins.',
   Rooms: 'What is behind links and dial-in codes.',
   Service: 'The service itself; open to all.',
@@ -53,7 +53,7 @@ export interface Operation {
     readonly example: unknown;
   };
   readonly replies: readonly Reply[];
-  /** What the caller needs, unless he has `admin`, which is not limited. */
+  /** What the caller needs, unless they have `admin`, which is not limited. */
   readonly capability?: Capability;
   /** Beside those that any call may be answered with. */
   readonly problems: readonly ProblemCode[];

@@ -4,16 +4,17 @@ import { knownCapabilities } from '../users/user.ts';
 import type { Components, Notes } from './jsonSchema.ts';
 
 const language: Notes = {
-  description: 'The language (BCP 47) that he is written to in.',
+  description: 'The language (BCP 47) that they are written to in.',
   maxLength: 35,
   examples: ['en', 'es-MX'],
 };
 const alias: Notes = {
-  description: 'What his own link ends in, where the deployment has such links. It stays his when he takes another.',
+  description:
+    'What their own link ends in, where the deployment has such links. It stays theirs when they take another.',
   examples: ['alice'],
 };
 const landLineNumber: Notes = {
-  description: 'Another number of his: 7 to 15 digits with the country code, with or without `+`.',
+  description: 'Another number of theirs: 7 to 15 digits with the country code, with or without `+`.',
   examples: ['+34910000001'],
 };
 
@@ -24,7 +25,7 @@ export const userInputs: Components = {
   ProfilePatch: {
     schema: profilePatch,
     notes: {
-      description: 'A JSON merge patch (RFC 7396) of what a user says of himself; what is absent stays.',
+      description: 'A JSON merge patch (RFC 7396) of what users say of themselves; what is absent stays.',
       properties: {
         alias: orNothing(alias),
         language: orNothing(language),
@@ -35,14 +36,14 @@ export const userInputs: Components = {
   UserProvision: {
     schema: provisionInput,
     notes: {
-      description: 'All that an admin says of a user; what is absent he has not.',
+      description: 'All that an admin says of a user; what is absent they have not.',
       properties: {
         username: {
-          description: 'What he is called. Required of a new user; once he has called, his token says it.',
+          description: 'What they are called. Required of a new user; once they have called, their token says it.',
           examples: ['bob'],
         },
         capabilities: {
-          description: `What he may do beside what his token says: ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
+          description: `What they may do beside what their token says: ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
           examples: [['meetings']],
         },
         alias,

@@ -18,7 +18,7 @@ const deviceId: Parameter = {
 const userId: Parameter = {
   name: 'id',
   in: 'path',
-  description: 'The user: the `sub` of his tokens.',
+  description: 'The user: the `sub` of their tokens.',
   required: true,
   schema: inputSchema(userIdInput.shape.id),
   example: examples.User.id,
@@ -50,7 +50,7 @@ export const userOperations: Operations = {
       required: true,
       example: { alias: 'alice', language: 'en' },
     },
-    replies: [{ status: 200, description: 'The caller as he is now.', json: 'User', example: examples.User }],
+    replies: [{ status: 200, description: 'The caller as they are now.', json: 'User', example: examples.User }],
     problems: [...input, 'unsupported-media-type', 'alias-taken'],
   },
   'GET /users/me/devices': {
@@ -104,7 +104,7 @@ export const userOperations: Operations = {
   'PUT /users/{id}': {
     tag: 'Users',
     summary: 'Say all of a user that an admin says',
-    description: 'He need not have called yet.',
+    description: 'They need not have called yet.',
     parameters: [userId],
     body: {
       schema: { $ref: referenceTo('UserProvision') },
@@ -114,7 +114,7 @@ export const userOperations: Operations = {
     replies: [
       {
         status: 200,
-        description: 'The user as he is now.',
+        description: 'The user as they are now.',
         json: 'AdministeredUser',
         example: examples.AdministeredUser,
       },
@@ -133,9 +133,9 @@ export const userOperations: Operations = {
     tag: 'Users',
     summary: 'Delete a user',
     description:
-      'He enters no more. His meetings are cancelled, he is taken off the others, and his devices and addresses are removed. May be repeated.',
+      'They enter no more. Their meetings are cancelled, they are taken off the others, and their devices and addresses are removed. May be repeated.',
     parameters: [userId],
-    replies: [{ status: 204, description: 'He is deleted.' }],
+    replies: [{ status: 204, description: 'The user is deleted.' }],
     capability: 'admin',
     problems: [...forAdmins, 'user-not-found'],
   },

@@ -5,21 +5,21 @@ import { described, instant, text } from './described.ts';
 
 const facts = {
   id: text("The `sub` of the user's tokens.", '0a11ce00-0000-4000-8000-000000000001'),
-  username: text('What his token calls him.', 'alice'),
-  alias: z.optional(text('What his own link ends in, where the deployment has such links.', 'alice')),
-  email: z.optional(text('His mail address, where his issuer verified it.', 'alice@example.org')),
-  mobilePhone: z.optional(text('His number, E.164, where his issuer verified it.', '+34600000001')),
-  landLineNumber: z.optional(text('Another number of his, E.164.', '+34910000001')),
-  language: z.optional(text('The language (BCP 47) that he is written to in.', 'en')),
-  role: described(z.enum(['admin', 'user']), '`admin` where he has that capability.', 'user'),
+  username: text('What their token calls them.', 'alice'),
+  alias: z.optional(text('What their own link ends in, where the deployment has such links.', 'alice')),
+  email: z.optional(text('Their mail address, where their issuer verified it.', 'alice@example.org')),
+  mobilePhone: z.optional(text('Their number, E.164, where their issuer verified it.', '+34600000001')),
+  landLineNumber: z.optional(text('Another number of theirs, E.164.', '+34910000001')),
+  language: z.optional(text('The language (BCP 47) that they are written to in.', 'en')),
+  role: described(z.enum(['admin', 'user']), '`admin` where they have that capability.', 'user'),
   capabilities: described(
     z.array(z.string()),
-    `What he may do: what his token says and what an admin gave him. The service asks for ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
+    `What they may do: what their token says and what an admin gave them. The service asks for ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
     ['meetings'],
   ),
-  created: instant('When he was entered in the directory.', '2027-02-01T10:00:00.000Z'),
+  created: instant('When they were entered in the directory.', '2027-02-01T10:00:00.000Z'),
   lastLogin: z.optional(
-    instant('When he called last, to the hour; absent before his first call.', '2027-02-20T10:00:00.000Z'),
+    instant('When they called last, to the hour; absent before their first call.', '2027-02-20T10:00:00.000Z'),
   ),
 };
 
@@ -27,7 +27,7 @@ export const user = z.strictObject(facts);
 
 export const administeredUser = z.strictObject({
   ...facts,
-  granted: described(z.array(z.enum(knownCapabilities)), 'Those of his capabilities that an admin gave him.', []),
+  granted: described(z.array(z.enum(knownCapabilities)), 'Those of their capabilities that an admin gave them.', []),
 });
 
 export const userPage = z.strictObject({

@@ -52,7 +52,7 @@ export function remindedUsers({ participants }: Meeting, organizer: User | undef
   return [...new Set([...(organizer ? [organizer.id] : []), ...users])];
 }
 
-/** The organizer is no participant of their own, whatever they are named by. */
+/** The organizer is no participant of their own meeting, whatever they are named by. */
 function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderFacts): Reminded[] {
   const { organizer, attendees, addressesOf } = facts;
   const people = participants.map((person): Reminded => {

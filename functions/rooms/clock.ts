@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { schedules } from '../runtime/clients.ts';
 import { variable } from '../runtime/environment.ts';
-import { keepOneOff, type ScheduleKind } from '../runtime/oneOff.ts';
+import { oneTimeSchedules, type ScheduleKind } from '../runtime/oneTimeScheduleClient.ts';
 import { warningMilliseconds } from './seat.ts';
 
 /** What a schedule hands to `onRoomDue`. */
@@ -16,7 +17,7 @@ export async function setClock(roomId: string, end: Date, now: Date): Promise<vo
   for (const [what, moment] of [['warning', warning] as const, ['end', end] as const]) {
     // Scheduler knows no fractions of a second, and early is too early.
     const at = new Date(Math.ceil(moment.getTime() / 1_000) * 1_000);
-    if (at > now) await keepOneOff(rooms(), `${roomId}-${what}`, at, due);
+    if (at > now) await oneTimeSchedules(schedules(), rooms()).keep(`${roomId}-${what}`, at, due);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Listing } from '../meetings/listing.ts';
 import type { ListingRange, ListingStore } from '../meetings/listingStore.ts';
 import { placeOf } from '../meetings/listQuery.ts';
-import { isOver, type Meeting } from '../meetings/meeting.ts';
+import { isOver, longestMeetingDays, type Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 
 /** No meeting is longer. */
-const longestMilliseconds = 31 * 86_400_000;
+const longestMilliseconds = longestMeetingDays * 86_400_000;
 
 const entriesPerRead = 50;
 

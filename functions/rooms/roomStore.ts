@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { longestMeetingDays } from '../meetings/meeting.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, type Key, queryRows, type Table, transact } from '../runtime/table.ts';
 import {
@@ -39,7 +40,7 @@ import {
 export type Sitting = 'seated' | 'taken' | 'gone';
 
 /** No meeting lasts longer than 31 days. */
-const longestMeetingSeconds = 31 * secondsPerDay;
+const longestMeetingSeconds = longestMeetingDays * secondsPerDay;
 
 /** Keeps who is in a room; each change is one conditional write. */
 export function roomStore(table: Table) {

@@ -8,6 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { variable } from './environment.ts';
+import { once } from './once.ts';
 import { repeatConflicts } from './repeat.ts';
 
 /** Milliseconds; a call that hangs is given up and retried well within a function's own time limit. */
@@ -15,18 +16,6 @@ const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnReq
 
 /** SES and SNS accept a message only once they have looked at it; that takes longer than a table's answer. */
 const sendingTimeLimits = { ...timeLimits, requestTimeout: 8_000 };
-
-/**
- * A client that is built when it is first asked for, and once per environment. Each use of it below is
- * marked as pure, so that a bundle leaves out the clients that its function does not use.
- */
-function once<Client>(build: () => Client): () => Client {
-  let client: Client | undefined;
-  return () => {
-    client ??= build();
-    return client;
-  };
-}
 
 export const documents = /* @__PURE__ */ once(() =>
   DynamoDBDocumentClient.from(repeatConflicts(new DynamoDBClient({ requestHandler: timeLimits })), {

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { variable } from './environment.ts';
+import { once } from './once.ts';
 
 const secretReference = z.object({ store: z.enum(['ssm', 'secretsmanager']), id: z.string() });
+
+/** Lists are for reading. */
+function list<Item extends z.ZodMiniType>(item: Item) {
+  return z.readonly(z.array(item));
+}
 
 /** What the functions know of the operator's settings; the stack writes it, as JSON, into `SETTINGS`. */
 export const runtimeSettingsSchema = z.object({
@@ -10,10 +16,10 @@ export const runtimeSettingsSchema = z.object({
   linkFormat: z.enum(['unique', 'user']),
   domain: z.string(),
   /** Names of channels; what no channel is called is passed over. */
-  inviteMechanisms: z.array(z.string()),
-  remindMechanisms: z.array(z.string()),
+  inviteMechanisms: list(z.string()),
+  remindMechanisms: list(z.string()),
   remindBeforeMinutes: z.optional(z.number()),
-  languages: z.array(z.string()).check(z.minLength(1)),
+  languages: z.readonly(z.array(z.string()).check(z.minLength(1))),
   languagesGiven: z.boolean(),
   timeZone: z.string(),
   /** What mail comes from; none, and no mail is sent. */
@@ -22,7 +28,7 @@ export const runtimeSettingsSchema = z.object({
   smsService: z.boolean(),
   smsOrigination: z.optional(z.object({ kind: z.enum(['number', 'senderId']), value: z.string() })),
   smsMaxPriceUsd: z.optional(z.number()),
-  smsCountries: z.array(z.string()),
+  smsCountries: list(z.string()),
   mailsPerDay: z.number(),
   smsPerDay: z.number(),
   pushApplications: z.object({
@@ -39,25 +45,22 @@ export const runtimeSettingsSchema = z.object({
   openBeforeMinutes: z.number(),
   /** Where pages open their socket, without a query. */
   socketUrl: z.string(),
-  iceServers: z.array(z.object({ urls: z.array(z.string()) })),
+  iceServers: list(z.object({ urls: list(z.string()) })),
   /** What is shared with the TURN servers. */
   turnSecret: z.optional(secretReference),
   /** The origin of a Jitsi server that holds the conferences. */
   jitsiHost: z.optional(z.string()),
   /** The pages from elsewhere that may use the service; `*` stands for all. */
-  allowedOrigins: z.array(z.string()),
+  allowedOrigins: list(z.string()),
   retentionDays: z.number(),
 });
 
-export type RuntimeSettings = z.output<typeof runtimeSettingsSchema>;
+export type RuntimeSettings = Readonly<z.output<typeof runtimeSettingsSchema>>;
 
 /** Where a secret is kept: the name of an SSM parameter, or the name or ARN of a Secrets Manager secret. */
 export type SecretReference = Readonly<z.output<typeof secretReference>>;
 
-let parsed: RuntimeSettings | undefined;
-
 /** The settings of this deployment, parsed once per environment. */
-export function settings(): RuntimeSettings {
-  parsed ??= z.parse(runtimeSettingsSchema, JSON.parse(variable('SETTINGS')));
-  return parsed;
-}
+export const settings = /* @__PURE__ */ once(
+  (): RuntimeSettings => z.parse(runtimeSettingsSchema, JSON.parse(variable('SETTINGS'))),
+);

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { documents } from './clients.ts';
 import { variable } from './environment.ts';
+import { once } from './once.ts';
 import { pause } from './repeat.ts';
 
 /** The service's one table, as the stores use it. */
@@ -25,13 +26,8 @@ export interface Key {
 
 export type Row = Record<string, unknown>;
 
-let opened: Table | undefined;
-
 /** The table of this deployment. */
-export function table(): Table {
-  opened ??= { name: variable('TABLE_NAME'), documents: documents() };
-  return opened;
-}
+export const table = /* @__PURE__ */ once((): Table => ({ name: variable('TABLE_NAME'), documents: documents() }));
 
 /** One row, read consistently. */
 export async function getRow({ name, documents }: Table, key: Key): Promise<Row | undefined> {

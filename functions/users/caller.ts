@@ -1,6 +1,6 @@
 import { Refusal } from '../runtime/refusal.ts';
 
-/** Who calls: a user of the directory, with what his token and the directory allow him. */
+/** Who calls: a user of the directory, with what their token and the directory allow them. */
 export interface Caller {
   readonly id: string;
   readonly username: string;

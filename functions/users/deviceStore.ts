@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { sha256 } from '../runtime/digest.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { failedConditions, getRow, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { type Device, deviceSchema } from './device.ts';
@@ -179,6 +179,6 @@ function deviceKey(userId: string, deviceId: string): Key {
 
 /** A token may be longer than a key; its hash names it. */
 function tokenKey(token: string): Key {
-  const key = `TOKEN#${createHash('sha256').update(token).digest('base64url')}`;
+  const key = `TOKEN#${sha256(token)}`;
   return { pk: key, sk: key };
 }

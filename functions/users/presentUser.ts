@@ -1,6 +1,6 @@
 import { capabilitiesOf, roleOf, type User } from './user.ts';
 
-/** A user as he sees himself. */
+/** A user as they see themselves. */
 export function presentUser(user: User) {
   return {
     id: user.id,
@@ -17,7 +17,7 @@ export function presentUser(user: User) {
   };
 }
 
-/** A user as an admin sees him: `granted` are those of his capabilities that an admin gave him. */
+/** A user as an admin sees them: `granted` are those of their capabilities that an admin gave them. */
 export function presentToAdmin(user: User) {
   return { ...presentUser(user), granted: user.granted ?? [] };
 }

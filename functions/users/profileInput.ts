@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isLanguageTag } from '../runtime/languageTag.ts';
 import { aliasInput } from './names.ts';
 import { phoneInput } from './phoneNumber.ts';
 import { knownCapabilities } from './user.ts';
@@ -32,7 +33,7 @@ export const profilePatch = z.pipe(
 const usernameRule = 'must be text of 1 to 128 characters, none of them a control character';
 const capabilitiesRule = `must be an array of capabilities: ${knownCapabilities.join(', ')}`;
 
-/** The body of `PUT /users/{id}`: all that an admin says of a user; what is absent he has not. */
+/** The body of `PUT /users/{id}`: all that an admin says of a user; what is absent they have not. */
 export const provisionInput = z.strictObject(
   {
     username: z.optional(z.string({ error: usernameRule }).check(z.regex(/^[^\p{Cc}]{1,128}$/u, usernameRule))),
@@ -52,11 +53,3 @@ const idRule = 'must be the id of a user: 1 to 128 printable ASCII characters, a
 export const userIdInput = z.strictObject({
   id: z.string().check(z.regex(/^(?!me$)[\x21-\x7e]{1,128}$/i, idRule)),
 });
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}

@@ -4,7 +4,7 @@ import { storedInstant } from '../runtime/row.ts';
 /** What the service asks capabilities for; a token may name others, which mean nothing here. */
 export const knownCapabilities = ['admin', 'dial-in', 'meetings'] as const;
 
-/** A user as the directory keeps him; addresses are those that his issuer verified. */
+/** A user as the directory keeps them; addresses are those that their issuer verified. */
 export const userSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -15,31 +15,31 @@ export const userSchema = z.object({
   landLineNumber: z.optional(z.string()),
   alias: z.optional(z.string()),
   language: z.optional(z.string()),
-  /** What his token said when he was last seen. */
+  /** What their token said when they were last seen. */
   capabilities: z.array(z.string()),
-  /** What an admin gave him beside that. */
+  /** What an admin gave them beside that. */
   granted: z.optional(z.array(z.string())),
   created: storedInstant,
-  /** Absent where an admin entered him and he has not called yet. */
+  /** Absent where an admin entered them and they have not called yet. */
   lastLogin: z.optional(storedInstant),
-  /** He has an address that he did not have before: meetings that it was invited to are to be listed for him. */
+  /** They have an address that they did not have before: meetings that it was invited to are to be listed for them. */
   newAddress: z.optional(z.boolean()),
   /** Counts the writes of this entry; each names the one that it follows. */
   revision: z.number(),
-  /** A tombstone: he was deleted. */
+  /** A tombstone: they were deleted. */
   deleted: z.optional(z.boolean()),
-  /** Of a tombstone: not all that was kept of him has been removed yet. */
+  /** Of a tombstone: not all that was kept of them has been removed yet. */
   erasing: z.optional(z.boolean()),
 });
 
 export type User = Readonly<z.output<typeof userSchema>>;
 
-/** All that he may: what his token said, and what an admin gave him. */
+/** All that they may do: what their token said, and what an admin gave them. */
 export function capabilitiesOf({ capabilities, granted = [] }: Pick<User, 'capabilities' | 'granted'>): string[] {
   return [...new Set([...capabilities, ...granted])];
 }
 
-/** His role: who is not limited by capabilities is `admin`. */
+/** The role of a user: who is not limited by capabilities is `admin`. */
 export function roleOf(user: Pick<User, 'capabilities' | 'granted'>): 'admin' | 'user' {
   return capabilitiesOf(user).includes('admin') ? 'admin' : 'user';
 }

@@ -4,7 +4,7 @@ import type { User } from './user.ts';
 
 const hourMilliseconds = 3_600_000;
 
-/** What a user, or an admin for him, says of him; what is undefined he has not. */
+/** What users, or an admin for them, say of themselves; what is undefined they have not. */
 export interface Profile {
   readonly alias?: string | undefined;
   readonly language?: string | undefined;
@@ -13,7 +13,7 @@ export interface Profile {
 
 /**
  * The entry of a user who calls with these claims; the same object where it need not be written:
- * it says what they say, and he was seen less than an hour ago.
+ * it says what they say, and the user was seen less than an hour ago.
  *
  * @throws Refusal `user-deleted`
  */
@@ -60,7 +60,7 @@ export function withProfile(user: User | undefined, changes: Profile): User {
 
 /** All that an admin says of a user. */
 export interface Provision extends Profile {
-  /** Of somebody who has not called yet: when he does, his token says it. */
+  /** Of somebody who has not called yet: when they do, their token says it. */
   readonly username?: string | undefined;
   readonly capabilities: readonly string[];
 }
@@ -92,7 +92,7 @@ function usernameFor(user: User | undefined, given: string | undefined): string 
 }
 
 /**
- * The tombstone, which still says where what is kept of him is found. Written once more until all of it has been
+ * The tombstone, which still says where what is kept of them is found. Written once more until all of it has been
  * removed: who repeats a deletion that was given up starts it again.
  *
  * @throws Refusal `user-not-found`
@@ -103,7 +103,7 @@ export function deleted(user: User | undefined): User {
   return { ...user, deleted: true, erasing: true, revision: user.revision + 1 };
 }
 
-/** The tombstone for good: an id by which nobody enters again. @throws Error where he was not deleted */
+/** The tombstone for good: an id by which nobody enters again. @throws Error where they were not deleted */
 export function erased(user: User | undefined): User {
   if (!user?.deleted) throw new Error('Only a deleted user is erased');
   if (!user.erasing) return user;
@@ -111,7 +111,7 @@ export function erased(user: User | undefined): User {
   return { id, username: id, capabilities: [], created, deleted: true, revision: revision + 1 };
 }
 
-/** The user, where he is there. @throws Refusal `user-not-found`, `user-gone` */
+/** The user, where there is one. @throws Refusal `user-not-found`, `user-gone` */
 export function present(user: User | undefined): User {
   if (!user) throw userNotFound();
   if (user.deleted) throw userGone();
@@ -128,5 +128,5 @@ function userNotFound(): Refusal {
 }
 
 function userGone(): Refusal {
-  return new Refusal('gone', 'user-gone', 'This user has been deleted, and his id is not used again.');
+  return new Refusal('gone', 'user-gone', 'This user has been deleted, and their id is not used again.');
 }

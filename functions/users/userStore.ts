@@ -18,7 +18,7 @@ const addressRowSchema = z.object({ userId: z.string() });
 type NameRow = z.output<typeof nameRowSchema>;
 type Write = Parameters<typeof transact>[1][number];
 
-/** Keeps the entries of users, and with each, in one transaction, the rows by which he is found and listed. */
+/** Keeps the entries of users, and with each, in one transaction, the rows by which they are found and listed. */
 export function userStore(table: Table) {
   return {
     async get(id: string): Promise<User | undefined> {
@@ -61,7 +61,7 @@ export function userStore(table: Table) {
 }
 
 async function write(table: Table, before: User | undefined, after: User, now: Date): Promise<void> {
-  // What leads to a tombstone stays until all else of him has been removed.
+  // What leads to a tombstone stays until all else of them has been removed.
   const lookUps = after.erasing ? [] : await lookUpWrites(table, before, after, now);
   await transact(table, [putUser(table, before, after), ...lookUps]);
 }
@@ -85,7 +85,7 @@ function putUser(table: Table, before: User | undefined, after: User) {
   );
 }
 
-/** The newest verified owner of an address is its owner; one that he no longer has stops leading to him. */
+/** The newest verified owner of an address is its owner; one that they no longer have stops leading to them. */
 async function addressWrites(table: Table, before: User | undefined, after: User): Promise<Write[]> {
   const [had, has] = [addressesOf(before), addressesOf(after)];
   const known = [...new Set([...had, ...has])];

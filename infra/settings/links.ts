@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jitsiRoutes, routes } from '../../functions/routes.ts';
 import { hostName, linkHost, originWith } from './addresses.ts';
 import { oneOf } from './kinds.ts';
 import { manual } from './manual.ts';
@@ -6,17 +7,10 @@ import { certificateArn } from './references.ts';
 
 /** First segments of paths that other routes own, which links therefore cannot begin with. */
 export const reservedFirstSegments: readonly string[] = [
-  'meetings',
-  'users',
-  'c',
-  'dial-in',
-  'openapi.json',
-  'health',
-  'conference',
-  'conferenceMapper',
-  'reservation',
-  '_local',
-];
+  ...new Set([...routes, ...jitsiRoutes].map(({ path }) => path.split('/')[1] ?? '')),
+  'conference', // of Jitsi's servers
+  '_local', // of a local run
+].filter((segment) => segment !== '' && !segment.startsWith('{'));
 
 const linkPath = z
   .string({ error: 'Must be text such as /m.' })

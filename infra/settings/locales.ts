@@ -1,19 +1,17 @@
 import * as z from 'zod';
+import { isLanguageTag } from '../../functions/runtime/languageTag.ts';
 import { quoted } from './kinds.ts';
 
 /** A language of templates. */
-export const languageTag = z.string({ error: 'Must be language tags such as en or pt-BR.' }).refine(isLanguageTag, {
-  error: ({ input }) => `${quoted(input)} is no language tag (BCP 47) such as en or pt-BR.`,
-});
+export const languageTag = z
+  .string({ error: 'Must be language tags such as en or pt-BR.' })
+  .refine(isTemplateLanguage, {
+    error: ({ input }) => `${quoted(input)} is no language tag (BCP 47) such as en or pt-BR.`,
+  });
 
-/** Tells whether text is a well-formed BCP 47 tag that begins with a language of two or three letters. */
-export function isLanguageTag(given: string): boolean {
-  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}$/i.test(given)) return false;
-  try {
-    return Intl.getCanonicalLocales(given).length === 1;
-  } catch {
-    return false;
-  }
+/** Tells whether text is a language tag that begins with a language of two or three letters: the name of a folder. */
+export function isTemplateLanguage(given: string): boolean {
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}$/i.test(given) && isLanguageTag(given);
 }
 
 /** A time zone by its IANA name. */

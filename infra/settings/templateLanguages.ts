@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
 import { folderOf } from '../templates/folder.ts';
 import type { Fault } from './fault.ts';
-import { isLanguageTag } from './locales.ts';
+import { isTemplateLanguage } from './locales.ts';
 import { nameList } from './nameList.ts';
 
 export interface Found {
@@ -65,7 +65,7 @@ function noTemplates(folder: string, own: readonly KnownChannel[]): Fault {
 function languagesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.isFile() && isLanguageTag(entry.name))
+      .filter((entry) => !entry.isFile() && isTemplateLanguage(entry.name))
       .map((entry) => entry.name);
   } catch {
     return [];

@@ -22,7 +22,7 @@ const warnings: readonly Warning[] = [
   },
   {
     applies: ({ linkFormat }) => linkFormat === 'user',
-    says: "linkFormat: a link that ends in its creator's alias is not one meeting's own; whoever knows it can enter his other meetings",
+    says: "linkFormat: a link that ends in its creator's alias is not one meeting's own; whoever knows it can enter the creator's other meetings",
   },
   {
     applies: ({ inviteMechanisms }) => inviteMechanisms.length === 0,

@@ -13,6 +13,32 @@ async function increase(page: Page, what: 'frames' | 'audioEnergy'): Promise<num
   return (await received(page))[what] - before[what];
 }
 
+/** Chooses the device that is not in use from the list that the lobby shows. */
+async function chooseAnother(page: Page, label: 'Camera' | 'Microphone'): Promise<void> {
+  const list = page.getByRole('combobox', { name: label, exact: true });
+  const chosen = await list.inputValue();
+  const ids = await list.locator('option').evaluateAll((all) => all.map((option) => option.getAttribute('value')));
+  await list.selectOption(ids.find((id) => id !== chosen) ?? '');
+}
+
+/** The browser's question which screen to share stays open until a test answers it. */
+function pickScreenLater(): void {
+  const ask = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = (constraints) =>
+    new Promise((resolve) => {
+      Reflect.set(window, 'pickScreen', async () => {
+        const stream = await ask(constraints);
+        Reflect.set(window, 'screenTrack', stream.getVideoTracks()[0]);
+        resolve(stream);
+      });
+    });
+}
+
+async function screenState(page: Page): Promise<string> {
+  await page.waitForTimeout(500);
+  return await page.evaluate(() => (Reflect.get(window, 'screenTrack') as MediaStreamTrack).readyState);
+}
+
 describe('two people', () => {
   test('see and hear each other', async () => {
     const { room, url } = stage.openRoom();
@@ -59,6 +85,51 @@ describe('two people', () => {
     await tile(bea, 'Ana').getByRole('img', { name: 'Microphone off' }).waitFor({ state: 'detached' });
     await expectToSeeAndHear(bea);
     await expect.poll(() => increase(bea, 'audioEnergy')).toBeGreaterThan(0.000_1);
+  });
+
+  test('hear and see nothing of who chose devices that do not open', async () => {
+    const { url } = stage.openRoom();
+    const bea = await stage.person(url, 'Bea');
+    const ana = await stage.newPage();
+    await ana.goto(url);
+    await ana.getByRole('combobox', { name: 'Microphone', exact: true }).waitFor();
+    expect(await devicesInUse(ana), 'both').toBe(2);
+    await ana.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('In use', 'NotReadableError'));
+    });
+    await chooseAnother(ana, 'Microphone');
+    await chooseAnother(ana, 'Camera');
+    await expect.poll(() => devicesInUse(ana)).toBe(0);
+
+    await ana.getByLabel('Your name').fill('Ana');
+    await ana.getByRole('button', { name: 'Join' }).click();
+    await tile(bea, 'Ana').getByRole('img', { name: 'Microphone off' }).waitFor();
+    await expectToSeeAndHear(ana);
+
+    expect(await increase(bea, 'audioEnergy')).toBe(0);
+    expect(await increase(bea, 'frames')).toBe(0);
+    expect((await received(bea)).audioEnergy, 'ever').toBe(0);
+  });
+
+  test('are not shown a screen that was picked after leaving, then or on coming back', async () => {
+    const { room, url } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    await expectToSeeAndHear(bea);
+    await ana.evaluate(pickScreenLater);
+    await ana.getByRole('button', { name: 'Share the screen' }).click();
+    await ana.getByRole('button', { name: 'Leave' }).click();
+    await tile(bea, 'Ana').waitFor({ state: 'detached' });
+    await ana.evaluate(() => (Reflect.get(window, 'pickScreen') as () => Promise<void>)());
+    expect(await screenState(ana)).toBe('ended');
+
+    await ana.getByRole('button', { name: 'Come back' }).click();
+    await ana.getByRole('button', { name: 'Join' }).click();
+    await tile(bea, 'Ana').waitFor();
+    await expectToSeeAndHear(bea);
+    await ana.getByRole('button', { name: 'Share the screen' }).waitFor();
+    expect(await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).count()).toBe(0);
+    expect(room.people.map(({ name }) => name).sort()).toEqual(['Ana', 'Bea']);
   });
 
   test('share a screen', async () => {

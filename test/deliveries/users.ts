@@ -1,5 +1,5 @@
 import type { Table } from '../../functions/runtime/table.ts';
-import { directory } from '../../functions/users/directory.ts';
+import { directory } from '../../functions/users/directoryStore.ts';
 
 interface Known {
   readonly id: string;

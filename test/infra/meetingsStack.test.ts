@@ -82,6 +82,19 @@ describe('the API', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'JWT' });
   });
 
+  test('gives that pool the groups that the service asks for, and a client that signs in without hosted pages', () => {
+    const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'));
+    const [client] = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
+
+    expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admin', 'dial-in', 'meetings']);
+    expect(client?.Properties).toEqual({
+      UserPoolId: { Ref: expect.stringMatching(/^Users/) },
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlowsUserPoolClient: false,
+      SupportedIdentityProviders: ['COGNITO'],
+    });
+  });
+
   test('believes the issuer that is set, and makes no user pool then', async () => {
     const own = await templateOf({ issuer: 'https://login.example.org/', audience: ['meetings'] });
 

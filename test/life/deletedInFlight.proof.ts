@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { listingPrefix } from '../../functions/meetings/listing.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';
-import { directory } from '../../functions/users/directory.ts';
+import { directory } from '../../functions/users/directoryStore.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { type Answer, type Claims, root } from '../service.ts';

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Claims } from '../../functions/users/claims.ts';
-import { type Directory, directory } from '../../functions/users/directory.ts';
+import { type Directory, directory } from '../../functions/users/directoryStore.ts';
 import { startService, type TestService } from '../service.ts';
 
 const start = new Date('2027-03-01T09:00:00.000Z');

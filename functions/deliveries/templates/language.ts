@@ -1,4 +1,5 @@
 import { languageFor as lookUp } from '../../meetings/languages.ts';
+import { isLanguageTag } from '../../runtime/languageTag.ts';
 
 /** The language of `available` that serves a tag, at last the first that there is, in the order of `languages`. */
 export function languageFor(tag: string, available: object, languages: readonly string[]): string {
@@ -14,12 +15,4 @@ export function dateLanguage(tag: string, language: string): string {
 
 function baseOf(tag: string): string | undefined {
   return tag.toLowerCase().split('-')[0];
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }

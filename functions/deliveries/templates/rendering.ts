@@ -1,5 +1,5 @@
 import type * as compiled from 'virtual:templates';
-import Handlebars from 'handlebars/runtime';
+import Handlebars from 'handlebars/runtime.js';
 import type { RenderedMessage } from '../channels/channel.ts';
 import { dateLanguage, languageFor } from './language.ts';
 import type { TemplateData } from './templateData.ts';

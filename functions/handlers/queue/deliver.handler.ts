@@ -15,7 +15,7 @@ import { errorOf, log } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
 import { deviceStore } from '../../users/deviceStore.ts';
-import { directory } from '../../users/directory.ts';
+import { directory } from '../../users/directoryStore.ts';
 import { sendersWith } from './senders.ts';
 
 const claimsAtOnce = 5;

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import { attendeesOf } from '../../meetings/attendees.ts';
 import { mayBeReminded } from '../../meetings/meeting.ts';
-import { meetingStore } from '../../meetings/meetingStore.ts';
 import { planReminders } from '../../reminders/planReminders.ts';
-import { reminderDueSchema } from '../../reminders/schedule.ts';
+import { type ReminderDue, reminderDueSchema } from '../../reminders/reminderDue.ts';
 import { errorOf, log, withoutAddresses } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
-import { directory } from '../../users/directory.ts';
+import { reminderServices } from '../reminderServices.ts';
+import * as stores from '../stores.ts';
 
 /** A meeting's schedule, `remindBefore` its start: reads the meeting again, and reminds of it as it is now. */
 export async function handler(event: unknown): Promise<void> {
@@ -25,12 +24,12 @@ export async function handler(event: unknown): Promise<void> {
   }
 }
 
-async function remind({ meetingId, validSince }: z.output<typeof reminderDueSchema>): Promise<void> {
-  const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
+async function remind({ meetingId, validSince }: ReminderDue): Promise<void> {
+  const meeting = await stores.meetings().get(meetingId);
   const moved = meeting?.validSince.getTime() !== validSince.getTime();
   if (!meeting || moved || !mayBeReminded(meeting, new Date()) || settings().remindBeforeMinutes === undefined) {
     log.info('Reminder no longer wanted', { meetingId });
     return;
   }
-  await planReminders(meeting, await attendeesOf(meeting, directory(table())));
+  await planReminders(meeting, await attendeesOf(meeting, stores.users()), reminderServices());
 }

@@ -1,35 +1,36 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { availableInviteChannels, unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
-import { deliveryQueueClient } from '../../deliveries/deliveryQueueClient.ts';
-import { deliveryStore } from '../../deliveries/deliveryStore.ts';
-import { historyOf, owedJobs } from '../../deliveries/plan.ts';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
-import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
-import { type Attendees, lookUp, reachOf, usersAmong } from '../../meetings/attendees.ts';
-import { linkOf } from '../../meetings/link.ts';
-import {
-  formerlyListed,
-  invitedKeys,
-  invitedRows,
-  listingKey,
-  listingRow,
-  staleListings,
-} from '../../meetings/listing.ts';
-import type { Meeting } from '../../meetings/meeting.ts';
 import { type MeetingImage, meetingImageSchema } from '../../meetings/meetingImage.ts';
-import { expiryOf, meetingStore } from '../../meetings/meetingStore.ts';
-import { withoutDeleted } from '../../meetings/withoutUser.ts';
-import { planReminders } from '../../reminders/planReminders.ts';
-import { reminderOf } from '../../reminders/reminderTime.ts';
-import { keepSchedule, removeSchedule } from '../../reminders/schedule.ts';
-import { followRoom } from '../../rooms/followRoom.ts';
+import { schedules } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
-import { settings } from '../../runtime/settings.ts';
-import { type Key, table, writeRows } from '../../runtime/table.ts';
-import { directory } from '../../users/directory.ts';
+import { once } from '../../runtime/once.ts';
+import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
+import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
+import { table } from '../../runtime/table.ts';
+import { reminderServices } from '../reminderServices.ts';
+import { listings, meetings } from '../stores.ts';
+import { followMeeting } from './followMeeting.ts';
+
+const services = once(() => ({
+  ...reminderServices(),
+  meetings: meetings(),
+  shortLinks: shortLinkStore(table()),
+  shortener: shortener(settings()),
+  listings: listings(),
+  reminderSchedules: oneTimeSchedules(schedules(), {
+    groupName: variable('SCHEDULE_GROUP'),
+    roleArn: variable('SCHEDULE_ROLE_ARN'),
+    functionArn: variable('REMINDER_FUNCTION_ARN'),
+    failureQueueArn: variable('REMINDER_FAILURE_QUEUE_ARN'),
+  }),
+}));
+
+function shortener({ shortenerToken }: RuntimeSettings) {
+  return shortenerToken && bitlyClient(shortenerToken);
+}
 
 /**
  * The table's stream, filtered to meetings that were written: brings what follows from a meeting's
@@ -39,7 +40,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const [meetingId, { sequenceNumber, before }] of changedMeetings(event.Records)) {
     try {
-      await follow(meetingId, before);
+      await followMeeting(meetingId, before, services(), new Date());
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
@@ -57,117 +58,17 @@ interface Change {
 
 /** The meetings of a batch. */
 function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, Change> {
-  const meetings = new Map<string, Change>();
+  const changes = new Map<string, Change>();
   for (const { dynamodb } of records) {
     const meetingId = dynamodb?.Keys?.pk?.S?.replace(/^MEETING#/, '');
     if (meetingId === undefined || dynamodb?.SequenceNumber === undefined)
       throw new Error('A stream record has no key');
-    const { sequenceNumber, before } = meetings.get(meetingId) ?? {
+    const { sequenceNumber, before } = changes.get(meetingId) ?? {
       sequenceNumber: dynamodb.SequenceNumber,
       before: [],
     };
     const image = dynamodb.OldImage ? [z.parse(meetingImageSchema, dynamodb.OldImage)] : [];
-    meetings.set(meetingId, { sequenceNumber, before: [...before, ...image] });
+    changes.set(meetingId, { sequenceNumber, before: [...before, ...image] });
   }
-  return meetings;
-}
-
-async function follow(meetingId: string, before: readonly MeetingImage[]): Promise<void> {
-  const now = new Date();
-  const { retentionDays } = settings();
-  const meeting = await meetingStore(table(), retentionDays).get(meetingId);
-  if (!meeting) return;
-  // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
-  await writeRows(table(), invitedRows(meeting, expiryOf(meeting, retentionDays)));
-  const { attendees, deleted } = await lookUp(meeting, directory(table()));
-  await list(meeting, attendees, before);
-  if (deleted.size > 0 && (await takeOut(meeting, deleted, now))) return;
-  await shorten(meeting, now);
-  await planInvitations(meeting, attendees, now);
-  await forgetOrganizer(meeting);
-  await followReminder(meeting, attendees, now);
-  await followRoom(meeting, now);
-}
-
-/** Takes out who was deleted too early to find the meeting in his list. The next record of the stream goes on. */
-async function takeOut(meeting: Meeting, deleted: Attendees, now: Date): Promise<boolean> {
-  const meetings = meetingStore(table(), settings().retentionDays);
-  return meetings.change(meeting, withoutDeleted(meeting, deleted, now));
-}
-
-/**
- * Enters the meeting in the listings of the users who attend it, and takes out what was entered
- * before and is so no more; its organizer's entry is written with the meeting.
- */
-async function list(meeting: Meeting, attendees: Attendees, before: readonly MeetingImage[]): Promise<void> {
-  const expiresAt = expiryOf(meeting, settings().retentionDays);
-  const rows = attending(meeting, attendees, meeting.organizerId).map((userId) =>
-    listingRow(meeting, userId, 'participant', expiresAt),
-  );
-  const former: Key[] = [];
-  for (const image of before) {
-    const { participants } = formerlyListed(image, meeting);
-    const users = await usersAmong(participants, directory(table()));
-    const userIds = attending({ participants }, users, meeting.organizerId);
-    former.push(...userIds.map((userId) => listingKey(image, userId)), ...invitedKeys(image, meeting.organizerId));
-  }
-  await writeRows(table(), rows, staleListings(former, [...rows, ...invitedKeys(meeting, meeting.organizerId)]));
-}
-
-/** The users among participants, each once, without the organizer. */
-function attending(
-  { participants }: { readonly participants: readonly { readonly id: string }[] },
-  users: Attendees,
-  organizerId: string,
-): string[] {
-  const ids = new Set(participants.flatMap(({ id }) => users.get(id)?.id ?? []));
-  ids.delete(organizerId);
-  return [...ids];
-}
-
-/** Keeps the meeting's short link, where the operator wants links short. */
-async function shorten(meeting: Meeting, now: Date): Promise<void> {
-  const { shortenerToken, retentionDays } = settings();
-  if (!shortenerToken) return;
-  await keepShortLink(meeting, {
-    shortener: bitlyClient(shortenerToken),
-    links: shortLinkStore(table()),
-    longUrl: linkOf(meeting, settings()),
-    expiresAt: expiryOf(meeting, retentionDays),
-    now,
-  });
-}
-
-async function planInvitations(meeting: Meeting, attendees: Attendees, now: Date): Promise<void> {
-  if (!meeting.sendInvitations) {
-    log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
-    return;
-  }
-  if (isForsaken(meeting)) return;
-  for (const warning of unavailableChannelWarnings(settings())) log.warn(warning, { meetingId: meeting.id });
-  const jobs = owedJobs(meeting, {
-    channels: availableInviteChannels(settings()),
-    addressesOf: reachOf(meeting, attendees),
-    history: historyOf(await deliveryStore(table()).ofMeeting(meeting.id)),
-    now,
-  });
-  await deliveryQueueClient(variable('DELIVERY_QUEUE_URL')).send(jobs);
-  log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
-}
-
-/** Of a meeting whose organizer was deleted all that is owed has been queued, along with who he was. */
-function isForsaken({ status, organizer }: Meeting): boolean {
-  return status === 'cancelled' && organizer === undefined;
-}
-
-/** The jobs that have been queued name him themselves. */
-async function forgetOrganizer(meeting: Meeting): Promise<void> {
-  if (meeting.organizer?.leaving) await meetingStore(table(), settings().retentionDays).forgetOrganizer(meeting);
-}
-
-async function followReminder(meeting: Meeting, attendees: Attendees, now: Date): Promise<void> {
-  const reminder = reminderOf(meeting, settings().remindBeforeMinutes, now);
-  if (reminder === 'now') await planReminders(meeting, attendees);
-  if (reminder === 'none' || reminder === 'now') await removeSchedule(meeting.id);
-  else await keepSchedule(meeting, reminder.at);
+  return changes;
 }

@@ -24,6 +24,8 @@ export class LocalMedia {
   readonly #decisions: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
   readonly #devices: Record<DeviceKind, MediaStreamTrack | null> = { camera: null, microphone: null };
   #screen: MediaStreamTrack | null = null;
+  /** Counts the decisions about the screen, likewise: what is picked after leaving is let go. */
+  #sharings = 0;
 
   constructor(chosen: Readonly<Record<DeviceKind, string>>, options: LocalMediaOptions) {
     this.#chosen = { ...chosen };
@@ -42,7 +44,7 @@ export class LocalMedia {
       const decisions = kinds.map((kind) => this.#decide(kind, true));
       const failure = await this.#open(kinds, decisions);
       if (failure === undefined) return;
-      for (const kind of kinds) await this.#openAlone(kind, failure);
+      for (const [index, kind] of kinds.entries()) await this.#openAlone(kind, decisions[index] ?? 0, failure);
     } else {
       for (const kind of kinds) await this.set(kind, true);
     }
@@ -63,34 +65,40 @@ export class LocalMedia {
     }
   }
 
+  /** What was in use before is let go first: where the chosen device does not open, nothing is sent that is shown as off. */
   async choose(kind: DeviceKind, id: string): Promise<void> {
     this.#chosen[kind] = id;
-    if (kind === 'microphone' && !this.#wanted.microphone) this.#let(kind);
+    this.#let(kind);
     if (this.#wanted[kind]) {
       const decision = this.#decide(kind, true);
       const failure = await this.#open([kind], [decision]);
-      if (failure !== undefined) this.#options.onDevice(kind, failure);
+      if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
     }
     await this.#list();
   }
 
   async share(on: boolean): Promise<void> {
+    this.#sharings += 1;
+    const sharing = this.#sharings;
     this.#screen?.stop();
     this.#setScreen(null);
     if (!on) return this.#options.onSharing('off');
     this.#options.onSharing('starting');
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } } });
+      if (this.#sharings !== sharing) return stopAll(stream);
       const [track] = stream.getVideoTracks();
       if (!track) throw new DOMException('No screen', 'NotFoundError');
       // Text is to stay sharp; motion may be lost.
       track.contentHint = 'detail';
-      track.addEventListener('ended', () => void this.share(false));
+      track.addEventListener('ended', () => {
+        if (this.#screen === track) void this.share(false);
+      });
       this.#setScreen(track);
       this.#options.onSharing('on');
     } catch {
-      // Whoever closes the browser's own question has changed his mind.
-      this.#options.onSharing('off');
+      // Whoever closes the browser's own question has changed their mind.
+      if (this.#sharings === sharing) this.#options.onSharing('off');
     }
   }
 
@@ -125,9 +133,9 @@ export class LocalMedia {
   }
 
   /** One device may serve where two together do not; it is not asked for again where the person said no. */
-  async #openAlone(kind: DeviceKind, failure: DeviceState): Promise<void> {
-    const decision = this.#decisions[kind];
+  async #openAlone(kind: DeviceKind, decision: number, failure: DeviceState): Promise<void> {
     const again = failure !== 'refused' || (await isGranted(kind));
+    if (this.#decisions[kind] !== decision) return;
     const reason = again ? await this.#open([kind], [decision]) : failure;
     if (reason !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, reason);
   }
@@ -179,4 +187,8 @@ export class LocalMedia {
       this.#options.onChoices(kind, choices, chosen?.id ?? '');
     }
   }
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -3,23 +3,20 @@ import { countMessages } from '../../../deliveries/countMessages.ts';
 import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
-import { type Idempotency, meetingStore } from '../../../meetings/meetingStore.ts';
+import type { Idempotency } from '../../../meetings/meetingStore.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
-import { door, type HttpRequest } from '../../../runtime/http.ts';
+import type { HttpRequest } from '../../../runtime/http.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { invalidInput, Refusal } from '../../../runtime/refusal.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
 import { type Caller, requireCapability } from '../../../users/caller.ts';
-import { directory } from '../../../users/directory.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
+export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
   const idempotency = idempotencyOf(request, caller.id);
   const meeting = (await earlier(idempotency, now)) ?? (await schedule(request, caller, idempotency, now));
@@ -33,14 +30,12 @@ export const handler = door(async (request) => {
 /** Of 900 million codes; a million living meetings take one in 900 of them. */
 const pinAttempts = 5;
 
-const meetings = () => meetingStore(table(), settings().retentionDays);
-
 /** The meeting that the same call made before, as it is now. */
 async function earlier(idempotency: Idempotency | undefined, now: Date): Promise<Meeting | undefined> {
-  const call = idempotency && (await meetings().earlierCall(idempotency, now));
+  const call = idempotency && (await stores.meetings().earlierCall(idempotency, now));
   if (!call) return undefined;
   if (call.bodyHash !== idempotency.bodyHash) throw keyReused();
-  return meetings().get(call.meetingId);
+  return stores.meetings().get(call.meetingId);
 }
 
 function keyReused(): Refusal {
@@ -63,20 +58,20 @@ async function schedule(
   const smsReach = await loadSmsReach(settings(), input.participants);
   const circumstances = { organizer, timeZone, languages, smsReach, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
-  const counts = await countMessages(undefined, scheduled, { settings: settings(), users: directory(table()), now });
+  const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
-    const created = await meetings().create(meeting, idempotency, counts);
+    const created = await stores.meetings().create(meeting, idempotency, counts);
     if (created === 'created') return meeting;
     if (created === 'key-used') return fasterCall(idempotency, now);
   }
   throw new Error('No dial-in code was found that is free');
 }
 
-/** What the organizer's links end in, where they are his own. */
+/** What the organizer's links end in, where they are their own. */
 async function linkNameOf({ id }: NamedOrganizer): Promise<string | undefined> {
   if (settings().linkFormat === 'unique') return undefined;
-  const user = await directory(table()).find(id);
+  const user = await stores.users().find(id);
   return user?.alias ?? user?.username;
 }
 
@@ -90,7 +85,7 @@ async function fasterCall(idempotency: Idempotency | undefined, now: Date): Prom
 async function organizerOf({ organizerId }: NewMeetingInput, caller: Caller): Promise<NamedOrganizer> {
   if (organizerId === undefined || organizerId === caller.id) return caller;
   if (!caller.admin) throw new Refusal('forbidden', 'admin-needed', 'Only an admin may name another organizer.');
-  const user = await directory(table()).find(organizerId);
+  const user = await stores.users().find(organizerId);
   if (!user || user.deleted) throw invalidInput([{ path: 'organizerId', message: 'must be the id of a known user' }]);
   return { id: user.id, username: user.username, email: user.email, phone: user.mobilePhone };
 }

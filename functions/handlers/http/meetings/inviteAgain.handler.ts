@@ -3,26 +3,21 @@ import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
-import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
-import { directory } from '../../../users/directory.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 const noFields = z.strictObject({});
 
 /** `POST /meetings/{id}/invitations`: invites all participants again. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
+export const handler = userDoor(async ({ request, caller, now }) => {
   parseInput(noFields, request.json() ?? {});
-  const meetings = meetingStore(table(), settings().retentionDays);
+  const meetings = stores.meetings();
   const again = (current: Meeting) => inviteAgain(current, now);
   const meeting = await changeMeeting(request, caller, meetings, again, (...change) =>
-    countMessages(...change, { settings: settings(), users: directory(table()), now }),
+    countMessages(...change, { settings: settings(), users: stores.users(), now }),
   );
   return {
     status: 202,

@@ -3,34 +3,29 @@ import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { patchMeeting } from '../../../meetings/patchMeeting.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import type { Organizer } from '../../../meetings/scheduleMeeting.ts';
-import { door } from '../../../runtime/http.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { mergePatchOf } from '../../../runtime/mergePatch.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
 import type { Caller } from '../../../users/caller.ts';
-import { directory } from '../../../users/directory.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** `PATCH /meetings/{id}`: changes a meeting by a JSON merge patch (RFC 7396); whom it concerns hears of it. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
+export const handler = userDoor(async ({ request, caller, now }) => {
   const patch = parseInput(meetingPatch, mergePatchOf(request));
-  const { timeZone, languages, retentionDays } = settings();
-  const meetings = meetingStore(table(), retentionDays);
+  const { timeZone, languages } = settings();
+  const meetings = stores.meetings();
   const change = async (current: Meeting) => {
     const organizer = await organizerOf(current, caller);
     const smsReach = await loadSmsReach(settings(), patch.participants ?? current.participants);
     return patchMeeting(current, patch, { organizer, timeZone, languages, smsReach, now, newId: randomId });
   };
   const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>
-    countMessages(...both, { settings: settings(), users: directory(table()), now }),
+    countMessages(...both, { settings: settings(), users: stores.users(), now }),
   );
   return {
     status: 200,
@@ -42,6 +37,6 @@ export const handler = door(async (request) => {
 /** Whom the meeting's own participants must not take for one of them. */
 async function organizerOf({ organizerId }: Meeting, caller: Caller): Promise<Organizer> {
   if (organizerId === caller.id) return caller;
-  const user = await directory(table()).find(organizerId);
+  const user = await stores.users().find(organizerId);
   return { id: organizerId, email: user?.email, phone: user?.mobilePhone };
 }

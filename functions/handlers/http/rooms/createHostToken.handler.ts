@@ -1,25 +1,22 @@
 import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
 import { linkOf } from '../../../meetings/link.ts';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { hostTokenStore } from '../../../rooms/hostTokenStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
-import { door } from '../../../runtime/http.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** 160 random bits. */
 const tokenLength = 32;
 const lifeMilliseconds = 5 * 60_000;
 
-/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes him the host in the meeting's room. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
-  const { retentionDays, openBeforeMinutes } = settings();
-  const meeting = await findOwnMeeting(request, caller, meetingStore(table(), retentionDays));
+/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes them the host in the meeting's room. */
+export const handler = userDoor(async ({ request, caller, now }) => {
+  const { openBeforeMinutes } = settings();
+  const meeting = await findOwnMeeting(request, caller, stores.meetings());
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);

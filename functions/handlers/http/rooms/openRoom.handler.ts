@@ -1,7 +1,5 @@
 import { dialInOf } from '../../../meetings/dialIn.ts';
-import { listingStore } from '../../../meetings/listingStore.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { countAttempt } from '../../../rooms/attempts.ts';
 import { closedRoom, noSuchRoom } from '../../../rooms/closedRoom.ts';
 import { currentMeeting } from '../../../rooms/currentMeeting.ts';
@@ -13,7 +11,7 @@ import { textOfSegment } from '../../../rooms/segment.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
-import { directory } from '../../../users/directory.ts';
+import * as stores from '../../stores.ts';
 
 /** `GET {linkPath}/{link}`: the room behind a meeting's link. */
 export const handler = door(async (request) => {
@@ -24,21 +22,21 @@ export const handler = door(async (request) => {
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
-  const organizer = await directory(table()).find(meeting.organizerId);
+  const organizer = await stores.users().find(meeting.organizerId);
   const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
   return { status: 200, body: meetingFacts(meeting, namedBy, people, settings()) };
 });
 
 /** @throws Refusal `no-such-room` */
 async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
-  const { linkFormat, retentionDays } = settings();
-  const meetings = meetingStore(table(), retentionDays);
+  const { linkFormat } = settings();
+  const meetings = stores.meetings();
   const named = await meetingOfLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
   const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
-  const organizer = alias && (await directory(table()).findByLinkName(alias, now));
-  const stores = { listings: listingStore(table()), meetings };
-  const current = organizer && (await currentMeeting(organizer.id, stores, now));
+  const organizer = alias && (await stores.users().findByLinkName(alias, now));
+  const read = { listings: stores.listings(), meetings };
+  const current = organizer && (await currentMeeting(organizer.id, read, now));
   if (current) return { meeting: current, namedBy: 'alias' };
   throw noSuchRoom();
 }

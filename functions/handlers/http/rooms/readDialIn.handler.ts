@@ -1,15 +1,13 @@
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { dialledMeeting } from '../../../rooms/dialled.ts';
 import { openingOf } from '../../../rooms/opening.ts';
-import { door, pathParameter } from '../../../runtime/http.ts';
+import { pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { admit } from '../../../users/admit.ts';
 import { requireCapability } from '../../../users/caller.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** `GET /dial-in/{pin}`: for a telephone exchange, which meeting a code opens now. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
+export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'dial-in');
   const meeting = await dialledMeeting(pathParameter(request, 'pin'), caller.id, now);
   const { openBeforeMinutes, languages } = settings();

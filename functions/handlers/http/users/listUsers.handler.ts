@@ -1,18 +1,15 @@
-import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
 import { requireAdmin } from '../../../users/caller.ts';
-import { directory } from '../../../users/directory.ts';
 import { presentToAdmin } from '../../../users/presentUser.ts';
 import { cursorOf, userListQuery } from '../../../users/userListQuery.ts';
-import { userListStore } from '../../../users/userListStore.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** `GET /users`: the users whose username, or mail address, begins as asked, for admins. */
-export const handler = door(async (request) => {
-  requireAdmin(await admit(request, new Date()));
-  const { ids, next } = await userListStore(table()).page(parseInput(userListQuery, request.query));
-  const users = await directory(table()).findAll(ids);
+export const handler = userDoor(async ({ request, caller }) => {
+  requireAdmin(caller);
+  const { ids, next } = await stores.userLists().page(parseInput(userListQuery, request.query));
+  const users = await stores.users().findAll(ids);
   return {
     status: 200,
     body: {

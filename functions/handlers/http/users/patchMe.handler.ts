@@ -1,16 +1,12 @@
-import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { mergePatchOf } from '../../../runtime/mergePatch.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
-import { directory } from '../../../users/directory.ts';
 import { presentUser } from '../../../users/presentUser.ts';
 import { profilePatch } from '../../../users/profileInput.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
-/** `PATCH /users/me`: changes what the caller says of himself; what his token says of him he cannot change. */
-export const handler = door(async (request) => {
-  const now = new Date();
-  const caller = await admit(request, now);
+/** `PATCH /users/me`: changes what callers say of themselves; what their token says of them they cannot change. */
+export const handler = userDoor(async ({ request, caller, now }) => {
   const changes = parseInput(profilePatch, mergePatchOf(request));
-  return { status: 200, body: presentUser(await directory(table()).changeProfile(caller.id, changes, now)) };
+  return { status: 200, body: presentUser(await stores.users().changeProfile(caller.id, changes, now)) };
 });

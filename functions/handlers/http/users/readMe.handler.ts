@@ -1,11 +1,8 @@
-import { door } from '../../../runtime/http.ts';
-import { table } from '../../../runtime/table.ts';
-import { admit } from '../../../users/admit.ts';
-import { directory } from '../../../users/directory.ts';
 import { presentUser } from '../../../users/presentUser.ts';
+import * as stores from '../../stores.ts';
+import { userDoor } from '../userDoor.ts';
 
 /** `GET /users/me`: the caller. */
-export const handler = door(async (request) => {
-  const caller = await admit(request, new Date());
-  return { status: 200, body: presentUser(await directory(table()).get(caller.id)) };
+export const handler = userDoor(async ({ caller }) => {
+  return { status: 200, body: presentUser(await stores.users().get(caller.id)) };
 });

@@ -14,7 +14,7 @@ export function directory(table: Table) {
   const store = userStore(table);
   return {
     /**
-     * The user behind a token, made at his first call; later calls refresh his entry at most hourly.
+     * The user behind a token, made at their first call; later calls refresh their entry at most hourly.
      *
      * @throws Refusal `user-deleted`
      */
@@ -58,7 +58,7 @@ export function directory(table: Table) {
       return user?.deleted ? undefined : user;
     },
 
-    /** The same, or who gave the name up within a year: links that he has sent end in it. */
+    /** The same, or who gave the name up within a year: links that they have sent end in it. */
     async findByLinkName(name: string, now: Date): Promise<User | undefined> {
       const id = await store.latestHolderOf(name, now);
       const user = id === undefined ? undefined : await store.get(id);
@@ -88,7 +88,7 @@ export function directory(table: Table) {
       await store.change(id, deleted, now);
     },
 
-    /** Ends the removal of a user: nothing is left but that his id was used. */
+    /** Ends the removal of a user: nothing is left but that their id was used. */
     async erase(id: string, now: Date): Promise<void> {
       await store.change(id, erased, now);
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
 let post: (options: Call) => ReturnType<typeof call>;
@@ -7,8 +7,8 @@ let get: (options: Call) => ReturnType<typeof call>;
 
 beforeAll(async () => {
   service = await startService();
-  const { handler: create } = await import('../../functions/handlers/http/meetings/createMeeting.handler.ts');
-  const { handler: read } = await import('../../functions/handlers/http/meetings/readMeeting.handler.ts');
+  const { handler: create } = await import('../../../../functions/handlers/http/meetings/createMeeting.handler.ts');
+  const { handler: read } = await import('../../../../functions/handlers/http/meetings/readMeeting.handler.ts');
   post = (options) => call(create as never, { claims: alice, ...options });
   get = (options) => call(read as never, { claims: alice, ...options });
 });

@@ -3,9 +3,9 @@ import {
   CreateScheduleCommand,
   DeleteScheduleCommand,
   ResourceNotFoundException,
+  type SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import { schedules } from './clients.ts';
 
 /** What the schedules of one kind have in common. */
 export interface ScheduleKind {
@@ -17,24 +17,34 @@ export interface ScheduleKind {
   readonly failureQueueArn: string;
 }
 
-/** Has a function called once: a schedule of the same name moves. `at` lies ahead; Scheduler takes up to a minute more. */
-export async function keepOneOff(kind: ScheduleKind, name: string, at: Date, input: object): Promise<void> {
-  const schedule = scheduleOf(kind, name, at, input);
-  try {
-    await schedules().send(new CreateScheduleCommand(schedule));
-  } catch (error) {
-    if (!(error instanceof ConflictException)) throw error;
-    await schedules().send(new UpdateScheduleCommand(schedule));
-  }
+/** The one-time schedules of one kind: each calls a function once, and is gone then. */
+export interface OneTimeSchedules {
+  /** Makes a schedule, or moves the one of the same name. `at` lies ahead; Scheduler takes up to a minute more. */
+  keep(name: string, at: Date, input: object): Promise<void>;
+  /** Removes a schedule; there may be none. */
+  remove(name: string): Promise<void>;
 }
 
-/** Removes a schedule; there may be none. */
-export async function removeOneOff(groupName: string, name: string): Promise<void> {
-  try {
-    await schedules().send(new DeleteScheduleCommand({ Name: name, GroupName: groupName }));
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-  }
+export function oneTimeSchedules(scheduler: SchedulerClient, kind: ScheduleKind): OneTimeSchedules {
+  return {
+    async keep(name, at, input) {
+      const schedule = scheduleOf(kind, name, at, input);
+      try {
+        await scheduler.send(new CreateScheduleCommand(schedule));
+      } catch (error) {
+        if (!(error instanceof ConflictException)) throw error;
+        await scheduler.send(new UpdateScheduleCommand(schedule));
+      }
+    },
+
+    async remove(name) {
+      try {
+        await scheduler.send(new DeleteScheduleCommand({ Name: name, GroupName: kind.groupName }));
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      }
+    },
+  };
 }
 
 function scheduleOf(

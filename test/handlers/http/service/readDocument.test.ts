@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { handler } from '../../functions/handlers/http/service/readDocument.handler.ts';
-import { openapiDocument } from '../../functions/openapi/document.ts';
-import { esbuildOpenapi } from '../../infra/openapi/plugin.ts';
-import { call } from '../service.ts';
+import { handler } from '../../../../functions/handlers/http/service/readDocument.handler.ts';
+import { openapiDocument } from '../../../../functions/openapi/document.ts';
+import { esbuildOpenapi } from '../../../../infra/openapi/plugin.ts';
+import { call } from '../../../service.ts';
 
 describe('GET /openapi.json', () => {
   test('answers with the document, to be kept for a while', async () => {
@@ -39,7 +39,7 @@ describe('GET /openapi.json', () => {
 
   test('is a function without schemas and without an SDK', async () => {
     const { metafile } = await build({
-      entryPoints: [join(import.meta.dirname, '../../functions/handlers/http/service/readDocument.handler.ts')],
+      entryPoints: [join(import.meta.dirname, '../../../../functions/handlers/http/service/readDocument.handler.ts')],
       bundle: true,
       metafile: true,
       write: false,

@@ -1,9 +1,9 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Device } from '../../functions/users/device.ts';
-import { type DeviceStore, deviceStore } from '../../functions/users/deviceStore.ts';
-import { directory } from '../../functions/users/directory.ts';
-import { alice, bob, type Claims, call, startService, type TestService } from '../service.ts';
+import type { Device } from '../../../../functions/users/device.ts';
+import { type DeviceStore, deviceStore } from '../../../../functions/users/deviceStore.ts';
+import { directory } from '../../../../functions/users/directoryStore.ts';
+import { alice, bob, type Claims, call, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
 let devices: DeviceStore;
@@ -14,9 +14,9 @@ let list: (claims?: Claims) => ReturnType<typeof call>;
 beforeAll(async () => {
   service = await startService();
   devices = deviceStore(service.table);
-  const { handler: register } = await import('../../functions/handlers/http/users/putDevice.handler.ts');
-  const { handler: unregister } = await import('../../functions/handlers/http/users/deleteDevice.handler.ts');
-  const { handler: show } = await import('../../functions/handlers/http/users/listDevices.handler.ts');
+  const { handler: register } = await import('../../../../functions/handlers/http/users/putDevice.handler.ts');
+  const { handler: unregister } = await import('../../../../functions/handlers/http/users/deleteDevice.handler.ts');
+  const { handler: show } = await import('../../../../functions/handlers/http/users/listDevices.handler.ts');
   put = (id, body, claims = alice) => call(register as never, { claims, path: { id }, body });
   remove = (id, claims = alice) => call(unregister as never, { claims, path: { id } });
   list = (claims = alice) => call(show as never, { claims });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
 const doors: Record<string, (options: Call) => ReturnType<typeof call>> = {};
@@ -7,12 +7,12 @@ const doors: Record<string, (options: Call) => ReturnType<typeof call>> = {};
 beforeAll(async () => {
   service = await startService();
   const handlers = {
-    create: await import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
-    get: await import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
-    patch: await import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
-    remove: await import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
-    again: await import('../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
-    list: await import('../../functions/handlers/http/meetings/listMeetings.handler.ts'),
+    create: await import('../../../../functions/handlers/http/meetings/createMeeting.handler.ts'),
+    get: await import('../../../../functions/handlers/http/meetings/readMeeting.handler.ts'),
+    patch: await import('../../../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
+    remove: await import('../../../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+    again: await import('../../../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
+    list: await import('../../../../functions/handlers/http/meetings/listMeetings.handler.ts'),
   };
   for (const [name, { handler }] of Object.entries(handlers)) {
     doors[name] = (options) => call(handler as never, { claims: alice, ...options });
@@ -35,7 +35,7 @@ const read = async (id: string) => (await use('get', { path: { id } })).body;
 
 /** Moves a meeting into the past, behind the doors' backs. */
 async function end(id: string): Promise<void> {
-  const { meetingStore } = await import('../../functions/meetings/meetingStore.ts');
+  const { meetingStore } = await import('../../../../functions/meetings/meetingStore.ts');
   const meetings = meetingStore(service.table, 30);
   const meeting = await meetings.get(id);
   if (!meeting) throw new Error('no meeting');

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listingRow } from '../../functions/meetings/listing.ts';
-import type { Meeting } from '../../functions/meetings/meeting.ts';
-import { meetingStore } from '../../functions/meetings/meetingStore.ts';
-import { writeRows } from '../../functions/runtime/table.ts';
-import { type Call, type Claims, call, startService, type TestService } from '../service.ts';
-import { meetingOf, participantOf } from './meetings.ts';
+import { listingRow } from '../../../../functions/meetings/listing.ts';
+import type { Meeting } from '../../../../functions/meetings/meeting.ts';
+import { meetingStore } from '../../../../functions/meetings/meetingStore.ts';
+import { writeRows } from '../../../../functions/runtime/table.ts';
+import { meetingOf, participantOf } from '../../../meetings/meetings.ts';
+import { type Call, type Claims, call, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
 let list: (claims: Claims, query?: Record<string, string>) => ReturnType<typeof call>;
 
 beforeAll(async () => {
   service = await startService();
-  const { handler } = await import('../../functions/handlers/http/meetings/listMeetings.handler.ts');
+  const { handler } = await import('../../../../functions/handlers/http/meetings/listMeetings.handler.ts');
   list = (claims, query = {}) => call(handler as never, { claims, query } satisfies Call);
 });
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Meeting } from '../../functions/meetings/meeting.ts';
-import { deviceStore } from '../../functions/users/deviceStore.ts';
-import { startAws, type TestAws } from '../aws.ts';
-import { deliveryRows, handOver, keepMeeting, takeJobs, writeMeeting } from '../deliveries/deliveries.ts';
-import { keepUser } from '../deliveries/users.ts';
-import { catchLog, type LogLines } from '../logLines.ts';
-import { participantOf } from '../meetings/meetings.ts';
-import { startService, type TestService } from '../service.ts';
+import type { Meeting } from '../../../functions/meetings/meeting.ts';
+import { deviceStore } from '../../../functions/users/deviceStore.ts';
+import { startAws, type TestAws } from '../../aws.ts';
+import { deliveryRows, handOver, keepMeeting, takeJobs, writeMeeting } from '../../deliveries/deliveries.ts';
+import { keepUser } from '../../deliveries/users.ts';
+import { catchLog, type LogLines } from '../../logLines.ts';
+import { participantOf } from '../../meetings/meetings.ts';
+import { startService, type TestService } from '../../service.ts';
 
 let aws: TestAws;
 let service: TestService;
@@ -22,8 +22,8 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService({ remindMechanisms: ['push', 'email', 'sms'] });
   log = catchLog();
-  ({ handler: due } = await import('../../functions/handlers/schedule/onReminderDue.handler.ts'));
-  ({ handler: deliver } = await import('../../functions/handlers/queue/deliver.handler.ts'));
+  ({ handler: due } = await import('../../../functions/handlers/schedule/onReminderDue.handler.ts'));
+  ({ handler: deliver } = await import('../../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });
   await deviceStore(service.table).register({
     deviceId: 'phone',

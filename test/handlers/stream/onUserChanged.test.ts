@@ -1,22 +1,22 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { invitedRows, listingKey, listingPrefix, listingRow } from '../../functions/meetings/listing.ts';
-import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
-import { meetingKey, meetingStore } from '../../functions/meetings/meetingStore.ts';
-import { getRow, queryRows, writeRows } from '../../functions/runtime/table.ts';
-import type { Device } from '../../functions/users/device.ts';
-import { type DeviceStore, deviceStore } from '../../functions/users/deviceStore.ts';
-import { type Directory, directory } from '../../functions/users/directory.ts';
-import { addressKey } from '../../functions/users/userRows.ts';
-import { type Filter, readFilter } from '../../infra/local/mappings/filter.ts';
-import { openStreamReader, type StreamReader } from '../../infra/local/mappings/streamReader.ts';
-import { startAws, type TestAws } from '../aws.ts';
-import { keepMeeting, writeMeeting } from '../deliveries/deliveries.ts';
-import { application, filterCriteriaOf, userChangesTemplate } from '../infra/userChanges.ts';
-import { catchLog, type LogLines } from '../logLines.ts';
-import { meetingOf, participantOf } from '../meetings/meetings.ts';
-import { startService, type TestService } from '../service.ts';
+import { invitedRows, listingKey, listingPrefix, listingRow } from '../../../functions/meetings/listing.ts';
+import type { Meeting, Participant } from '../../../functions/meetings/meeting.ts';
+import { meetingKey, meetingStore } from '../../../functions/meetings/meetingStore.ts';
+import { getRow, queryRows, writeRows } from '../../../functions/runtime/table.ts';
+import type { Device } from '../../../functions/users/device.ts';
+import { type DeviceStore, deviceStore } from '../../../functions/users/deviceStore.ts';
+import { type Directory, directory } from '../../../functions/users/directoryStore.ts';
+import { addressKey } from '../../../functions/users/userRows.ts';
+import { type Filter, readFilter } from '../../../infra/local/mappings/filter.ts';
+import { openStreamReader, type StreamReader } from '../../../infra/local/mappings/streamReader.ts';
+import { startAws, type TestAws } from '../../aws.ts';
+import { keepMeeting, writeMeeting } from '../../deliveries/deliveries.ts';
+import { application, filterCriteriaOf, userChangesTemplate } from '../../infra/userChanges.ts';
+import { catchLog, type LogLines } from '../../logLines.ts';
+import { meetingOf, participantOf } from '../../meetings/meetings.ts';
+import { startService, type TestService } from '../../service.ts';
 
 type Follow = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 type Person = { id: string; email: string; phone: string };
@@ -37,7 +37,7 @@ beforeAll(async () => {
   devices = deviceStore(service.table);
   stream = openStreamReader(`${process.env.AWS_ENDPOINT_URL_DYNAMODB}`, service.table.name, 'arn:stream', undefined);
   isWanted = readFilter(filterCriteriaOf(userChangesTemplate()));
-  ({ handler } = await import('../../functions/handlers/stream/onUserChanged.handler.ts'));
+  ({ handler } = await import('../../../functions/handlers/stream/onUserChanged.handler.ts'));
   lines = catchLog();
 });
 

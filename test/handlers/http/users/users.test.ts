@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../../../service.ts';
 
 type Door = (options?: Call) => ReturnType<typeof call>;
 
@@ -14,12 +14,12 @@ let patchMe: Door;
 beforeAll(async () => {
   service = await startService();
   const modules = {
-    list: await import('../../functions/handlers/http/users/listUsers.handler.ts'),
-    read: await import('../../functions/handlers/http/users/readUser.handler.ts'),
-    put: await import('../../functions/handlers/http/users/putUser.handler.ts'),
-    remove: await import('../../functions/handlers/http/users/deleteUser.handler.ts'),
-    me: await import('../../functions/handlers/http/users/readMe.handler.ts'),
-    patchMe: await import('../../functions/handlers/http/users/patchMe.handler.ts'),
+    list: await import('../../../../functions/handlers/http/users/listUsers.handler.ts'),
+    read: await import('../../../../functions/handlers/http/users/readUser.handler.ts'),
+    put: await import('../../../../functions/handlers/http/users/putUser.handler.ts'),
+    remove: await import('../../../../functions/handlers/http/users/deleteUser.handler.ts'),
+    me: await import('../../../../functions/handlers/http/users/readMe.handler.ts'),
+    patchMe: await import('../../../../functions/handlers/http/users/patchMe.handler.ts'),
   };
   list = (options) => call(modules.list.handler as never, { claims: root, ...options });
   read = (id, options) => call(modules.read.handler as never, { claims: root, path: { id }, ...options });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
+import { alice, bob, type Call, call, root, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
 let get: (options?: Call) => ReturnType<typeof call>;
@@ -7,8 +7,8 @@ let patch: (body: unknown, options?: Call) => ReturnType<typeof call>;
 
 beforeAll(async () => {
   service = await startService();
-  const { handler: read } = await import('../../functions/handlers/http/users/readMe.handler.ts');
-  const { handler: change } = await import('../../functions/handlers/http/users/patchMe.handler.ts');
+  const { handler: read } = await import('../../../../functions/handlers/http/users/readMe.handler.ts');
+  const { handler: change } = await import('../../../../functions/handlers/http/users/patchMe.handler.ts');
   get = (options) => call(read as never, { claims: alice, ...options });
   patch = (body, options) => call(change as never, { claims: alice, body, ...options });
 });

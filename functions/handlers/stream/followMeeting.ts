@@ -1,0 +1,107 @@
+import { availableInviteChannels, unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
+import { historyOf, owedJobs } from '../../deliveries/plan.ts';
+import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
+import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
+import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
+import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
+import { linkOf } from '../../meetings/link.ts';
+import type { ListingStore } from '../../meetings/listingStore.ts';
+import type { Meeting } from '../../meetings/meeting.ts';
+import type { MeetingImage } from '../../meetings/meetingImage.ts';
+import { expiryOf, type MeetingStore } from '../../meetings/meetingStore.ts';
+import { withoutDeleted } from '../../meetings/withoutUser.ts';
+import { planReminders, type ReminderServices } from '../../reminders/planReminders.ts';
+import { reminderDueOf } from '../../reminders/reminderDue.ts';
+import { reminderOf } from '../../reminders/reminderTime.ts';
+import { followRoom } from '../../rooms/followRoom.ts';
+import { log } from '../../runtime/log.ts';
+import type { OneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
+import { listAttendees, listInvited } from './listMeeting.ts';
+
+/** What follows from a meeting's row is kept by these. */
+export interface MeetingServices extends ReminderServices {
+  readonly meetings: MeetingStore;
+  readonly listings: ListingStore;
+  readonly reminderSchedules: OneTimeSchedules;
+  readonly shortLinks: ShortLinkStore;
+  /** Undefined where links stay long. */
+  readonly shortener: LinkShortener | undefined;
+}
+
+/**
+ * Brings lists, invitations, the reminder and the room of a meeting in line with its row as it is now.
+ *
+ * @param before the meeting as it was before each of the changes that are followed
+ */
+export async function followMeeting(
+  meetingId: string,
+  before: readonly MeetingImage[],
+  services: MeetingServices,
+  now: Date,
+): Promise<void> {
+  const { meetings, users } = services;
+  const meeting = await meetings.get(meetingId);
+  if (!meeting) return;
+  // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
+  await listInvited(meeting, services);
+  const { attendees, deleted } = await lookUp(meeting, users);
+  await listAttendees(meeting, attendees, before, services);
+  // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
+  if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
+  await shorten(meeting, services, now);
+  await planInvitations(meeting, attendees, services, now);
+  // The jobs that have been queued name the organizer themselves.
+  if (meeting.organizer?.leaving) await meetings.forgetOrganizer(meeting);
+  await followReminder(meeting, attendees, services, now);
+  await followRoom(meeting, now);
+}
+
+async function shorten(
+  meeting: Meeting,
+  { shortener, shortLinks: links, settings }: MeetingServices,
+  now: Date,
+): Promise<void> {
+  if (!shortener) return;
+  const expiresAt = expiryOf(meeting, settings.retentionDays);
+  await keepShortLink(meeting, { shortener, links, longUrl: linkOf(meeting, settings), expiresAt, now });
+}
+
+async function planInvitations(
+  meeting: Meeting,
+  attendees: Attendees,
+  { settings, deliveries, queueJobs }: MeetingServices,
+  now: Date,
+): Promise<void> {
+  if (!meeting.sendInvitations) {
+    log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
+    return;
+  }
+  if (isForsaken(meeting)) return;
+  for (const warning of unavailableChannelWarnings(settings)) log.warn(warning, { meetingId: meeting.id });
+  const jobs = owedJobs(meeting, {
+    channels: availableInviteChannels(settings),
+    addressesOf: reachOf(meeting, attendees),
+    history: historyOf(await deliveries.ofMeeting(meeting.id)),
+    now,
+  });
+  await queueJobs(jobs);
+  log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
+}
+
+/** Of a meeting whose organizer was deleted all that is owed has been queued, along with who they were. */
+function isForsaken({ status, organizer }: Meeting): boolean {
+  return status === 'cancelled' && organizer === undefined;
+}
+
+async function followReminder(
+  meeting: Meeting,
+  attendees: Attendees,
+  services: MeetingServices,
+  now: Date,
+): Promise<void> {
+  const { settings, reminderSchedules } = services;
+  const reminder = reminderOf(meeting, settings.remindBeforeMinutes, now);
+  if (reminder === 'now') await planReminders(meeting, attendees, services);
+  if (reminder === 'none' || reminder === 'now') await reminderSchedules.remove(meeting.id);
+  else await reminderSchedules.keep(meeting.id, reminder.at, reminderDueOf(meeting));
+}
