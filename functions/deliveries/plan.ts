@@ -67,15 +67,17 @@ export function owedJobs(meeting: Meeting, facts: PlanFacts): Job[] {
   if (!meeting.sendInvitations || meeting.validUntil <= facts.now) return [];
   const cancelled = isOver(meeting, facts.now);
   const taken = new Set<string>();
-  const joined = meeting.participants.flatMap((person) => jobsFor(meeting, person, cancelled, facts, taken));
+  const joined = meeting.participants.flatMap((person) =>
+    jobsFor(meeting, person, { onlyIfReached: cancelled }, facts, taken),
+  );
   const left = [...meeting.removed].sort((one, other) => other.told - one.told);
-  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, true, facts, taken))];
+  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, { onlyIfReached: true }, facts, taken))];
 }
 
 function jobsFor(
   meeting: Meeting,
   person: Participant,
-  onlyIfReached: boolean,
+  { onlyIfReached }: { readonly onlyIfReached: boolean },
   { addressesOf, channels, history, now }: PlanFacts,
   taken: Set<string>,
 ): Job[] {

@@ -12,23 +12,26 @@ import { missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
 import { largeSmsTemplates, tryTemplates } from './trial.ts';
 
-export type CheckOptions = {
-  directory: string;
-  languages: readonly string[];
+export interface CheckOptions {
+  readonly directory: string;
+  readonly languages: readonly string[];
   /** Whether an operator named the languages: only then are they told of sizes and of fields left out. */
-  languagesGiven: boolean;
+  readonly languagesGiven: boolean;
   /** The mechanisms in use; templates of the others are not looked at. */
-  mechanisms: readonly Channel[];
+  readonly mechanisms: readonly Channel[];
   /** The address that mail comes from. */
-  mailIdentity?: string | undefined;
+  readonly mailIdentity?: string | undefined;
   /** The number by which people can join, where there is one. */
-  pstnExtension?: string | undefined;
+  readonly pstnExtension?: string | undefined;
   /** A link as long as the real ones; a shortened one where it is absent. */
-  link?: string | undefined;
-};
+  readonly link?: string | undefined;
+}
 
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
-export type Check = { faults: string[]; warnings: string[] };
+export interface Check {
+  readonly faults: string[];
+  readonly warnings: string[];
+}
 
 /** Looks through an operator's templates: what keeps them from being used, and what they may not have meant. */
 export async function checkTemplates(options: CheckOptions): Promise<Check> {
@@ -46,7 +49,10 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
   return { faults: failing, warnings: unique(warnings) };
 }
 
-type Inspected = { template: Template; found: Findings };
+interface Inspected {
+  readonly template: Template;
+  readonly found: Findings;
+}
 
 function usedOf({ templates, partials }: Folder, mechanisms: readonly Channel[]): Folder {
   return { templates: templates.filter(({ channel }) => mechanisms.includes(channel)), partials };

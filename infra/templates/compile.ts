@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
+import type { PartKind } from '../../functions/deliveries/channels/channel.ts';
 import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import type { Folder, Template } from './folder.ts';
 
@@ -8,7 +9,7 @@ export function templatesModule({ templates, partials }: Folder, languages: read
   return [
     `export const languages = ${JSON.stringify(languages)};`,
     `export const templates = ${literal(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
-    `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, true)]))};`,
+    `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')]))};`,
   ].join('\n');
 }
 
@@ -16,7 +17,7 @@ function byLanguage(templates: readonly Template[]): string {
   return literal(
     groupsBy('language', templates).map(([language, own]) => [
       language,
-      literal(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind === 'escaped')])),
+      literal(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind)])),
     ]),
   );
 }
@@ -39,9 +40,9 @@ export function partialName(file: string): string {
 }
 
 /** @throws where the template cannot be parsed or calls what does not exist; the message begins with the file. */
-export function compile(file: string, source: string, escaped: boolean): string {
+export function compile(file: string, source: string, kind: PartKind): string {
   try {
-    return String(Handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, noEscape: !escaped }));
+    return String(Handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, noEscape: kind === 'plain' }));
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }

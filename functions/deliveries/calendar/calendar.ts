@@ -9,30 +9,37 @@ import { checkLine, fold, quoted, unfold } from './contentLine.ts';
  */
 export type Standing = 'confirmed' | 'cancelled' | 'removed';
 
-export type CalendarFacts = {
+export interface CalendarFacts {
   /** With `domain` it names the meeting in every calendar, for ever. */
-  id: string;
-  domain: string;
+  readonly id: string;
+  readonly domain: string;
   /** 0 at first, higher with every change that people are told of: of two copies the higher one counts. */
-  sequence: number;
-  standing: Standing;
+  readonly sequence: number;
+  readonly standing: Standing;
   /** When the meeting was changed last: of two copies of one sequence the later counts (RFC 5546, section 2.1.5). */
-  stamp: Date;
-  name: string;
-  description?: string | undefined;
-  url: string;
-  ddi?: DialIn | undefined;
-  validSince: Date;
-  validUntil: Date;
-  organizer: { name: string; email?: string | undefined };
-};
+  readonly stamp: Date;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly url: string;
+  readonly ddi?: DialIn | undefined;
+  readonly validSince: Date;
+  readonly validUntil: Date;
+  readonly organizer: { name: string; email?: string | undefined };
+}
 
 export type Method = 'REQUEST' | 'CANCEL';
 
 /** All of a calendar file but the recipient, whose line stands between the two halves. */
-export type Calendar = { method: Method; head: string; tail: string };
+export interface Calendar {
+  readonly method: Method;
+  readonly head: string;
+  readonly tail: string;
+}
 
-export type Attendee = { name?: string | undefined; email: string };
+export interface Attendee {
+  readonly name?: string | undefined;
+  readonly email: string;
+}
 
 /** The address of an organizer who has none, as Quobis's manual gives it. */
 const noAddress = 'none@example.org';

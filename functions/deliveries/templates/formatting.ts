@@ -1,6 +1,9 @@
 /** Dates and times for templates: every option of `Intl.DateTimeFormat`, in the reader's language and the meeting's zone. */
 
-export type Locale = { language: string; timeZone: string };
+export interface Locale {
+  readonly language: string;
+  readonly timeZone: string;
+}
 
 const dateParts = ['weekday', 'year', 'month', 'day'];
 const timeParts = ['dayPeriod', 'hour', 'minute', 'second', 'fractionalSecondDigits'];

@@ -2,57 +2,60 @@
 export type Action = 'invite' | 'update' | 'cancel' | 'remind';
 
 /** Who made the meeting; of one who was deleted the `username` is empty. */
-export type OrganizerFacts = {
-  id: string;
-  domain: string;
-  username: string;
-  email?: string | undefined;
-  created?: Date | undefined;
-  lastLogin?: Date | undefined;
-  role: string;
-  capabilities: readonly string[];
-  mobilePhone?: string | undefined;
-  landLineNumber?: string | undefined;
-  alias?: string | undefined;
-};
+export interface OrganizerFacts {
+  readonly id: string;
+  readonly domain: string;
+  readonly username: string;
+  readonly email?: string | undefined;
+  readonly created?: Date | undefined;
+  readonly lastLogin?: Date | undefined;
+  readonly role: string;
+  readonly capabilities: readonly string[];
+  readonly mobilePhone?: string | undefined;
+  readonly landLineNumber?: string | undefined;
+  readonly alias?: string | undefined;
+}
 
 /** Someone who was invited. `userId` where they are a user too. */
-export type ParticipantFacts = {
-  id: string;
-  name?: string | undefined;
-  userId?: string | undefined;
-  email?: string | undefined;
-  phone?: string | undefined;
-};
+export interface ParticipantFacts {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
 
 /** How to join by an ordinary telephone: the number, and the code that opens this meeting. */
-export type DialIn = { extension: string; pin?: string | undefined };
+export interface DialIn {
+  readonly extension: string;
+  readonly pin?: string | undefined;
+}
 
-export type MeetingFacts = {
-  name: string;
+export interface MeetingFacts {
+  readonly name: string;
   /** Where it is `scheduled`, a cancellation tells its reader alone that they were taken off it. */
-  status: 'scheduled' | 'cancelled';
-  description?: string | undefined;
+  readonly status: 'scheduled' | 'cancelled';
+  readonly description?: string | undefined;
   /** The default language of the meeting. */
-  language: string;
-  timeZone: string;
-  validSince: Date;
-  validUntil: Date;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly validSince: Date;
+  readonly validUntil: Date;
   /** The link of the meeting, or a short one. */
-  url: string;
-  ddi?: DialIn | undefined;
-  participants: readonly ParticipantFacts[];
-};
+  readonly url: string;
+  readonly ddi?: DialIn | undefined;
+  readonly participants: readonly ParticipantFacts[];
+}
 
-export type TemplateFacts = {
-  meeting: MeetingFacts;
-  organizer: OrganizerFacts;
+export interface TemplateFacts {
+  readonly meeting: MeetingFacts;
+  readonly organizer: OrganizerFacts;
   /** The participant to whom it is sent. */
-  recipientId: string;
+  readonly recipientId: string;
   /** The address or number to which it is sent. */
-  party: string;
-  action: Action;
-};
+  readonly party: string;
+  readonly action: Action;
+}
 
 export type TemplateData = ReturnType<typeof templateData>;
 

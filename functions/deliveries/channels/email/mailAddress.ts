@@ -12,7 +12,7 @@ const domainPart = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*
 /**
  * An address as mail servers take it: a dot-atom (RFC 5322, section 3.4.1) and a domain in ASCII.
  *
- * @throws {InvalidMailAddress} for any other, so for all that would end a header or name a second recipient. Local parts
+ * @throws InvalidMailAddress for any other, so for all that would end a header or name a second recipient. Local parts
  * beyond ASCII are among them: SES does not send to them.
  */
 export function asciiAddress(address: string): string {

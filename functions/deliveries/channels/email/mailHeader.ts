@@ -2,7 +2,10 @@ import { oneLine } from '../../text.ts';
 import { asciiAddress } from './mailAddress.ts';
 
 /** A person or a service; `name` is what mail programs show. */
-export type Mailbox = { name?: string | undefined; address: string };
+export interface Mailbox {
+  readonly name?: string | undefined;
+  readonly address: string;
+}
 
 /** The longest line with an encoded word, and the longest encoded word (RFC 2047, section 2). */
 const mostLineLength = 76;

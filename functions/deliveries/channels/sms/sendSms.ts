@@ -1,5 +1,5 @@
 import { languageFor } from '../../../meetings/languages.ts';
-import { isReached } from '../../../meetings/smsReach.ts';
+import { isCountryAllowed } from '../../../meetings/smsReach.ts';
 import { log } from '../../../runtime/log.ts';
 import type { RuntimeSettings } from '../../../runtime/settings.ts';
 import { loadCountryOf } from '../../../users/phoneCountry.ts';
@@ -32,7 +32,7 @@ interface TextTools extends Pick<SenderTools, 'settings' | 'render'> {
 /** Numbers are looked at when they come in; the settings may be others since. */
 export async function smsRefusalOf(number: string, { smsCountries }: RuntimeSettings): Promise<string | undefined> {
   const countryOf = await loadCountryOf();
-  return isReached(countryOf(number), smsCountries) ? undefined : 'country-not-allowed';
+  return isCountryAllowed(countryOf(number), smsCountries) ? undefined : 'country-not-allowed';
 }
 
 /**

@@ -1,6 +1,10 @@
 /** What an SMS costs: its characters decide the alphabet, the alphabet the size of a part (3GPP TS 23.038, 23.040). */
 
-export type SmsSize = { alphabet: 'GSM-7' | 'UCS-2'; units: number; parts: number };
+export interface SmsSize {
+  readonly alphabet: 'GSM-7' | 'UCS-2';
+  readonly units: number;
+  readonly parts: number;
+}
 
 /** One unit each. */
 const basic = new Set(
