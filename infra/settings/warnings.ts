@@ -31,7 +31,7 @@ const warnings: readonly Warning[] = [
   ...channels.map(
     (channel): Warning => ({
       applies: (facts) => isNamed(channel.name, facts) && !channel.isAvailable(facts),
-      says: channel.unavailable.ofDeployment,
+      says: channel.unavailableInDeployment,
     }),
   ),
   {

@@ -15,7 +15,7 @@ export function availableRemindChannels(settings: RuntimeSettings): KnownChannel
 export function unavailableChannelWarnings(settings: RuntimeSettings): string[] {
   return named(settings.inviteMechanisms, addressChannels)
     .filter((channel) => !channel.isAvailable(settings))
-    .map(({ unavailable }) => unavailable.ofMeeting);
+    .map(({ unavailableForMeeting }) => unavailableForMeeting);
 }
 
 /** In the order of the setting. */

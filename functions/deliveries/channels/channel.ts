@@ -36,12 +36,8 @@ interface ChannelFacts {
   /** What people call a message of it. */
   readonly title: string;
   isAvailable(settings: Availability): boolean;
-  readonly unavailable: {
-    /** Logged of each meeting that nobody can be told of by it. */
-    readonly ofMeeting: string;
-    /** Said when a deployment that uses it is synthesized. */
-    readonly ofDeployment: string;
-  };
+  /** Said when a deployment is synthesized that uses it and cannot. */
+  readonly unavailableInDeployment: string;
   /** Its template files, without `.hbs`. */
   readonly parts: Readonly<Record<string, PartKind>>;
   /** Whether the templates that come with the service serve where the operator's own folder has none of this channel. */
@@ -56,6 +52,8 @@ interface ChannelFacts {
 export interface AddressChannel extends ChannelFacts {
   readonly reaches: 'address';
   addressOf(addresses: Addresses): string | undefined;
+  /** Logged of each meeting that nobody can be told of by it. */
+  readonly unavailableForMeeting: string;
   /** Whether its messages hold a calendar file, so that a cancellation must name the organizer whom calendars know. */
   readonly hasCalendar: boolean;
 }

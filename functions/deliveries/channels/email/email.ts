@@ -12,10 +12,9 @@ export const email = {
   addressOf: (addresses) => addresses.email,
   hasCalendar: true,
   isAvailable: ({ mailIdentity }) => mailIdentity !== undefined,
-  unavailable: {
-    ofMeeting: 'Cannot send meeting invitation by email: Email service not available',
-    ofDeployment: 'Cannot send meeting invitation by email: Email service not available (mailIdentity is not set)',
-  },
+  unavailableForMeeting: 'Cannot send meeting invitation by email: Email service not available',
+  unavailableInDeployment:
+    'Cannot send meeting invitation by email: Email service not available (mailIdentity is not set)',
   parts: { from: 'plain', subject: 'plain', html: 'escaped', text: 'plain' },
   hasShippedTemplates: false,
   compose(render) {

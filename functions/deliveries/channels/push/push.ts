@@ -7,10 +7,7 @@ export const push = {
   title: 'Push',
   reaches: 'devices',
   isAvailable: ({ pushApplications }) => Object.values(pushApplications).some((arn) => arn !== undefined),
-  unavailable: {
-    ofMeeting: 'Cannot send meeting reminder by push: no application to push to',
-    ofDeployment: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
-  },
+  unavailableInDeployment: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
   parts: { text: 'plain' },
   hasShippedTemplates: true,
   compose: (render) => ({ text: oneLine(render('text')) }),

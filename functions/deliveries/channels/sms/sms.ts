@@ -10,10 +10,8 @@ export const sms = {
   addressOf: ({ phone }) => phone,
   hasCalendar: false,
   isAvailable: ({ smsService }) => smsService,
-  unavailable: {
-    ofMeeting: 'Cannot send meeting invitation by sms: SMS service not available',
-    ofDeployment: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',
-  },
+  unavailableForMeeting: 'Cannot send meeting invitation by sms: SMS service not available',
+  unavailableInDeployment: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',
   parts: { from: 'plain', text: 'plain' },
   hasShippedTemplates: false,
   compose(render) {
