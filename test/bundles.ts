@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bundles } from '../infra/bundle.ts';
 import { readCloudAssembly } from '../infra/local/assembly/cloudAssembly.ts';
 import type { Deployment } from '../infra/local/deployment.ts';
-import { keptBundles } from '../infra/local/keptBundles.ts';
+import { keptBundles } from '../infra/run/keptBundles.ts';
 import { projectDirectory, synthesize } from '../infra/synthesize.ts';
 import { onceInRun } from './onceInRun.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptBundles } from '../run/keptBundles.ts';
 import { synthesize } from '../synthesize.ts';
 import { type CloudAssembly, readCloudAssembly } from './assembly/cloudAssembly.ts';
-import { keptBundles } from './keptBundles.ts';
 
 /** What is run: a cloud assembly, and what its settings say of tokens. */
 export interface Deployment {

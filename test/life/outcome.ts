@@ -6,7 +6,7 @@ import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
-import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import { type ReadCalendar, readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { testSettings } from '../service.ts';
 import { type Play, verified } from './happenings.ts';
 import type { World } from './world.ts';

@@ -1,11 +1,11 @@
 import { type RuntimeSettings, runtimeSettingsSchema } from '../../../functions/runtime/settings.ts';
+import { viewMeetings } from '../../run/inbox/meetingItems.ts';
+import { readStoredRows } from '../../run/inbox/storedRows.ts';
 import { readFunctions } from '../functions/functionDefinition.ts';
 import type { LocalService } from '../localService.ts';
 import { viewDenied, viewFunctions, viewLogs, viewSchedule } from './activityItems.ts';
 import type { Inbox, Newest } from './inbox.ts';
-import { viewMeetings } from './meetingItems.ts';
 import { createMailReader, viewPush, viewSms } from './messageItems.ts';
-import { readStoredRows } from './storedRows.ts';
 
 /** A list longer than this shows its newest. */
 export const listLimit = 300;

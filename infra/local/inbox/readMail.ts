@@ -1,6 +1,6 @@
 import PostalMime, { type Address } from 'postal-mime';
+import { readCalendar } from '../../run/demo/readInvitation.ts';
 import { readHeaders } from '../aws/rawMessage.ts';
-import { readCalendar } from '../demo/readInvitation.ts';
 import type { CalendarContent, MailContent } from './inbox.ts';
 
 /** A mail as a mail program reads it, with its html apart. */

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
 import { call } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
-import { type LocalService, startLocalService } from './localService.ts';
 
 const stateDirectory = join(projectDirectory, '.demo');
 
