@@ -6,6 +6,8 @@ import { call } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
 
+import { synthesizeInto } from './synthesizeInto.ts';
+
 const stateDirectory = join(projectDirectory, '.demo');
 
 /** The settings of the demo: all channels, and a reminder that need not be waited for long. */
@@ -23,7 +25,10 @@ const meetings = {
 async function demo(story: Story): Promise<void> {
   rmSync(stateDirectory, { recursive: true, force: true });
   const begun = Date.now();
-  const service = await startLocalService({ stateDirectory, context: { meetings } });
+  const service = await startLocalService({
+    stateDirectory,
+    deployment: (directory) => synthesizeInto(directory, { meetings }),
+  });
   try {
     story.chapter('The service runs');
     story.check(`its template and bundles were built and started in ${seconds(begun)} s, at ${service.url}`, true);

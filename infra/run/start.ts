@@ -27,12 +27,14 @@ async function main(): Promise<void> {
   const port = readPort(values.port);
   const faults = values.fault.map(parseFault);
   beginBundles();
-  const [{ startLocalService }, { createInboxPages }] = await Promise.all([
+  const [{ startLocalService }, { createInboxPages }, { synthesizeInto }] = await Promise.all([
     import('../local/localService.ts'),
     import('../local/inbox/inboxPages.ts'),
+    import('./synthesizeInto.ts'),
   ]);
   const service = await startLocalService({
     stateDirectory,
+    deployment: (directory) => synthesizeInto(directory, {}),
     port,
     socketPort: port + 1,
     faults,
