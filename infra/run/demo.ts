@@ -5,7 +5,6 @@ import { projectDirectory } from '../synthesize.ts';
 import { call } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
-
 import { synthesizeInto } from './synthesizeInto.ts';
 
 const stateDirectory = join(projectDirectory, '.demo');

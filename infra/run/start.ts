@@ -27,9 +27,10 @@ async function main(): Promise<void> {
   const port = readPort(values.port);
   const faults = values.fault.map(parseFault);
   beginBundles();
-  const [{ startLocalService }, { createInboxPages }, { synthesizeInto }] = await Promise.all([
+  const [{ startLocalService }, { createInboxPages }, { meetingsInbox }, { synthesizeInto }] = await Promise.all([
     import('../local/localService.ts'),
     import('../local/inbox/inboxPages.ts'),
+    import('./inbox/meetingsInbox.ts'),
     import('./synthesizeInto.ts'),
   ]);
   const service = await startLocalService({
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     port,
     socketPort: port + 1,
     faults,
-    pages: createInboxPages(),
+    pages: createInboxPages(meetingsInbox),
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');

@@ -1,7 +1,7 @@
 import PostalMime, { type Address } from 'postal-mime';
-import { readCalendar } from '../../run/demo/readInvitation.ts';
 import { readHeaders } from '../aws/rawMessage.ts';
 import type { CalendarContent, MailContent } from './inbox.ts';
+import { readCalendar } from './readCalendar.ts';
 
 /** A mail as a mail program reads it, with its html apart. */
 export interface ReadMail {
