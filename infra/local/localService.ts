@@ -146,9 +146,14 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
 }
 
 /** Tokens are signed for the first authorizer; an API that is open to all has none. */
-function issuerOf({ routes }: Api, { capabilitiesClaim }: Deployment) {
+function issuerOf({ routes }: Api, { capabilitiesClaim, users }: Deployment) {
   const jwt = routes.find((route) => route.jwt !== undefined)?.jwt;
-  return { issuer: jwt?.Issuer ?? 'local', audience: jwt?.Audience[0] ?? 'local', capabilitiesClaim };
+  return {
+    issuer: jwt?.Issuer ?? 'local',
+    audience: jwt?.Audience[0] ?? 'local',
+    capabilitiesClaim,
+    users: [...users],
+  };
 }
 
 const noPages: LocalPages = () => gatewayReply(404, 'Not Found');

@@ -4,6 +4,7 @@ import { readCloudAssembly } from '../local/assembly/cloudAssembly.ts';
 import type { Deployment } from '../local/deployment.ts';
 import { synthesize } from '../synthesize.ts';
 import { keptBundles } from './keptBundles.ts';
+import { localUsers } from './localUsers.ts';
 
 /**
  * Builds the bundles and synthesizes the template into a state folder.
@@ -23,5 +24,9 @@ export async function synthesizeInto(
     bundles: keptBundles,
     validate: false,
   });
-  return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim: settings.capabilitiesClaim };
+  return {
+    assembly: readCloudAssembly(directory, stackName),
+    capabilitiesClaim: settings.capabilitiesClaim,
+    users: localUsers,
+  };
 }
