@@ -38,8 +38,8 @@ describe('infra/local', () => {
     const declared = packageFile.parse(JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')));
     const imported = imports.map(({ specifier }) => specifier).filter((name) => !/^(\.|node:)/.test(name));
 
-    // A parser of calendars is imported under its name alone, a database is resolved and run.
     expect(Object.keys(declared.dependencies).sort()).toEqual([...new Set(imported)].sort());
+    // The database is no import: its program is resolved and run.
     expect(Object.keys(declared.optionalDependencies)).toEqual(['@dynoxide/linux-x64']);
   });
 
