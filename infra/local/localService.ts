@@ -4,6 +4,7 @@ import { openStack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
 import type { Fault } from './aws/faults.ts';
 import { startBackend } from './backend.ts';
+import { type CleanupStack, createCleanupStack } from './cleanupStack.ts';
 import { startDatabase } from './database.ts';
 import type { Deployment } from './deployment.ts';
 import { type Api, readApi } from './gateway/httpApi.ts';
@@ -18,7 +19,6 @@ import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
 import { createTables } from './tables.ts';
 import { openIssuer } from './tokens/issuer.ts';
-import { createUndo, type Undo } from './undo.ts';
 
 export type { LocalService } from './runningService.ts';
 
@@ -63,30 +63,30 @@ export interface LocalRequest {
  * @throws where the state folder is in use, the port is taken, there is no database, or the template holds what cannot be run here
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const undo = createUndo();
-  undo.add(lockState(options.stateDirectory));
+  const cleanup = createCleanupStack();
+  cleanup.add(lockState(options.stateDirectory));
   try {
-    return await start(options, undo);
+    return await start(options, cleanup);
   } catch (error) {
-    await undo.run();
+    await cleanup.run();
     throw error;
   }
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalService> {
+async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promise<LocalService> {
   const { stateDirectory } = options;
   const report = openReport(join(stateDirectory, 'runner.log'), options.report);
   let door: Listener = (_, response) => response.writeHead(503).end();
   const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
-  undo.add(http.stop);
+  cleanup.add(http.stop);
   const sockets = await startHttpServer(options.socketPort ?? 0, (_, response) => response.writeHead(426).end());
-  undo.add(sockets.stop);
+  cleanup.add(sockets.stop);
   const aws = await startAwsAddress();
-  undo.add(aws.stop);
+  cleanup.add(aws.stop);
   const database = await startDatabase({ directory: join(stateDirectory, 'database') });
-  undo.add(database.stop);
+  cleanup.add(database.stop);
   const deployment =
     typeof options.deployment === 'function' ? await options.deployment(stateDirectory) : options.deployment;
 
@@ -106,10 +106,10 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
       longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
       report,
     },
-    undo,
+    cleanup,
   );
-  undo.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
-  undo.add(http.stop); // the door is the first to close
+  cleanup.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
+  cleanup.add(http.stop); // the door is the first to close
 
   const api = readApi(stack, 'HTTP');
   if (api === undefined) throw new Error('The template has no HTTP API');
@@ -122,7 +122,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   const socketApi = readApi(stack, 'WEBSOCKET');
   if (socketApi !== undefined) {
     const { connections } = backend;
-    undo.add(
+    cleanup.add(
       openSocketDoor({
         ...gateway,
         api: socketApi,
@@ -134,7 +134,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   }
   const socketUrl = socketApi && `ws://127.0.0.1:${sockets.port}/${socketApi.stageName}`;
   const facts = { url, socketUrl, awsUrl: aws.url, stack, stateDirectory };
-  const service = controlService({ ...facts, database, backend, issuer, undo });
+  const service = controlService({ ...facts, database, backend, issuer, cleanup });
   const pages = options.pages ?? noPages;
   door = createHttpDoor({
     ...gateway,

@@ -4,6 +4,7 @@ import type { Faults } from './aws/faults.ts';
 import type { Envelope, Mail } from './aws/mailbox.ts';
 import type { Push, Sms } from './aws/phones.ts';
 import type { Backend } from './backend.ts';
+import type { CleanupStack } from './cleanupStack.ts';
 import type { Database } from './database.ts';
 import type { Outcome } from './functions/functionWorker.ts';
 import type { LogLine } from './functions/logs.ts';
@@ -11,9 +12,8 @@ import type { Grant } from './iam/grants.ts';
 import type { Denied } from './iam/ledger.ts';
 import type { QueueMessage } from './queues/queue.ts';
 import type { Schedule } from './schedules/schedule.ts';
-import { settle } from './settle.ts';
 import type { Issuer } from './tokens/issuer.ts';
-import type { Undo } from './undo.ts';
+import { waitUntilIdle } from './waitUntilIdle.ts';
 
 /** The whole service, as it runs on this machine. */
 export interface LocalService {
@@ -83,11 +83,11 @@ export interface ServiceParts {
   readonly database: Database;
   readonly backend: Backend;
   readonly issuer: Issuer;
-  readonly undo: Undo;
+  readonly cleanup: CleanupStack;
 }
 
 /** Gathers what can be read from a running service and done to it. */
-export function controlService({ database, backend, issuer, undo, ...facts }: ServiceParts): LocalService {
+export function controlService({ database, backend, issuer, cleanup, ...facts }: ServiceParts): LocalService {
   const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, mappings } = backend;
   const queueOf = (name: string) => {
     const queue = queues.all.find(({ definition }) => definition.name === name);
@@ -123,11 +123,11 @@ export function controlService({ database, backend, issuer, undo, ...facts }: Se
       return local.invoke(event);
     },
     disablePushToken: phones.disable,
-    settled: (timeoutMs = 30_000) => settle(backend, timeoutMs),
+    settled: (timeoutMs = 30_000) => waitUntilIdle(backend, timeoutMs),
     sweepExpired: async () => {
       await database.sweepExpired();
       mappings.nudge();
     },
-    stop: undo.run,
+    stop: cleanup.run,
   };
 }

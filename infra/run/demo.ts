@@ -74,7 +74,7 @@ async function schedule(story: Story, service: LocalService): Promise<ScheduledM
 }
 
 async function showMails(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
-  story.chapter('Those with a mail address get a mail, each in his language, with a calendar file');
+  story.chapter('Those with a mail address get a mail, each in their language, with a calendar file');
   const mails = await story.wait('two mails arrive', 20, () =>
     service.mails().length === 2 ? service.mails() : undefined,
   );
