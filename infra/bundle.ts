@@ -40,7 +40,7 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     bundle: true,
     minify: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node24',
     format: 'cjs',
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],

@@ -29,6 +29,17 @@ function has(options: object, names: string[]): boolean {
   return names.some((name) => name in options);
 }
 
+/**
+ * A style excludes every single part (ECMA-402, CreateDateTimeFormat); Intl itself may say no more of that than
+ * "Invalid option : option".
+ */
+function refuseStyleWithPart(options: object): void {
+  const [style] = styles.filter((name) => name in options);
+  const [part] = [...dateParts, ...timeParts, 'timeZoneName', 'era'].filter((name) => name in options);
+  if (style === undefined || part === undefined) return;
+  throw new RangeError(`${style} and ${part} exclude each other: use the style alone, or parts alone`);
+}
+
 /** Mails to many people say the same: looking a text up takes a third of writing it, and 1/50 of a new formatter. */
 const texts = new Map<string, string>();
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -36,6 +47,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 const mostKept = 500;
 
 function format(value: unknown, options: Intl.DateTimeFormatOptions, { language, timeZone }: Locale): string {
+  refuseStyleWithPart(options);
   const key = JSON.stringify([language, timeZone, options]);
   const milliseconds = instant(value);
   return kept(texts, `${milliseconds}${key}`, () =>

@@ -1,5 +1,5 @@
 import type * as compiled from 'virtual:templates';
-import Handlebars from 'handlebars/runtime';
+import Handlebars from 'handlebars/runtime.js';
 import { dateLanguage, languageFor } from './language.ts';
 import { plainPunctuation } from './smsSize.ts';
 import type { TemplateData } from './templateData.ts';

@@ -58,7 +58,7 @@ async function bundleFloor(directory: string): Promise<string> {
     bundle: true,
     minify: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
     legalComments: 'none',

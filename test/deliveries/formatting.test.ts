@@ -42,8 +42,17 @@ describe('with options', () => {
     expect(formatTime(1_800_000, { hour12: true }, { ...madrid, timeZone: 'UTC' })).toBe('12:30 AM');
   });
 
-  it('passes on what Intl says of options that exclude each other', () => {
-    expect(() => formatDate(noon, { dateStyle: 'full', weekday: 'long' }, madrid)).toThrow(/dateStyle/);
+  it.each([
+    [{ dateStyle: 'full', weekday: 'long' }, 'dateStyle and weekday'],
+    [{ timeStyle: 'short', hour: 'numeric' }, 'timeStyle and hour'],
+    [{ dateStyle: 'full', timeZoneName: 'short' }, 'dateStyle and timeZoneName'],
+    [{ timeStyle: 'short', era: 'long' }, 'timeStyle and era'],
+  ] as const)('names the two of %o that exclude each other', (options, names) => {
+    for (const helper of [formatDate, formatTime]) {
+      expect(() => helper(noon, options, madrid)).toThrow(
+        new RangeError(`${names} exclude each other: use the style alone, or parts alone`),
+      );
+    }
   });
 
   it('does not mistake the same instant and options of another locale for its own', () => {

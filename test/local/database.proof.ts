@@ -42,7 +42,7 @@ describe('startDatabase', () => {
 
   test('keeps its data when the process that started it is killed, and does not outlive it', async () => {
     const key = { pk: { S: 'MEETING#1' } };
-    const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', startAndWrite(directory)]);
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', startAndWrite(directory)]);
     const [line] = await once(holder.stdout, 'data');
     holder.kill('SIGKILL');
 

@@ -11,7 +11,7 @@ export async function runKillable<Said>(
   program: string,
   ...options: string[]
 ): Promise<{ child: ChildProcess; said: Said }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...options], {
+  const child = spawn(process.execPath, [program, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

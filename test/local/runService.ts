@@ -4,7 +4,7 @@ import { localUsers } from '../../infra/run/localUsers.ts';
 
 const [stateDirectory = '', assemblyDirectory = '', stackName = ''] = process.argv.slice(2);
 
-/** Runs the service in a process of its own, for a test to kill: `node --import tsx runService.ts <state> <assembly> <stack>` writes where it is. */
+/** Runs the service in a process of its own, for a test to kill: `node runService.ts <state> <assembly> <stack>` writes where it is. */
 startLocalService({
   stateDirectory,
   deployment: {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const program = join(import.meta.dirname, '..', '..', 'infra', 'run', 'demo.ts');
 
 test('npm run demo ends well, and all that it claims holds', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program]);
+  const { stdout } = await promisify(execFile)(process.execPath, [program]);
 
   expect(stdout).toMatch(/^ {2}✓ no function did what its role does not allow$/m);
   expect(stdout).not.toContain('✗');

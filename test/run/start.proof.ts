@@ -25,11 +25,7 @@ describe('npm start', () => {
       const [mail = ''] = readdirSync(join(state, 'mails')).filter((name) => name.endsWith('.eml'));
       expect(readFileSync(join(state, 'mails', mail), 'utf8')).toMatch(/^To: .*ana@example\.org/m);
     }, within);
-    const own = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', program('token.ts'), 'bob'],
-      environment(state),
-    );
+    const own = await promisify(execFile)(process.execPath, [program('token.ts'), 'bob'], environment(state));
     const list = await fetch(`http://127.0.0.1:${port}/users/me`, {
       headers: { authorization: `Bearer ${own.stdout.trim()}` },
     });
@@ -57,7 +53,7 @@ function environment(state: string) {
 
 /** Starts it and waits for its last line. @throws with what it said where it ends before */
 async function start(state: string, options: readonly string[]): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program('start.ts'), ...options], environment(state));
+  const child = spawn(process.execPath, [program('start.ts'), ...options], environment(state));
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   return new Promise((resolve, reject) => {

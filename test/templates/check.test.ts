@@ -149,7 +149,10 @@ describe('options of dates', () => {
     ['hour12="false"', 'hour12="false" is none of true, false'],
     ['timeZone="Europe/Madird"', 'Invalid time zone specified: Europe/Madird'],
     ['fractionalSecondDigits=4', 'fractionalSecondDigits=4 is none of 1, 2, 3'],
-    ['dateStyle="full" weekday="long"', "Can't set option weekday when dateStyle is used"],
+    [
+      'dateStyle="full" weekday="long"',
+      'dateStyle and weekday exclude each other: use the style alone, or parts alone',
+    ],
   ])('%s', async (option, sentence) => {
     for (const helper of ['formatDate', 'formatTime']) {
       expect(await faultsOfText(`{{${helper} meeting.validSince ${option}}}`)).toEqual([

@@ -8,7 +8,7 @@ const project = join(import.meta.dirname, '../..');
 
 /** Runs `npm run templates` with a wac.ini whose templates lie beside it. */
 function show(folder: string) {
-  const command = ['--import', 'tsx', 'infra/templates/show.ts', '-c', `wacIni=${join(folder, 'wac.ini')}`];
+  const command = ['infra/templates/show.ts', '-c', `wacIni=${join(folder, 'wac.ini')}`];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8' });
   return { status, stdout, stderr };
 }

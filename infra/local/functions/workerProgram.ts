@@ -14,7 +14,7 @@ export function workerProgram(): string {
     bundle: true,
     format: 'cjs',
     platform: 'node',
-    target: 'node20',
+    target: 'node24',
     write: false,
   }).outputFiles[0]?.text;
   if (program === undefined) throw new Error('esbuild gave no worker program');
