@@ -1,19 +1,6 @@
 import ICAL from 'ical.js';
-import PostalMime, { type Address } from 'postal-mime';
 
-/** A mail as a mail program and a calendar program read it: by parsers that this project did not write. */
-export interface ReadInvitation {
-  readonly from: string;
-  readonly to: string;
-  readonly replyTo: string | undefined;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  /** The content types of the parts, in their order. */
-  readonly attachments: readonly string[];
-  readonly calendar: ReadCalendar | undefined;
-}
-
+/** A calendar with one event, as a parser that this project did not write reads it. */
 export interface ReadCalendar {
   readonly source: string;
   readonly method: string;
@@ -30,21 +17,6 @@ export interface ReadCalendar {
   readonly start: Date;
   readonly end: Date;
   readonly stamp: Date;
-}
-
-export async function readInvitation(raw: Uint8Array): Promise<ReadInvitation> {
-  const mail = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' });
-  const file = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
-  return {
-    from: written(mail.from),
-    to: (mail.to ?? []).map(written).join(', '),
-    replyTo: mail.replyTo?.map(written).join(', '),
-    subject: mail.subject ?? '',
-    text: mail.text ?? '',
-    html: mail.html ?? '',
-    attachments: mail.attachments.map(({ mimeType, filename }) => `${mimeType} ${filename ?? 'inline'}`),
-    calendar: file && readCalendar(String(file.content)),
-  };
 }
 
 /** @throws where it is no calendar with one event */
@@ -72,9 +44,4 @@ export function readCalendar(source: string): ReadCalendar {
     end: event.endDate.toJSDate(),
     stamp: new Date(text('dtstamp') ?? Number.NaN),
   };
-}
-
-function written(address: Address | undefined): string {
-  if (!address) return '';
-  return address.name ? `${address.name} <${address.address}>` : (address.address ?? '');
 }

@@ -3,8 +3,11 @@ import type { Backend } from './backend.ts';
 
 const lookEveryMs = 10;
 
-/** Settles when nothing runs or waits to run. @throws where that takes longer */
-export async function settle({ mappings, busy }: Pick<Backend, 'mappings' | 'busy'>, timeoutMs: number): Promise<void> {
+/** Waits until nothing runs or is due to run. @throws where that takes longer */
+export async function waitUntilIdle(
+  { mappings, busy }: Pick<Backend, 'mappings' | 'busy'>,
+  timeoutMs: number,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   mappings.nudge(); // what is idle must have looked since now
   for (let still = busy(); still.length > 0; still = busy()) {

@@ -1,5 +1,5 @@
+import { issueToken } from '../local/tokens/issuer.ts';
 import { stateDirectory } from './stateDirectory.ts';
-import { issueToken } from './tokens/issuer.ts';
 
 /** `npm run token -- alice`: a bearer token for the running service. */
 async function main([username = 'alice']: readonly string[]): Promise<void> {

@@ -7,11 +7,11 @@ import type { StreamPosition } from './streamReader.ts';
 
 const firstRetryMs = 50;
 
-export interface BatchSettlerOptions {
+export interface BatchProcessorOptions {
   readonly mapping: MappingDefinition;
   readonly target: LocalFunction;
   readonly longestRetryMs: number;
-  /** Keeps that all up to there is settled. */
+  /** Keeps that all up to there is processed. */
   readonly checkpoint: (position: StreamPosition) => void;
   /** Sends to the mapping's failure destination. */
   readonly sendFailure: (destinationArn: string, body: string) => void;
@@ -21,14 +21,14 @@ export interface BatchSettlerOptions {
 }
 
 /** Processes a batch until none of it is left: done, or given up. */
-export type SettleBatch = (batch: Batch) => Promise<void>;
+export type ProcessBatch = (batch: Batch) => Promise<void>;
 
 /** Retries, halves and gives up as Lambda does with a stream. */
-export function createBatchSettler(options: BatchSettlerOptions): SettleBatch {
+export function createBatchProcessor(options: BatchProcessorOptions): ProcessBatch {
   const { mapping, target, checkpoint, isStopped } = options;
-  return (batch) => settle(batch, 0);
+  return (batch) => processBatch(batch, 0);
 
-  async function settle(given: Batch, attemptsBefore: number): Promise<void> {
+  async function processBatch(given: Batch, attemptsBefore: number): Promise<void> {
     let batch = giveUpOld(given, attemptsBefore);
     for (let attempts = attemptsBefore; batch.length > 0 && !isStopped(); ) {
       const outcome = await target.invoke({ Records: batch.map(({ record }) => record) });
@@ -36,7 +36,7 @@ export function createBatchSettler(options: BatchSettlerOptions): SettleBatch {
       const firstFailed = firstFailedOf(outcome, batch, mapping.reportsFailures);
       keep(batch[firstFailed - 1]?.position);
       if (firstFailed === batch.length) return;
-      if (firstFailed === 0 && mapping.bisects && batch.length > 1) return settleHalves(batch, attempts);
+      if (firstFailed === 0 && mapping.bisects && batch.length > 1) return processHalves(batch, attempts);
       attempts = firstFailed > 0 ? 1 : attempts + 1;
       batch = batch.slice(firstFailed);
       if (attempts > mapping.maximumRetryAttempts) {
@@ -48,10 +48,10 @@ export function createBatchSettler(options: BatchSettlerOptions): SettleBatch {
   }
 
   /** Halving is no attempt. */
-  async function settleHalves(batch: Batch, attempts: number): Promise<void> {
+  async function processHalves(batch: Batch, attempts: number): Promise<void> {
     const middle = Math.ceil(batch.length / 2);
-    await settle(batch.slice(0, middle), attempts);
-    await settle(batch.slice(middle), attempts);
+    await processBatch(batch.slice(0, middle), attempts);
+    await processBatch(batch.slice(middle), attempts);
   }
 
   function giveUpOld(batch: Batch, attempts: number): Batch {

@@ -1,4 +1,4 @@
-import type { LocalService } from '../localService.ts';
+import type { LocalService } from '../../local/localService.ts';
 
 export interface CallAnswer<Body> {
   readonly status: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const program = join(import.meta.dirname, '..', '..', 'infra', 'local', 'demo.ts');
+const program = join(import.meta.dirname, '..', '..', 'infra', 'run', 'demo.ts');
 
 test('npm run demo ends well, and all that it claims holds', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [program]);

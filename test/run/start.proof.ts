@@ -7,9 +7,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { findFreePort } from '../../infra/local/freePort.ts';
 import { startHttpServer } from '../../infra/local/httpServer.ts';
 import { within } from '../journeys/journey.ts';
-import { temporaryDirectory } from './temporaryDirectory.ts';
+import { temporaryDirectory } from '../local/temporaryDirectory.ts';
 
-const program = (name: string) => join(import.meta.dirname, '..', '..', 'infra', 'local', name);
+const program = (name: string) => join(import.meta.dirname, '..', '..', 'infra', 'run', name);
 
 describe('npm start', () => {
   test('runs the service, says how to use it, and ends in order', async () => {

@@ -1,11 +1,11 @@
-/** What has been started, to be ended in the opposite order. */
-export interface Undo {
+/** The steps that end what has been started: run in the opposite order of being added. */
+export interface CleanupStack {
   add(step: () => void | Promise<void>): void;
-  /** Ends everything; a step that fails does not keep the others from ending. @throws the first failure */
+  /** Runs every step once; one that fails does not keep the others from running. @throws the first failure */
   run(): Promise<void>;
 }
 
-export function createUndo(): Undo {
+export function createCleanupStack(): CleanupStack {
   const steps: (() => void | Promise<void>)[] = [];
   return {
     add: (step) => {

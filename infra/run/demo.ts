@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
 import { call } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
-import { type LocalService, startLocalService } from './localService.ts';
+import { synthesizeInto } from './synthesizeInto.ts';
 
 const stateDirectory = join(projectDirectory, '.demo');
 
@@ -23,7 +24,10 @@ const meetings = {
 async function demo(story: Story): Promise<void> {
   rmSync(stateDirectory, { recursive: true, force: true });
   const begun = Date.now();
-  const service = await startLocalService({ stateDirectory, context: { meetings } });
+  const service = await startLocalService({
+    stateDirectory,
+    deployment: (directory) => synthesizeInto(directory, { meetings }),
+  });
   try {
     story.chapter('The service runs');
     story.check(`its template and bundles were built and started in ${seconds(begun)} s, at ${service.url}`, true);
@@ -70,7 +74,7 @@ async function schedule(story: Story, service: LocalService): Promise<ScheduledM
 }
 
 async function showMails(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
-  story.chapter('Those with a mail address get a mail, each in his language, with a calendar file');
+  story.chapter('Those with a mail address get a mail, each in their language, with a calendar file');
   const mails = await story.wait('two mails arrive', 20, () =>
     service.mails().length === 2 ? service.mails() : undefined,
   );

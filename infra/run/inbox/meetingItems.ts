@@ -10,7 +10,7 @@ import { linkOf } from '../../../functions/meetings/link.ts';
 import type { Meeting, Participant } from '../../../functions/meetings/meeting.ts';
 import type { RuntimeSettings } from '../../../functions/runtime/settings.ts';
 import type { User } from '../../../functions/users/user.ts';
-import type { DeliveryItem, MeetingItem, PersonItem } from './inbox.ts';
+import type { DeliveryItem, MeetingItem, PersonItem } from '../../local/inbox/inbox.ts';
 import type { StoredRows } from './storedRows.ts';
 
 export interface MeetingView {

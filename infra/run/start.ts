@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { parseFault } from '../local/aws/faults.ts';
+import type { LocalService } from '../local/localService.ts';
 import { bundleInput, readProject } from '../synthesize.ts';
-import { parseFault } from './aws/faults.ts';
 import { keptBundles } from './keptBundles.ts';
-import type { LocalService } from './localService.ts';
 import { stateDirectory } from './stateDirectory.ts';
 
 const usage = `npm start -- [--port 8787] [--fault service.Action=kind[:count or :share%]]…
@@ -27,16 +27,19 @@ async function main(): Promise<void> {
   const port = readPort(values.port);
   const faults = values.fault.map(parseFault);
   beginBundles();
-  const [{ startLocalService }, { createInboxPages }] = await Promise.all([
-    import('./localService.ts'),
-    import('./inbox/inboxPages.ts'),
+  const [{ startLocalService }, { createInboxPages }, { meetingsInbox }, { synthesizeInto }] = await Promise.all([
+    import('../local/localService.ts'),
+    import('../local/inbox/inboxPages.ts'),
+    import('./inbox/meetingsInbox.ts'),
+    import('./synthesizeInto.ts'),
   ]);
   const service = await startLocalService({
     stateDirectory,
+    deployment: (directory) => synthesizeInto(directory, {}),
     port,
     socketPort: port + 1,
     faults,
-    pages: createInboxPages(),
+    pages: createInboxPages(meetingsInbox),
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');
