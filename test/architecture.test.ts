@@ -15,7 +15,9 @@ const adapters = [
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
-  /^rooms\/(access|act|announce|answering|attempts|clock|currentMeeting|endRoom|findRoom|followRoom|freeKnock|hostActions|dialled|jitsiConference|join|keepTimes?|sockets|takeSeat|welcome)\.ts$/,
+  /^rooms\/(attemptLimit|findDialledMeeting|findLinkedMeeting|findCurrentMeeting|roomAccess|signalling\/socketClient|conference\/jitsi\/jitsiConference)\.ts$/,
+  /^rooms\/seats\/(announce|endRoom|freeKnock|handleMessage|hostActions|join|roomScheduleClient|sweepRoom|syncMeetingTimes|syncRoom|takeSeat|welcome)\.ts$/,
+  /^handlers\//,
 ];
 
 const forbidden: [what: string, expression: RegExp][] = [

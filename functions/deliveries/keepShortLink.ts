@@ -1,4 +1,4 @@
-import { linkOf } from '../meetings/link.ts';
+import { linkOf } from '../meetings/links/link.ts';
 import { isOver, type Meeting } from '../meetings/meeting.ts';
 import { expiryOf } from '../meetings/meetingStore.ts';
 import { errorOf, log } from '../runtime/log.ts';

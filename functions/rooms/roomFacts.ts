@@ -1,10 +1,10 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import { openServers } from './iceServers.ts';
-import { jitsiRoomOf } from './jitsiRoom.ts';
+import { jitsiRoomOf } from './conference/jitsi/jitsiRoom.ts';
+import { openServers } from './conference/mesh/iceServers.ts';
 import { opensAt } from './opening.ts';
-import type { RoomFacts } from './protocol.ts';
 import { publicRoomId } from './publicRoom.ts';
+import type { RoomFacts } from './signalling/protocol.ts';
 
 /** What a deployment says of all its rooms. */
 export interface Premises {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../functions/deliveries/rendering.ts';
-import { linkOf } from '../../functions/meetings/link.ts';
+import { linkOf } from '../../functions/meetings/links/link.ts';
 import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
 import type { Settings } from '../settings.ts';
 import type { CheckOptions } from './check.ts';

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { openapiDocument } from '../../functions/openapi/document.ts';
-import { countAttempt } from '../../functions/rooms/attempts.ts';
+import { countAttempt } from '../../functions/rooms/attemptLimit.ts';
 import { documents } from '../../functions/runtime/clients.ts';
 import { writeRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
-import { roomStore } from '../../functions/rooms/roomStore.ts';
-import { heldSeats, leaseMilliseconds, personOf, type Seat } from '../../functions/rooms/seat.ts';
+import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
+import { heldSeats, leaseMilliseconds, personOf, type Seat } from '../../functions/rooms/seats/seat.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { documents } from '../../functions/runtime/clients.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';

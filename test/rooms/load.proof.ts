@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { databaseClient } from '../../infra/local/table.ts';
 import { beginJourney, type Journey } from '../journeys/journey.ts';
 import { type Parting, patienceMs, Visitor } from './visitor.ts';

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
-import { tellLock } from '../../functions/rooms/announce.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
-import { roomStore } from '../../functions/rooms/roomStore.ts';
-import { welcome } from '../../functions/rooms/welcome.ts';
+import { tellLock } from '../../functions/rooms/seats/announce.ts';
+import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
+import { welcome } from '../../functions/rooms/seats/welcome.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
@@ -1006,7 +1006,7 @@ describe('the clock of a meeting’s room', () => {
 
 describe('people in the room of a meeting that changes', () => {
   async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<void> {
-    const { followRoom } = await import('../../functions/rooms/followRoom.ts');
+    const { followRoom } = await import('../../functions/rooms/seats/syncRoom.ts');
     const changed = { ...meeting, ...changes, version: meeting.version + 1 };
     await meetingStore(service.table, 30).change(meeting, changed);
     // The stream may tell the same twice.

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, Person, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { ClientMessage, Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 /** How long what should follow at once may take on a machine that is busy. */
 export const patienceMs = 600_000;

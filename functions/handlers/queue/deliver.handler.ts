@@ -5,7 +5,7 @@ import type { Round } from '../../deliveries/deliver.ts';
 import { jobSchema } from '../../deliveries/delivery.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
 import { shortLinkStore } from '../../deliveries/shortLinkStore.ts';
-import { linkOf } from '../../meetings/link.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { meetingStore } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { roomDueSchema } from '../../rooms/clock.ts';
-import { keepTime } from '../../rooms/keepTime.ts';
-import { roomStore } from '../../rooms/roomStore.ts';
+import { roomDueSchema } from '../../rooms/seats/roomScheduleClient.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { keepTime } from '../../rooms/seats/sweepRoom.ts';
 import { log } from '../../runtime/log.ts';
 import { table } from '../../runtime/table.ts';
 

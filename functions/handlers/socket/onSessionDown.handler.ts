@@ -1,8 +1,8 @@
-import { freeSeat } from '../../rooms/announce.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { freeKnock } from '../../rooms/freeKnock.ts';
-import { roomStore } from '../../rooms/roomStore.ts';
-import { socketEventOf } from '../../rooms/socketEvent.ts';
+import { freeSeat } from '../../rooms/seats/announce.ts';
+import { freeKnock } from '../../rooms/seats/freeKnock.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { socketEventOf } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { table } from '../../runtime/table.ts';
 

@@ -1,11 +1,11 @@
-import { answering } from '../../rooms/answering.ts';
-import { readMessage } from '../../rooms/clientMessage.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { join, refuse } from '../../rooms/join.ts';
-import { noSeat } from '../../rooms/scene.ts';
-import type { SocketEvent } from '../../rooms/socketEvent.ts';
+import { join, refuse } from '../../rooms/seats/join.ts';
+import { noSeat } from '../../rooms/seats/seatContext.ts';
+import { readMessage } from '../../rooms/signalling/clientMessage.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { table } from '../../runtime/table.ts';
+import { answering } from './socketRoute.ts';
 
 /** The sockets' route `join`: the first message of whoever has opened a room's socket. */
 export const handler = answering('Error while processing onSessionRegistered', answer);

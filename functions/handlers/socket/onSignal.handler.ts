@@ -1,16 +1,16 @@
-import { type Act, act, countMessage } from '../../rooms/act.ts';
-import { answering } from '../../rooms/answering.ts';
-import { readMessage } from '../../rooms/clientMessage.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { freeKnock } from '../../rooms/freeKnock.ts';
-import { endWhenOver } from '../../rooms/keepTime.ts';
-import { type RoomStore, roomStore } from '../../rooms/roomStore.ts';
-import { noSeat } from '../../rooms/scene.ts';
-import { heldSeats, type Knock, type Room } from '../../rooms/seat.ts';
-import type { SocketEvent } from '../../rooms/socketEvent.ts';
-import { post } from '../../rooms/sockets.ts';
+import { freeKnock } from '../../rooms/seats/freeKnock.ts';
+import { type Act, act, countMessage } from '../../rooms/seats/handleMessage.ts';
+import { type RoomStore, roomStore } from '../../rooms/seats/roomStore.ts';
+import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
+import { noSeat } from '../../rooms/seats/seatContext.ts';
+import { endWhenOver } from '../../rooms/seats/sweepRoom.ts';
+import { readMessage } from '../../rooms/signalling/clientMessage.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { post } from '../../rooms/signalling/socketClient.ts';
+import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { table } from '../../runtime/table.ts';
+import { answering } from './socketRoute.ts';
 
 /** The sockets' `$default`: whatever somebody in a room sends after his `join`. */
 export const handler = answering('Error while processing a message of a session', answer);

@@ -21,7 +21,7 @@ import { withoutDeleted } from '../../meetings/withoutUser.ts';
 import { planReminders } from '../../reminders/planReminders.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
 import { keepSchedule, removeSchedule } from '../../reminders/schedule.ts';
-import { followRoom } from '../../rooms/followRoom.ts';
+import { followRoom } from '../../rooms/seats/syncRoom.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
 import { type Key, table, writeRows } from '../../runtime/table.ts';

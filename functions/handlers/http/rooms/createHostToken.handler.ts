@@ -1,5 +1,5 @@
 import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
-import { linkOf } from '../../../meetings/link.ts';
+import { linkOf } from '../../../meetings/links/link.ts';
 import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { hostTokenStore } from '../../../rooms/hostTokenStore.ts';

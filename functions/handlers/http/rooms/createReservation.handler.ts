@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { conferenceEnd } from '../../../rooms/jitsiConference.ts';
-import { heldAlready, presentReservation } from '../../../rooms/reservation.ts';
-import { type Reservation, reservationStore } from '../../../rooms/reservationStore.ts';
+import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
+import { heldAlready, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
+import { type Reservation, reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { table } from '../../../runtime/table.ts';

@@ -1,5 +1,5 @@
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { reservationStore } from '../../../rooms/reservationStore.ts';
+import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { table } from '../../../runtime/table.ts';
 

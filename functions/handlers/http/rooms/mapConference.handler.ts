@@ -1,8 +1,8 @@
 import type { Meeting } from '../../../meetings/meeting.ts';
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { dialledMeeting } from '../../../rooms/dialled.ts';
-import { meetingOfJitsiRoom } from '../../../rooms/jitsiConference.ts';
-import { jitsiRoomOf, roomOfJid } from '../../../rooms/jitsiRoom.ts';
+import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { meetingOfJitsiRoom } from '../../../rooms/conference/jitsi/jitsiConference.ts';
+import { jitsiRoomOf, roomOfJid } from '../../../rooms/conference/jitsi/jitsiRoom.ts';
+import { dialledMeeting } from '../../../rooms/findDialledMeeting.ts';
 import { networkOf } from '../../../rooms/network.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { door, type HttpReply } from '../../../runtime/http.ts';

@@ -1,4 +1,4 @@
-import { countAttempt } from '../../../rooms/attempts.ts';
+import { countAttempt } from '../../../rooms/attemptLimit.ts';
 import { noSuchRoom, publicRoomsOff } from '../../../rooms/closedRoom.ts';
 import { identifierOf } from '../../../rooms/publicRoom.ts';
 import { publicFacts } from '../../../rooms/roomFacts.ts';

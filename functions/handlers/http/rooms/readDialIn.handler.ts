@@ -1,5 +1,5 @@
 import { closedRoom } from '../../../rooms/closedRoom.ts';
-import { dialledMeeting } from '../../../rooms/dialled.ts';
+import { dialledMeeting } from '../../../rooms/findDialledMeeting.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';

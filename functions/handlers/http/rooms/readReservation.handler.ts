@@ -1,7 +1,7 @@
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { conferenceEnd } from '../../../rooms/jitsiConference.ts';
-import { noSuchConference, presentReservation } from '../../../rooms/reservation.ts';
-import { reservationStore } from '../../../rooms/reservationStore.ts';
+import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
+import { noSuchConference, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
+import { reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { table } from '../../../runtime/table.ts';
 

@@ -1,0 +1,34 @@
+import type { Meeting } from '../../../meetings/meeting.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
+import { openingOf, opensAt } from '../../opening.ts';
+import { isPublicRoomId } from '../../publicRoom.ts';
+import { isJitsiRoomOf, meetingIdOfJitsiRoom } from './jitsiRoom.ts';
+import { notHeld } from './reservation.ts';
+
+/** A public room has no end; a conference in it begins anew after a day. */
+const publicMilliseconds = 86_400_000;
+
+/** The meeting whose conference on a Jitsi server has this name. */
+export async function meetingOfJitsiRoom(room: string): Promise<Meeting | undefined> {
+  const id = meetingIdOfJitsiRoom(room);
+  const meeting = id && (await meetingStore(table(), settings().retentionDays).get(id));
+  return meeting && isJitsiRoomOf(meeting, room) ? meeting : undefined;
+}
+
+/** Until when a conference of this name may be held, from now on. @throws Refusal `conference-refused` */
+export async function conferenceEnd(room: string, now: Date): Promise<Date> {
+  if (isPublicRoomId(room) && settings().publicRooms) return new Date(now.getTime() + publicMilliseconds);
+  const meeting = await meetingOfJitsiRoom(room);
+  if (!meeting) throw notHeld('There is no meeting behind this conference.');
+  const { openBeforeMinutes } = settings();
+  const opening = openingOf(meeting, openBeforeMinutes, now);
+  if (opening === 'cancelled') throw notHeld('The meeting has been cancelled.');
+  if (opening === 'ended') throw notHeld('The meeting has ended.');
+  if (opening === 'too-early') {
+    const opens = opensAt(meeting, openBeforeMinutes).toISOString();
+    throw notHeld(`You are trying to access the conference before time; it opens at ${opens}.`);
+  }
+  return meeting.validUntil;
+}

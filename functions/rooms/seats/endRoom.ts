@@ -1,0 +1,26 @@
+import { inParallel } from '../../runtime/inParallel.ts';
+import { log } from '../../runtime/log.ts';
+import type { EndReason } from '../signalling/protocol.ts';
+import { hangUp, post } from '../signalling/socketClient.ts';
+import type { RoomStore } from './roomStore.ts';
+import type { Room } from './seat.ts';
+
+const mostAtOnce = 16;
+
+/** Ends the conference for everyone in it and before it; each is told once, by whoever frees his seat. */
+export async function endRoom(rooms: RoomStore, room: Room, reason: EndReason, validSince?: Date): Promise<void> {
+  const seated = room.seats.filter(({ released }) => released === undefined);
+  const freed = [
+    ...(await inParallel(seated, mostAtOnce, async (seat) => ((await rooms.leave(room.id, seat)) ? seat : undefined))),
+    ...(await inParallel(room.knocks, mostAtOnce, async (knock) =>
+      (await rooms.dropKnock(room.id, knock)) ? knock : undefined,
+    )),
+  ].filter((place) => place !== undefined);
+  if (freed.length === 0) return;
+  log.info('Conference ended', { roomId: room.id, reason, people: freed.length });
+  const ended = { type: 'ended', reason, ...(validSince ? { validSince: validSince.toISOString() } : {}) } as const;
+  await inParallel(freed, mostAtOnce, async ({ connectionId }) => {
+    await post(connectionId, ended);
+    await hangUp(connectionId);
+  });
+}
