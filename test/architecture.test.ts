@@ -10,13 +10,11 @@ const floors = ['runtime', 'users', 'meetings', 'deliveries', 'reminders', 'room
 /** The doors aside, the only files that touch AWS, the clock, chance or the environment; all others are rules. */
 const adapters = [
   /^runtime\//,
-  /Store\.ts$/,
+  /(Store|Client)\.ts$/,
   /^users\/(admit|directory)\.ts$/,
   /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
-  /^rooms\/(attemptLimit|findDialledMeeting|findLinkedMeeting|findCurrentMeeting|roomAccess|signalling\/socketClient|conference\/jitsi\/jitsiConference)\.ts$/,
-  /^rooms\/seats\/(announce|endRoom|freeKnock|handleMessage|hostActions|join|roomScheduleClient|sweepRoom|syncMeetingTimes|syncRoom|takeSeat|welcome)\.ts$/,
   /^handlers\//,
 ];
 
@@ -95,7 +93,7 @@ function isAws(name: string): boolean {
 }
 
 /** Refusals and the parsing of input and rows may come from the runtime: they touch nothing. */
-const pureRuntime = /^runtime\/(refusal|input|row)\.ts$/;
+const pureRuntime = /^runtime\/(refusal|input|row|inParallel|route)\.ts$/;
 
 function isAdapter(file: string): boolean {
   return file.endsWith('.ts') && !isHandler(file) && !isRule(file) && !pureRuntime.test(file);

@@ -18,7 +18,7 @@ interface Stores {
  * The meeting behind an organizer's alias: of those whose link ends in it the one that is on, the latest
  * begun of several; else the next, if there is any.
  */
-export async function currentMeeting(organizerId: string, stores: Stores, now: Date): Promise<Meeting | undefined> {
+export async function findCurrentMeeting(organizerId: string, stores: Stores, now: Date): Promise<Meeting | undefined> {
   const from = new Date(now.getTime() - longestMilliseconds);
   let begun: Meeting | undefined;
   for await (const meeting of planned(organizerId, { from, until: now }, stores, now)) begun = meeting;
@@ -27,7 +27,7 @@ export async function currentMeeting(organizerId: string, stores: Stores, now: D
   return undefined;
 }
 
-/** His meetings within a range that are neither cancelled nor over, and have no link of their own, by their start. */
+/** Their meetings within a range that are neither cancelled nor over, and have no link of their own, by their start. */
 async function* planned(
   organizerId: string,
   range: ListingRange,

@@ -1,10 +1,14 @@
 import { isPin } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import { meetingStore } from '../meetings/meetingStore.ts';
-import { countWithin, type Limit, requireWithin } from '../runtime/limits.ts';
+import type { MeetingStore } from '../meetings/meetingStore.ts';
+import type { Limit } from '../runtime/limits.ts';
 import { Refusal } from '../runtime/refusal.ts';
-import { settings } from '../runtime/settings.ts';
-import { table } from '../runtime/table.ts';
+import type { LimitStore } from './limitStore.ts';
+
+interface Stores {
+  readonly meetings: Pick<MeetingStore, 'ofPin'>;
+  readonly limits: LimitStore;
+}
 
 /**
  * The meeting of a dial-in code that somebody types. Only what is wrong is counted; once that was too
@@ -13,13 +17,17 @@ import { table } from '../runtime/table.ts';
  * @param who through whom people type: their mistakes are counted together
  * @throws Refusal `no-such-code`, `too-many-attempts`
  */
-export async function dialledMeeting(pin: string, who: string, now: Date): Promise<Meeting> {
+export async function findDialledMeeting(
+  pin: string,
+  who: string,
+  { meetings, limits }: Stores,
+  now: Date,
+): Promise<Meeting> {
   const limit = wrongCodes(who);
-  await requireWithin(table(), limit, now);
-  const meetings = meetingStore(table(), settings().retentionDays);
+  await limits.require(limit, now);
   const meeting = isPin(pin) ? await meetings.ofPin(pin) : undefined;
   if (meeting) return meeting;
-  await countWithin(table(), limit, now);
+  await limits.count(limit, now);
   throw new Refusal('missing', 'no-such-code', 'No meeting has this code.');
 }
 

@@ -3,13 +3,13 @@ import { type Meeting, meetingIdLength } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 
 /** The meeting that an id and a link's key open; undefined where either is wrong. */
-export async function meetingOfKey(id: string, key: string, meetings: MeetingStore): Promise<Meeting | undefined> {
+export async function findMeetingByKey(id: string, key: string, meetings: MeetingStore): Promise<Meeting | undefined> {
   const meeting = id.length === meetingIdLength ? await meetings.get(id) : undefined;
   return meeting && keyOpens(meeting, key) ? meeting : undefined;
 }
 
 /** The meeting that the last segment of a meeting URL opens. */
-export async function meetingOfLink(link: string, meetings: MeetingStore): Promise<Meeting | undefined> {
+export async function findMeetingByLink(link: string, meetings: MeetingStore): Promise<Meeting | undefined> {
   const parts = partsOfLink(link);
-  return parts && meetingOfKey(parts.id, parts.key, meetings);
+  return parts && findMeetingByKey(parts.id, parts.key, meetings);
 }

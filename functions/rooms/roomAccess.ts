@@ -1,25 +1,33 @@
-import { meetingStore } from '../meetings/meetingStore.ts';
-import { settings } from '../runtime/settings.ts';
-import { table } from '../runtime/table.ts';
+import type { MeetingStore } from '../meetings/meetingStore.ts';
+import type { RuntimeSettings } from '../runtime/settings.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isPublicRoomId } from './publicRoom.ts';
 import type { Times } from './seats/seat.ts';
 
 /** What holds in a room that is open. */
-export interface Access {
+export interface RoomAccess {
   /** Of a meeting's room. */
   readonly times: Times | undefined;
   /** Whether hosts admit whoever comes. */
   readonly lobby: boolean;
 }
 
-/** Whether a room is open now, to those who came through its door. */
-export async function accessTo(roomId: string, now: Date): Promise<Access | Exclude<Opening, 'open'>> {
-  const { publicRooms, retentionDays, openBeforeMinutes } = settings();
-  if (isPublicRoomId(roomId)) return publicRooms ? { times: undefined, lobby: false } : 'ended';
-  const meeting = await meetingStore(table(), retentionDays).get(roomId);
+/** What decides whether rooms are open. */
+export interface RoomAccessContext {
+  readonly meetings: Pick<MeetingStore, 'get'>;
+  readonly settings: Pick<RuntimeSettings, 'publicRooms' | 'openBeforeMinutes'>;
+}
+
+/** Whether a room is open now, to those who were let into its socket; else why it is not. */
+export async function readAccess(
+  roomId: string,
+  { meetings, settings }: RoomAccessContext,
+  now: Date,
+): Promise<RoomAccess | Exclude<Opening, 'open'>> {
+  if (isPublicRoomId(roomId)) return settings.publicRooms ? { times: undefined, lobby: false } : 'ended';
+  const meeting = await meetings.get(roomId);
   if (!meeting) return 'ended';
-  const opening = openingOf(meeting, openBeforeMinutes, now);
+  const opening = openingOf(meeting, settings.openBeforeMinutes, now);
   if (opening !== 'open') return opening;
   return { times: meeting, lobby: meeting.lobby };
 }

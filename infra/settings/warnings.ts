@@ -1,3 +1,4 @@
+import { conferenceOf } from '../../functions/rooms/conference/conferenceOf.ts';
 import type { Facts } from './agreement.ts';
 
 interface Warning {
@@ -41,11 +42,11 @@ const warnings: readonly Warning[] = [
     says: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
   },
   {
-    applies: ({ pstnExtension, jitsiHost }) => pstnExtension !== undefined && jitsiHost === undefined,
+    applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !conferenceOf(facts).answersTelephone,
     says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',
   },
   {
-    applies: ({ iceServers, jitsiHost }) => iceServers.length === 0 && jitsiHost === undefined,
+    applies: ({ iceServers, ...facts }) => iceServers.length === 0 && conferenceOf(facts).connectsBrowsers,
     says: 'iceServers: people behind different routers can neither see nor hear each other, since no STUN or TURN server is set',
   },
   {

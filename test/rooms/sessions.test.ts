@@ -1,16 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { roomSchedules } from '../../functions/handlers/roomSchedules.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
-import { tellLock } from '../../functions/rooms/seats/announce.ts';
-import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
-import { welcome } from '../../functions/rooms/seats/welcome.ts';
+import { broadcastLock } from '../../functions/rooms/seats/roomBroadcasts.ts';
+import { type RoomStore, roomStore } from '../../functions/rooms/seats/roomStore.ts';
+import { syncRoom } from '../../functions/rooms/seats/syncRoom.ts';
+import { type WelcomeServices, welcome } from '../../functions/rooms/seats/welcome.ts';
 import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
+import { socketClient } from '../../functions/rooms/signalling/socketClient.ts';
+import { sockets as gateway } from '../../functions/runtime/clients.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
+import { log } from '../../functions/runtime/log.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
-import { startService, type TestService } from '../service.ts';
+import { startService, type TestService, testSettings } from '../service.ts';
 import { startSockets, type TestSocket, type TestSockets } from './sockets.ts';
 
 let service: TestService;
@@ -52,6 +57,11 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
   const meeting = meetingOf({ id, validSince: minutes(-5), validUntil: minutes(55), ...changes });
   await meetingStore(service.table, 30).create(meeting, undefined);
   return meeting;
+}
+
+/** What the rooms work with, over this store. */
+function servicesOver(rooms: RoomStore): WelcomeServices {
+  return { rooms, sockets: socketClient(gateway), iceServersFor: async () => [] };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
@@ -252,7 +262,7 @@ describe('someone who joins', () => {
       afterRead: [4, async () => ben && sockets.close(ben, 1001)],
     });
     forget(ana);
-    if (seat) await welcome(store, room, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), room, seat, 'token', new Date());
 
     const told = ana.received.filter(({ type }) => type === 'arrived' || type === 'left').map(({ type }) => type);
     expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
@@ -270,7 +280,7 @@ describe('someone who joins', () => {
       forget(ana);
     };
     const store = storeWhere({ beforeRead: [2, happen] });
-    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     expect(received(ana, 'changed')).toMatchObject([{ person: { id: idOf(host), screen: true } }]);
     expect(received(ana, 'locked')).toEqual([{ type: 'locked', locked: true }]);
@@ -710,7 +720,7 @@ describe('a host', () => {
     const ana = await enter(meeting, 'Ana');
     const store = storeWhere({ beforeRead: [2, () => roomStore(service.table).lock(meeting.id, false)] });
     await store.lock(meeting.id, true);
-    await tellLock(store, meeting.id, new Date());
+    await broadcastLock(servicesOver(store), meeting.id, new Date());
 
     expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);
   });
@@ -859,7 +869,7 @@ describe('a lobby', () => {
     const [seat] = (await roomStore(service.table).read(meeting.id)).seats;
     forget(host);
     const store = storeWhere({ afterRead: [4, () => sockets.close(ana, 1001)] });
-    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     const told = host.received.map(({ type }) => type);
     expect(told).toEqual(['joined', 'knockGone', 'knocking', 'knockGone']);
@@ -1006,11 +1016,16 @@ describe('the clock of a meeting’s room', () => {
 
 describe('people in the room of a meeting that changes', () => {
   async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<void> {
-    const { followRoom } = await import('../../functions/rooms/seats/syncRoom.ts');
+    const services = {
+      ...servicesOver(roomStore(service.table)),
+      schedules: roomSchedules(),
+      settings: testSettings,
+      log,
+    };
     const changed = { ...meeting, ...changes, version: meeting.version + 1 };
     await meetingStore(service.table, 30).change(meeting, changed);
     // The stream may tell the same twice.
-    for (let told = 0; told < 2; told += 1) await followRoom(changed, new Date());
+    for (let told = 0; told < 2; told += 1) await syncRoom(services, changed, new Date());
   }
 
   test('are told that it was cancelled, those who wait too', async () => {

@@ -1,17 +1,21 @@
-import { post } from '../../rooms/signalling/socketClient.ts';
+import type { SocketClient } from '../../rooms/signalling/socketClient.ts';
 import { type SocketEvent, socketEventOf } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 
-/**
- * A route of the sockets: whoever sent what is refused, or what fails, is told so on his socket.
- *
- * @param failure what is logged of an error that is no refusal
- */
-export function answering(
-  failure: string,
-  answer: (event: SocketEvent, now: Date) => Promise<void>,
-): (input: unknown) => Promise<{ statusCode: number }> {
+interface SocketRoute {
+  readonly sockets: SocketClient;
+  /** What is logged of an error that is no refusal. */
+  readonly failure: string;
+  readonly answer: (event: SocketEvent, now: Date) => Promise<void>;
+}
+
+/** Makes a Lambda handler of a socket's route: whoever sent what is refused, or what fails, is told so on their socket. */
+export function socketRoute({
+  sockets,
+  failure,
+  answer,
+}: SocketRoute): (input: unknown) => Promise<{ statusCode: number }> {
   return async (input) => {
     const event = socketEventOf(input);
     try {
@@ -22,7 +26,7 @@ export function answering(
       const isRefusal = error instanceof Refusal;
       if (!isRefusal) log.error(failure, { connectionId, error: errorOf(error) });
       const { code, message } = isRefusal ? error : unforeseen;
-      await post(connectionId, { type: 'error', code, message });
+      await sockets.post(connectionId, { type: 'error', code, message });
       return { statusCode: isRefusal ? 200 : 500 };
     }
   };

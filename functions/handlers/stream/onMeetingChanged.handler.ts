@@ -21,11 +21,18 @@ import { withoutDeleted } from '../../meetings/withoutUser.ts';
 import { planReminders } from '../../reminders/planReminders.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
 import { keepSchedule, removeSchedule } from '../../reminders/schedule.ts';
-import { followRoom } from '../../rooms/seats/syncRoom.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { syncRoom } from '../../rooms/seats/syncRoom.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import { sockets as gateway } from '../../runtime/clients.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
 import { type Key, table, writeRows } from '../../runtime/table.ts';
 import { directory } from '../../users/directory.ts';
+import { roomSchedules } from '../roomSchedules.ts';
+
+const sockets = socketClient(gateway);
+const schedules = roomSchedules();
 
 /**
  * The table's stream, filtered to meetings that were written: brings what follows from a meeting's
@@ -82,7 +89,8 @@ async function follow(meetingId: string, before: readonly MeetingImage[]): Promi
   await planInvitations(meeting, attendees, now);
   await forgetOrganizer(meeting);
   await followReminder(meeting, attendees, now);
-  await followRoom(meeting, now);
+  const roomServices = { rooms: roomStore(table()), sockets, schedules, settings: settings(), log };
+  await syncRoom(roomServices, meeting, now);
 }
 
 /** Takes out who was deleted too early to find the meeting in his list. The next record of the stream goes on. */

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
-import { countWithin } from '../../runtime/limits.ts';
-import { log } from '../../runtime/log.ts';
+import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
-import { markOf } from '../fingerprint.ts';
-import { hostTokenStore } from '../hostTokenStore.ts';
-import { accessTo } from '../roomAccess.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { readAccess } from '../roomAccess.ts';
 import type { Connection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
-import { post } from '../signalling/socketClient.ts';
-import { tellEnd, tellKnock } from './announce.ts';
-import { roomStore } from './roomStore.ts';
+import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
+import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds } from './seat.ts';
-import { keepTimes } from './syncMeetingTimes.ts';
+import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
 import { welcome } from './welcome.ts';
 
@@ -32,53 +27,67 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   rate: 'That was too often; try again in a while.',
 };
 
-/** Answers someone's `join`: with a seat and the roster, with a place before the door, or with why not. */
-export async function join(connection: Connection, message: Join, now: Date): Promise<void> {
+/**
+ * Answers someone's `join`: with a seat and the roster, with a place before the door, or with why not.
+ *
+ * @throws Refusal `limited`, `already-joined`
+ */
+export async function join(services: RoomServices, connection: Connection, message: Join, now: Date): Promise<void> {
+  const { hostTokens, limits, settings, log } = services;
   const { connectionId, roomId } = connection;
-  await countWithin(table(), { what: 'join', who: connectionId, windowSeconds: 60, most: 10 }, now);
-  const access = await accessTo(roomId, now);
-  if (typeof access === 'string') return refuse(connection, access);
-  const host = message.host !== undefined && (await hostTokenStore(table()).opens(roomId, message.host, now));
-  if (message.host !== undefined && !host) return refuse(connection, 'host-token');
-  const rooms = roomStore(table());
+  await limits.count(joinLimit(connectionId), now);
+  const access = await readAccess(roomId, services, now);
+  if (typeof access === 'string') return refuse(services, connection, access);
+  const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
+  if (message.host !== undefined && !host) return refuse(services, connection, 'host-token');
   const { times } = access;
-  if (times && (await keepTimes(rooms, roomId, times, now))) await tellEnd(rooms, roomId, now);
+  if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
-  const marks = marksOf(connection, message);
-  const applicant = { connectionId, name, camera, microphone, marks, token, host };
-  const rules = { capacity: settings().roomCapacity, lobby: access.lobby };
-  const taken = await takeSeat(rooms, roomId, applicant, rules, now);
-  if (taken.answer === 'refuse') return refuse(connection, taken.reason);
-  if (taken.answer === 'wait') return wait(connection, { ...message, marks }, now);
+  const fingerprints = fingerprintsOf(connection, message);
+  const applicant = { connectionId, name, camera, microphone, fingerprints, token, host };
+  const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
+  const taken = await takeSeat(services, roomId, applicant, rules, now);
+  if (taken.answer === 'refuse') return refuse(services, connection, taken.reason);
+  if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
-  await welcome(rooms, roomId, taken.seat, taken.token, now);
+  await welcome(services, roomId, taken.seat, taken.token, now);
 }
 
-export async function refuse({ connectionId, roomId }: Connection, reason: JoinRefusal): Promise<void> {
+/** Tells somebody why they get no seat. */
+export async function refuse(
+  { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
+  { connectionId, roomId }: Connection,
+  reason: JoinRefusal,
+): Promise<void> {
   log.info('Session refused', { roomId, connectionId, reason });
-  await post(connectionId, { type: 'refused', reason, message: explanations[reason] });
+  await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
 }
 
 /** Lets someone wait before the door, and tells the hosts; the same connection waits but once. */
 async function wait(
+  services: RoomServices,
   { connectionId, roomId }: Connection,
-  { name, camera, microphone, marks }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'marks'>,
+  { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
   now: Date,
 ): Promise<void> {
+  const { rooms, sockets, log } = services;
   const id = createHash('sha256').update(connectionId).digest('base64url').slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const knock: Knock = { id, connectionId, name, camera, microphone, marks, heldUntil };
-  const rooms = roomStore(table());
+  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
   log.info('Session waits', { roomId, connectionId, knock: id });
-  await post(connectionId, { type: 'waiting' });
-  await tellKnock(rooms, roomId, id, now);
+  await sockets.post(connectionId, { type: 'waiting' });
+  await broadcastKnock(services, roomId, id, now);
 }
 
-function marksOf({ roomId, network }: Connection, { browser }: Join): string[] {
-  const own = browser === undefined ? undefined : markOf(roomId, browser);
-  return [network, own].filter((mark) => mark !== undefined);
+function joinLimit(connectionId: string): Limit {
+  return { what: 'join', who: connectionId, windowSeconds: 60, most: 10 };
+}
+
+function fingerprintsOf({ roomId, network }: Connection, { browser }: Join): string[] {
+  const own = browser === undefined ? undefined : fingerprint(roomId, browser);
+  return [network, own].filter((one) => one !== undefined);
 }
 
 function alreadyJoined(): Refusal {

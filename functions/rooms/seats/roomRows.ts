@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../runtime/row.ts';
 import type { Key, Row, Table } from '../../runtime/table.ts';
+import { connectionKey } from '../signalling/connectionRow.ts';
 import { leaseMilliseconds, returnMilliseconds, type Seat } from './seat.ts';
 
 /** An update of one row. */
@@ -8,11 +9,6 @@ export interface Change {
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues: Record<string, unknown>;
-}
-
-export function connectionKey(connectionId: string): Key {
-  const key = `CONNECTION#${connectionId}`;
-  return { pk: key, sk: key };
 }
 
 export function roomKey(roomId: string): Key {
@@ -36,7 +32,13 @@ export function expiryOf({ heldUntil }: { readonly heldUntil: number }): number 
   return epochSeconds(new Date(heldUntil + returnMilliseconds));
 }
 
-export function putSeat(table: Table, roomId: string, seat: Seat, returns: boolean, now: Date) {
+export function putSeat(
+  table: Table,
+  roomId: string,
+  seat: Seat,
+  { returns }: { readonly returns: boolean },
+  now: Date,
+) {
   const Item: Row = {
     ...seatKey(roomId, seat.number),
     ...seat,
@@ -44,7 +46,7 @@ export function putSeat(table: Table, roomId: string, seat: Seat, returns: boole
     expiresAt: expiryOf(seat),
   };
   const condition = returns
-    ? hisUnlessRemoved(seat)
+    ? ownUnlessRemoved(seat)
     : {
         ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(released) OR heldUntil <= :now',
         ExpressionAttributeValues: { ':now': now.getTime() },
@@ -83,10 +85,10 @@ export function releaseOf(seat: Seat, how: 'left' | 'lost', now: Date) {
   return stillHeld(seat, freeing(how, now));
 }
 
-/** Whatever connection he has by now, or had. */
+/** Whatever connection they have by now, or had. */
 export function removalOf(seat: Seat, now: Date) {
   const { UpdateExpression, ExpressionAttributeValues } = freeing('removed', now);
-  const { ConditionExpression, ExpressionAttributeValues: values } = hisUnlessRemoved(seat);
+  const { ConditionExpression, ExpressionAttributeValues: values } = ownUnlessRemoved(seat);
   return {
     UpdateExpression,
     ConditionExpression,
@@ -94,7 +96,7 @@ export function removalOf(seat: Seat, now: Date) {
   };
 }
 
-function hisUnlessRemoved({ tokenHash }: Seat) {
+function ownUnlessRemoved({ tokenHash }: Seat) {
   return {
     ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
     ExpressionAttributeValues: { ':hash': tokenHash, ':removed': 'removed' },

@@ -3,10 +3,10 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
 import { failedConditions, type Key, queryRows, type Table, transact } from '../../runtime/table.ts';
+import { connectionKey } from '../signalling/connectionRow.ts';
 import {
   and,
   type Change,
-  connectionKey,
   deletion,
   expiryOf,
   extension,
@@ -75,16 +75,21 @@ export function roomStore(table: Table) {
       }),
 
     /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
-    async sit(roomId: string, seat: Seat, returns: boolean, now: Date, knock?: Knock): Promise<Sitting> {
+    async sit(
+      roomId: string,
+      seat: Seat,
+      { returns, knock }: { readonly returns: boolean; readonly knock?: Knock | undefined },
+      now: Date,
+    ): Promise<Sitting> {
       const items = [
-        putSeat(table, roomId, seat, returns, now),
+        putSeat(table, roomId, seat, { returns }, now),
         seatConnection(table, seat),
         ...(knock ? [deletion(table, knockKey(roomId, knock.id))] : []),
       ];
       return outcomeOf(transact(table, items));
     },
 
-    /** Lets somebody wait before the door. @returns false where his connection has ended, or has a seat */
+    /** Lets somebody wait before the door. @returns false where their connection has ended, or has a seat */
     async wait(roomId: string, knock: Knock): Promise<boolean> {
       const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: expiryOf(knock) };
       const check = {
@@ -96,7 +101,7 @@ export function roomStore(table: Table) {
       return (await outcomeOf(waits)) === 'seated';
     },
 
-    /** Gives somebody whom others miss a while to answer. @returns false where he has no more than that already */
+    /** Gives somebody whom others miss a while to answer. @returns false where they have no more than that already */
     miss(roomId: string, seat: Seat, now: Date) {
       const missed = stillHeld(seat, {
         UpdateExpression: 'SET heldUntil = :soon',
@@ -113,7 +118,7 @@ export function roomStore(table: Table) {
     extendKnock: (roomId: string, { id }: Knock, now: Date) =>
       write(table, knockKey(roomId, id), { ...extension(now), ConditionExpression: 'attribute_exists(pk)' }),
 
-    /** Changes what others see of somebody. @returns false where the seat is his no more */
+    /** Changes what others see of somebody. @returns false where the seat is theirs no more */
     change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
       const names = Object.keys(fields);
       return write(
@@ -135,10 +140,10 @@ export function roomStore(table: Table) {
     lapse: (roomId: string, seat: Seat, now: Date) =>
       write(table, seatKey(roomId, seat.number), and(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
 
-    /** Takes somebody's seat, and keeps who he was; also where he is about to come back to it. @returns false where it is another's */
+    /** Takes somebody's seat, and keeps who they were; also where they are about to come back to it. @returns false where it is another's */
     async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
-      const { tokenHash, marks = [] } = seat;
-      const removal: Removal = { tokenHash, marks };
+      const { tokenHash, fingerprints = [] } = seat;
+      const removal: Removal = { tokenHash, fingerprints };
       const expiresAt = epochSeconds(now) + longestMeetingSeconds;
       const removing = transact(table, [
         { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...removalOf(seat, now) } },

@@ -5,10 +5,10 @@ import type { Person } from '../signalling/protocol.ts';
 /** The gateway ends a connection after ten silent minutes; a seat that nobody extends is lost by then. */
 export const leaseMilliseconds = 10 * 60_000;
 
-/** How long somebody whom others miss has to say that he is there. */
+/** How long somebody whom others miss has to say that they are there. */
 export const answerMilliseconds = 12_000;
 
-/** How long whoever lost his seat may come back to it with its token, unless another has taken it. */
+/** How long whoever lost their seat may come back to it with its token, unless another has taken it. */
 export const returnMilliseconds = 10 * 60_000;
 
 /** Before the end of a meeting, people in its room are warned. */
@@ -20,9 +20,9 @@ const person = {
   name: z.string(),
   camera: z.boolean(),
   microphone: z.boolean(),
-  /** Hashes of where he came from and of what his browser calls itself: he may be known by either. */
-  marks: z.optional(z.array(z.string())),
-  /** Epoch milliseconds; later than this, he is gone without a word. */
+  /** Of the network that they came from and of what their browser calls itself: they may be known by either. */
+  fingerprints: z.optional(z.array(z.string())),
+  /** Epoch milliseconds; later than this, they are gone without a word. */
   heldUntil: z.number(),
 };
 
@@ -42,7 +42,7 @@ export const seatSchema = z.object({
 export const knockSchema = z.object(person);
 
 /** Someone whom a host has removed. */
-export const removalSchema = z.object({ tokenHash: z.string(), marks: z.array(z.string()) });
+export const removalSchema = z.object({ tokenHash: z.string(), fingerprints: z.array(z.string()) });
 
 /** What is known of a room beside who is in it; public rooms have none. */
 export const roomStateSchema = z.object({
@@ -91,7 +91,7 @@ export function isLocked({ state }: Pick<Room, 'state'>): boolean {
 }
 
 /** RFC 3339; undefined for a room without end. */
-export function endOf({ state }: Pick<Room, 'state'>): string | undefined {
+export function endTimeOf({ state }: Pick<Room, 'state'>): string | undefined {
   return state?.validUntil.toISOString();
 }
 

@@ -1,10 +1,15 @@
 import { Refusal } from '../../runtime/refusal.ts';
-import type { RoomStore } from './roomStore.ts';
+import type { RoomServices } from './roomServices.ts';
 import type { Room, Seat } from './seat.ts';
+import type { SweepServices } from './sweepRoom.ts';
+import type { TakeSeatServices } from './takeSeat.ts';
+import type { WelcomeServices } from './welcome.ts';
 
-/** Where somebody does something: in his seat, in a room as it is now. */
-export interface Scene {
-  readonly rooms: RoomStore;
+export type SeatServices = SweepServices & TakeSeatServices & WelcomeServices & Pick<RoomServices, 'settings'>;
+
+/** Where somebody does something: in their seat, in a room as it is now. */
+export interface SeatContext {
+  readonly services: SeatServices;
   readonly room: Room;
   readonly me: Seat;
   readonly now: Date;

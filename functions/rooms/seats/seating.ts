@@ -6,13 +6,13 @@ const mostWaiting = 50;
 
 /** Someone at the door. */
 export interface Newcomer {
-  /** SHA-256 of the token of the seat that he had; undefined where he brings none. */
+  /** SHA-256 of the token of the seat that they had; undefined where they bring none. */
   readonly tokenHash: string | undefined;
-  /** He has proved that he is a host, or a host has let him in. */
+  /** They have proved that they are a host, or a host has let them in. */
   readonly host: boolean;
   readonly admitted: boolean;
-  /** What he may be known by. */
-  readonly marks: readonly string[];
+  /** What they may be known by. */
+  readonly fingerprints: readonly string[];
   /** Any number; those who come at once with different ones try different seats. */
   readonly lot: number;
 }
@@ -50,15 +50,15 @@ function isRemoved({ removals }: Room, { tokenHash }: Newcomer): boolean {
   return removals.some((removal) => removal.tokenHash === tokenHash);
 }
 
-/** He comes from where somebody was removed, or with his browser: it may be him, so that a host decides. */
+/** They come from where somebody was removed, or with that browser: it may be the same person, so that a host decides. */
 export function isLikeRemoved(
   { removals }: Pick<Room, 'removals'>,
-  { marks = [] }: { readonly marks?: readonly string[] | undefined },
+  { fingerprints = [] }: { readonly fingerprints?: readonly string[] | undefined },
 ): boolean {
-  return removals.some((removal) => removal.marks.some((mark) => marks.includes(mark)));
+  return removals.some((removal) => removal.fingerprints.some((one) => fingerprints.includes(one)));
 }
 
-/** A full room has a seat left for one host, beyond its capacity: without him nobody could make room. */
+/** A full room has a seat left for one host, beyond its capacity: without them nobody could make room. */
 function seatOfHost({ seats }: Room, capacity: number, now: Date): number | undefined {
   return seats.some((seat) => seat.number === capacity && isHeld(seat, now)) ? undefined : capacity;
 }
@@ -68,7 +68,7 @@ function seatOfToken(seats: readonly Seat[], tokenHash: string | undefined, now:
   return own && now.getTime() < own.heldUntil + returnMilliseconds ? own : undefined;
 }
 
-/** Those that nobody has had come first, so that whoever lost his seat may find it free. */
+/** Those that nobody has had come first, so that whoever lost their seat may find it free. */
 function freeNumbers(seats: readonly Seat[], capacity: number, now: Date): number[] {
   const numbers = Array.from({ length: capacity }, (_, number) => number);
   const held = new Set(seats.filter((seat) => isHeld(seat, now)).map(({ number }) => number));

@@ -88,9 +88,9 @@ export type ClientMessage = Readonly<z.output<typeof clientMessageSchema>>;
 export type ClientAction = ClientMessage['action'];
 export type SignalData = Readonly<z.output<typeof signalData>>;
 
-/** Someone in the room, as the others see him. */
+/** Someone in the room, as the others see them. */
 export interface Person {
-  /** The seat's; it stays when he comes back with the seat's token. */
+  /** The seat's; it stays when they come back with the seat's token. */
   readonly id: string;
   readonly name: string;
   readonly host: boolean;
@@ -142,17 +142,17 @@ export type ServerMessage =
       readonly iceServers: readonly IceServer[];
     } & RoomView)
   | { readonly type: 'refused'; readonly reason: JoinRefusal; readonly message: string }
-  /** Until a host admits him. */
+  /** Until a host admits them. */
   | { readonly type: 'waiting' }
-  /** Also when someone comes back to his seat; then `id` is one that was here before. */
+  /** Also when someone comes back to their seat; then `id` is one that was here before. */
   | { readonly type: 'arrived'; readonly person: Person }
-  /** `lost`: the socket broke without a close of its own (neither 1000 nor 1001), so he may come back. */
+  /** `lost`: the socket broke without a close of its own (neither 1000 nor 1001), so they may come back. */
   | { readonly type: 'left'; readonly id: string; readonly lost?: boolean }
   | { readonly type: 'changed'; readonly person: Pick<Person, 'id'> & Partial<Person> }
   | { readonly type: 'signal'; readonly from: string; readonly data: SignalData }
   /** To everyone, the writer included. */
   | { readonly type: 'chat'; readonly from: string; readonly text: string; readonly at: string }
-  /** To hosts: someone waits; `id` is his until he is admitted, refused or gone. `removed`: it may be whom one removed. */
+  /** To hosts: someone waits; `id` is theirs until they are admitted, refused or gone. `removed`: it may be whom one removed. */
   | { readonly type: 'knocking'; readonly id: string; readonly name: string; readonly removed?: boolean }
   | { readonly type: 'knockGone'; readonly id: string }
   | { readonly type: 'locked'; readonly locked: boolean }
@@ -162,7 +162,7 @@ export type ServerMessage =
   | { readonly type: 'error'; readonly code: string; readonly message: string }
   /** `view`: what whoever has a seat should know by now; `knocks`, for hosts, are the ids of those who wait. */
   | { readonly type: 'pong'; readonly view?: RoomView & { readonly knocks: readonly string[] } }
-  /** Somebody misses him: unless he says something soon (`ping`), his seat is lost. */
+  /** Somebody misses them: unless they say something soon (`ping`), their seat is lost. */
   | { readonly type: 'missed' };
 
 /** How to take part by telephone. */

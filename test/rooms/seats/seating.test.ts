@@ -23,7 +23,7 @@ function seatOf(changes: Partial<Seat> = {}): Seat {
   };
 }
 
-const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, marks: ['home'], lot: 0 };
+const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, fingerprints: ['home'], lot: 0 };
 const state = { locked: false, validSince: now, validUntil: new Date(now.getTime() + 60 * minute) };
 const roomOf = (seats: readonly Seat[], changes: Partial<Room> = {}): Room => ({
   id: 'room',
@@ -102,7 +102,7 @@ describe('whoever brings the token of a seat', () => {
 
   test('does not come back after a host removed him, whoever has his seat by now', () => {
     const removed = seatOf({ released: 'removed', heldUntil: now.getTime() - minute });
-    const removals = [{ tokenHash: 'token of ana', marks: [] }];
+    const removals = [{ tokenHash: 'token of ana', fingerprints: [] }];
 
     expect(seatingOf(roomOf([removed]), back, open, now)).toEqual({ answer: 'refuse', reason: 'removed' });
     expect(seatingOf(roomOf([], { removals }), back, open, now)).toEqual({ answer: 'refuse', reason: 'removed' });
@@ -110,7 +110,7 @@ describe('whoever brings the token of a seat', () => {
 });
 
 describe('whoever comes from where somebody was removed', () => {
-  const removals = [{ tokenHash: 'token of eve', marks: ['her browser', 'home'] }];
+  const removals = [{ tokenHash: 'token of eve', fingerprints: ['her browser', 'home'] }];
 
   test('waits for a host, who may let him in', () => {
     const room = roomOf([], { removals });
@@ -118,7 +118,7 @@ describe('whoever comes from where somebody was removed', () => {
     expect(seatingOf(room, stranger, open, now)).toEqual({ answer: 'wait' });
     expect(seatingOf(room, { ...stranger, admitted: true }, open, now)).toMatchObject({ answer: 'sit' });
     expect(seatingOf(room, { ...stranger, host: true }, open, now)).toMatchObject({ answer: 'sit', host: true });
-    expect(seatingOf(room, { ...stranger, marks: ['office'] }, open, now)).toMatchObject({ answer: 'sit' });
+    expect(seatingOf(room, { ...stranger, fingerprints: ['office'] }, open, now)).toMatchObject({ answer: 'sit' });
   });
 
   test('is refused where the room is locked', () => {
@@ -181,7 +181,7 @@ test('nobody but its holder is ever given a seat that is held, or one beyond the
     ),
     host: fc.boolean(),
     admitted: fc.boolean(),
-    marks: fc.constant([]),
+    fingerprints: fc.constant([]),
     lot: fc.nat(255),
   });
   fc.assert(

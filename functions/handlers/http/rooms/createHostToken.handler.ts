@@ -14,7 +14,7 @@ import { admit } from '../../../users/admit.ts';
 const tokenLength = 32;
 const lifeMilliseconds = 5 * 60_000;
 
-/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes him the host in the meeting's room. */
+/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes them the host in the meeting's room. */
 export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);

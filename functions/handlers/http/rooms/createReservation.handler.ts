@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
-import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { heldAlready, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
 import { type Reservation, reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
+import type { RoomAccessContext } from '../../../rooms/roomAccess.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
+import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
 
 /** What else a Jitsi server says is not asked: the conference begins when it is asked for. */
@@ -16,10 +20,19 @@ const form = z.object({
 /** `POST /reservation/conference`: whether a Jitsi server may hold a conference, and for how long. */
 export const handler = door(async (request) => {
   const now = new Date();
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   const { name, mail_owner: mailOwner } = parseInput(form, Object.fromEntries(new URLSearchParams(request.text())));
   const room = name.toLowerCase();
-  const reservation: Reservation = { room, mailOwner, started: now, ends: await conferenceEnd(room, now) };
+  const reservation: Reservation = {
+    room,
+    mailOwner,
+    started: now,
+    ends: await conferenceEnd(room, accessContext(), now),
+  };
   if (!(await reservationStore(table()).create(reservation))) throw heldAlready(room);
   return { status: 200, body: presentReservation(reservation) };
 });
+
+function accessContext(): RoomAccessContext {
+  return { meetings: meetingStore(table(), settings().retentionDays), settings: settings() };
+}

@@ -2,10 +2,12 @@ import { dialInOf } from '../../../meetings/dialIn.ts';
 import { listingStore } from '../../../meetings/listingStore.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingStore } from '../../../meetings/meetingStore.ts';
-import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { closedRoom, noSuchRoom } from '../../../rooms/closedRoom.ts';
-import { currentMeeting } from '../../../rooms/findCurrentMeeting.ts';
-import { meetingOfLink } from '../../../rooms/findLinkedMeeting.ts';
+import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
+import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
+import { findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
@@ -19,26 +21,27 @@ import { directory } from '../../../users/directory.ts';
 export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   const now = new Date();
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
   const organizer = await directory(table()).find(meeting.organizerId);
   const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
-  return { status: 200, body: meetingFacts(meeting, namedBy, people, settings()) };
+  const deployment = { ...settings(), conference: conferenceOf(settings()) };
+  return { status: 200, body: meetingFacts(meeting, namedBy, people, deployment) };
 });
 
 /** @throws Refusal `no-such-room` */
 async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
   const { linkFormat, retentionDays } = settings();
   const meetings = meetingStore(table(), retentionDays);
-  const named = await meetingOfLink(link, meetings);
+  const named = await findMeetingByLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
   const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
   const organizer = alias && (await directory(table()).findByLinkName(alias, now));
   const stores = { listings: listingStore(table()), meetings };
-  const current = organizer && (await currentMeeting(organizer.id, stores, now));
+  const current = organizer && (await findCurrentMeeting(organizer.id, stores, now));
   if (current) return { meeting: current, namedBy: 'alias' };
   throw noSuchRoom();
 }

@@ -1,8 +1,11 @@
+import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
-import { dialledMeeting } from '../../../rooms/findDialledMeeting.ts';
+import { findDialledMeeting } from '../../../rooms/findDialledMeeting.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
+import { table } from '../../../runtime/table.ts';
 import { admit } from '../../../users/admit.ts';
 import { requireCapability } from '../../../users/caller.ts';
 
@@ -11,8 +14,9 @@ export const handler = door(async (request) => {
   const now = new Date();
   const caller = await admit(request, now);
   requireCapability(caller, 'dial-in');
-  const meeting = await dialledMeeting(pathParameter(request, 'pin'), caller.id, now);
-  const { openBeforeMinutes, languages } = settings();
+  const { openBeforeMinutes, languages, retentionDays } = settings();
+  const stores = { meetings: meetingStore(table(), retentionDays), limits: limitStore(table()) };
+  const meeting = await findDialledMeeting(pathParameter(request, 'pin'), caller.id, stores, now);
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
   return {

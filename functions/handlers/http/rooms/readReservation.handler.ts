@@ -1,16 +1,27 @@
-import { countAttempt } from '../../../rooms/attemptLimit.ts';
+import { meetingStore } from '../../../meetings/meetingStore.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { noSuchConference, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
 import { reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
+import type { RoomAccessContext } from '../../../rooms/roomAccess.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
+import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
 
 /** `GET /reservation/conference/{id}`: a conference that a Jitsi server holds, until its meeting's end as it is now. */
 export const handler = door(async (request) => {
   const now = new Date();
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   const room = pathParameter(request, 'id').slice(0, 200);
   const reservation = await reservationStore(table()).find(room, now);
   if (!reservation) throw noSuchConference();
-  return { status: 200, body: presentReservation({ ...reservation, ends: await conferenceEnd(room, now) }) };
+  return {
+    status: 200,
+    body: presentReservation({ ...reservation, ends: await conferenceEnd(room, accessContext(), now) }),
+  };
 });
+
+function accessContext(): RoomAccessContext {
+  return { meetings: meetingStore(table(), settings().retentionDays), settings: settings() };
+}

@@ -1,9 +1,7 @@
 import type { Meeting } from '../../../meetings/meeting.ts';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
-import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
 import { openingOf, opensAt } from '../../opening.ts';
 import { isPublicRoomId } from '../../publicRoom.ts';
+import type { RoomAccessContext } from '../../roomAccess.ts';
 import { isJitsiRoomOf, meetingIdOfJitsiRoom } from './jitsiRoom.ts';
 import { notHeld } from './reservation.ts';
 
@@ -11,18 +9,21 @@ import { notHeld } from './reservation.ts';
 const publicMilliseconds = 86_400_000;
 
 /** The meeting whose conference on a Jitsi server has this name. */
-export async function meetingOfJitsiRoom(room: string): Promise<Meeting | undefined> {
+export async function findMeetingOfJitsiRoom(
+  room: string,
+  { meetings }: Pick<RoomAccessContext, 'meetings'>,
+): Promise<Meeting | undefined> {
   const id = meetingIdOfJitsiRoom(room);
-  const meeting = id && (await meetingStore(table(), settings().retentionDays).get(id));
+  const meeting = id && (await meetings.get(id));
   return meeting && isJitsiRoomOf(meeting, room) ? meeting : undefined;
 }
 
 /** Until when a conference of this name may be held, from now on. @throws Refusal `conference-refused` */
-export async function conferenceEnd(room: string, now: Date): Promise<Date> {
-  if (isPublicRoomId(room) && settings().publicRooms) return new Date(now.getTime() + publicMilliseconds);
-  const meeting = await meetingOfJitsiRoom(room);
+export async function conferenceEnd(room: string, context: RoomAccessContext, now: Date): Promise<Date> {
+  const { publicRooms, openBeforeMinutes } = context.settings;
+  if (isPublicRoomId(room) && publicRooms) return new Date(now.getTime() + publicMilliseconds);
+  const meeting = await findMeetingOfJitsiRoom(room, context);
   if (!meeting) throw notHeld('There is no meeting behind this conference.');
-  const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening === 'cancelled') throw notHeld('The meeting has been cancelled.');
   if (opening === 'ended') throw notHeld('The meeting has ended.');

@@ -29,3 +29,8 @@ export function isJitsiRoomOf(meeting: Pick<Meeting, 'id' | 'key'>, name: string
 export function roomOfJid(jid: string): string {
   return (jid.split('@')[0] ?? '').toLowerCase();
 }
+
+/** The full JID of a meeting's conference, where a Jitsi server keeps its rooms unless it was told otherwise. */
+export function jidOf(meeting: Pick<Meeting, 'id' | 'key'>, jitsiHost: string): string {
+  return `${jitsiRoomOf(meeting)}@conference.${new URL(jitsiHost).host}`;
+}
