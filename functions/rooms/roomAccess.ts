@@ -1,13 +1,13 @@
+import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isPublicRoomId } from './publicRoom.ts';
-import type { Times } from './seats/seat.ts';
 
 /** What holds in a room that is open. */
 export interface RoomAccess {
   /** Of a meeting's room. */
-  readonly times: Times | undefined;
+  readonly times: Pick<Meeting, 'validSince' | 'validUntil'> | undefined;
   /** Whether hosts admit whoever comes. */
   readonly lobby: boolean;
 }

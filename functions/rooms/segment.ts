@@ -8,7 +8,7 @@ const longestEncoded = longest * 12;
  * The text of a segment of a path; undefined where it is too long or not well encoded. API Gateway hands
  * path parameters over decoded or not, by the kind of API; nothing that is looked for holds a `%`.
  */
-export function textOfSegment(segment: string): string | undefined {
+export function decodeSegment(segment: string): string | undefined {
   if (segment.length > longestEncoded) return undefined;
   try {
     const text = decodeURIComponent(segment);

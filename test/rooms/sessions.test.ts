@@ -61,7 +61,7 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
 
 /** What the rooms work with, over this store. */
 function servicesOver(rooms: RoomStore): WelcomeServices {
-  return { rooms, sockets: socketClient(gateway), iceServersFor: async () => [] };
+  return { rooms, sockets: socketClient(gateway), readIceServers: async () => [] };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {

@@ -8,10 +8,10 @@ import type { RuntimeSettings, SecretReference } from '../../runtime/settings.ts
 const credentialLifeMilliseconds = 12 * 3_600_000;
 
 /** Gives each seat the STUN and TURN servers of the settings, with credentials of its own. */
-export function iceServersOf({
+export function iceServerReader({
   iceServers,
   turnSecret,
-}: Pick<RuntimeSettings, 'iceServers' | 'turnSecret'>): RoomServices['iceServersFor'] {
+}: Pick<RuntimeSettings, 'iceServers' | 'turnSecret'>): RoomServices['readIceServers'] {
   return async (seatId, now) => {
     const expires = new Date(now.getTime() + credentialLifeMilliseconds);
     const secret = turnSecret && needsCredentials(iceServers) ? await readSecret(turnSecret) : undefined;

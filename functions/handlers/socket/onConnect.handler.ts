@@ -9,7 +9,7 @@ import { openingOf } from '../../rooms/opening.ts';
 import { isPublicRoomId } from '../../rooms/publicRoom.ts';
 import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { isAllowedOrigin } from '../../rooms/signalling/origin.ts';
-import { type SocketEvent, socketEventOf } from '../../rooms/signalling/socketEvent.ts';
+import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -20,7 +20,7 @@ import { table } from '../../runtime/table.ts';
  * refused: its page asks the room's link.
  */
 export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const event = socketEventOf(input);
+  const event = parseSocketEvent(input);
   const { connectionId } = event;
   try {
     const roomId = await enter(event, new Date());

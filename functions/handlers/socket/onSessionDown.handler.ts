@@ -3,7 +3,7 @@ import { freeSeat } from '../../rooms/seats/roomBroadcasts.ts';
 import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
-import { socketEventOf } from '../../rooms/signalling/socketEvent.ts';
+import { parseSocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { sockets as gateway } from '../../runtime/clients.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { table } from '../../runtime/table.ts';
@@ -15,7 +15,7 @@ const deliberate: ReadonlySet<number | undefined> = new Set([1000, 1001]);
 
 /** The sockets' `$disconnect`: whoever had a seat, or waited for one, is gone. */
 export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const { connectionId, closeCode } = socketEventOf(input);
+  const { connectionId, closeCode } = parseSocketEvent(input);
   try {
     await free(connectionId, deliberate.has(closeCode) ? 'left' : 'lost', new Date());
     return { statusCode: 200 };

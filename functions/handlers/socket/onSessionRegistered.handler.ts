@@ -5,7 +5,7 @@ import { join, refuse } from '../../rooms/seats/join.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
 import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { noSeat } from '../../rooms/seats/seatContext.ts';
-import { readMessage } from '../../rooms/signalling/clientMessage.ts';
+import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
 import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
@@ -16,7 +16,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
 import { roomSchedules } from '../roomSchedules.ts';
-import { iceServersOf } from './iceServers.ts';
+import { iceServerReader } from './iceServers.ts';
 import { socketRoute } from './socketRoute.ts';
 
 const sockets = socketClient(gateway);
@@ -29,7 +29,7 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
   const connection = await connectionStore(table()).find(connectionId);
   // Ended while its message was on its way, or never let in.
   if (!connection) throw noSeat();
-  const received = readMessage(text);
+  const received = parseClientMessage(text);
   if ('fault' in received) {
     if (received.code === 'invalid-name') return refuse({ sockets, log }, connection, 'name');
     throw new Refusal('invalid', received.code, received.fault);
@@ -51,7 +51,7 @@ function services(): RoomServices {
     sockets,
     schedules,
     settings: settings(),
-    iceServersFor: iceServersOf(settings()),
+    readIceServers: iceServerReader(settings()),
     newId: randomId,
     log,
   };

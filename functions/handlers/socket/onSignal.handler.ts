@@ -6,7 +6,7 @@ import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
 import { noSeat, type SeatServices } from '../../rooms/seats/seatContext.ts';
 import { endWhenOver } from '../../rooms/seats/sweepRoom.ts';
-import { readMessage } from '../../rooms/signalling/clientMessage.ts';
+import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
 import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
@@ -16,7 +16,7 @@ import { log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
-import { iceServersOf } from './iceServers.ts';
+import { iceServerReader } from './iceServers.ts';
 import { socketRoute } from './socketRoute.ts';
 
 const sockets = socketClient(gateway);
@@ -25,7 +25,7 @@ const sockets = socketClient(gateway);
 export const handler = socketRoute({ sockets, failure: 'Error while processing a message of a session', answer });
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
-  const received = readMessage(text);
+  const received = parseClientMessage(text);
   if ('fault' in received) throw new Refusal('invalid', received.code, received.fault);
   const { message } = received;
   if (message.action === 'join') throw new Error('The gateway routes joins elsewhere');
@@ -50,7 +50,7 @@ function seatServices(): SeatServices {
     meetings: meetingStore(table(), settings().retentionDays),
     sockets,
     settings: settings(),
-    iceServersFor: iceServersOf(settings()),
+    readIceServers: iceServerReader(settings()),
     newId: randomId,
     log,
   };

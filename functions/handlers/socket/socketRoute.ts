@@ -1,5 +1,5 @@
 import type { SocketClient } from '../../rooms/signalling/socketClient.ts';
-import { type SocketEvent, socketEventOf } from '../../rooms/signalling/socketEvent.ts';
+import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 
@@ -17,7 +17,7 @@ export function socketRoute({
   answer,
 }: SocketRoute): (input: unknown) => Promise<{ statusCode: number }> {
   return async (input) => {
-    const event = socketEventOf(input);
+    const event = parseSocketEvent(input);
     try {
       await answer(event, new Date());
       return { statusCode: 200 };

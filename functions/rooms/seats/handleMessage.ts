@@ -4,7 +4,7 @@ import { endRoom } from './endRoom.ts';
 import { admit, decline, lock, remove } from './hostActions.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
 import { viewOf } from './roomMessages.ts';
-import { heldSeats, waiting } from './seat.ts';
+import { heldSeats, waitingKnocks } from './seat.ts';
 import { hostNeeded, noSeat, noSuchPerson, type SeatContext } from './seatContext.ts';
 import { sweepRoom } from './sweepRoom.ts';
 
@@ -91,7 +91,7 @@ async function change(
 async function ping({ services, room, me, now }: SeatContext): Promise<void> {
   const { rooms, sockets } = services;
   if (!(await rooms.extend(room.id, me, now))) throw noSeat();
-  const knocks = me.host ? waiting(room, now).map(({ id }) => id) : [];
+  const knocks = me.host ? waitingKnocks(room, now).map(({ id }) => id) : [];
   await sockets.post(me.connectionId, { type: 'pong', view: { ...viewOf(room, me, now), knocks } });
   await sweepRoom(services, room, now);
 }

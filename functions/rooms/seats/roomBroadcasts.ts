@@ -2,7 +2,7 @@ import { broadcast, broadcastUntilCurrent, type MessagesOf, messageWhenChanged }
 import type { Person, ServerMessage } from '../signalling/protocol.ts';
 import { hostsIn, knockMessage, othersIn, presenceAfter, presenceOf, seatOfId } from './roomMessages.ts';
 import type { BroadcastServices } from './roomServices.ts';
-import { endTimeOf, heldSeats, isLocked, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { endTimeOf, heldSeats, isLocked, personOf, type Room, type Seat, waitingKnocks } from './seat.ts';
 
 /** The gateway also answers 410 for a connection that is still being made. */
 const connectingMilliseconds = 10_000;
@@ -93,7 +93,7 @@ export async function broadcastKnock(
   now: Date,
 ): Promise<void> {
   const messagesOf = messageWhenChanged((room: Room) => {
-    const knock = waiting(room, now).find((one) => one.id === id);
+    const knock = waitingKnocks(room, now).find((one) => one.id === id);
     return knock ? knockMessage(room, knock) : { type: 'knockGone', id };
   });
   await broadcastRoom(services, roomId, (room) => hostsIn(room, now), messagesOf, now);

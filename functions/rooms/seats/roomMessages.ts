@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RoomView, ServerMessage } from '../signalling/protocol.ts';
-import { endTimeOf, heldSeats, isLocked, type Knock, personOf, type Room, type Seat, waiting } from './seat.ts';
+import { endTimeOf, heldSeats, isLocked, type Knock, personOf, type Room, type Seat, waitingKnocks } from './seat.ts';
 import { isLikeRemoved } from './seating.ts';
 
 /** What somebody in a room should know of it. */
@@ -29,7 +29,7 @@ export function messagesBetween(told: Room, room: Room, seat: Seat, now: Date): 
 }
 
 function knocksBetween(told: Room, room: Room, now: Date): ServerMessage[] {
-  const [known, current] = [waiting(told, now), waiting(room, now)];
+  const [known, current] = [waitingKnocks(told, now), waitingKnocks(room, now)];
   const missingIn = (knocks: readonly Knock[]) => (knock: Knock) => knocks.every(({ id }) => id !== knock.id);
   return [
     ...current.filter(missingIn(known)).map((knock) => knockMessage(room, knock)),

@@ -28,7 +28,7 @@ export function removalKey(roomId: string, seatId: string): Key {
 }
 
 /** DynamoDB may forget it once nobody can come back. */
-export function expiryOf({ heldUntil }: { readonly heldUntil: number }): number {
+export function seatExpiry({ heldUntil }: { readonly heldUntil: number }): number {
   return epochSeconds(new Date(heldUntil + returnMilliseconds));
 }
 
@@ -43,10 +43,10 @@ export function putSeat(
     ...seatKey(roomId, seat.number),
     ...seat,
     seatedAt: seat.seatedAt.toISOString(),
-    expiresAt: expiryOf(seat),
+    expiresAt: seatExpiry(seat),
   };
   const condition = returns
-    ? ownUnlessRemoved(seat)
+    ? whileOwn(seat)
     : {
         ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(released) OR heldUntil <= :now',
         ExpressionAttributeValues: { ':now': now.getTime() },
@@ -54,7 +54,7 @@ export function putSeat(
   return { Put: { TableName: table.name, Item, ...condition } };
 }
 
-export const openAndSeatless = 'attribute_exists(pk) AND attribute_not_exists(seat)';
+export const connectedWithoutSeat = 'attribute_exists(pk) AND attribute_not_exists(seat)';
 
 /** A connection takes one seat, and only while it is open. */
 export function seatConnection(table: Table, { connectionId, id }: Seat) {
@@ -63,7 +63,7 @@ export function seatConnection(table: Table, { connectionId, id }: Seat) {
       TableName: table.name,
       Key: connectionKey(connectionId),
       UpdateExpression: 'SET seat = :id',
-      ConditionExpression: openAndSeatless,
+      ConditionExpression: connectedWithoutSeat,
       ExpressionAttributeValues: { ':id': id },
     },
   };
@@ -73,22 +73,22 @@ export function deletion(table: Table, Key: Key) {
   return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
 }
 
-export function extension(now: Date): Change {
+export function leaseExtension(now: Date): Change {
   const heldUntil = now.getTime() + leaseMilliseconds;
   return {
     UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',
-    ExpressionAttributeValues: { ':until': heldUntil, ':expiry': expiryOf({ heldUntil }) },
+    ExpressionAttributeValues: { ':until': heldUntil, ':expiry': seatExpiry({ heldUntil }) },
   };
 }
 
 export function releaseOf(seat: Seat, how: 'left' | 'lost', now: Date) {
-  return stillHeld(seat, freeing(how, now));
+  return whileHeld(seat, seatRelease(how, now));
 }
 
 /** Whatever connection they have by now, or had. */
 export function removalOf(seat: Seat, now: Date) {
-  const { UpdateExpression, ExpressionAttributeValues } = freeing('removed', now);
-  const { ConditionExpression, ExpressionAttributeValues: values } = ownUnlessRemoved(seat);
+  const { UpdateExpression, ExpressionAttributeValues } = seatRelease('removed', now);
+  const { ConditionExpression, ExpressionAttributeValues: values } = whileOwn(seat);
   return {
     UpdateExpression,
     ConditionExpression,
@@ -96,27 +96,25 @@ export function removalOf(seat: Seat, now: Date) {
   };
 }
 
-function ownUnlessRemoved({ tokenHash }: Seat) {
+function whileOwn({ tokenHash }: Seat) {
   return {
     ConditionExpression: 'tokenHash = :hash AND (attribute_not_exists(released) OR released <> :removed)',
     ExpressionAttributeValues: { ':hash': tokenHash, ':removed': 'removed' },
   };
 }
 
-function freeing(how: NonNullable<Seat['released']>, now: Date) {
+function seatRelease(how: NonNullable<Seat['released']>, now: Date) {
   const heldUntil = now.getTime();
   return {
     UpdateExpression: 'SET released = :how, heldUntil = :now, expiresAt = :expiry',
-    ExpressionAttributeValues: { ':how': how, ':now': heldUntil, ':expiry': expiryOf({ heldUntil }) },
+    ExpressionAttributeValues: { ':how': how, ':now': heldUntil, ':expiry': seatExpiry({ heldUntil }) },
   };
 }
 
 /** Narrows a change to what holds at this moment, `:now`. */
-export function and<Part extends { ConditionExpression: string; ExpressionAttributeValues: Record<string, unknown> }>(
-  change: Part,
-  condition: string,
-  now: Date,
-): Part {
+export function withCondition<
+  Part extends { ConditionExpression: string; ExpressionAttributeValues: Record<string, unknown> },
+>(change: Part, condition: string, now: Date): Part {
   return {
     ...change,
     ConditionExpression: `${change.ConditionExpression} AND ${condition}`,
@@ -124,7 +122,7 @@ export function and<Part extends { ConditionExpression: string; ExpressionAttrib
   };
 }
 
-export function stillHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(
+export function whileHeld<Part extends { ExpressionAttributeValues: Record<string, unknown> }>(
   seat: Seat,
   change: Part,
 ) {

@@ -5,21 +5,21 @@ import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
 import { failedConditions, type Key, queryRows, type Table, transact } from '../../runtime/table.ts';
 import { connectionKey } from '../signalling/connectionRow.ts';
 import {
-  and,
   type Change,
+  connectedWithoutSeat,
   deletion,
-  expiryOf,
-  extension,
   knockKey,
-  openAndSeatless,
+  leaseExtension,
   putSeat,
   releaseOf,
   removalKey,
   removalOf,
   roomKey,
   seatConnection,
+  seatExpiry,
   seatKey,
-  stillHeld,
+  whileHeld,
+  withCondition,
 } from './roomRows.ts';
 import {
   answerMilliseconds,
@@ -28,15 +28,15 @@ import {
   type Removal,
   type Room,
   type RoomState,
+  type RoomTimes,
   removalSchema,
   roomStateSchema,
   type Seat,
   seatSchema,
-  type Times,
 } from './seat.ts';
 
 /** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
-export type Sitting = 'seated' | 'taken' | 'gone';
+export type SitOutcome = 'seated' | 'taken' | 'gone';
 
 /** No meeting lasts longer than 31 days. */
 const longestMeetingSeconds = 31 * secondsPerDay;
@@ -61,7 +61,7 @@ export function roomStore(table: Table) {
     },
 
     /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
-    keepTimes: (roomId: string, { validSince, validUntil }: Times) =>
+    keepTimes: (roomId: string, { validSince, validUntil }: RoomTimes) =>
       write(table, roomKey(roomId), {
         UpdateExpression:
           'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
@@ -80,7 +80,7 @@ export function roomStore(table: Table) {
       seat: Seat,
       { returns, knock }: { readonly returns: boolean; readonly knock?: Knock | undefined },
       now: Date,
-    ): Promise<Sitting> {
+    ): Promise<SitOutcome> {
       const items = [
         putSeat(table, roomId, seat, { returns }, now),
         seatConnection(table, seat),
@@ -91,11 +91,11 @@ export function roomStore(table: Table) {
 
     /** Lets somebody wait before the door. @returns false where their connection has ended, or has a seat */
     async wait(roomId: string, knock: Knock): Promise<boolean> {
-      const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: expiryOf(knock) };
+      const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: seatExpiry(knock) };
       const check = {
         TableName: table.name,
         Key: connectionKey(knock.connectionId),
-        ConditionExpression: openAndSeatless,
+        ConditionExpression: connectedWithoutSeat,
       };
       const waits = transact(table, [{ Put: { TableName: table.name, Item } }, { ConditionCheck: check }]);
       return (await outcomeOf(waits)) === 'seated';
@@ -103,7 +103,7 @@ export function roomStore(table: Table) {
 
     /** Gives somebody whom others miss a while to answer. @returns false where they have no more than that already */
     miss(roomId: string, seat: Seat, now: Date) {
-      const missed = stillHeld(seat, {
+      const missed = whileHeld(seat, {
         UpdateExpression: 'SET heldUntil = :soon',
         ExpressionAttributeValues: { ':soon': now.getTime() + answerMilliseconds },
       });
@@ -113,10 +113,14 @@ export function roomStore(table: Table) {
 
     /** Holds a seat for another lease. @returns false where another has it, or it has lapsed: its holder was told nothing since */
     extend: (roomId: string, seat: Seat, now: Date) =>
-      write(table, seatKey(roomId, seat.number), and(stillHeld(seat, extension(now)), 'heldUntil > :now', now)),
+      write(
+        table,
+        seatKey(roomId, seat.number),
+        withCondition(whileHeld(seat, leaseExtension(now)), 'heldUntil > :now', now),
+      ),
 
     extendKnock: (roomId: string, { id }: Knock, now: Date) =>
-      write(table, knockKey(roomId, id), { ...extension(now), ConditionExpression: 'attribute_exists(pk)' }),
+      write(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
 
     /** Changes what others see of somebody. @returns false where the seat is theirs no more */
     change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
@@ -124,7 +128,7 @@ export function roomStore(table: Table) {
       return write(
         table,
         seatKey(roomId, seat.number),
-        stillHeld(seat, {
+        whileHeld(seat, {
           UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
           ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: Object.fromEntries(Object.entries(fields).map(([name, to]) => [`:${name}`, to])),
@@ -138,7 +142,7 @@ export function roomStore(table: Table) {
 
     /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
     lapse: (roomId: string, seat: Seat, now: Date) =>
-      write(table, seatKey(roomId, seat.number), and(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
+      write(table, seatKey(roomId, seat.number), withCondition(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
 
     /** Takes somebody's seat, and keeps who they were; also where they are about to come back to it. @returns false where it is another's */
     async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
@@ -159,7 +163,7 @@ export function roomStore(table: Table) {
           new DeleteCommand({
             TableName: table.name,
             Key: seatKey(roomId, seat.number),
-            ...stillHeld(seat, { ExpressionAttributeValues: {} }),
+            ...whileHeld(seat, { ExpressionAttributeValues: {} }),
           }),
         ),
       ),
@@ -188,7 +192,7 @@ export function roomStore(table: Table) {
 
 export type RoomStore = ReturnType<typeof roomStore>;
 
-async function outcomeOf(transaction: Promise<void>): Promise<Sitting> {
+async function outcomeOf(transaction: Promise<void>): Promise<SitOutcome> {
   try {
     await transaction;
     return 'seated';

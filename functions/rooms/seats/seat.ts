@@ -57,7 +57,7 @@ export type Seat = Readonly<z.output<typeof seatSchema>>;
 export type Knock = Readonly<z.output<typeof knockSchema>>;
 export type Removal = Readonly<z.output<typeof removalSchema>>;
 export type RoomState = Readonly<z.output<typeof roomStateSchema>>;
-export type Times = Pick<RoomState, 'validSince' | 'validUntil'>;
+export type RoomTimes = Pick<RoomState, 'validSince' | 'validUntil'>;
 
 /** Who is in a room, who waits before it, and who was removed from it. */
 export interface Room {
@@ -78,7 +78,7 @@ export function hasLapsed({ released, heldUntil }: Seat, now: Date): boolean {
 }
 
 /** Those who still wait before the door. */
-export function waiting({ knocks }: Pick<Room, 'knocks'>, now: Date): Knock[] {
+export function waitingKnocks({ knocks }: Pick<Room, 'knocks'>, now: Date): Knock[] {
   return knocks.filter(({ heldUntil }) => heldUntil > now.getTime());
 }
 
@@ -96,7 +96,7 @@ export function endTimeOf({ state }: Pick<Room, 'state'>): string | undefined {
 }
 
 /** Whether a meeting's time is up, as far as its room knows. */
-export function isOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
+export function isRoomOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
   return state !== undefined && state.validUntil <= now;
 }
 

@@ -1,5 +1,5 @@
 import type { JoinRefusal } from '../signalling/protocol.ts';
-import { isHeld, type Room, returnMilliseconds, type Seat, waiting } from './seat.ts';
+import { isHeld, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
 
 /** More than these wait before no door. */
 const mostWaiting = 50;
@@ -14,7 +14,7 @@ export interface Newcomer {
   /** What they may be known by. */
   readonly fingerprints: readonly string[];
   /** Any number; those who come at once with different ones try different seats. */
-  readonly lot: number;
+  readonly spread: number;
 }
 
 interface Rules {
@@ -37,11 +37,11 @@ export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: R
   if (!newcomer.host && !newcomer.admitted) {
     if (room.state?.locked) return { answer: 'refuse', reason: 'locked' };
     const isKept = lobby || isLikeRemoved(room, newcomer);
-    if (isKept && waiting(room, now).length < mostWaiting) return { answer: 'wait' };
+    if (isKept && waitingKnocks(room, now).length < mostWaiting) return { answer: 'wait' };
     if (isKept) return { answer: 'refuse', reason: 'full' };
   }
   const free = freeNumbers(room.seats, capacity, now);
-  const number = free[newcomer.lot % free.length] ?? (newcomer.host ? seatOfHost(room, capacity, now) : undefined);
+  const number = free[newcomer.spread % free.length] ?? (newcomer.host ? seatOfHost(room, capacity, now) : undefined);
   if (number === undefined) return { answer: 'refuse', reason: 'full' };
   return { answer: 'sit', number, host: newcomer.host, returns: undefined };
 }

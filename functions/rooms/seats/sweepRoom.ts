@@ -2,13 +2,13 @@ import { type RoomAccessContext, readAccess } from '../roomAccess.ts';
 import { type EndServices, endRoom } from './endRoom.ts';
 import { freeKnock } from './freeKnock.ts';
 import { broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
-import { hasLapsed, heldSeats, isOver, type Room, waiting, warningMilliseconds } from './seat.ts';
+import { hasLapsed, heldSeats, isRoomOver, type Room, waitingKnocks, warningMilliseconds } from './seat.ts';
 
 export type SweepServices = EndServices & RoomAccessContext;
 
 /** Does what is due in a room by now: ends it, warns of its end, frees the seats of those who went without a word. */
 export async function sweepRoom(services: SweepServices, room: Room, now: Date): Promise<void> {
-  if (isOver(room, now)) {
+  if (isRoomOver(room, now)) {
     await endWhenOver(services, room, now);
     return;
   }
@@ -19,7 +19,7 @@ export async function sweepRoom(services: SweepServices, room: Room, now: Date):
   }
   for (const seat of room.seats.filter((one) => hasLapsed(one, now)))
     await freeSeat(services, room.id, seat, 'lapsed', now);
-  const stillWaiting = waiting(room, now);
+  const stillWaiting = waitingKnocks(room, now);
   for (const knock of room.knocks.filter((one) => !stillWaiting.includes(one)))
     await freeKnock(services, room, knock, now);
 }
@@ -29,7 +29,7 @@ export async function sweepRoom(services: SweepServices, room: Room, now: Date):
  * extended a moment ago, and the room not have followed it yet.
  */
 export async function endWhenOver(services: SweepServices, room: Room, now: Date): Promise<boolean> {
-  if (!isOver(room, now)) return false;
+  if (!isRoomOver(room, now)) return false;
   const access = await readAccess(room.id, services, now);
   if (typeof access !== 'string') return false;
   await endRoom(services, room, access === 'cancelled' ? 'cancelled' : 'over');

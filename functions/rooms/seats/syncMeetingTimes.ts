@@ -1,5 +1,5 @@
 import type { RoomServices } from './roomServices.ts';
-import type { Times } from './seat.ts';
+import type { RoomTimes } from './seat.ts';
 
 export type TimesServices = Pick<RoomServices, 'rooms' | 'schedules'>;
 
@@ -7,7 +7,7 @@ export type TimesServices = Pick<RoomServices, 'rooms' | 'schedules'>;
 export async function syncMeetingTimes(
   { rooms, schedules }: TimesServices,
   roomId: string,
-  times: Times,
+  times: RoomTimes,
   now: Date,
 ): Promise<boolean> {
   const changed = await rooms.keepTimes(roomId, times);

@@ -24,7 +24,7 @@ export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera'
 
 export type TakeSeatServices = BroadcastServices & Pick<RoomServices, 'newId'>;
 
-export type Taken =
+export type TakeSeatResult =
   | { readonly answer: 'seated'; readonly seat: Seat; readonly token: string }
   | { readonly answer: 'wait' }
   | { readonly answer: 'refuse'; readonly reason: JoinRefusal }
@@ -42,7 +42,7 @@ export async function takeSeat(
   applicant: Applicant,
   rules: { readonly capacity: number } & Pick<RoomAccess, 'lobby'>,
   now: Date,
-): Promise<Taken> {
+): Promise<TakeSeatResult> {
   const { rooms, newId } = services;
   const token = applicant.token ?? newId(tokenLength);
   const newcomer = newcomerOf(applicant);
@@ -74,9 +74,9 @@ export async function takeSeat(
 }
 
 function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
-  const [lot = 0] = createHash('sha256').update(connectionId).digest();
+  const [spread = 0] = createHash('sha256').update(connectionId).digest();
   const tokenHash = token === undefined ? undefined : hashOf(token);
-  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, lot };
+  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
 }
 
 function seatOf(

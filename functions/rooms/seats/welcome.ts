@@ -4,7 +4,7 @@ import { messagesBetween, viewOf } from './roomMessages.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
 import type { Room, Seat } from './seat.ts';
 
-export type WelcomeServices = BroadcastServices & Pick<RoomServices, 'iceServersFor'>;
+export type WelcomeServices = BroadcastServices & Pick<RoomServices, 'readIceServers'>;
 
 /** Gives someone who has just been seated the roster, and tells the others that they are there. */
 export async function welcome(
@@ -14,8 +14,8 @@ export async function welcome(
   token: string,
   now: Date,
 ): Promise<void> {
-  const { rooms, sockets, iceServersFor } = services;
-  const [room, iceServers] = await Promise.all([rooms.read(roomId), iceServersFor(seat.id, now)]);
+  const { rooms, sockets, readIceServers } = services;
+  const [room, iceServers] = await Promise.all([rooms.read(roomId), readIceServers(seat.id, now)]);
   const outcome = await sockets.post(seat.connectionId, {
     type: 'joined',
     seat: { id: seat.id, token },

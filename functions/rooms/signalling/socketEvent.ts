@@ -28,7 +28,7 @@ export interface SocketEvent {
   readonly closeCode: number | undefined;
 }
 
-export function socketEventOf(input: unknown): SocketEvent {
+export function parseSocketEvent(input: unknown): SocketEvent {
   const { requestContext, headers, queryStringParameters, body, isBase64Encoded } = z.parse(eventSchema, input);
   return {
     connectionId: requestContext.connectionId,

@@ -23,7 +23,7 @@ function seatOf(changes: Partial<Seat> = {}): Seat {
   };
 }
 
-const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, fingerprints: ['home'], lot: 0 };
+const stranger: Newcomer = { tokenHash: undefined, host: false, admitted: false, fingerprints: ['home'], spread: 0 };
 const state = { locked: false, validSince: now, validUntil: new Date(now.getTime() + 60 * minute) };
 const roomOf = (seats: readonly Seat[], changes: Partial<Room> = {}): Room => ({
   id: 'room',
@@ -44,8 +44,8 @@ describe('a newcomer', () => {
     expect(seatingOf(roomOf([lost, ...rest]), stranger, open, now)).toMatchObject({ answer: 'sit', number: 0 });
   });
 
-  test('takes another seat than one who comes with another lot', () => {
-    const numbers = [0, 1, 2, 3].map((lot) => seatingOf(roomOf([]), { ...stranger, lot }, open, now));
+  test('takes another seat than one who comes with another spread', () => {
+    const numbers = [0, 1, 2, 3].map((spread) => seatingOf(roomOf([]), { ...stranger, spread }, open, now));
 
     expect(numbers.map((seating) => 'number' in seating && seating.number)).toEqual([0, 1, 2, 0]);
   });
@@ -145,7 +145,7 @@ describe('a host', () => {
   });
 
   test('sits among the others where there is room', () => {
-    expect(seatingOf(roomOf([]), { ...stranger, host: true, lot: 3 }, open, now)).toMatchObject({ number: 0 });
+    expect(seatingOf(roomOf([]), { ...stranger, host: true, spread: 3 }, open, now)).toMatchObject({ number: 0 });
   });
 
   test('does not find it where another host has it', () => {
@@ -182,7 +182,7 @@ test('nobody but its holder is ever given a seat that is held, or one beyond the
     host: fc.boolean(),
     admitted: fc.boolean(),
     fingerprints: fc.constant([]),
-    lot: fc.nat(255),
+    spread: fc.nat(255),
   });
   fc.assert(
     fc.property(seats, newcomer, fc.boolean(), (taken, who, lobby) => {

@@ -1,15 +1,13 @@
 import * as z from 'zod/mini';
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
-import { heldAlready, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
+import { conferenceExists, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
 import { type Reservation, reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { limitStore } from '../../../rooms/limitStore.ts';
-import type { RoomAccessContext } from '../../../rooms/roomAccess.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
-import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
+import { roomAccessContext } from './roomAccessContext.ts';
 
 /** What else a Jitsi server says is not asked: the conference begins when it is asked for. */
 const form = z.object({
@@ -27,12 +25,8 @@ export const handler = door(async (request) => {
     room,
     mailOwner,
     started: now,
-    ends: await conferenceEnd(room, accessContext(), now),
+    ends: await conferenceEnd(room, roomAccessContext(), now),
   };
-  if (!(await reservationStore(table()).create(reservation))) throw heldAlready(room);
+  if (!(await reservationStore(table()).create(reservation))) throw conferenceExists(room);
   return { status: 200, body: presentReservation(reservation) };
 });
-
-function accessContext(): RoomAccessContext {
-  return { meetings: meetingStore(table(), settings().retentionDays), settings: settings() };
-}

@@ -11,7 +11,7 @@ import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
-import { textOfSegment } from '../../../rooms/segment.ts';
+import { decodeSegment } from '../../../rooms/segment.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
@@ -38,7 +38,7 @@ async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedB
   const meetings = meetingStore(table(), retentionDays);
   const named = await findMeetingByLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
-  const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
+  const alias = linkFormat === 'user' ? decodeSegment(link) : undefined;
   const organizer = alias && (await directory(table()).findByLinkName(alias, now));
   const stores = { listings: listingStore(table()), meetings };
   const current = organizer && (await findCurrentMeeting(organizer.id, stores, now));

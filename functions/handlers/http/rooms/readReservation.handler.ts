@@ -1,13 +1,11 @@
-import { meetingStore } from '../../../meetings/meetingStore.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { noSuchConference, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
 import { reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { limitStore } from '../../../rooms/limitStore.ts';
-import type { RoomAccessContext } from '../../../rooms/roomAccess.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
-import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
+import { roomAccessContext } from './roomAccessContext.ts';
 
 /** `GET /reservation/conference/{id}`: a conference that a Jitsi server holds, until its meeting's end as it is now. */
 export const handler = door(async (request) => {
@@ -18,10 +16,6 @@ export const handler = door(async (request) => {
   if (!reservation) throw noSuchConference();
   return {
     status: 200,
-    body: presentReservation({ ...reservation, ends: await conferenceEnd(room, accessContext(), now) }),
+    body: presentReservation({ ...reservation, ends: await conferenceEnd(room, roomAccessContext(), now) }),
   };
 });
-
-function accessContext(): RoomAccessContext {
-  return { meetings: meetingStore(table(), settings().retentionDays), settings: settings() };
-}

@@ -3,7 +3,7 @@ import { openingOf, opensAt } from '../../opening.ts';
 import { isPublicRoomId } from '../../publicRoom.ts';
 import type { RoomAccessContext } from '../../roomAccess.ts';
 import { isJitsiRoomOf, meetingIdOfJitsiRoom } from './jitsiRoom.ts';
-import { notHeld } from './reservation.ts';
+import { conferenceRefused } from './reservation.ts';
 
 /** A public room has no end; a conference in it begins anew after a day. */
 const publicMilliseconds = 86_400_000;
@@ -23,13 +23,13 @@ export async function conferenceEnd(room: string, context: RoomAccessContext, no
   const { publicRooms, openBeforeMinutes } = context.settings;
   if (isPublicRoomId(room) && publicRooms) return new Date(now.getTime() + publicMilliseconds);
   const meeting = await findMeetingOfJitsiRoom(room, context);
-  if (!meeting) throw notHeld('There is no meeting behind this conference.');
+  if (!meeting) throw conferenceRefused('There is no meeting behind this conference.');
   const opening = openingOf(meeting, openBeforeMinutes, now);
-  if (opening === 'cancelled') throw notHeld('The meeting has been cancelled.');
-  if (opening === 'ended') throw notHeld('The meeting has ended.');
+  if (opening === 'cancelled') throw conferenceRefused('The meeting has been cancelled.');
+  if (opening === 'ended') throw conferenceRefused('The meeting has ended.');
   if (opening === 'too-early') {
     const opens = opensAt(meeting, openBeforeMinutes).toISOString();
-    throw notHeld(`You are trying to access the conference before time; it opens at ${opens}.`);
+    throw conferenceRefused(`You are trying to access the conference before time; it opens at ${opens}.`);
   }
   return meeting.validUntil;
 }

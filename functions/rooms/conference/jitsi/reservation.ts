@@ -16,12 +16,12 @@ export function presentReservation({ room, mailOwner, started, ends }: Reservati
 }
 
 /** `message` is what Jitsi's servers show to people. */
-export function notHeld(message: string): Refusal {
+export function conferenceRefused(message: string): Refusal {
   return new Refusal('forbidden', 'conference-refused', message, { extensions: { message } });
 }
 
 /** Jitsi's servers then ask for the conference that they hold already. */
-export function heldAlready(room: string): Refusal {
+export function conferenceExists(room: string): Refusal {
   const message = 'The conference is held already.';
   return new Refusal('conflict', 'conference-exists', message, { extensions: { message, conflict_id: room } });
 }
