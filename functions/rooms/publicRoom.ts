@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decodeSegment } from './segment.ts';
+import { decodeSegment } from './decodeSegment.ts';
 
 /** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
 const form = /^[\p{L}\p{M}\p{N}_.-]+$/u;

@@ -1,7 +1,7 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Conference, ConferenceRoom } from './conference/conference.ts';
-import { openServers } from './conference/mesh/iceServers.ts';
+import { withoutCredentials } from './conference/mesh/iceServers.ts';
 import { opensAt } from './opening.ts';
 import { publicRoomId } from './publicRoom.ts';
 import type { RoomFacts } from './signalling/protocol.ts';
@@ -64,7 +64,7 @@ function deploymentFacts(room: ConferenceRoom, { roomCapacity, socketUrl, iceSer
     capacity: roomCapacity,
     socketUrl,
     // The others come with a seat and credentials.
-    iceServers: openServers(iceServers),
+    iceServers: withoutCredentials(iceServers),
     ...conference.facts(room),
   };
 }

@@ -718,8 +718,10 @@ describe('a host', () => {
   test('and another who lock and open at the same time leave nobody with the wrong word', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
-    const store = storeWhere({ beforeRead: [2, () => roomStore(service.table).lock(meeting.id, false)] });
-    await store.lock(meeting.id, true);
+    const store = storeWhere({
+      beforeRead: [2, () => roomStore(service.table).setLock(meeting.id, { locked: false })],
+    });
+    await store.setLock(meeting.id, { locked: true });
     await broadcastLock(servicesOver(store), meeting.id, new Date());
 
     expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);

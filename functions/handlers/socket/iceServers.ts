@@ -1,4 +1,4 @@
-import { iceServersFor, needsCredentials } from '../../rooms/conference/mesh/iceServers.ts';
+import { needsCredentials, withCredentials } from '../../rooms/conference/mesh/iceServers.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { secretOf } from '../../runtime/secrets.ts';
@@ -15,7 +15,7 @@ export function iceServerReader({
   return async (seatId, now) => {
     const expires = new Date(now.getTime() + credentialLifeMilliseconds);
     const secret = turnSecret && needsCredentials(iceServers) ? await readSecret(turnSecret) : undefined;
-    return iceServersFor(iceServers, secret, seatId, expires);
+    return withCredentials(iceServers, secret, seatId, expires);
   };
 }
 

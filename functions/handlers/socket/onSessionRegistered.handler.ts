@@ -1,7 +1,7 @@
 import { meetingStore } from '../../meetings/meetingStore.ts';
 import { hostTokenStore } from '../../rooms/hostTokenStore.ts';
 import { limitStore } from '../../rooms/limitStore.ts';
-import { join, refuse } from '../../rooms/seats/join.ts';
+import { joinRoom, refuseJoin } from '../../rooms/seats/joinRoom.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
 import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { noSeat } from '../../rooms/seats/seatContext.ts';
@@ -31,13 +31,13 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
   if (!connection) throw noSeat();
   const received = parseClientMessage(text);
   if ('fault' in received) {
-    if (received.code === 'invalid-name') return refuse({ sockets, log }, connection, 'name');
+    if (received.code === 'invalid-name') return refuseJoin({ sockets, log }, connection, 'name');
     throw new Refusal('invalid', received.code, received.fault);
   }
   if (received.message.action !== 'join') throw new Error('The gateway routes only joins here');
-  const joining = join(services(), connection, received.message, now);
+  const joining = joinRoom(services(), connection, received.message, now);
   await joining.catch((error: unknown) => {
-    if (error instanceof Refusal && error.kind === 'limited') return refuse({ sockets, log }, connection, 'rate');
+    if (error instanceof Refusal && error.kind === 'limited') return refuseJoin({ sockets, log }, connection, 'rate');
     throw error;
   });
 }

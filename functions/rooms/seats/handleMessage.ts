@@ -1,7 +1,7 @@
 import type { Limit } from '../../runtime/limits.ts';
 import type { ClientMessage } from '../signalling/protocol.ts';
 import { endRoom } from './endRoom.ts';
-import { admit, decline, lock, remove } from './hostActions.ts';
+import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
 import { viewOf } from './roomMessages.ts';
 import { heldSeats, waitingKnocks } from './seat.ts';
@@ -46,13 +46,13 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
       await freeSeat(services, room.id, me, 'gone', now);
       return;
     case 'admit':
-      return admit(context, message.id);
+      return admitKnock(context, message.id);
     case 'refuse':
-      return decline(context, message.id);
+      return declineKnock(context, message.id);
     case 'remove':
-      return remove(context, message.id);
+      return removePerson(context, message.id);
     case 'lock':
-      return lock(context, message.locked);
+      return setLock(context, message);
     case 'end':
       return endRoom(services, room, 'host');
   }

@@ -7,7 +7,7 @@ import { takeSeat } from './takeSeat.ts';
 import { welcome } from './welcome.ts';
 
 /** Lets someone in who waits. @throws Refusal `no-such-person`, `full` */
-export async function admit({ services, room, now }: SeatContext, id: string): Promise<void> {
+export async function admitKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
   const { connectionId, name, camera, microphone, fingerprints } = knock;
   const applicant = {
@@ -29,7 +29,7 @@ export async function admit({ services, room, now }: SeatContext, id: string): P
 }
 
 /** Lets someone wait no longer. @throws Refusal `no-such-person` */
-export async function decline({ services, room, now }: SeatContext, id: string): Promise<void> {
+export async function declineKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
   if (!(await services.rooms.dropKnock(room.id, knock))) return;
   await services.sockets.post(knock.connectionId, {
@@ -41,7 +41,7 @@ export async function decline({ services, room, now }: SeatContext, id: string):
 }
 
 /** Takes someone out; they, or whoever may be they, come back only where a host admits them. @throws Refusal `no-such-person` */
-export async function remove({ services, room, now }: SeatContext, id: string): Promise<void> {
+export async function removePerson({ services, room, now }: SeatContext, id: string): Promise<void> {
   const { rooms, sockets } = services;
   const seat = room.seats.find((other) => other.id === id && other.released !== 'removed');
   if (!seat) throw noSuchPerson();
@@ -54,8 +54,11 @@ export async function remove({ services, room, now }: SeatContext, id: string): 
 }
 
 /** Lets nobody in any more but hosts, or everyone again. */
-export async function lock({ services, room, now }: SeatContext, locked: boolean): Promise<void> {
-  await services.rooms.lock(room.id, locked);
+export async function setLock(
+  { services, room, now }: SeatContext,
+  { locked }: { readonly locked: boolean },
+): Promise<void> {
+  await services.rooms.setLock(room.id, { locked });
   await broadcastLock(services, room.id, now);
 }
 

@@ -69,7 +69,7 @@ export function seatConnection(table: Table, { connectionId, id }: Seat) {
   };
 }
 
-export function deletion(table: Table, Key: Key) {
+export function deleteExisting(table: Table, Key: Key) {
   return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
 }
 
@@ -81,12 +81,12 @@ export function leaseExtension(now: Date): Change {
   };
 }
 
-export function releaseOf(seat: Seat, how: 'left' | 'lost', now: Date) {
+export function heldSeatRelease(seat: Seat, how: 'left' | 'lost', now: Date) {
   return whileHeld(seat, seatRelease(how, now));
 }
 
 /** Whatever connection they have by now, or had. */
-export function removalOf(seat: Seat, now: Date) {
+export function seatRemoval(seat: Seat, now: Date) {
   const { UpdateExpression, ExpressionAttributeValues } = seatRelease('removed', now);
   const { ConditionExpression, ExpressionAttributeValues: values } = whileOwn(seat);
   return {

@@ -7,17 +7,17 @@ import { connectionKey } from '../signalling/connectionRow.ts';
 import {
   type Change,
   connectedWithoutSeat,
-  deletion,
+  deleteExisting,
+  heldSeatRelease,
   knockKey,
   leaseExtension,
   putSeat,
-  releaseOf,
   removalKey,
-  removalOf,
   roomKey,
   seatConnection,
   seatExpiry,
   seatKey,
+  seatRemoval,
   whileHeld,
   withCondition,
 } from './roomRows.ts';
@@ -84,7 +84,7 @@ export function roomStore(table: Table) {
       const items = [
         putSeat(table, roomId, seat, { returns }, now),
         seatConnection(table, seat),
-        ...(knock ? [deletion(table, knockKey(roomId, knock.id))] : []),
+        ...(knock ? [deleteExisting(table, knockKey(roomId, knock.id))] : []),
       ];
       return outcomeOf(transact(table, items));
     },
@@ -138,11 +138,15 @@ export function roomStore(table: Table) {
 
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
     release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
-      write(table, seatKey(roomId, seat.number), releaseOf(seat, how, now)),
+      write(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
 
     /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
     lapse: (roomId: string, seat: Seat, now: Date) =>
-      write(table, seatKey(roomId, seat.number), withCondition(releaseOf(seat, 'lost', now), 'heldUntil <= :now', now)),
+      write(
+        table,
+        seatKey(roomId, seat.number),
+        withCondition(heldSeatRelease(seat, 'lost', now), 'heldUntil <= :now', now),
+      ),
 
     /** Takes somebody's seat, and keeps who they were; also where they are about to come back to it. @returns false where it is another's */
     async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
@@ -150,7 +154,7 @@ export function roomStore(table: Table) {
       const removal: Removal = { tokenHash, fingerprints };
       const expiresAt = epochSeconds(now) + longestMeetingSeconds;
       const removing = transact(table, [
-        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...removalOf(seat, now) } },
+        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...seatRemoval(seat, now) } },
         { Put: { TableName: table.name, Item: { ...removalKey(roomId, seat.id), ...removal, expiresAt } } },
       ]);
       return (await outcomeOf(removing)) === 'seated';
@@ -170,10 +174,10 @@ export function roomStore(table: Table) {
 
     /** Ends somebody's waiting. @returns false where it had ended */
     dropKnock: (roomId: string, { id }: Knock) =>
-      succeeds(table.documents.send(new DeleteCommand(deletion(table, knockKey(roomId, id)).Delete))),
+      succeeds(table.documents.send(new DeleteCommand(deleteExisting(table, knockKey(roomId, id)).Delete))),
 
-    /** @returns false where the room is there no more */
-    lock: (roomId: string, locked: boolean) =>
+    /** Locks a room, or opens it. @returns false where the room is there no more */
+    setLock: (roomId: string, { locked }: Pick<RoomState, 'locked'>) =>
       write(table, roomKey(roomId), {
         UpdateExpression: 'SET locked = :locked',
         ConditionExpression: 'attribute_exists(pk)',

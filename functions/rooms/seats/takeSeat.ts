@@ -50,7 +50,7 @@ export async function takeSeat(
     const room = await rooms.read(roomId);
     // A lock opens behind the last one.
     if (room.state?.locked && heldSeats(room, now).length === 0) {
-      await rooms.lock(roomId, false);
+      await rooms.setLock(roomId, { locked: false });
       await broadcastLock(services, roomId, now);
       continue;
     }

@@ -15,20 +15,23 @@ export function needsCredentials(servers: readonly Server[]): boolean {
  * them (draft-uberti-behave-turn-rest): the user's name begins with when they expire, in epoch seconds.
  * Without a secret they are left out, since a browser refuses to use them.
  */
-export function iceServersFor(
+export function withCredentials(
   servers: readonly Server[],
   secret: string | undefined,
   seatId: string,
   expires: Date,
 ): IceServer[] {
-  if (secret === undefined) return openServers(servers);
+  if (secret === undefined) return withoutCredentials(servers);
   const username = `${Math.floor(expires.getTime() / 1_000)}:${seatId}`;
   const credential = createHmac('sha1', secret).update(username).digest('base64');
-  return [...openServers(servers), ...serversOf(servers, isTurn).map(({ urls }) => ({ urls, username, credential }))];
+  return [
+    ...withoutCredentials(servers),
+    ...serversOf(servers, isTurn).map(({ urls }) => ({ urls, username, credential })),
+  ];
 }
 
 /** Those that need no credentials. */
-export function openServers(servers: readonly Server[]): IceServer[] {
+export function withoutCredentials(servers: readonly Server[]): IceServer[] {
   return serversOf(servers, (url) => !isTurn(url));
 }
 

@@ -32,14 +32,19 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
  *
  * @throws Refusal `limited`, `already-joined`
  */
-export async function join(services: RoomServices, connection: Connection, message: Join, now: Date): Promise<void> {
+export async function joinRoom(
+  services: RoomServices,
+  connection: Connection,
+  message: Join,
+  now: Date,
+): Promise<void> {
   const { hostTokens, limits, settings, log } = services;
   const { connectionId, roomId } = connection;
   await limits.count(joinLimit(connectionId), now);
   const access = await readAccess(roomId, services, now);
-  if (typeof access === 'string') return refuse(services, connection, access);
+  if (typeof access === 'string') return refuseJoin(services, connection, access);
   const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
-  if (message.host !== undefined && !host) return refuse(services, connection, 'host-token');
+  if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
@@ -47,7 +52,7 @@ export async function join(services: RoomServices, connection: Connection, messa
   const applicant = { connectionId, name, camera, microphone, fingerprints, token, host };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(services, roomId, applicant, rules, now);
-  if (taken.answer === 'refuse') return refuse(services, connection, taken.reason);
+  if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
   if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
@@ -55,7 +60,7 @@ export async function join(services: RoomServices, connection: Connection, messa
 }
 
 /** Tells somebody why they get no seat. */
-export async function refuse(
+export async function refuseJoin(
   { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
   { connectionId, roomId }: Connection,
   reason: JoinRefusal,
