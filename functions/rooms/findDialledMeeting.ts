@@ -15,7 +15,7 @@ interface Stores {
  * much, what is right is refused too, or guessing would go on.
  *
  * @param who through whom people type: their mistakes are counted together
- * @throws Refusal `no-such-code`, `too-many-attempts`
+ * @throws Refusal 'no-such-code', 'too-many-attempts'
  */
 export async function findDialledMeeting(
   pin: string,

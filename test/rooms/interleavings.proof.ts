@@ -26,7 +26,7 @@ type Happening =
 interface Person {
   readonly room: number;
   readonly socket: TestSocket;
-  /** So long passed since he came that somebody else may have his seat. */
+  /** So long passed since they came that somebody else may have their seat. */
   mayHaveLapsed: boolean;
 }
 
@@ -248,13 +248,13 @@ async function expectAgreement(room: string, people: readonly Person[]): Promise
     const person = people.find(({ socket }) => socket.connectionId === connectionId);
     return person ? [{ id, known: knownTo(person.socket) }] : [];
   });
-  // Where nobody is left, nobody finds that somebody went without a word; his seat lapses.
+  // Where nobody is left, nobody finds that somebody went without a word; their seat lapses.
   if (seated.length === 0) return;
   const ids = seats.map(({ id }) => id);
   const asShown = new Map(seats.map((seat) => [seat.id, personOf(seat)]));
 
   expect(seated.map(({ id }) => id)).toEqual(ids);
-  // A token that brings somebody back ends his other connection.
+  // A token that brings somebody back ends their other connection.
   const here = people.filter(({ socket, mayHaveLapsed }) => !mayHaveLapsed && seatOf(socket).token !== undefined);
   for (const { socket } of here) expect(ids).toContain(seatOf(socket).id);
   for (const { id, known } of seated) expect(known).toEqual(new Map([...asShown].filter(([other]) => other !== id)));

@@ -113,7 +113,7 @@ test('200 people in 40 rooms come, signal and go; the messages of a room of n ar
       );
       rooms.set(size, filled);
     });
-    // Everyone gets his roster; whoever was there hears of one newcomer at a time.
+    // Everyone gets their roster; whoever was there hears of one newcomer at a time.
     expect(await joining, `posts of joining, rooms of ${size}`).toBe(roomsOfEachSize * (size + pairs(size) / 2));
   }
   const all = [...rooms.values()].flat();

@@ -186,7 +186,7 @@ describe('sockets', () => {
 });
 
 describe('someone who joins', () => {
-  test('gets a seat and the roster, and the others hear of him alone', async () => {
+  test('gets a seat and the roster, and the others hear of them alone', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben', { camera: false, microphone: true });
@@ -251,12 +251,12 @@ describe('someone who joins', () => {
     }
   });
 
-  test('knows nobody who went just as he was told that he had come', async () => {
+  test('knows nobody who went just as they were told of the arrival', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const [seat] = (await roomStore(service.table).read(room)).seats;
     let ben: TestSocket | undefined;
-    // Ben comes after the roster was read, and goes once it was seen that he had come.
+    // Ben comes after the roster was read, and goes once it was seen that Ben had come.
     const store = storeWhere({
       beforeRead: [2, async () => (ben = await enter(room, 'Ben'))],
       afterRead: [4, async () => ben && sockets.close(ben, 1001)],
@@ -268,7 +268,7 @@ describe('someone who joins', () => {
     expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
   });
 
-  test('knows what changed while he was told who is there', async () => {
+  test('knows what changed while they were told who is there', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
@@ -286,7 +286,7 @@ describe('someone who joins', () => {
     expect(received(ana, 'locked')).toEqual([{ type: 'locked', locked: true }]);
   });
 
-  test('is hung up on where he could not be told, so that his page comes again', async () => {
+  test('is hung up on where they could not be told, so that their page comes again', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await open(room);
@@ -320,7 +320,7 @@ describe('someone who joins', () => {
     expect(new Set(received(ana, 'arrived').map(({ person }) => person.id)).size).toBe(1);
   });
 
-  test('is refused with the reason where the meeting was cancelled or ended since his socket opened', async () => {
+  test('is refused with the reason where the meeting was cancelled or ended since their socket opened', async () => {
     const meeting = await newMeeting();
     const ana = await open(meeting);
     await meetingStore(service.table, 30).change(meeting, { ...meeting, status: 'cancelled', version: 2 });
@@ -343,7 +343,7 @@ describe('someone who joins', () => {
     expect(last(socket, 'joined').you.name).toBe('A nn a <b>');
   });
 
-  test('is refused where he tries too often', async () => {
+  test('is refused where they try too often', async () => {
     const room = newRoom();
     for (const name of ['1', '2', '3', '4']) await enter(room, name);
     const late = await open(room);
@@ -354,7 +354,7 @@ describe('someone who joins', () => {
 });
 
 describe('someone who goes', () => {
-  test('is said to have left, and to be lost where his connection broke', async () => {
+  test('is said to have left, and to be lost where their connection broke', async () => {
     const room = newRoom();
     const [ana, ben, eva, ida] = await Promise.all(['Ana', 'Ben', 'Eva', 'Ida'].map((name) => enter(room, name)));
     if (!ana || !ben || !eva || !ida) throw new Error('Somebody is missing');
@@ -370,7 +370,7 @@ describe('someone who goes', () => {
     ]);
   });
 
-  test('without a word is found to be lost soon after somebody misses him', async () => {
+  test('without a word is found to be lost soon after somebody misses them', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     sockets.crash(ben);
@@ -383,7 +383,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'error')).toEqual([]);
   });
 
-  test('without a word is said to be lost by whoever takes his seat', async () => {
+  test('without a word is said to be lost by whoever takes their seat', async () => {
     const room = newRoom();
     const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
     await Promise.all([enter(room, '3'), enter(room, '4')]);
@@ -396,11 +396,11 @@ describe('someone who goes', () => {
     expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
   });
 
-  test('is not lost where he answers whoever misses him', async () => {
+  test('is not lost where they answer whoever misses them', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     for (const socket of [ana, eva]) await sockets.send(socket, { action: 'missing', id: idOf(ben) });
-    expect(received(ben, 'missed'), 'asked once, however many miss him').toHaveLength(1);
+    expect(received(ben, 'missed'), 'asked once, however many miss them').toHaveLength(1);
     await sockets.send(ben, { action: 'ping' });
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
     await sockets.send(ana, { action: 'missing', id: idOf(ben) });
@@ -409,7 +409,7 @@ describe('someone who goes', () => {
     for (const socket of [ana, eva]) expect([...received(socket, 'left'), ...received(socket, 'error')]).toEqual([]);
   });
 
-  test('without answering in time joins anew: of what was said meanwhile he knows nothing', async () => {
+  test('without answering in time joins anew: of what was said meanwhile they know nothing', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     const { id, token } = last(ben, 'joined').seat;
@@ -434,7 +434,7 @@ describe('someone who goes', () => {
     expect([...received(ana, 'missed'), ...received(eve, 'missed')]).toEqual([]);
   });
 
-  test('hears nothing of it where he has gone already', async () => {
+  test('hears nothing of it where they have gone already', async () => {
     const room = newRoom();
     const ana = await open(room);
     await sockets.send(ana, { action: 'leave' });
@@ -445,7 +445,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'error')).toEqual([]);
   });
 
-  test('comes back to his seat with its token, as the same person', async () => {
+  test('comes back to their seat with its token, as the same person', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
@@ -484,7 +484,7 @@ describe('someone who goes', () => {
     expect(last(before, 'error').code).toBe('no-seat');
   });
 
-  test('gets another seat where his own is taken', async () => {
+  test('gets another seat where their own is taken', async () => {
     const room = newRoom();
     const people = await Promise.all(['1', '2', '3', '4'].map((name) => enter(room, name)));
     const [ana, ben] = people;
@@ -498,7 +498,7 @@ describe('someone who goes', () => {
     expect(last(await enter(room, '1', { seat: seat.token }), 'joined').seat.id).not.toBe(seat.id);
   });
 
-  test('loses his seat after a while where nobody says that he went', async () => {
+  test('loses their seat after a while where nobody says that they went', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben');
@@ -513,7 +513,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'pong')).toHaveLength(2);
   });
 
-  test('loses his seat at once where a message finds his connection gone, unless it is quite new', async () => {
+  test('loses their seat at once where a message finds their connection gone, unless it is quite new', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben');
@@ -695,7 +695,7 @@ describe('a host', () => {
     expect(received(ben, 'joined')).toHaveLength(1);
   });
 
-  test('whose guest was in a locked room lets him come back to his seat', async () => {
+  test('whose guest was in a locked room lets them come back to their seat', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
@@ -706,7 +706,7 @@ describe('a host', () => {
     expect(received(back, 'joined')).toHaveLength(1);
   });
 
-  test('leaves no room locked behind him', async () => {
+  test('leaves no room locked behind them', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: true });
@@ -736,7 +736,7 @@ describe('a host', () => {
         vi.useFakeTimers({ toFake: ['Date'], now: minutes(11) });
       },
     ],
-  ])('leaves no room locked where he %s', async (_, go) => {
+  ])('leaves no room locked by one who %s', async (_, go) => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: true });
@@ -765,7 +765,7 @@ describe('a host', () => {
     expect(received(host, 'error')).toEqual([]);
   });
 
-  test('removes somebody, whose token does not bring him back', async () => {
+  test('removes somebody, whose token does not bring them back', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const [ana, ben] = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben')];
@@ -781,7 +781,7 @@ describe('a host', () => {
     expect(last(back, 'refused').reason).toBe('removed');
   });
 
-  test('admits whom he has removed, or not: whoever comes from there, or with that browser, waits for him', async () => {
+  test('admits whom they have removed, or not: whoever comes from there, or with that browser, waits for them', async () => {
     const meeting = await newMeeting();
     const query = { room: meeting.id, key: meeting.key };
     const comes = async (address: string, browser: string, fields: object = {}) => {
@@ -864,7 +864,7 @@ describe('a lobby', () => {
     expect(received(host, 'knocking').map(({ name }) => name)).toEqual(['Ana']);
   });
 
-  test('shows no host somebody who went just as he was told of him', async () => {
+  test('shows no host somebody who went just as the host was told of them', async () => {
     const meeting = await newMeeting({ lobby: true });
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');

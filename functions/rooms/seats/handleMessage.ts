@@ -26,7 +26,7 @@ export function messageLimit(connectionId: string, { action }: SeatMessage): Lim
 /**
  * Does what somebody in a room asks for.
  *
- * @throws Refusal `host-needed`, `no-such-person`, `no-seat`, `full`
+ * @throws Refusal 'host-needed', 'no-such-person', 'no-seat', 'full'
  */
 export async function handleMessage(context: SeatContext, message: SeatMessage): Promise<void> {
   const { services, room, me, now } = context;

@@ -6,7 +6,7 @@ import { noSuchPerson, type SeatContext } from './seatContext.ts';
 import { takeSeat } from './takeSeat.ts';
 import { welcome } from './welcome.ts';
 
-/** Lets someone in who waits. @throws Refusal `no-such-person`, `full` */
+/** Lets someone in who waits. @throws Refusal 'no-such-person', 'full' */
 export async function admitKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
   const { connectionId, name, camera, microphone, fingerprints } = knock;
@@ -28,7 +28,7 @@ export async function admitKnock({ services, room, now }: SeatContext, id: strin
   await welcome(services, room.id, taken.seat, taken.token, now);
 }
 
-/** Lets someone wait no longer. @throws Refusal `no-such-person` */
+/** Lets someone wait no longer. @throws Refusal 'no-such-person' */
 export async function declineKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
   if (!(await services.rooms.dropKnock(room.id, knock))) return;
@@ -40,7 +40,7 @@ export async function declineKnock({ services, room, now }: SeatContext, id: str
   await broadcastKnock(services, room.id, id, now);
 }
 
-/** Takes someone out; they, or whoever may be they, come back only where a host admits them. @throws Refusal `no-such-person` */
+/** Takes someone out; they, or whoever may be they, come back only where a host admits them. @throws Refusal 'no-such-person' */
 export async function removePerson({ services, room, now }: SeatContext, id: string): Promise<void> {
   const { rooms, sockets } = services;
   const seat = room.seats.find((other) => other.id === id && other.released !== 'removed');

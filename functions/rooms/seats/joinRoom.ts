@@ -28,9 +28,9 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
 };
 
 /**
- * Answers someone's `join`: with a seat and the roster, with a place before the door, or with why not.
+ * Answers someone's `join`: with a seat and the roster, with a place among those who wait, or with why not.
  *
- * @throws Refusal `limited`, `already-joined`
+ * @throws Refusal 'limited', 'already-joined'
  */
 export async function joinRoom(
   services: RoomServices,
@@ -69,7 +69,7 @@ export async function refuseJoin(
   await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
 }
 
-/** Lets someone wait before the door, and tells the hosts; the same connection waits but once. */
+/** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
 async function wait(
   services: RoomServices,
   { connectionId, roomId }: Connection,

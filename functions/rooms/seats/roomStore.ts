@@ -89,7 +89,7 @@ export function roomStore(table: Table) {
       return outcomeOf(transact(table, items));
     },
 
-    /** Lets somebody wait before the door. @returns false where their connection has ended, or has a seat */
+    /** Lets somebody wait to be admitted. @returns false where their connection has ended, or has a seat */
     async wait(roomId: string, knock: Knock): Promise<boolean> {
       const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: seatExpiry(knock) };
       const check = {

@@ -77,7 +77,7 @@ export function hasLapsed({ released, heldUntil }: Seat, now: Date): boolean {
   return released === undefined && heldUntil <= now.getTime();
 }
 
-/** Those who still wait before the door. */
+/** Those who still wait to be admitted. */
 export function waitingKnocks({ knocks }: Pick<Room, 'knocks'>, now: Date): Knock[] {
   return knocks.filter(({ heldUntil }) => heldUntil > now.getTime());
 }

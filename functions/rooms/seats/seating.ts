@@ -1,10 +1,10 @@
 import type { JoinRefusal } from '../signalling/protocol.ts';
 import { isHeld, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
 
-/** More than these wait before no door. */
+/** So many may wait to be admitted. */
 const mostWaiting = 50;
 
-/** Someone at the door. */
+/** Someone who asks for a seat, as the rules see them. */
 export interface Newcomer {
   /** SHA-256 of the token of the seat that they had; undefined where they bring none. */
   readonly tokenHash: string | undefined;

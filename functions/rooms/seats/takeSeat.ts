@@ -34,7 +34,7 @@ export type TakeSeatResult =
 /**
  * Seats someone by the rules of the room as it is; where others are faster, by the rules of what they left.
  *
- * @throws Refusal `limited` where others are faster again and again
+ * @throws Refusal 'limited' where others are faster again and again
  */
 export async function takeSeat(
   services: TakeSeatServices,

@@ -50,7 +50,7 @@ describe('a newcomer', () => {
     expect(numbers.map((seating) => 'number' in seating && seating.number)).toEqual([0, 1, 2, 0]);
   });
 
-  test('is refused by a lock, unless he is a host or was let in', () => {
+  test('is refused by a lock, unless they are a host or were let in', () => {
     const locked = roomOf([], { state: { ...state, locked: true } });
 
     expect(seatingOf(locked, stranger, open, now)).toEqual({ answer: 'refuse', reason: 'locked' });
@@ -78,10 +78,10 @@ describe('whoever brings the token of a seat', () => {
   const back = { ...stranger, tokenHash: 'token of ana' };
 
   test.each<[what: string, changes: Partial<Seat>]>([
-    ['that he still holds', {}],
+    ['that they still hold', {}],
     ['that lapsed', { heldUntil: now.getTime() - minute }],
-    ['that he left', { released: 'left', heldUntil: now.getTime() - minute }],
-    ['that he lost', { released: 'lost', heldUntil: now.getTime() - 9 * minute }],
+    ['that they left', { released: 'left', heldUntil: now.getTime() - minute }],
+    ['that they lost', { released: 'lost', heldUntil: now.getTime() - 9 * minute }],
   ])('gets the seat %s, past lobby, lock and crowd', (_, changes) => {
     const others = [1, 2].map((number) => seatOf({ number, id: `${number}`, tokenHash: `${number}` }));
     const room = roomOf([seatOf({ host: true, ...changes }), ...others], { state: { ...state, locked: true } });
@@ -94,13 +94,13 @@ describe('whoever brings the token of a seat', () => {
     });
   });
 
-  test('is a newcomer ten minutes after he lost it', () => {
+  test('is a newcomer ten minutes after they lost it', () => {
     const room = roomOf([seatOf({ released: 'lost', heldUntil: now.getTime() - 10 * minute })]);
 
     expect(seatingOf(room, back, open, now)).toMatchObject({ answer: 'sit', returns: undefined });
   });
 
-  test('does not come back after a host removed him, whoever has his seat by now', () => {
+  test('does not come back after a host removed them, whoever has their seat by now', () => {
     const removed = seatOf({ released: 'removed', heldUntil: now.getTime() - minute });
     const removals = [{ tokenHash: 'token of ana', fingerprints: [] }];
 
@@ -110,9 +110,9 @@ describe('whoever brings the token of a seat', () => {
 });
 
 describe('whoever comes from where somebody was removed', () => {
-  const removals = [{ tokenHash: 'token of eve', fingerprints: ['her browser', 'home'] }];
+  const removals = [{ tokenHash: 'token of eve', fingerprints: ['their browser', 'home'] }];
 
-  test('waits for a host, who may let him in', () => {
+  test('waits for a host, who may let them in', () => {
     const room = roomOf([], { removals });
 
     expect(seatingOf(room, stranger, open, now)).toEqual({ answer: 'wait' });
@@ -127,7 +127,7 @@ describe('whoever comes from where somebody was removed', () => {
     expect(seatingOf(room, stranger, open, now)).toEqual({ answer: 'refuse', reason: 'locked' });
   });
 
-  test('keeps the seat that he has', () => {
+  test('keeps the seat that they have', () => {
     const room = roomOf([seatOf()], { removals });
 
     expect(seatingOf(room, { ...stranger, tokenHash: 'token of ana' }, open, now)).toMatchObject({ answer: 'sit' });

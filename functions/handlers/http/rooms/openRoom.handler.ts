@@ -32,7 +32,7 @@ export const handler = door(async (request) => {
   return { status: 200, body: meetingFacts(meeting, namedBy, people, deployment) };
 });
 
-/** @throws Refusal `no-such-room` */
+/** @throws Refusal 'no-such-room' */
 async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
   const { linkFormat, retentionDays } = settings();
   const meetings = meetingStore(table(), retentionDays);

@@ -18,7 +18,7 @@ export async function findMeetingOfJitsiRoom(
   return meeting && isJitsiRoomOf(meeting, room) ? meeting : undefined;
 }
 
-/** Until when a conference of this name may be held, from now on. @throws Refusal `conference-refused` */
+/** Until when a conference of this name may be held, from now on. @throws Refusal 'conference-refused' */
 export async function conferenceEnd(room: string, context: RoomAccessContext, now: Date): Promise<Date> {
   const { publicRooms, openBeforeMinutes } = context.settings;
   if (isPublicRoomId(room) && publicRooms) return new Date(now.getTime() + publicMilliseconds);
