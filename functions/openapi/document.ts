@@ -1,4 +1,5 @@
-import { type Route, routes } from '../routes.ts';
+import { routes } from '../routes.ts';
+import type { Route } from '../runtime/route.ts';
 import { componentSchemas, type ReplyName } from './components.ts';
 import { type JsonSchema, referenceTo } from './jsonSchema.ts';
 import { meetingOperations } from './meetingOperations.ts';

@@ -1,4 +1,5 @@
 import { channels } from '../../functions/deliveries/channels/channels.ts';
+import { conferenceOf } from '../../functions/rooms/conference/conferenceOf.ts';
 import type { Facts } from './agreement.ts';
 
 interface Warning {
@@ -35,11 +36,11 @@ const warnings: readonly Warning[] = [
     }),
   ),
   {
-    applies: ({ pstnExtension, jitsiHost }) => pstnExtension !== undefined && jitsiHost === undefined,
+    applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !conferenceOf(facts).answersTelephone,
     says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',
   },
   {
-    applies: ({ iceServers, jitsiHost }) => iceServers.length === 0 && jitsiHost === undefined,
+    applies: ({ iceServers, ...facts }) => iceServers.length === 0 && conferenceOf(facts).connectsBrowsers,
     says: 'iceServers: people behind different routers can neither see nor hear each other, since no STUN or TURN server is set',
   },
   {

@@ -1,4 +1,4 @@
-import { linkOf } from '../../functions/meetings/link.ts';
+import { linkOf } from '../../functions/meetings/links/link.ts';
 import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
 import { mechanismsInUse } from '../settings/mechanisms.ts';
 import type { Settings } from '../settings.ts';

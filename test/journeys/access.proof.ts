@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Route, routes } from '../../functions/routes.ts';
+import { routes } from '../../functions/routes.ts';
+import type { Route } from '../../functions/runtime/route.ts';
 import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 

@@ -6,7 +6,8 @@ import { type ReplyName, replies } from '../../functions/openapi/components.ts';
 import { openapiDocument, operations } from '../../functions/openapi/document.ts';
 import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
 import { problems } from '../../functions/openapi/problems.ts';
-import { type Route, routes } from '../../functions/routes.ts';
+import { routes } from '../../functions/routes.ts';
+import type { Route } from '../../functions/runtime/route.ts';
 import { readConformance } from './conformance.ts';
 
 const project = join(import.meta.dirname, '..', '..');

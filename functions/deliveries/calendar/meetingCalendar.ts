@@ -1,5 +1,5 @@
 import { dialInOf } from '../../meetings/dialIn.ts';
-import { linkOf } from '../../meetings/link.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import { isTakenOff, type Meeting, type Participant } from '../../meetings/meeting.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { CalendarFacts, Standing } from './calendar.ts';

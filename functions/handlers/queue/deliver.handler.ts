@@ -6,7 +6,7 @@ import { jobSchema } from '../../deliveries/job.ts';
 import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
 import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { render } from '../../deliveries/templates/templates.ts';
-import { linkOf } from '../../meetings/link.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { expiryOf, meetingStore } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';

@@ -4,7 +4,7 @@ import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
-import { linkOf } from '../../meetings/link.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
@@ -13,7 +13,7 @@ import { withoutDeleted } from '../../meetings/withoutUser.ts';
 import { planReminders, type ReminderServices } from '../../reminders/planReminders.ts';
 import { reminderDueOf } from '../../reminders/reminderDue.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
-import { followRoom } from '../../rooms/followRoom.ts';
+import { type SyncServices, syncRoom } from '../../rooms/seats/syncRoom.ts';
 import { log } from '../../runtime/log.ts';
 import type { OneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { listAttendees, listInvited } from './listMeeting.ts';
@@ -23,6 +23,7 @@ export interface MeetingServices extends ReminderServices {
   readonly meetings: MeetingStore;
   readonly listings: ListingStore;
   readonly reminderSchedules: OneTimeSchedules;
+  readonly room: SyncServices;
   readonly shortLinks: ShortLinkStore;
   /** Undefined where links stay long. */
   readonly shortener: LinkShortener | undefined;
@@ -53,7 +54,7 @@ export async function followMeeting(
   // The jobs that have been queued name the organizer themselves.
   if (meeting.organizer?.leaving) await meetings.forgetOrganizer(meeting);
   await followReminder(meeting, attendees, services, now);
-  await followRoom(meeting, now);
+  await syncRoom(services.room, meeting, now);
 }
 
 async function shorten(

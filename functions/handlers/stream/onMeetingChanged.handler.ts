@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type MeetingImage, meetingImageSchema } from '../../meetings/meetingImage.ts';
-import { schedules } from '../../runtime/clients.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
@@ -11,6 +13,7 @@ import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
 import { reminderServices } from '../reminderServices.ts';
+import { roomSchedules } from '../roomSchedules.ts';
 import { listings, meetings } from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
 
@@ -20,6 +23,13 @@ const services = once(() => ({
   shortLinks: shortLinkStore(table()),
   shortener: shortener(settings()),
   listings: listings(),
+  room: {
+    rooms: roomStore(table()),
+    sockets: socketClient(sockets),
+    schedules: roomSchedules(),
+    settings: settings(),
+    log,
+  },
   reminderSchedules: oneTimeSchedules(schedules(), {
     groupName: variable('SCHEDULE_GROUP'),
     roleArn: variable('SCHEDULE_ROLE_ARN'),

@@ -6,7 +6,7 @@ import { type Occasion, parseOccasion } from '../../../functions/deliveries/occa
 import { historyOf, owedJobs } from '../../../functions/deliveries/plan.ts';
 import { presentInvitations } from '../../../functions/deliveries/presentInvitations.ts';
 import { type Attendees, reachOf } from '../../../functions/meetings/attendees.ts';
-import { linkOf } from '../../../functions/meetings/link.ts';
+import { linkOf } from '../../../functions/meetings/links/link.ts';
 import type { Meeting, Participant } from '../../../functions/meetings/meeting.ts';
 import type { RuntimeSettings } from '../../../functions/runtime/settings.ts';
 import type { User } from '../../../functions/users/user.ts';

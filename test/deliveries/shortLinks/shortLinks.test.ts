@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { linkOf } from '../../../functions/meetings/link.ts';
+import { linkOf } from '../../../functions/meetings/links/link.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row } from '../../../functions/runtime/table.ts';
