@@ -1107,9 +1107,8 @@ describe('people in the room of a meeting that changes', () => {
       sequence: 2,
     });
     const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
-    for (const name of ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN']) {
-      process.env[name] = 'reminders';
-    }
+    const reminders = ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN'];
+    for (const name of [...reminders, 'DELIVERY_QUEUE_URL']) process.env[name] = 'reminders';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 
