@@ -18,6 +18,8 @@ const aws = 'A rule imports no AWS: *Store.ts touches DynamoDB, *Client.ts the o
 const clients = 'Handlers alone pick up clients and the environment; what lies below gets them as arguments.';
 const settings = 'Handlers alone pick up the settings and the table; what lies below gets them as arguments.';
 const stores = 'A rule is given its stores and clients: it imports their types alone.';
+const protocolAlone = "Of the functions a page imports the signalling's protocol alone.";
+const noPage = 'What browsers are given is no part of what runs in Lambda.';
 const outside = 'The functions do not know who deploys, runs or tests them.';
 
 /** Code that nothing may say, by the file where it would stand, and what Biome says of it. */
@@ -60,6 +62,18 @@ const planted: readonly [file: string, code: string, message: string][] = [
     "import { x } from '../../../../test/service.ts';\nexport const y = x;",
     outside,
   ],
+  ['pages/room/plantedRule.ts', "import { x } from '../../meetings/meeting.ts';\nexport const y = x;", protocolAlone],
+  [
+    'pages/room/views/plantedRoom.ts',
+    "import { x } from '../../../rooms/seats/seat.ts';\nexport const y = x;",
+    protocolAlone,
+  ],
+  ['rooms/seats/plantedPage.ts', "import { x } from '../../pages/room/state.ts';\nexport const y = x;", noPage],
+  [
+    'handlers/http/rooms/plantedPage.ts',
+    "import { x } from '../../../pages/room/state.ts';\nexport const y = x;",
+    noPage,
+  ],
   ...upwards(),
 ];
 
@@ -81,6 +95,7 @@ const allowed: readonly [file: string, code: string][] = [
   ['meetings/until.ts', 'export const end = (start: Date) => new Date(start.getTime() + 1);'],
   ['meetings/meetingStore.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const get = GetCommand;"],
   ['deliveries/faxClient.ts', "import { SNSClient } from '@aws-sdk/client-sns';\nexport const sns = SNSClient;"],
+  ['pages/room/plantedProtocol.ts', "import type { X } from '../../rooms/signalling/protocol.ts';\nexport type Y = X;"],
   ['handlers/queue/fax.handler.ts', 'export const now = new Date();'],
 ];
 
@@ -108,14 +123,14 @@ describe('Biome refuses', () => {
 test('every folder of the functions stands somewhere in the order', () => {
   const folders = readdirSync(functions, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  expect(folders.map(({ name }) => name).sort()).toEqual([...floors].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...floors, 'pages'].sort());
 });
 
 test('no folder of the functions holds more than 25 files, but what browsers are given', () => {
   const entries = readdirSync(functions, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const folders = entries
     .map(({ parentPath }) => parentPath.slice(functions.length))
-    .filter((folder) => !folder.startsWith('/rooms/page'));
+    .filter((folder) => !folder.startsWith('/pages/room'));
   const crowded = new Set(folders.filter((folder) => folders.filter((other) => other === folder).length > 25));
 
   expect([...crowded]).toEqual([]);

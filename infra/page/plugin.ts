@@ -12,7 +12,7 @@ export interface RoomPageOptions {
 
 /** Where the project keeps the page's source. */
 export function roomPageIn(projectDirectory: string): RoomPageOptions {
-  return { directory: join(projectDirectory, 'functions', 'rooms', 'page') };
+  return { directory: join(projectDirectory, 'functions', 'pages', 'room') };
 }
 
 /** Gives the functions' bundles `virtual:roomPage`. */

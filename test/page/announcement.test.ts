@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { announcementOf } from '../../functions/rooms/page/announcement.ts';
-import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
-import { initialState } from '../../functions/rooms/page/state.ts';
-import { timesIn } from '../../functions/rooms/page/times.ts';
-import { en } from '../../functions/rooms/page/words/en.ts';
+import { announcementOf } from '../../functions/pages/room/announcement.ts';
+import { type PageEvent, reduce } from '../../functions/pages/room/reduce.ts';
+import { initialState } from '../../functions/pages/room/state.ts';
+import { timesIn } from '../../functions/pages/room/times.ts';
+import { en } from '../../functions/pages/room/words/en.ts';
 import type { Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const speech = { words: en, times: timesIn('en-GB', 'UTC') };

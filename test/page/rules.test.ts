@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { doorPause } from '../../functions/rooms/page/doorPause.ts';
-import { loudnessOf } from '../../functions/rooms/page/loudness.ts';
-import { socketAddress } from '../../functions/rooms/page/socketAddress.ts';
-import { screenBudget, videoBudget } from '../../functions/rooms/page/videoBudget.ts';
-import { initials } from '../../functions/rooms/page/views/picture.ts';
+import { doorPause } from '../../functions/pages/room/doorPause.ts';
+import { loudnessOf } from '../../functions/pages/room/loudness.ts';
+import { socketAddress } from '../../functions/pages/room/socketAddress.ts';
+import { screenBudget, videoBudget } from '../../functions/pages/room/videoBudget.ts';
+import { initials } from '../../functions/pages/room/views/picture.ts';
 
 test('what one sends to all the others fits the upload of a home, however many there are', () => {
   for (let people = 2; people <= 16; people += 1) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remaining, timesIn } from '../../functions/rooms/page/times.ts';
+import { remaining, timesIn } from '../../functions/pages/room/times.ts';
 
 describe('what is left', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ca } from '../../functions/rooms/page/words/ca.ts';
-import { en } from '../../functions/rooms/page/words/en.ts';
-import { es } from '../../functions/rooms/page/words/es.ts';
-import { languageFor } from '../../functions/rooms/page/words/language.ts';
+import { ca } from '../../functions/pages/room/words/ca.ts';
+import { en } from '../../functions/pages/room/words/en.ts';
+import { es } from '../../functions/pages/room/words/es.ts';
+import { languageFor } from '../../functions/pages/room/words/language.ts';
 
 /** Every text of a language by its path; those that take arguments are given some. */
 function texts(words: object, path = ''): [string, string][] {

@@ -1,4 +1,4 @@
-import type { Content } from '../../../../functions/rooms/page/markup.ts';
+import type { Content } from '../../../../functions/pages/shared/markup.ts';
 import type { Inbox, MeetingItem } from '../inbox.ts';
 import type { Section } from './place.ts';
 import { moment, timeIn, timeLeft } from './times.ts';

@@ -1,4 +1,4 @@
-import { patch } from '../../../../functions/rooms/page/markup.ts';
+import { patch } from '../../../../functions/pages/shared/markup.ts';
 import type { Inbox } from '../inbox.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { fetchMail, follow } from './following.ts';

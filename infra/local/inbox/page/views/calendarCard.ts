@@ -1,4 +1,4 @@
-import { type Content, h } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h } from '../../../../../functions/pages/shared/markup.ts';
 import type { CalendarContent, CalendarEntry } from '../../inbox.ts';
 import { span } from '../times.ts';
 import { chip, type Tone } from './chip.ts';

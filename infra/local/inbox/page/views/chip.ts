@@ -1,4 +1,4 @@
-import { h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { DeliveryState, LogLevel, MeetingItem } from '../../inbox.ts';
 
 export type Tone = 'plain' | 'good' | 'busy' | 'warn' | 'bad';

@@ -1,4 +1,4 @@
-import { h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { Scene } from '../state.ts';
 import { icon } from './icon.ts';
 

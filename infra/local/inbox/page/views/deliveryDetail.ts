@@ -1,4 +1,4 @@
-import { type Content, h } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h } from '../../../../../functions/pages/shared/markup.ts';
 import type { DeliveryItem } from '../../inbox.ts';
 import { channelIcons } from '../entries.ts';
 import { fragmentOf } from '../place.ts';

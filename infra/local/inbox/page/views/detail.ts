@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import { fragmentOf, type Section } from '../place.ts';
 import { sectionNames } from '../sectionNames.ts';
 import type { Scene } from '../state.ts';

@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { Section } from '../place.ts';
 import type { Scene } from '../state.ts';
 import { copyButton } from './copyButton.ts';

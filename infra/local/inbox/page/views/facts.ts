@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 
 /** Names with what they stand for; what is undefined or empty is left out. */
 export function facts(pairs: readonly (readonly [name: string, value: Content])[]): Markup {

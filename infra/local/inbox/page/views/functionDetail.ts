@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { FunctionItem, LogItem } from '../../inbox.ts';
 import { plural } from '../entries.ts';
 import { fragmentOf } from '../place.ts';

@@ -1,5 +1,5 @@
-import type { Markup } from '../../../../../functions/rooms/page/markup.ts';
-import { drawing, strokes } from '../../../../../functions/rooms/page/views/drawing.ts';
+import { drawing, strokes } from '../../../../../functions/pages/shared/drawing.ts';
+import type { Markup } from '../../../../../functions/pages/shared/markup.ts';
 
 /** Drawn on a grid of 24, by strokes. */
 const paths = {

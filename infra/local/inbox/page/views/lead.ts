@@ -1,4 +1,4 @@
-import { h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import { leaf } from '../times.ts';
 import { type IconName, icon } from './icon.ts';
 

@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { Entry } from '../entries.ts';
 import { fragmentOf } from '../place.ts';
 import { sectionNames } from '../sectionNames.ts';

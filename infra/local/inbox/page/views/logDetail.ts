@@ -1,4 +1,4 @@
-import { type Content, h } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h } from '../../../../../functions/pages/shared/markup.ts';
 import type { DeniedItem, LogItem } from '../../inbox.ts';
 import { fragmentOf } from '../place.ts';
 import type { Scene } from '../state.ts';

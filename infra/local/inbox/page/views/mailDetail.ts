@@ -1,4 +1,4 @@
-import { type Content, h, type Markup } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h, type Markup } from '../../../../../functions/pages/shared/markup.ts';
 import type { MailContent, MailItem } from '../../inbox.ts';
 import { fragmentOf, type MailTab, mailTabs } from '../place.ts';
 import type { Scene } from '../state.ts';

@@ -1,4 +1,4 @@
-import { type Content, h } from '../../../../../functions/rooms/page/markup.ts';
+import { type Content, h } from '../../../../../functions/pages/shared/markup.ts';
 import type { SmsItem } from '../../inbox.ts';
 import { plural } from '../entries.ts';
 import type { Scene } from '../state.ts';
