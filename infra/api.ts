@@ -11,7 +11,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { jitsiRoutes, type Route, type RouteHandler, routes } from '../functions/routes.ts';
+import { jitsiRoutes, methodsOf, type Route, type RouteHandler, routes } from '../functions/routes.ts';
 import type { Callers } from './callers.ts';
 import { admission, grantTable, type TableAction } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
@@ -67,7 +67,7 @@ export function createApi(scope: Construct, settings: Settings): { api: HttpApi;
   return { api, domainName };
 }
 
-/** One function and one route for each door of `functions/routes.ts` that the settings ask for. */
+/** One function for each door of `functions/routes.ts` that the settings ask for, with a route for each of its methods. */
 export function createDoors(
   scope: Construct,
   api: HttpApi,
@@ -78,27 +78,32 @@ export function createDoors(
     const door = createFunction(scope, defaults, { handler: route.handler });
     const actions = doorActions[route.handler];
     if (actions.length > 0) grantTable(table, door, actions);
-    new HttpRoute(scope, `${door.node.id}Route`, {
-      httpApi: api,
-      routeKey: routeKeyOf(route, settings.linkPath),
-      integration: new HttpLambdaIntegration(`${door.node.id}Integration`, door),
-      ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
-    });
+    const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
+    for (const [suffix, routeKey] of routeKeysOf(route, settings.linkPath)) {
+      new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
+        httpApi: api,
+        routeKey,
+        integration,
+        ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
+      });
+    }
   }
 }
 
 const methods = {
   GET: HttpMethod.GET,
+  HEAD: HttpMethod.HEAD,
   POST: HttpMethod.POST,
   PUT: HttpMethod.PUT,
   PATCH: HttpMethod.PATCH,
   DELETE: HttpMethod.DELETE,
-  ANY: HttpMethod.ANY,
 };
 
-function routeKeyOf({ method, path }: Route, linkPath: string): HttpRouteKey {
-  if (path === '$default') return HttpRouteKey.DEFAULT;
-  return HttpRouteKey.with(path.replace('{linkPath}', linkPath), methods[method]);
+/** By what tells their constructs from those of the route's own method. */
+function routeKeysOf(route: Route, linkPath: string): readonly [suffix: string, key: HttpRouteKey][] {
+  if (route.path === '$default') return [['', HttpRouteKey.DEFAULT]];
+  const path = route.path.replace('{linkPath}', linkPath);
+  return methodsOf(route).map((method) => [method === 'HEAD' ? 'Head' : '', HttpRouteKey.with(path, methods[method])]);
 }
 
 /** A Jitsi server's page asks for the dial-in code that it shows. */
@@ -118,7 +123,7 @@ function cors(allowOrigins: readonly string[]) {
       CorsHttpMethod.PATCH,
       CorsHttpMethod.DELETE,
     ],
-    exposeHeaders: ['etag', 'location', 'retry-after'],
+    exposeHeaders: ['allow', 'etag', 'location', 'retry-after'],
   };
 }
 

@@ -12,7 +12,7 @@ const adapters = [
   /^runtime\//,
   /^handlers\//,
   /(Store|Client)\.ts$/,
-  /^meetings\/(attendees|changeMeeting|findMeeting|idempotency)\.ts$/,
+  /^meetings\/(attendees|changeMeeting|findMeeting)\.ts$/,
   /^deliveries\/(queue|mechanisms|email|sms|push|deliver|attempt|countLetters|bitly|keepShortLink|failureLog|faults)\.ts$/,
   /^reminders\/(schedule|planReminders)\.ts$/,
   /^rooms\/(access|act|announce|answering|attempts|clock|currentMeeting|endRoom|findRoom|followRoom|freeKnock|hostActions|dialled|jitsiConference|join|keepTimes?|sockets|takeSeat|welcome)\.ts$/,
@@ -93,7 +93,7 @@ function isAws(name: string): boolean {
 }
 
 /** Refusals and the parsing of input and rows may come from the runtime: they touch nothing. */
-const pureRuntime = /^runtime\/(refusal|input|row|digest|languageTag)\.ts$/;
+const pureRuntime = /^runtime\/(refusal|input|row|digest|languageTag|text|problems|entityTags)\.ts$/;
 
 function isAdapter(file: string): boolean {
   return file.endsWith('.ts') && !isHandler(file) && !isRule(file) && !pureRuntime.test(file);

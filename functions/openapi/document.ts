@@ -1,4 +1,5 @@
 import { type Route, routes } from '../routes.ts';
+import { problemTitle, problemType } from '../runtime/problems.ts';
 import { componentSchemas, type ReplyName } from './components.ts';
 import { type JsonSchema, referenceTo } from './jsonSchema.ts';
 import { meetingOperations } from './meetingOperations.ts';
@@ -46,6 +47,7 @@ const info = {
     'Instants go in as RFC 3339 with an offset, or as epoch milliseconds, and come out as RFC 3339 UTC.',
     'Fields that are not known are refused; replies may come to say more than this document does.',
     'Whatever is refused is a problem (RFC 9457) with a stable `code`, but for what the gateway answers by itself.',
+    'An address answers a method that it has not with 405 and `Allow`; HEAD is answered as GET where no token is needed.',
   ].join('\n'),
   license: { name: 'MIT', identifier: 'MIT' },
 };
@@ -129,7 +131,7 @@ function bodyOf({ schema, mergePatch = false, required, example }: NonNullable<O
 
 function responsesOf({ replies, problems: own, body }: Operation, closed: boolean): Record<string, unknown> {
   const shared = (name: keyof typeof gatewayReplies) => ({ $ref: `#/components/responses/${name}` });
-  const refusals = [...byStatus(closed ? [...own, 'user-deleted'] : own)];
+  const refusals = [...byStatus(closed ? [...own, 'user-deleted', 'invalid-subject'] : own)];
   return {
     ...Object.fromEntries(replies.map((reply) => [reply.status, successOf(reply)])),
     ...(closed ? { 401: shared('Unauthorized') } : {}),
@@ -184,9 +186,16 @@ function problemContent(codes: readonly ProblemCode[]) {
 }
 
 function exampleOf(code: ProblemCode) {
-  const { status, meaning } = problems[code];
-  const errors = [{ path: 'participants[0].email', message: 'must be a mail address such as ana@example.org' }];
-  return { title: meaning, status, code, ...(code === 'invalid-input' ? { errors } : {}) };
+  const errors = [{ path: '/name', message: 'is required' }];
+  return {
+    type: problemType(code),
+    title: problemTitle(code),
+    status: problems[code].status,
+    code,
+    detail: code === 'invalid-input' ? '/name is required.' : problems[code].meaning,
+    instance: 'urn:request:JKJaXmPLvHcESHA=',
+    ...(code === 'invalid-input' ? { errors } : {}),
+  };
 }
 
 function gatewayContent(message: string) {

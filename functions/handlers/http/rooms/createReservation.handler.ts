@@ -1,23 +1,19 @@
-import * as z from 'zod/mini';
 import { countAttempt } from '../../../rooms/attempts.ts';
 import { conferenceEnd } from '../../../rooms/jitsiConference.ts';
-import { heldAlready, presentReservation } from '../../../rooms/reservation.ts';
+import { heldAlready, presentReservation, reservationForm } from '../../../rooms/reservation.ts';
 import { type Reservation, reservationStore } from '../../../rooms/reservationStore.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { table } from '../../../runtime/table.ts';
 
-/** What else a Jitsi server says is not asked: the conference begins when it is asked for. */
-const form = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  mail_owner: z._default(z.string().check(z.maxLength(1_000)), ''),
-});
-
 /** `POST /reservation/conference`: whether a Jitsi server may hold a conference, and for how long. */
 export const handler = door(async (request) => {
   const now = new Date();
   await countAttempt(table(), request.sourceAddress, now);
-  const { name, mail_owner: mailOwner } = parseInput(form, Object.fromEntries(new URLSearchParams(request.text())));
+  const { name, mail_owner: mailOwner } = parseInput(
+    reservationForm,
+    Object.fromEntries(new URLSearchParams(request.text())),
+  );
   const room = name.toLowerCase();
   const reservation: Reservation = { room, mailOwner, started: now, ends: await conferenceEnd(room, now) };
   if (!(await reservationStore(table()).create(reservation))) throw heldAlready(room);
