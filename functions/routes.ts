@@ -1,16 +1,6 @@
-/** A door of the HTTP API. */
-export interface Route {
-  /** `ANY` stands with `$default` alone. */
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
-  /** As API Gateway writes it; `{linkPath}` at the beginning stands for the setting. */
-  readonly path: string;
-  /** Who may enter: whoever has a token of the configured issuer, or anyone. */
-  readonly access: 'user' | 'open';
-  /** The module of its Lambda function, below `handlers/` and without `.handler.ts`. */
-  readonly handler: string;
-}
+import type { Route } from './runtime/route.ts';
 
-/** Every door of the service. */
+/** Every route of the service, but for those of who holds the conferences. */
 export const routes = [
   { method: 'POST', path: '/meetings', access: 'user', handler: 'http/meetings/createMeeting' },
   { method: 'GET', path: '/meetings', access: 'user', handler: 'http/meetings/listMeetings' },
@@ -38,41 +28,5 @@ export const routes = [
   { method: 'ANY', path: '$default', access: 'open', handler: 'http/service/notFound' },
 ] as const satisfies readonly Route[];
 
-/** What a Jitsi server asks, in the words of Jitsi's own documentation; there where one holds the conferences. */
-export const jitsiRoutes = [
-  { method: 'POST', path: '/reservation/conference', access: 'open', handler: 'http/rooms/createReservation' },
-  { method: 'GET', path: '/reservation/conference/{id}', access: 'open', handler: 'http/rooms/readReservation' },
-  { method: 'DELETE', path: '/reservation/conference/{id}', access: 'open', handler: 'http/rooms/deleteReservation' },
-  { method: 'GET', path: '/conferenceMapper', access: 'open', handler: 'http/rooms/mapConference' },
-] as const satisfies readonly Route[];
-
 /** The handler of a route: what must be said of each of them is a record by this. */
-export type RouteHandler = (typeof routes | typeof jitsiRoutes)[number]['handler'];
-
-/** The methods that a route answers: where no token is needed, HEAD as GET (RFC 9110, section 9.3.2). */
-export function methodsOf({ method, access }: Route): readonly Exclude<Route['method'] | 'HEAD', 'ANY'>[] {
-  if (method === 'ANY') return [];
-  return method === 'GET' && access === 'open' ? ['GET', 'HEAD'] : [method];
-}
-
-/** The methods that an address answers; none where nothing is there. @param address decoded */
-export function allowedMethods(all: readonly Route[], address: string, linkPath: string): string[] {
-  const given = address.split('/');
-  const matching = all.flatMap((route) => {
-    const path = route.path.replace('{linkPath}', linkPath).split('/');
-    return matches(path, given) ? [{ route, variables: path.filter(isVariable).length }] : [];
-  });
-  const fewest = Math.min(...matching.map(({ variables }) => variables));
-  return matching.filter(({ variables }) => variables === fewest).flatMap(({ route }) => methodsOf(route));
-}
-
-function matches(path: readonly string[], given: readonly string[]): boolean {
-  return (
-    path.length === given.length &&
-    path.every((segment, index) => (isVariable(segment) ? given[index] !== '' : segment === given[index]))
-  );
-}
-
-function isVariable(segment: string): boolean {
-  return segment.startsWith('{');
-}
+export type RouteHandler = (typeof routes)[number]['handler'];

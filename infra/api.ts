@@ -11,9 +11,11 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { jitsiRoutes, methodsOf, type Route, type RouteHandler, routes } from '../functions/routes.ts';
+import type { Conference } from '../functions/rooms/conference/conference.ts';
+import { type RouteHandler, routes } from '../functions/routes.ts';
+import { methodsOf, type Route, type TableAction } from '../functions/runtime/route.ts';
 import type { Callers } from './callers.ts';
-import { admission, grantTable, type TableAction } from './grants.ts';
+import { admission, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,16 +44,16 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/openPublicRoom': ['UpdateItem'],
   'http/service/readDocument': [],
   'http/service/health': [],
-  'http/rooms/createReservation': ['GetItem', 'PutItem', 'UpdateItem'],
-  'http/rooms/readReservation': ['GetItem', 'UpdateItem'],
-  'http/rooms/deleteReservation': ['UpdateItem', 'DeleteItem'],
-  'http/rooms/mapConference': ['GetItem', 'UpdateItem'],
   'http/service/notFound': [],
 };
 
 /** The HTTP API and its stage, still without doors: functions are told its address before they become its doors. */
-export function createApi(scope: Construct, settings: Settings): { api: HttpApi; domainName: DomainName | undefined } {
-  const origins = originsOf(settings);
+export function createApi(
+  scope: Construct,
+  settings: Settings,
+  conference: Pick<Conference, 'origins'>,
+): { api: HttpApi; domainName: DomainName | undefined } {
+  const origins = originsOf(settings, conference);
   const api = new HttpApi(scope, 'Api', {
     createDefaultStage: false,
     ...(origins.length > 0 ? { corsPreflight: cors(origins) } : {}),
@@ -67,17 +69,22 @@ export function createApi(scope: Construct, settings: Settings): { api: HttpApi;
   return { api, domainName };
 }
 
-/** One function for each door of `functions/routes.ts` that the settings ask for, with a route for each of its methods. */
+/** One function for each of `functions/routes.ts`, and of who holds the conferences, with a route for each of its methods. */
 export function createDoors(
   scope: Construct,
   api: HttpApi,
   defaults: FunctionDefaults,
-  { settings, callers, table }: { settings: Settings; callers: Callers; table: Table },
+  {
+    settings,
+    callers,
+    table,
+    conference,
+  }: { settings: Settings; callers: Callers; table: Table; conference: Pick<Conference, 'routes'> },
 ): void {
-  for (const route of settings.jitsiHost === undefined ? routes : [...routes, ...jitsiRoutes]) {
+  const ownRoutes = routes.map((route) => ({ ...route, tableActions: doorActions[route.handler] }));
+  for (const route of [...ownRoutes, ...conference.routes]) {
     const door = createFunction(scope, defaults, { handler: route.handler });
-    const actions = doorActions[route.handler];
-    if (actions.length > 0) grantTable(table, door, actions);
+    if (route.tableActions.length > 0) grantTable(table, door, route.tableActions);
     const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
     for (const [suffix, routeKey] of routeKeysOf(route, settings.linkPath)) {
       new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
@@ -106,10 +113,9 @@ function routeKeysOf(route: Route, linkPath: string): readonly [suffix: string, 
   return methodsOf(route).map((method) => [method === 'HEAD' ? 'Head' : '', HttpRouteKey.with(path, methods[method])]);
 }
 
-/** A Jitsi server's page asks for the dial-in code that it shows. */
-function originsOf({ allowedOrigins, jitsiHost }: Settings): string[] {
-  if (jitsiHost === undefined || allowedOrigins.includes('*')) return [...allowedOrigins];
-  return [...new Set([...allowedOrigins, jitsiHost])];
+function originsOf({ allowedOrigins }: Settings, { origins }: Pick<Conference, 'origins'>): string[] {
+  if (allowedOrigins.includes('*')) return [...allowedOrigins];
+  return [...new Set([...allowedOrigins, ...origins])];
 }
 
 function cors(allowOrigins: readonly string[]) {

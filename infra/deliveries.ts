@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { channels } from '../functions/deliveries/channels/channels.ts';
+import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
@@ -59,45 +59,6 @@ export function createDelivering(
   // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
   grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
   grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
-  if (settings.mailIdentity) grantMail(deliver, settings.mailIdentity.address, settings.configurationSet);
-  if (settings.smsService) grantTextMessages(deliver);
-  grantPushes(
-    deliver,
-    Object.values(settings.pushApplications).filter((arn) => arn !== undefined),
-  );
+  for (const { name } of channels) channelGrants[name](deliver, settings);
   return deliver;
-}
-
-/** Mail only from the identity, under its own address, with its configuration set. */
-function grantMail(deliver: LambdaFunction, address: string, configurationSet: string | undefined): void {
-  const stack = Stack.of(deliver);
-  const ses = (resource: string, resourceName: string) => stack.formatArn({ service: 'ses', resource, resourceName });
-  const domain = address.slice(address.indexOf('@') + 1);
-  deliver.addToRolePolicy(
-    new PolicyStatement({
-      actions: ['ses:SendRawEmail'],
-      resources: [
-        ses('identity', address),
-        ses('identity', domain),
-        ...(configurationSet ? [ses('configuration-set', configurationSet)] : []),
-      ],
-      conditions: { StringEquals: { 'ses:FromAddress': address } },
-    }),
-  );
-}
-
-/** A text message has no resource; whatever has one (a topic, an endpoint) is left out. */
-function grantTextMessages(deliver: LambdaFunction): void {
-  deliver.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }));
-}
-
-function grantPushes(deliver: LambdaFunction, applications: readonly string[]): void {
-  if (applications.length === 0) return;
-  const endpoints = applications.map((arn) => `${arn.replace(':app/', ':endpoint/')}/*`);
-  deliver.addToRolePolicy(
-    new PolicyStatement({ actions: ['sns:CreatePlatformEndpoint'], resources: [...applications] }),
-  );
-  deliver.addToRolePolicy(
-    new PolicyStatement({ actions: ['sns:Publish', 'sns:SetEndpointAttributes'], resources: endpoints }),
-  );
 }

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { conferenceOf } from '../functions/rooms/conference/conferenceOf.ts';
 import { watch } from './alarms.ts';
 import { createApi, createDoors } from './api.ts';
 import type { Bundles } from './bundle.ts';
@@ -28,7 +29,8 @@ export class MeetingsStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
     super(scope, id, props);
     const table = createTable(this);
-    const { api, domainName } = createApi(this, settings);
+    const conference = conferenceOf(settings);
+    const { api, domainName } = createApi(this, settings, conference);
     const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);
     const defaults: FunctionDefaults = {
@@ -36,7 +38,7 @@ export class MeetingsStack extends Stack {
       logRetentionDays: settings.logRetentionDays,
       environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
     };
-    createDoors(this, api, defaults, { settings, callers, table });
+    createDoors(this, api, defaults, { settings, callers, table, conference });
     const deliveries = createDeliveryQueue(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);

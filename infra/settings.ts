@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type { AddressChannelName } from '../functions/deliveries/channels/channels.ts';
 import { countryOf } from './settings/addresses.ts';
 import { disagreements, type Facts } from './settings/agreement.ts';
 import { SettingsFault } from './settings/fault.ts';
-import { type InviteMechanism, loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
+import { loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
 import { parse } from './settings/parse.ts';
 import { settingsOfTheManual, type Values } from './settings/schema.ts';
 import { type Given, gather, type SettingsSource } from './settings/source.ts';
@@ -20,7 +21,7 @@ type Restated =
 
 /** The settings that a deployment follows; `docs/settings.md` tells what each means. */
 export type Settings = Readonly<Omit<Values, Restated>> & {
-  readonly inviteMechanisms: readonly InviteMechanism[];
+  readonly inviteMechanisms: readonly AddressChannelName[];
   /** The templates' folder, absolute. */
   readonly templatePath: string;
   /** The templates' languages; the first is the default one. */
@@ -55,7 +56,7 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   return { settings: settled(facts, templates), warnings };
 }
 
-function factsOf(values: Values, inviteMechanisms: readonly InviteMechanism[]): Facts {
+function factsOf(values: Values, inviteMechanisms: readonly AddressChannelName[]): Facts {
   const phoneCountry = values.pstnExtension && countryOf(values.pstnExtension);
   return {
     ...values,

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '..');
+const functions = join(project, 'functions');
 const directory = mkdtempSync(join(tmpdir(), 'boundaries-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -23,15 +24,15 @@ const outside = 'The functions do not know who deploys, runs or tests them.';
 const planted: readonly [file: string, code: string, message: string][] = [
   ['meetings/plantedClock.ts', 'export const now = new Date();', clock],
   ['users/plantedClock.ts', 'export const now = Date.now();', clock],
-  ['users/seats/plantedChance.ts', 'export const lot = Math.random();', chance],
+  ['rooms/seats/plantedChance.ts', 'export const lot = Math.random();', chance],
   ['meetings/plantedId.ts', "import { randomId } from '../runtime/ids.ts';\nexport const id = randomId(5);", chance],
   [
-    'meetings/channels/fax/plantedAws.ts',
+    'deliveries/channels/fax/plantedAws.ts',
     "import { SNSClient } from '@aws-sdk/client-sns';\nexport const c = SNSClient;",
     aws,
   ],
   ['reminders/plantedAws.ts', "import middy from '@middy/core';\nexport const m = middy;", aws],
-  ['users/plantedClients.ts', "import { mails } from '../runtime/clients.ts';\nexport const m = mails;", clients],
+  ['rooms/plantedClients.ts', "import { mails } from '../runtime/clients.ts';\nexport const m = mails;", clients],
   [
     'users/plantedEnvironment.ts',
     "import { variable } from '../runtime/environment.ts';\nexport const v = variable;",
@@ -43,7 +44,7 @@ const planted: readonly [file: string, code: string, message: string][] = [
     settings,
   ],
   [
-    'reminders/plantedTable.ts',
+    'deliveries/plantedTable.ts',
     "import { type Table, table } from '../runtime/table.ts';\nexport const t: () => Table = table;",
     settings,
   ],
@@ -102,6 +103,22 @@ describe('Biome refuses', () => {
 
     expect(circle.get('meetings/one.ts')).toContain('This import is part of a cycle.');
   });
+});
+
+test('every folder of the functions stands somewhere in the order', () => {
+  const folders = readdirSync(functions, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  expect(folders.map(({ name }) => name).sort()).toEqual([...floors].sort());
+});
+
+test('no folder of the functions holds more than 25 files, but what browsers are given', () => {
+  const entries = readdirSync(functions, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const folders = entries
+    .map(({ parentPath }) => parentPath.slice(functions.length))
+    .filter((folder) => !folder.startsWith('/rooms/page'));
+  const crowded = new Set(folders.filter((folder) => folders.filter((other) => other === folder).length > 25));
+
+  expect([...crowded]).toEqual([]);
 });
 
 /** What Biome says of each of these files under the project's own configuration, by their path below `functions/`. */

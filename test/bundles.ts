@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Bundles } from '../infra/bundle.ts';
 import { readCloudAssembly } from '../infra/local/assembly/cloudAssembly.ts';
 import type { Deployment } from '../infra/local/deployment.ts';
-import { keptBundles } from '../infra/local/keptBundles.ts';
+import { keptBundles } from '../infra/run/keptBundles.ts';
+import { localUsers } from '../infra/run/localUsers.ts';
 import { projectDirectory, synthesize } from '../infra/synthesize.ts';
 import { onceInRun } from './onceInRun.ts';
 
@@ -44,5 +45,5 @@ export async function testAssembly(meetings: object): Promise<TestAssembly> {
 /** The same, to be run in this process. */
 export async function testDeployment(meetings: object): Promise<Deployment> {
   const { directory, stackName, capabilitiesClaim } = await testAssembly(meetings);
-  return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim };
+  return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim, users: localUsers };
 }

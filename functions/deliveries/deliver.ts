@@ -1,22 +1,28 @@
 import { addressesOf } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { isReached as isCountryReached } from '../meetings/smsReach.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
+import type { Device } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
-import { loadCountryOf } from '../users/phoneCountry.ts';
 import type { User } from '../users/user.ts';
-import { allowanceOf } from './dailyAllowance.ts';
-import { actionFor, type Job, personOf } from './delivery.ts';
+import type { AddressChannel } from './channels/channel.ts';
+import { type AddressChannelName, addressChannelNamed, type DeviceChannelName } from './channels/channels.ts';
+import type { Sender, Sending } from './channels/sender.ts';
+import { limitOf } from './dailyAllowance.ts';
+import { actionFor, personOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
-import { sendEmail } from './email.ts';
-import type { Letter } from './letter.ts';
-import { pushReminder } from './push.ts';
-import { sendSms } from './sms.ts';
-import type { Action } from './templateData.ts';
+import type { AddressJob, DeviceJob, Job } from './job.ts';
+import type { Message } from './message.ts';
+import type { Action } from './templates/templateData.ts';
+
+/** How each channel sends. */
+export interface Senders {
+  toAddress(channel: AddressChannelName): Sender<string>;
+  toDevice(channel: DeviceChannelName): Sender<Device>;
+}
 
 /** What the jobs of one meeting have in common while they are delivered. */
-export interface Round {
+export interface DeliveryContext {
   /** Read after the jobs were claimed: whatever was changed before is seen, whatever is changed later is planned anew. */
   readonly meeting: Meeting;
   /** What leads to it: a short link, or the meeting URL. */
@@ -26,68 +32,89 @@ export interface Round {
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryStore;
   readonly settings: RuntimeSettings;
+  readonly senders: Senders;
 }
 
 /**
  * Sends one claimed job, if it is still what the person is to be told.
  *
- * @throws what SES, SNS or the table throw
+ * @throws what the channel or the table throws
  */
-export async function deliver(job: Job, round: Round, now: Date): Promise<Outcome> {
-  const person = personOf(round.meeting, job.participantId);
-  const reached = await isReached(job, round);
-  const action = person && actionFor({ ...job, reached }, round.meeting, person, now);
+export async function deliver(job: Job, context: DeliveryContext, now: Date): Promise<Outcome> {
+  const person = personOf(context.meeting, job.participantId);
+  const reached = await mayBeReached(job, context);
+  const action = person && actionFor({ ...job, reached }, context.meeting, person, now);
   if (!action) return { state: 'superseded' };
-  if (job.device) return push(job.device, round, person, now);
-  return write(job, round, person, action, now);
+  const told: Told = { person, action, now };
+  return job.device ? deliverToDevice(job, context, told) : deliverToAddress(job, context, told);
 }
 
 /** What was about to leave when the job was planned has left by now, or was given up. */
-function isReached({ meetingId, reached, reachedBy }: Job, { deliveries }: Round): Promise<boolean> | boolean {
+function mayBeReached(
+  { meetingId, reached, reachedBy }: Job,
+  { deliveries }: DeliveryContext,
+): Promise<boolean> | boolean {
   return reachedBy === undefined ? reached : deliveries.haveArrived(meetingId, reachedBy);
 }
 
-async function push(
-  { userId, deviceId }: NonNullable<Job['device']>,
-  { meeting, devices, users, settings }: Round,
-  person: Participant,
-  now: Date,
-): Promise<Outcome> {
+/** Who is told, why, and when. */
+interface Told {
+  readonly person: Participant;
+  readonly action: Action;
+  readonly now: Date;
+}
+
+async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: Told): Promise<Outcome> {
+  const { users, devices, senders } = context;
+  const { userId, deviceId } = job.device;
   const [device, user] = await Promise.all([devices.find(userId, deviceId), users.find(userId)]);
   if (!device || !user || user.deleted) return { state: 'superseded' };
-  const language = user.language ?? person.language ?? meeting.language ?? settings.languages[0] ?? 'en';
-  return pushReminder({ meeting, device, language, now }, devices, settings);
+  const message = messageOf(context, told, [user.language, told.person.language], context.meeting.organizer);
+  return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
 }
 
-async function write(job: Job, round: Round, person: Participant, action: Action, now: Date): Promise<Outcome> {
-  const { meeting, organizer, deliveries, settings } = round;
-  const named = person.email === undefined && person.phone === undefined;
-  const user = named && person.userId !== undefined ? await round.users.find(person.userId) : undefined;
+async function deliverToAddress(job: AddressJob, context: DeliveryContext, told: Told): Promise<Outcome> {
+  const { person, action } = told;
+  const isNamedOnly = person.email === undefined && person.phone === undefined;
+  const user = isNamedOnly && person.userId !== undefined ? await context.users.find(person.userId) : undefined;
   if (user?.deleted) return { state: 'superseded' };
-  const { email, phone } = addressesOf(person, user);
-  const calendarOrganizer = job.organizer ?? meeting.organizer;
-  const letter: Letter = { meeting, organizer, calendarOrganizer, person, user, action, url: round.url };
-  const within = async () => action !== 'remind' || countReminder(job, round, now);
-  if (job.channel === 'email' && email !== undefined) {
-    return (await within()) ? sendEmail(letter, email, settings) : { state: 'failed', reason: 'mails-per-day' };
+  const channel = addressChannelNamed(job.channel);
+  const address = channel.addressOf(addressesOf(person, user));
+  if (address === undefined) {
+    // Whoever was taken off keeps no address that somebody else has since.
+    return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
   }
-  if (job.channel === 'sms' && phone !== undefined) {
-    if (!(await getsSms(phone, settings))) return { state: 'failed', reason: 'country-not-allowed' };
-    if (!(await within())) return { state: 'failed', reason: 'sms-per-day' };
-    return sendSms(letter, phone, settings, () => deliveries.beginSending(job, now));
+  const sender = context.senders.toAddress(job.channel);
+  const refusal = await sender.refusalOf?.(address);
+  if (refusal !== undefined) return { state: 'failed', reason: refusal };
+  if (action === 'remind' && channel.allowance && !(await countReminder(job, channel, context, told.now))) {
+    return { state: 'failed', reason: channel.allowance.code };
   }
-  // Whoever was taken off keeps no address that somebody else has since.
-  return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
+  const organizer = job.organizer ?? context.meeting.organizer;
+  const message = messageOf(context, told, [person.language, user?.language], organizer);
+  return sender.send(address, sendingOf(job, message, context, told));
 }
 
-/** Numbers are looked at when they come in; the settings may be others since. */
-async function getsSms(phone: string, { smsCountries }: RuntimeSettings): Promise<boolean> {
-  const countryOf = await loadCountryOf();
-  return isCountryReached(countryOf(phone), smsCountries);
+function messageOf(
+  { meeting, organizer, url }: DeliveryContext,
+  { person, action }: Told,
+  languages: Message['languages'],
+  calendarOrganizer: Message['calendarOrganizer'],
+): Message {
+  return { meeting, organizer, calendarOrganizer, person, languages, action, url };
+}
+
+function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { now }: Told): Sending {
+  return { message, now, beginSending: () => deliveries.beginSending(job, now) };
 }
 
 /** Counts a reminder within its organizer's day, once: unlike an invitation no call was counted for it. */
-function countReminder(job: Job, { meeting, deliveries, settings }: Round, now: Date): Promise<boolean> | boolean {
-  const limit = job.channel !== 'push' && allowanceOf(job.channel, meeting.organizerId, settings);
+function countReminder(
+  job: Job,
+  channel: AddressChannel,
+  { meeting, deliveries, settings }: DeliveryContext,
+  now: Date,
+): Promise<boolean> | boolean {
+  const limit = limitOf(channel, meeting.organizerId, settings);
   return limit ? deliveries.countOnce(job, limit, now) : true;
 }

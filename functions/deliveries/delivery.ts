@@ -1,40 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
-import { isOccasion, parseOccasion } from './occasion.ts';
-import type { Action } from './templateData.ts';
+import type { Job } from './job.ts';
+import { parseOccasion } from './occasion.ts';
+import type { Action } from './templates/templateData.ts';
 
-/** The organizer's place among those who are reminded; he is no participant of his own. */
+/** The organizer's place among those who are reminded; they are no participant of their own. */
 export const organizerParticipantId = 'organizer';
 
-/** One thing to send to one person by one channel; also the message of the queue. */
-export const jobSchema = z.strictObject({
-  meetingId: z.string(),
-  participantId: z.string(),
-  channel: z.enum(['email', 'sms', 'push']),
-  /** What it is about, as `formatOccasion` writes it. */
-  occasion: z.string().check(z.refine(isOccasion)),
-  /** Whether something may have reached the address before: what it hears of now is news then. */
-  reached: z.boolean(),
-  /** The deliveries (their sort keys) by which alone it may have been reached, where they were not finished yet. */
-  reachedBy: z.optional(z.array(z.string())),
-  /** What stands for the address in the delivery's row (`addressHash`); of a mail or text message that invites. */
-  to: z.optional(z.string()),
-  /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while. */
-  renewed: z.optional(z.boolean()),
-  /** How long the queue holds it back, in seconds: something else may be leaving for the address, and must leave first. */
-  waitSeconds: z.optional(z.number()),
-  /** Of a mail that cancels: whom it names as organizer, who may have been deleted. */
-  organizer: z.optional(z.strictObject({ username: z.string(), email: z.optional(z.string()) })),
-  /** Of a push: the user and his device. */
-  device: z.optional(z.strictObject({ userId: z.string(), deviceId: z.string() })),
-});
-
-export type Job = z.output<typeof jobSchema>;
-export type Channel = Job['channel'];
-
 /**
- * `claimed` until its lease ends, `sending` from just before a text message leaves, then one of the
+ * `claimed` until its lease ends, `sending` from just before a message leaves that must not leave twice, then one of the
  * last three: `sent` and `failed` for good, `superseded` unless it comes to be owed again.
  */
 export const deliverySchema = z.object({

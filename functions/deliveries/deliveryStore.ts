@@ -5,15 +5,8 @@ import * as z from 'zod/mini';
 import { counting, type Limit } from '../runtime/limits.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import { failedConditions, getRow, queryRows, type Table, transact } from '../runtime/table.ts';
-import {
-  type Delivery,
-  deliveryKey,
-  deliveryPrefix,
-  deliverySchema,
-  isFinished,
-  type Job,
-  mayHaveArrived,
-} from './delivery.ts';
+import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, mayHaveArrived } from './delivery.ts';
+import type { Job } from './job.ts';
 
 /** What became of a job: the last state of its row. */
 export type Outcome =
@@ -27,6 +20,12 @@ export type Outcome =
  * not known whether the one who was at it had sent it.
  */
 export type Claim = 'claimed' | 'finished' | 'busy' | 'unclear';
+
+/** Why a claim is given up for now, and whether it is known that nothing was sent. */
+export interface Release {
+  readonly reason: string;
+  readonly unsent: boolean;
+}
 
 /** Longer than the time limit of the function that delivers, shorter than the queue's visibility time-out. */
 export const leaseSeconds = 45;
@@ -106,7 +105,7 @@ export function deliveryStore(table: Table) {
      * Gives a claim back, so that the next attempt need not wait for its lease to end. A message that
      * was about to leave and must not leave twice is given back only where it is known to be unsent.
      */
-    async release(job: Job, reason: string, unsent: boolean, now: Date): Promise<void> {
+    async release(job: Job, { reason, unsent }: Release, now: Date): Promise<void> {
       const set = { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() };
       try {
         await write(table, job, ...(unsent ? openState(set, unsent) : claimedState(set)));

@@ -1,7 +1,6 @@
-import { SESServiceException } from '@aws-sdk/client-ses';
-import { SNSServiceException } from '@aws-sdk/client-sns';
-import { InvalidMailAddress } from './mailAddress.ts';
-import { TemplateError } from './rendering.ts';
+import { InvalidMailAddress } from './channels/email/mailAddress.ts';
+import { ServiceAnswer } from './channels/serviceAnswer.ts';
+import { TemplateError } from './templates/rendering.ts';
 
 /** What an error means for a delivery. */
 export type Fault =
@@ -14,16 +13,15 @@ export type Fault =
 
 const passing = /throttl|too ?many|rate|unavailable|internal|timeout|paused|expired/i;
 
-/** An answer of SES or SNS says what happened; only their silence leaves it open. */
+/** An answer of a service says what happened; only its silence leaves it open. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof InvalidMailAddress || error instanceof TemplateError) {
     return { kind: 'refused', reason: error.name };
   }
-  if (!(error instanceof SESServiceException || error instanceof SNSServiceException)) {
+  if (!(error instanceof ServiceAnswer)) {
     return { kind: 'unclear', reason: error instanceof Error ? error.name : 'Unknown' };
   }
-  const reason = error.name;
-  const status = error.$metadata.httpStatusCode ?? 0;
-  const isPassing = passing.test(reason) || status >= 500 || status === 429;
+  const { reason, httpStatus } = error;
+  const isPassing = passing.test(reason) || httpStatus >= 500 || httpStatus === 429;
   return { kind: isPassing ? 'later' : 'refused', reason };
 }

@@ -1,15 +1,9 @@
 import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
 import { epochSeconds } from '../runtime/row.ts';
-import {
-  addressHash,
-  type Delivery,
-  deliveryKey,
-  isFinished,
-  type Job,
-  mayHaveArrived,
-  partsOfDelivery,
-} from './delivery.ts';
+import type { KnownAddressChannel } from './channels/channels.ts';
+import { addressHash, type Delivery, deliveryKey, isFinished, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import type { AddressJob, Job } from './job.ts';
 import { formatOccasion, type Occasion } from './occasion.ts';
 
 /** What was done of a meeting so far. */
@@ -51,20 +45,18 @@ export function historyOf(deliveries: readonly Delivery[]): History {
 }
 
 export interface PlanFacts {
-  /** The operator's `inviteMechanisms`, less those that are not available. */
-  readonly mechanisms: readonly Mechanism[];
-  /** Where a person is to be reached: nowhere, if he is the organizer. */
+  /** What people are invited by (`availableInviteChannels`). */
+  readonly channels: readonly KnownAddressChannel[];
+  /** Where a person is to be reached: nowhere, if they are the organizer. */
   readonly addressesOf: (person: Participant) => Addresses;
   readonly history: History;
   readonly now: Date;
 }
 
-type Mechanism = 'email' | 'sms';
-
 /**
  * What a meeting owes: for whoever was not sent the last `sequence` that concerns them, one job
- * for each channel by which they can be reached. Nobody gets a cancellation of what he was never sent; the
- * organizer is not invited to his own meeting. What was given up while the meeting was silent is
+ * for each channel by which they can be reached. Nobody gets a cancellation of what they were never sent; the
+ * organizer is not invited to their own meeting. What was given up while the meeting was silent is
  * owed once it speaks again.
  *
  * Who may be reached at this moment is told after that: a calendar that gets a cancellation first would
@@ -75,30 +67,32 @@ export function owedJobs(meeting: Meeting, facts: PlanFacts): Job[] {
   if (!meeting.sendInvitations || meeting.validUntil <= facts.now) return [];
   const cancelled = isOver(meeting, facts.now);
   const taken = new Set<string>();
-  const joined = meeting.participants.flatMap((person) => jobsFor(meeting, person, cancelled, facts, taken));
+  const joined = meeting.participants.flatMap((person) =>
+    jobsFor(meeting, person, { onlyIfReached: cancelled }, facts, taken),
+  );
   const left = [...meeting.removed].sort((one, other) => other.told - one.told);
-  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, true, facts, taken))];
+  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, { onlyIfReached: true }, facts, taken))];
 }
 
 function jobsFor(
   meeting: Meeting,
   person: Participant,
-  onlyIfReached: boolean,
-  { addressesOf, mechanisms, history, now }: PlanFacts,
+  { onlyIfReached }: { readonly onlyIfReached: boolean },
+  { addressesOf, channels, history, now }: PlanFacts,
   taken: Set<string>,
 ): Job[] {
-  const { email, phone } = addressesOf(person);
-  const addresses = { email, sms: phone };
-  return mechanisms.flatMap((channel): Job[] => {
-    const address = addresses[channel];
+  const addresses = addressesOf(person);
+  return channels.flatMap((channel): Job[] => {
+    const address = channel.addressOf(addresses);
     if (address === undefined) return [];
     const to = addressHash(meeting.id, address);
     const reached = history.reached(to);
     if (taken.has(to) || (onlyIfReached && !reached)) return [];
     taken.add(to);
     const occasion: Occasion = { kind: 'invitation', sequence: person.told };
-    const ids = { meetingId: meeting.id, participantId: person.id, channel, occasion: formatOccasion(occasion) };
-    const job = { ...ids, reached, to, ...(onlyIfReached && channel === 'email' ? organizerOf(meeting) : {}) };
+    const ids = { meetingId: meeting.id, participantId: person.id, channel: channel.name };
+    const told = { ...ids, occasion: formatOccasion(occasion), reached, to };
+    const job: AddressJob = { ...told, ...(onlyIfReached && channel.hasCalendar ? organizerOf(meeting) : {}) };
     const state = history.stateOf(job);
     if (state === 'sent' || state === 'failed') return [];
     const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
@@ -110,6 +104,6 @@ function jobsFor(
 }
 
 /** Calendars take a cancellation from the organizer alone whom they know (RFC 5546, section 3.2.5). */
-function organizerOf({ organizer }: Meeting): Pick<Job, 'organizer'> {
+function organizerOf({ organizer }: Meeting): Pick<AddressJob, 'organizer'> {
   return organizer ? { organizer: { username: organizer.username, email: organizer.email } } : {};
 }

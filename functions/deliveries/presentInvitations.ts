@@ -1,5 +1,6 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { type Delivery, type Job, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import { type Delivery, organizerParticipantId, partsOfDelivery } from './delivery.ts';
+import type { Job } from './job.ts';
 import { type Occasion, parseOccasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
@@ -20,7 +21,7 @@ interface PresentedDelivery {
 }
 
 /**
- * What each person of a meeting was sent last, by kind and channel, and what he is owed: of its
+ * What each person of a meeting was sent last, by kind and channel, and what they are owed: of its
  * participants, of those taken off lately, and of its organizer, who is reminded.
  */
 export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly Job[]) {

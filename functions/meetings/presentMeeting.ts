@@ -1,6 +1,6 @@
 import type { Caller } from '../users/caller.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
-import { type LinkPlace, linkOf } from './link.ts';
+import { type LinkPlace, linkOf } from './links/link.ts';
 import { isOver, type Meeting, type Participant } from './meeting.ts';
 
 export type Viewer = 'organizer' | 'participant';

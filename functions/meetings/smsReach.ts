@@ -17,12 +17,12 @@ export function phoneFaults(
   const { countries, countryOf } = reach;
   const message = `must be a number of a country that this service sends SMS to: ${countries.join(', ')}`;
   return participants.flatMap(({ phone }, index) =>
-    phone === undefined || isReached(countryOf(phone), countries)
+    phone === undefined || isCountryAllowed(countryOf(phone), countries)
       ? []
       : [{ path: `/participants/${index}/phone`, message }],
   );
 }
 
-export function isReached(country: string | undefined, countries: readonly string[]): boolean {
+export function isCountryAllowed(country: string | undefined, countries: readonly string[]): boolean {
   return country !== undefined && countries.includes(country);
 }

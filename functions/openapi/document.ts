@@ -1,10 +1,11 @@
-import { type Route, routes } from '../routes.ts';
-import { problemTitle, problemType } from '../runtime/problems.ts';
+import { routes } from '../routes.ts';
+import { problemType } from '../runtime/refusals/problems.ts';
+import type { Route } from '../runtime/route.ts';
 import { componentSchemas, type ReplyName } from './components.ts';
 import { type JsonSchema, referenceTo } from './jsonSchema.ts';
 import { meetingOperations } from './meetingOperations.ts';
 import { type HeaderName, type Operation, type Operations, type Reply, tags } from './operation.ts';
-import { byStatus, type ProblemCode, problems } from './problems.ts';
+import { byStatus, type ProblemCode, problems, titleOf } from './problems.ts';
 import { roomOperations } from './roomOperations.ts';
 import { serviceOperations } from './serviceOperations.ts';
 import { userOperations } from './userOperations.ts';
@@ -189,7 +190,7 @@ function exampleOf(code: ProblemCode) {
   const errors = [{ path: '/name', message: 'is required' }];
   return {
     type: problemType(code),
-    title: problemTitle(code),
+    title: titleOf(code),
     status: problems[code].status,
     code,
     detail: code === 'invalid-input' ? '/name is required.' : problems[code].meaning,

@@ -1,3 +1,4 @@
+import { allowances } from '../deliveries/channels/channels.ts';
 import { idempotencyHeader } from '../meetings/idempotency.ts';
 import { listQuery } from '../meetings/listQuery.ts';
 import { ifMatchHeader } from '../runtime/entityTags.ts';
@@ -63,7 +64,7 @@ const newMeeting = {
 /** What refuses whoever may not manage a meeting. */
 export const organizersOnly: readonly ProblemCode[] = ['meeting-not-found', 'not-organizer', 'capability-missing'];
 const input: readonly ProblemCode[] = ['invalid-json', 'invalid-input'];
-const letters: readonly ProblemCode[] = ['mails-per-day', 'sms-per-day'];
+const tooManyMessages: readonly ProblemCode[] = allowances.map(({ code }) => code);
 const change: readonly ProblemCode[] = [...organizersOnly, 'precondition-failed', 'meeting-busy'];
 
 const shown = (status: number, description: string, headers: Reply['headers'] = ['ETag']): Reply => {
@@ -87,7 +88,14 @@ const createMeeting: Operation = {
   body: { schema: { $ref: referenceTo('NewMeeting') }, required: true, example: newMeeting },
   replies: [shown(201, 'The meeting.', ['Location', 'ETag'])],
   capability: 'meetings',
-  problems: [...input, 'capability-missing', 'admin-needed', 'call-in-progress', 'idempotency-key-reused', ...letters],
+  problems: [
+    ...input,
+    'capability-missing',
+    'admin-needed',
+    'call-in-progress',
+    'idempotency-key-reused',
+    ...tooManyMessages,
+  ],
 };
 
 const patchMeeting: Operation = {
@@ -104,7 +112,7 @@ const patchMeeting: Operation = {
   },
   replies: [shown(200, 'The meeting as it is now.')],
   capability: 'meetings',
-  problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'unsupported-media-type', ...letters],
+  problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'unsupported-media-type', ...tooManyMessages],
 };
 
 const inviteAgain: Operation = {
@@ -122,7 +130,7 @@ const inviteAgain: Operation = {
     'meeting-ended',
     'invitations-silenced',
     'resend-too-soon',
-    ...letters,
+    ...tooManyMessages,
   ],
 };
 

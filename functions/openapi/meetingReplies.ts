@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { channels } from '../deliveries/channels/channels.ts';
 import { listingRoles } from '../meetings/listing.ts';
 import { statuses } from '../meetings/presentMeeting.ts';
 import { count, described, flag, instant, text } from './described.ts';
@@ -75,7 +76,7 @@ export const delivery = z.strictObject({
     'An update and a cancellation count as `invitation`.',
     'invitation',
   ),
-  channel: described(z.enum(['email', 'sms', 'push']), 'How it goes.', 'email'),
+  channel: described(z.enum(channels.map(({ name }) => name)), 'How it goes.', 'email'),
   sequence: z.optional(count('Of an invitation: the sequence of the meeting that it tells of.', 0)),
   validSince: z.optional(instant('Of a reminder: the start that it reminds of.')),
   device: z.optional(text('Of a push: the device.', 'phone')),

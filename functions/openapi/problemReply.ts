@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { allowances } from '../deliveries/channels/channels.ts';
 import { count, described, instant, text } from './described.ts';
 
 const fault = z.strictObject({
@@ -13,6 +14,8 @@ const fault = z.strictObject({
 });
 
 /** What a refusal looks like (RFC 9457). */
+const codes = allowances.map(({ code }) => `\`${code}\``).join(' and ');
+
 export const problem = z.strictObject({
   type: text(
     'Names what has happened: `/docs/problems.md#` and the code. To compare, not to fetch.',
@@ -32,8 +35,8 @@ export const problem = z.strictObject({
   validSince: z.optional(instant('Of `too-early`: when the meeting starts.', '2027-03-01T08:30:00.000Z')),
   validUntil: z.optional(instant('Of `too-early`: when the meeting ends.', '2027-03-01T09:30:00.000Z')),
   timeZone: z.optional(text("Of `too-early`: the meeting's IANA zone.", 'Europe/Madrid')),
-  requested: z.optional(count('Of `mails-per-day` and `sms-per-day`: how many the call would send.', 3)),
-  allowed: z.optional(count('Of `mails-per-day` and `sms-per-day`: how many a day allows.', 2_000)),
+  requested: z.optional(count(`Of ${codes}: how many the call would send.`, 3)),
+  allowed: z.optional(count(`Of ${codes}: how many a day allows.`, 2_000)),
 });
 
 /** What the gateway itself answers, before the service is asked. */

@@ -1,6 +1,6 @@
-import type { ProblemCode } from '../runtime/problems.ts';
-
-export type { ProblemCode };
+import { type AllowanceCode, allowances } from '../deliveries/channels/channels.ts';
+import { tooManyTitle } from '../deliveries/dailyAllowance.ts';
+import { problemTitles } from '../runtime/refusals/problems.ts';
 
 interface Problem {
   readonly status: number;
@@ -71,23 +71,42 @@ export const problems = {
     meaning: 'The `Idempotency-Key` was sent before, in the last 24 hours, with another body.',
   },
   limited: { status: 429, meaning: 'Too many rooms were asked for from this network; try again after `Retry-After`.' },
-  'mails-per-day': {
-    status: 429,
-    meaning:
-      "The call would send more mails than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
-  },
+  ...allowanceProblems(),
   'resend-too-soon': { status: 429, meaning: 'All were invited again less than 10 minutes ago.' },
-  'sms-per-day': {
-    status: 429,
-    meaning:
-      "The call would send more SMS than the organizer's meetings may cause in a day (UTC): `requested` of `allowed`. Without `Retry-After` it alone is too much.",
-  },
   'too-many-attempts': {
     status: 429,
     meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
   },
   'internal-error': { status: 500, meaning: 'The service failed to answer; the same call may be tried again.' },
-} as const satisfies Readonly<Record<ProblemCode, Problem>>;
+} as const satisfies Readonly<Record<keyof typeof problemTitles | AllowanceCode, Problem>>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** What a code is called, for people. */
+export function titleOf(code: ProblemCode): string {
+  return new Map<string, string>([...Object.entries(problemTitles), ...allowanceTitles()]).get(code) ?? code;
+}
+
+function allowanceTitles(): [code: string, title: string][] {
+  return allowances.map(({ code, plural }) => [code, tooManyTitle(plural)]);
+}
+
+/** What refuses a call that would send more by a channel than its organizer's day allows. */
+function allowanceProblems(): Readonly<Record<AllowanceCode, Problem>> {
+  const found: Partial<Record<AllowanceCode, Problem>> = {};
+  for (const { code, plural } of allowances) {
+    found[code] = {
+      status: 429,
+      meaning: `The call would send more ${plural} than the organizer's meetings may cause in a day (UTC): \`requested\` of \`allowed\`. Without \`Retry-After\` it alone is too much.`,
+    };
+  }
+  if (!hasEvery(found)) throw new Error('A channel’s allowance has no problem');
+  return found;
+}
+
+function hasEvery(found: Partial<Record<AllowanceCode, Problem>>): found is Record<AllowanceCode, Problem> {
+  return allowances.every(({ code }) => code in found);
+}
 
 /** The codes of these that come with a status, by status. */
 export function byStatus(codes: readonly ProblemCode[]): Map<number, ProblemCode[]> {

@@ -1,14 +1,14 @@
-import { type Delivery, deliveryKey, type Job, organizerParticipantId } from '../deliveries/delivery.ts';
+import type { KnownChannel } from '../deliveries/channels/channels.ts';
+import { type Delivery, deliveryKey, organizerParticipantId } from '../deliveries/delivery.ts';
+import type { Job } from '../deliveries/job.ts';
 import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { User } from '../users/user.ts';
 
-export type RemindMechanism = 'push' | 'email' | 'sms';
-
 export interface ReminderFacts {
-  /** The operator's `remindMechanisms`, less those that are not available. */
-  readonly mechanisms: readonly RemindMechanism[];
+  /** What people are reminded by (`availableRemindChannels`). */
+  readonly channels: readonly KnownChannel[];
   /** Undefined where they have been deleted. */
   readonly organizer: User | undefined;
   readonly attendees: Attendees;
@@ -28,14 +28,14 @@ interface Reminded {
 }
 
 /**
- * The reminders that a meeting owes: a push to each device of its organizer and of each participant
- * who is a user, and a mail or an SMS to those who have no device. No device, no address and no
+ * The reminders that a meeting owes: one to each device of its organizer and of each participant
+ * who is a user, and one to each address of those who have no device. No device, no address and no
  * number hears of it twice. What was given up when the start was moved is owed once it is moved back.
  */
 export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
   const jobs = new Map<string, Job>();
   for (const person of remindedPeople(meeting, facts)) {
-    for (const [place, job] of [...pushes(meeting, person, facts), ...letters(meeting, person, facts)]) {
+    for (const [place, job] of [...toDevices(meeting, person, facts), ...toAddresses(meeting, person, facts)]) {
       if (!jobs.has(place)) jobs.set(place, job);
     }
   }
@@ -68,27 +68,30 @@ function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderF
 /** Jobs by the place that they reach. */
 type Places = (readonly [place: string, job: Job])[];
 
-function pushes(meeting: Meeting, { participantId, userId }: Reminded, facts: ReminderFacts): Places {
-  if (userId === undefined) return [];
-  return devicesOf(userId, facts).map((deviceId) => [
-    `${userId} ${deviceId}`,
-    { ...jobFor(meeting, participantId, 'push'), device: { userId, deviceId } },
-  ]);
-}
-
-function letters(meeting: Meeting, { participantId, userId, addresses }: Reminded, facts: ReminderFacts): Places {
-  if (userId !== undefined && devicesOf(userId, facts).length > 0) return [];
-  const places = { email: addresses.email?.toLowerCase(), sms: addresses.phone, push: undefined };
-  return facts.mechanisms.flatMap((channel): Places => {
-    const place = places[channel];
-    return place === undefined ? [] : [[place, jobFor(meeting, participantId, channel)]];
+function toDevices(meeting: Meeting, { participantId, userId }: Reminded, facts: ReminderFacts): Places {
+  return facts.channels.flatMap((channel): Places => {
+    if (channel.reaches !== 'devices' || userId === undefined) return [];
+    return (facts.devices.get(userId) ?? []).map((deviceId) => [
+      `${userId} ${deviceId}`,
+      { ...reminderOf(meeting, participantId), channel: channel.name, device: { userId, deviceId } },
+    ]);
   });
 }
 
-function devicesOf(userId: string, { mechanisms, devices }: ReminderFacts): readonly string[] {
-  return mechanisms.includes('push') ? (devices.get(userId) ?? []) : [];
+function toAddresses(meeting: Meeting, { participantId, userId, addresses }: Reminded, facts: ReminderFacts): Places {
+  if (userId !== undefined && reachesDevices(facts) && facts.devices.get(userId)?.length) return [];
+  return facts.channels.flatMap((channel): Places => {
+    if (channel.reaches !== 'address') return [];
+    const address = channel.addressOf(addresses)?.toLowerCase();
+    return address === undefined ? [] : [[address, { ...reminderOf(meeting, participantId), channel: channel.name }]];
+  });
 }
 
-function jobFor(meeting: Meeting, participantId: string, channel: RemindMechanism): Job {
-  return { meetingId: meeting.id, participantId, channel, occasion: reminderOccasion(meeting), reached: false };
+/** Whether anybody is reminded on their devices. */
+export function reachesDevices({ channels }: Pick<ReminderFacts, 'channels'>): boolean {
+  return channels.some(({ reaches }) => reaches === 'devices');
+}
+
+function reminderOf(meeting: Meeting, participantId: string) {
+  return { meetingId: meeting.id, participantId, occasion: reminderOccasion(meeting), reached: false };
 }

@@ -1,5 +1,6 @@
-import type { Job } from '../deliveries/delivery.ts';
+import { availableRemindChannels } from '../deliveries/channels/availableChannels.ts';
 import type { DeliveryStore } from '../deliveries/deliveryStore.ts';
+import type { Job } from '../deliveries/job.ts';
 import { type Attendees, addressesOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';
@@ -7,7 +8,7 @@ import { log } from '../runtime/log.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
-import { owedReminders, type RemindMechanism, remindedUsers } from './owedReminders.ts';
+import { owedReminders, reachesDevices, remindedUsers } from './owedReminders.ts';
 
 /** What planning reminders reads, and where it puts the jobs. */
 export interface ReminderServices {
@@ -24,11 +25,11 @@ const usersAtOnce = 10;
 export async function planReminders(meeting: Meeting, attendees: Attendees, services: ReminderServices): Promise<void> {
   const { users, deliveries, queueJobs, settings } = services;
   const organizer = (await users.findAll([meeting.organizerId])).get(meeting.organizerId);
-  const mechanisms = availableMechanisms(settings);
-  const reminded = mechanisms.includes('push') ? remindedUsers(meeting, organizer, attendees) : [];
+  const channels = availableRemindChannels(settings);
+  const reminded = reachesDevices({ channels }) ? remindedUsers(meeting, organizer, attendees) : [];
   const known = await deliveries.ofMeeting(meeting.id);
   const jobs = owedReminders(meeting, {
-    mechanisms,
+    channels,
     organizer,
     attendees,
     addressesOf,
@@ -39,12 +40,6 @@ export async function planReminders(meeting: Meeting, attendees: Attendees, serv
   });
   await queueJobs(jobs);
   log.info('Reminders planned', { meetingId: meeting.id, jobs: jobs.length });
-}
-
-/** Those of `remindMechanisms` that can send; synthesizing says which cannot. */
-function availableMechanisms({ remindMechanisms, mailIdentity, smsService }: RuntimeSettings): RemindMechanism[] {
-  const available = { push: true, email: mailIdentity !== undefined, sms: smsService };
-  return remindMechanisms.filter((mechanism) => available[mechanism]);
 }
 
 /** A device of a platform that the operator pushes to no more is as good as none. */

@@ -1,7 +1,7 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { type Opening, opensAt } from './opening.ts';
-import type { RoomProblem } from './protocol.ts';
+import type { RoomProblem } from './signalling/protocol.ts';
 
 /** What a problem document of a room says beside the standard members. */
 type Members<Code extends RoomProblem['code']> = Omit<Extract<RoomProblem, { code: Code }>, 'code' | 'status'>;

@@ -23,6 +23,8 @@ export function hostTokenStore(table: Table) {
   };
 }
 
+export type HostTokenStore = ReturnType<typeof hostTokenStore>;
+
 function hostTokenKey(token: string): Key {
   const key = `HOST#${createHash('sha256').update(token).digest('base64url')}`;
   return { pk: key, sk: key };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { textOfSegment } from './segment.ts';
+import { decodeSegment } from './decodeSegment.ts';
 
 /** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
 const form = /^[\p{L}\p{M}\p{N}_.-]+$/u;
@@ -13,7 +13,7 @@ const hashLength = 40;
 
 /** The identifier of a public room as it was meant (Unicode's NFC); undefined where it cannot be one. */
 export function identifierOf(segment: string): string | undefined {
-  const identifier = textOfSegment(segment)?.normalize('NFC');
+  const identifier = decodeSegment(segment)?.normalize('NFC');
   if (identifier === undefined || [...identifier].length > longest) return undefined;
   return form.test(identifier) && lettersOrDigits.test(identifier) ? identifier : undefined;
 }

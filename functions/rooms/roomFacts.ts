@@ -1,25 +1,25 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import { openServers } from './iceServers.ts';
-import { jitsiRoomOf } from './jitsiRoom.ts';
+import type { Conference, ConferenceRoom } from './conference/conference.ts';
+import { withoutCredentials } from './conference/mesh/iceServers.ts';
 import { opensAt } from './opening.ts';
-import type { RoomFacts } from './protocol.ts';
 import { publicRoomId } from './publicRoom.ts';
+import type { RoomFacts } from './signalling/protocol.ts';
 
 /** What a deployment says of all its rooms. */
-export interface Premises {
+export interface Deployment {
   readonly roomCapacity: number;
   readonly openBeforeMinutes: number;
   readonly socketUrl: string;
   readonly iceServers: readonly { readonly urls: readonly string[] }[];
-  readonly jitsiHost?: string | undefined;
+  readonly conference: Pick<Conference, 'facts'>;
 }
 
 /** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
 export type NamedBy = 'key' | 'alias';
 
 interface People {
-  /** His username. */
+  /** Their username. */
   readonly organizer: string | undefined;
   readonly dialIn: DialIn | undefined;
 }
@@ -29,7 +29,7 @@ export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
   { organizer, dialIn }: People,
-  premises: Premises,
+  deployment: Deployment,
 ): RoomFacts {
   return {
     kind: 'meeting',
@@ -38,26 +38,33 @@ export function meetingFacts(
     ...(organizer === undefined ? {} : { organizer }),
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
-    opensAt: opensAt(meeting, premises.openBeforeMinutes).toISOString(),
+    opensAt: opensAt(meeting, deployment.openBeforeMinutes).toISOString(),
     timeZone: meeting.timeZone,
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
-    ...premisesFacts(jitsiRoomOf(meeting), premises),
+    ...deploymentFacts({ kind: 'meeting', meeting }, deployment),
   };
 }
 
-export function publicFacts(identifier: string, premises: Premises): RoomFacts {
+/** What the page of a public room is told. */
+export function publicFacts(identifier: string, deployment: Deployment): RoomFacts {
   const room = publicRoomId(identifier);
-  return { kind: 'public', room, name: identifier, lobby: false, ...premisesFacts(room, premises) };
+  return {
+    kind: 'public',
+    room,
+    name: identifier,
+    lobby: false,
+    ...deploymentFacts({ kind: 'public', id: room }, deployment),
+  };
 }
 
-function premisesFacts(jitsiRoom: string, { roomCapacity, socketUrl, iceServers, jitsiHost }: Premises) {
+function deploymentFacts(room: ConferenceRoom, { roomCapacity, socketUrl, iceServers, conference }: Deployment) {
   return {
     capacity: roomCapacity,
     socketUrl,
     // The others come with a seat and credentials.
-    iceServers: openServers(iceServers),
-    ...(jitsiHost === undefined ? {} : { jitsiUrl: `${jitsiHost}/${jitsiRoom}` }),
+    iceServers: withoutCredentials(iceServers),
+    ...conference.facts(room),
   };
 }

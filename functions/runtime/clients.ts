@@ -17,9 +17,6 @@ const timeLimits = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnReq
 /** SES and SNS accept a message only once they have looked at it; that takes longer than a table's answer. */
 const sendingTimeLimits = { ...timeLimits, requestTimeout: 8_000 };
 
-/** Milliseconds within which a message has been sent or given up for now, all attempts together. */
-export const sendingTimeMilliseconds = 10_000;
-
 export const documents = /* @__PURE__ */ once(() =>
   DynamoDBDocumentClient.from(repeatConflicts(new DynamoDBClient({ requestHandler: timeLimits })), {
     marshallOptions: { removeUndefinedValues: true },

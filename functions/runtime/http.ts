@@ -1,9 +1,9 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { jsonPointer } from './jsonPointer.ts';
 import { errorOf, log } from './log.ts';
-import { problemTitle, problemType } from './problems.ts';
 import { invalidInput, Refusal, type RefusalKind } from './refusal.ts';
+import { jsonPointer } from './refusals/jsonPointer.ts';
+import { problemTitle, problemType } from './refusals/problems.ts';
 
 /** What a door's handler is given: the call as the caller made it, read-only. */
 export interface HttpRequest {
@@ -80,7 +80,7 @@ function problemOf(thrown: unknown, requestId: string): HttpReply {
     body: {
       ...(refusal instanceof Refusal ? refusal.extensions : {}),
       type: problemType(refusal.code),
-      title: problemTitle(refusal.code),
+      title: (refusal instanceof Refusal ? refusal.title : undefined) ?? problemTitle(refusal.code),
       status,
       code: refusal.code,
       detail: refusal.message,

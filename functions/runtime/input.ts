@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { jsonPointer } from './jsonPointer.ts';
 import { type InputFault, invalidInput } from './refusal.ts';
+import { jsonPointer } from './refusals/jsonPointer.ts';
 
 /**
  * Parses what came from outside.

@@ -26,6 +26,8 @@ interface RefusalDetails {
   readonly errors?: readonly InputFault[];
   /** Seconds after which the same call may succeed. */
   readonly retryAfterSeconds?: number;
+  /** Of a code that the runtime's list of problems does not have: what it is called, the same at every occurrence. */
+  readonly title?: string;
   /** The methods that the address answers. */
   readonly allow?: readonly string[];
   /** Members that the problem document carries beside the standard ones (RFC 9457, section 3.2). */
@@ -41,6 +43,8 @@ export class Refusal extends Error {
   readonly errors: readonly InputFault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly allow: readonly string[] | undefined;
+  /** Undefined where the runtime's list of problems has it. */
+  readonly title: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(kind: RefusalKind, code: string, message: string, details: RefusalDetails = {}) {
@@ -50,6 +54,7 @@ export class Refusal extends Error {
     this.errors = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.allow = details.allow;
+    this.title = details.title;
     this.extensions = details.extensions ?? {};
   }
 }

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { variable } from './environment.ts';
 import { once } from './once.ts';
 
-const mechanism = z.enum(['email', 'sms']);
 const secretReference = z.object({ store: z.enum(['ssm', 'secretsmanager']), id: z.string() });
 
 /** Lists are for reading. */
@@ -16,8 +15,9 @@ export const runtimeSettingsSchema = z.object({
   linkPath: z.string(),
   linkFormat: z.enum(['unique', 'user']),
   domain: z.string(),
-  inviteMechanisms: list(mechanism),
-  remindMechanisms: list(z.enum(['push', 'email', 'sms'])),
+  /** Names of channels; what no channel is called is passed over. */
+  inviteMechanisms: list(z.string()),
+  remindMechanisms: list(z.string()),
   remindBeforeMinutes: z.optional(z.number()),
   languages: z.readonly(z.array(z.string()).check(z.minLength(1))),
   languagesGiven: z.boolean(),

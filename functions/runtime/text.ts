@@ -73,7 +73,8 @@ export function paragraphsInput(most: number) {
 /** A text of ours or of an issuer with all that is unfit in a line taken out, at most `most` characters; undefined where nothing is to be seen. */
 export function fitLine(text: string, most: number): string | undefined {
   const fit = text.replace(/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '').trim();
-  return isInvisible(fit) ? undefined : firstCharacters(fit, most);
+  const first = firstCharacters(fit, most).trim();
+  return isInvisible(first) ? undefined : first;
 }
 
 /** At most the first `most` UTF-16 units of a text, and no half of a character. */

@@ -7,6 +7,7 @@ import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { openPhones, type Phones } from './aws/phones.ts';
 import { readSecretsFrom } from './aws/secrets.ts';
 import { createAwsServices } from './awsServices.ts';
+import type { CleanupStack } from './cleanupStack.ts';
 import { type AsynchronousInvoker, openAsynchronousInvoker } from './functions/asynchronous.ts';
 import { destinationMessages } from './functions/destinations.ts';
 import { readFunctions } from './functions/functionDefinition.ts';
@@ -19,7 +20,6 @@ import { openQueues, type Queues } from './queues/queues.ts';
 import type { Report } from './report.ts';
 import { fireSchedule } from './schedules/fireSchedule.ts';
 import { openScheduleClock, type ScheduleClock } from './schedules/scheduleClock.ts';
-import type { Undo } from './undo.ts';
 
 /** What runs when the service ends has this long to come to its own end. */
 const graceMs = 3_000;
@@ -55,7 +55,7 @@ export interface Backend {
 }
 
 /** Starts the functions, what calls them, and the AWS services that they call. */
-export function startBackend(options: BackendOptions, undo: Undo): Backend {
+export function startBackend(options: BackendOptions, cleanup: CleanupStack): Backend {
   const { stack, aws, report, databaseEndpoint } = options;
   const inState = (name: string) => join(options.stateDirectory, name);
   const logs = openLogs(inState('logs'));
@@ -63,11 +63,11 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
   const roleOf = (name: string) => definitions.find((definition) => definition.name === name)?.roleArn;
   const guard = openGuard({ stack, ledgerFile: options.ledgerFile, roleOf, onDenied: report.line });
   const queues = openQueues(stack, inState('queues'));
-  undo.add(queues.close);
+  cleanup.add(queues.close);
   const mailbox = openMailbox(inState('mails'));
-  undo.add(mailbox.close);
+  cleanup.add(mailbox.close);
   const phones = openPhones(inState('phones'));
-  undo.add(phones.close);
+  cleanup.add(phones.close);
 
   const functions = startFunctions({
     definitions,
@@ -76,8 +76,8 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     workersPerFunction: options.workersPerFunction,
     onFailure: (name, message) => report.line(`${name} failed: ${message}`),
   });
-  undo.add(functions.stop);
-  const { clock, invoker } = startClock(options, { guard, queues, functions }, undo);
+  cleanup.add(functions.stop);
+  const { clock, invoker } = startClock(options, { guard, queues, functions }, cleanup);
   const mappings = startMappings({
     stack,
     functions,
@@ -88,7 +88,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     mayDo: (name, action, resource) => guard.refusalOf(roleOf(name) ?? '', { action, resource }, name) === undefined,
     onError: report.error,
   });
-  undo.add(mappings.stop);
+  cleanup.add(mappings.stop);
 
   const calls = createCallCounts();
   const faults = createFaults(options.faults);
@@ -105,7 +105,7 @@ export function startBackend(options: BackendOptions, undo: Undo): Backend {
     crash: async (name, sessionToken) => functions.byName(name)?.kill(sessionToken),
     onError: report.error,
   });
-  undo.add(() => endFunctionsSoon(functions));
+  cleanup.add(() => endFunctionsSoon(functions));
   return {
     functions,
     guard,
@@ -136,7 +136,7 @@ function endFunctionsSoon(functions: Functions): void {
 function startClock(
   { stateDirectory, retryDelaysMs, report }: BackendOptions,
   { guard, queues, functions }: Pick<Backend, 'guard' | 'queues' | 'functions'>,
-  undo: Undo,
+  cleanup: CleanupStack,
 ): { readonly clock: ScheduleClock; readonly invoker: AsynchronousInvoker } {
   const invoker = openAsynchronousInvoker({
     journalPath: join(stateDirectory, 'schedules', 'events.jsonl'),
@@ -163,8 +163,8 @@ function startClock(
   );
   invoker.start();
   clock.start();
-  undo.add(invoker.stop);
-  undo.add(clock.stop);
+  cleanup.add(invoker.stop);
+  cleanup.add(clock.stop);
   return { clock, invoker };
 }
 

@@ -1,32 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { synthesize } from '../synthesize.ts';
-import { type CloudAssembly, readCloudAssembly } from './assembly/cloudAssembly.ts';
-import { keptBundles } from './keptBundles.ts';
+import type { CloudAssembly } from './assembly/cloudAssembly.ts';
+import type { LocalUser } from './tokens/localUsers.ts';
 
-/** What is run: a cloud assembly, and what its settings say of tokens. */
+/** What is run: a cloud assembly, and what its functions expect of tokens. */
 export interface Deployment {
   readonly assembly: CloudAssembly;
+  /** The claim of a token that lists what its user may do. */
   readonly capabilitiesClaim: string;
-}
-
-/**
- * Builds the bundles and synthesizes the template into a state folder.
- *
- * @param context stands over that of cdk.json
- */
-export async function synthesizeInto(
-  stateDirectory: string,
-  context: Readonly<Record<string, unknown>>,
-): Promise<Deployment> {
-  const outdir = join(stateDirectory, 'assembly');
-  rmSync(outdir, { recursive: true, force: true });
-  mkdirSync(outdir, { recursive: true });
-  const { directory, stackName, settings } = await synthesize({
-    context,
-    outdir,
-    bundles: keptBundles,
-    validate: false,
-  });
-  return { assembly: readCloudAssembly(directory, stackName), capabilitiesClaim: settings.capabilitiesClaim };
+  /** Who can be given tokens. */
+  readonly users: readonly LocalUser[];
 }

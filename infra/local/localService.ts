@@ -1,41 +1,32 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { openStack, type Stack } from './assembly/stack.ts';
+import { openStack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
-import type { CallCounts } from './aws/calls.ts';
-import type { Fault, Faults } from './aws/faults.ts';
-import type { Envelope, Mail } from './aws/mailbox.ts';
-import type { Push, Sms } from './aws/phones.ts';
+import type { Fault } from './aws/faults.ts';
 import { startBackend } from './backend.ts';
+import { type CleanupStack, createCleanupStack } from './cleanupStack.ts';
 import { startDatabase } from './database.ts';
-import { type Deployment, synthesizeInto } from './deployment.ts';
-import { describeService } from './describeService.ts';
-import type { Outcome } from './functions/functionWorker.ts';
-import type { LogLine } from './functions/logs.ts';
+import type { Deployment } from './deployment.ts';
 import { type Api, readApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
 import { openSocketDoor } from './gateway/socketDoor.ts';
 import { type SocketLimits, socketLimits } from './gateway/socketLife.ts';
 import { startHttpServer } from './httpServer.ts';
-import type { Grant } from './iam/grants.ts';
-import type { Denied } from './iam/ledger.ts';
-import type { QueueMessage } from './queues/queue.ts';
 import { openReport } from './report.ts';
-import type { Schedule } from './schedules/schedule.ts';
+import { controlService, type LocalService } from './runningService.ts';
 import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
 import { createTables } from './tables.ts';
 import { openIssuer } from './tokens/issuer.ts';
-import { createUndo, type Undo } from './undo.ts';
+
+export type { LocalService } from './runningService.ts';
 
 export interface LocalServiceOptions {
   /** Where all state is kept; it is made where there is none. */
   readonly stateDirectory: string;
-  /** Stands over the context of cdk.json. */
-  readonly context?: Readonly<Record<string, unknown>>;
-  /** What is run in place of the project's own stack. */
-  readonly deployment?: Deployment;
+  /** What is run; a function makes it into the state folder once that is locked and the ports are taken. */
+  readonly deployment: Deployment | ((stateDirectory: string) => Promise<Deployment>);
   /** Of the HTTP API. Default: any that is free. */
   readonly port?: number;
   /** Of the WebSocket API. Default: any that is free. */
@@ -66,96 +57,38 @@ export interface LocalRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** The whole service, running on this machine. */
-export interface LocalService {
-  /** The HTTP API's address, without a trailing slash. */
-  readonly url: string;
-  /** The WebSocket API's address, with its stage; undefined where the template has none. */
-  readonly socketUrl: string | undefined;
-  /** The AWS address. */
-  readonly awsUrl: string;
-  readonly databaseEndpoint: string;
-  readonly stateDirectory: string;
-  readonly stack: Stack;
-  /**
-   * @param claims over the user's own; one that is undefined is left out
-   * @returns a bearer token
-   */
-  token(username: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
-  mails(): Mail[];
-  /** The envelopes of the mails, which costs no reading. */
-  envelopes(): Envelope[];
-  /** A mail byte for byte; undefined where none has that id. */
-  rawMail(messageId: string): Buffer | undefined;
-  sms(): Sms[];
-  pushes(): Push[];
-  schedules(): Schedule[];
-  /** Fires a schedule now, as if its moment had come. @throws where there is none of that name */
-  fire(scheduleName: string): void;
-  /** What a queue holds now, in flight or not. @throws where the template has no such queue */
-  messages(queueName: string): QueueMessage[];
-  /** Puts a message into a queue as someone who may. @throws where the template has no such queue */
-  send(queueName: string, body: string, attributes?: QueueMessage['attributes']): QueueMessage;
-  logs(functionName?: string): LogLine[];
-  /** The last lines of every function: at most 64 KiB each. */
-  recentLogs(): LogLine[];
-  readonly faults: Faults;
-  readonly calls: CallCounts;
-  denied(): Denied[];
-  unusedGrants(): Grant[];
-  /** Begins an account of the grants that are used. @returns what says which were, since */
-  followGrants(): () => Grant[];
-  /** Takes a grant away, as if the template had it not. @returns what gives it back @throws where it has not */
-  withhold(grant: Grant): () => void;
-  /** Invokes a function as `aws lambda invoke` does. @throws where the template has no such function */
-  invoke(functionName: string, event: unknown): Promise<Outcome>;
-  /** Makes a push token one that its platform does not know any more. */
-  disablePushToken(token: string): void;
-  /**
-   * Settles when nothing runs or waits to: streams read to their end, queues that a function follows empty.
-   *
-   * Schedules that are not due are no part of it.
-   *
-   * @param timeoutMs default 30,000
-   * @throws where that takes longer
-   */
-  settled(timeoutMs?: number): Promise<void>;
-  /** Removes what has expired from the tables now. */
-  sweepExpired(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /**
- * Starts the service: what `cdk deploy` would ship, run here.
+ * Runs a cloud assembly on this machine, as `cdk deploy` would have AWS run it.
  *
  * @throws where the state folder is in use, the port is taken, there is no database, or the template holds what cannot be run here
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const undo = createUndo();
-  undo.add(lockState(options.stateDirectory));
+  const cleanup = createCleanupStack();
+  cleanup.add(lockState(options.stateDirectory));
   try {
-    return await start(options, undo);
+    return await start(options, cleanup);
   } catch (error) {
-    await undo.run();
+    await cleanup.run();
     throw error;
   }
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalService> {
+async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promise<LocalService> {
   const { stateDirectory } = options;
   const report = openReport(join(stateDirectory, 'runner.log'), options.report);
   let door: Listener = (_, response) => response.writeHead(503).end();
   const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
-  undo.add(http.stop);
+  cleanup.add(http.stop);
   const sockets = await startHttpServer(options.socketPort ?? 0, (_, response) => response.writeHead(426).end());
-  undo.add(sockets.stop);
+  cleanup.add(sockets.stop);
   const aws = await startAwsAddress();
-  undo.add(aws.stop);
+  cleanup.add(aws.stop);
   const database = await startDatabase({ directory: join(stateDirectory, 'database') });
-  undo.add(database.stop);
-  const deployment = options.deployment ?? (await synthesizeInto(stateDirectory, options.context ?? {}));
+  cleanup.add(database.stop);
+  const deployment =
+    typeof options.deployment === 'function' ? await options.deployment(stateDirectory) : options.deployment;
 
   const url = `http://127.0.0.1:${http.port}`;
   const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });
@@ -173,10 +106,10 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
       longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
       report,
     },
-    undo,
+    cleanup,
   );
-  undo.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
-  undo.add(http.stop); // the door is the first to close
+  cleanup.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
+  cleanup.add(http.stop); // the door is the first to close
 
   const api = readApi(stack, 'HTTP');
   if (api === undefined) throw new Error('The template has no HTTP API');
@@ -189,7 +122,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   const socketApi = readApi(stack, 'WEBSOCKET');
   if (socketApi !== undefined) {
     const { connections } = backend;
-    undo.add(
+    cleanup.add(
       openSocketDoor({
         ...gateway,
         api: socketApi,
@@ -201,7 +134,7 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
   }
   const socketUrl = socketApi && `ws://127.0.0.1:${sockets.port}/${socketApi.stageName}`;
   const facts = { url, socketUrl, awsUrl: aws.url, stack, stateDirectory };
-  const service = describeService({ ...facts, database, backend, issuer, undo });
+  const service = controlService({ ...facts, database, backend, issuer, cleanup });
   const pages = options.pages ?? noPages;
   door = createHttpDoor({
     ...gateway,
@@ -213,9 +146,14 @@ async function start(options: LocalServiceOptions, undo: Undo): Promise<LocalSer
 }
 
 /** Tokens are signed for the first authorizer; an API that is open to all has none. */
-function issuerOf({ routes }: Api, { capabilitiesClaim }: Deployment) {
+function issuerOf({ routes }: Api, { capabilitiesClaim, users }: Deployment) {
   const jwt = routes.find((route) => route.jwt !== undefined)?.jwt;
-  return { issuer: jwt?.Issuer ?? 'local', audience: jwt?.Audience[0] ?? 'local', capabilitiesClaim };
+  return {
+    issuer: jwt?.Issuer ?? 'local',
+    audience: jwt?.Audience[0] ?? 'local',
+    capabilitiesClaim,
+    users: [...users],
+  };
 }
 
 const noPages: LocalPages = () => gatewayReply(404, 'Not Found');

@@ -1,6 +1,5 @@
 import { operations } from '../../functions/openapi/document.ts';
-import { problems } from '../../functions/openapi/problems.ts';
-import { problemTitle } from '../../functions/runtime/problems.ts';
+import { type ProblemCode, problems, titleOf } from '../../functions/openapi/problems.ts';
 import { table } from './fieldTable.ts';
 
 const introduction = `# Problems
@@ -25,13 +24,15 @@ body. \`message\` is the rule that is broken, and goes on from the path: "/limit
 "is required". Where the same call may succeed later, \`Retry-After\` says when.
 `;
 
+const codes = Object.keys(problems).filter((code): code is ProblemCode => code in problems);
+
 /** The page of every `code`, which `docs/problems.md` holds. */
 export function problemPage(): string {
-  const rows = Object.entries(problems).map(([code, { status, meaning }]) => [
+  const rows = codes.map((code) => [
     `<a id="${code}"></a>\`${code}\``,
-    String(status),
-    problemTitle(code),
-    meaning,
+    String(problems[code].status),
+    titleOf(code),
+    problems[code].meaning,
     callsWith(code),
   ]);
   return `${introduction}\n${table(['Code', 'Status', 'Title', 'Meaning', 'Calls'], rows)}`;

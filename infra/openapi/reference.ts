@@ -3,7 +3,8 @@ import { operationIdOf, operations } from '../../functions/openapi/document.ts';
 import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
 import { type Operation, type Parameter, type Reply, tags } from '../../functions/openapi/operation.ts';
 import { byStatus } from '../../functions/openapi/problems.ts';
-import { type Route, routes } from '../../functions/routes.ts';
+import { routes } from '../../functions/routes.ts';
+import type { Route } from '../../functions/runtime/route.ts';
 import { fieldTable, meaningOf, table, typeText } from './fieldTable.ts';
 
 const schemas = componentSchemas();

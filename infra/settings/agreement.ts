@@ -1,11 +1,12 @@
+import type { AddressChannelName, Channel } from '../../functions/deliveries/channels/channels.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import type { Fault } from './fault.ts';
-import type { InviteMechanism } from './mechanisms.ts';
 import type { SettingName, Values } from './schema.ts';
 
 /** The settings' values, with what follows from several of them. */
 export interface Facts extends Readonly<Omit<Values, 'inviteMechanisms' | 'smsCountries'>> {
-  readonly inviteMechanisms: readonly InviteMechanism[];
-  readonly mechanismsInUse: readonly InviteMechanism[];
+  readonly inviteMechanisms: readonly AddressChannelName[];
+  readonly mechanismsInUse: readonly Channel[];
   readonly smsCountries: readonly string[];
 }
 
@@ -41,7 +42,7 @@ const rules: readonly Rule[] = [
   {
     concerns: ['smsCountries', 'pstnExtension', 'smsService'],
     broken: ({ mechanismsInUse, smsCountries, smsService }) =>
-      smsService && mechanismsInUse.includes('sms') && smsCountries.length === 0,
+      smsService && mechanismsInUse.includes(sms.name) && smsCountries.length === 0,
     message:
       'SMS is to be sent, but nothing says to which countries: list them here (such as ES), or set pstnExtension, whose country then serves.',
   },

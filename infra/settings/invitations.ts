@@ -1,23 +1,27 @@
 import * as z from 'zod';
+import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
 import { phoneNumber } from './addresses.ts';
 import { listOf, text } from './kinds.ts';
 import { languageTag, timeZone } from './locales.ts';
 import { manual } from './manual.ts';
+import { nameList } from './nameList.ts';
 import { secretReference } from './references.ts';
+
+const names = addressChannels.map(({ name }) => name);
 
 /** How people are invited, and in which words. */
 export const invitations = {
-  inviteMechanisms: listOf(z.string({ error: 'Must be email, sms or both.' }))
+  inviteMechanisms: listOf(z.string({ error: `Must be a list of ${nameList(names)}.` }))
     .default([])
     .register(manual, {
       meaning:
         'How people are told that a meeting was created, changed or cancelled. An unknown one is left out with a warning.',
-      values: 'a list of `email` and `sms`',
-      example: ['email', 'sms'],
+      values: `a list of ${nameList(names.map((name) => `\`${name}\``))}`,
+      example: names,
     }),
   templatePath: text(/\S/, 'Must be the path of a folder.', 1000).optional().register(manual, {
     meaning:
-      "The folder that holds the `email` and `sms` template folders. Relative to the project's folder, or to the wac.ini's where that sets it.",
+      "The folder that holds a folder of templates for each mechanism: `email`, `sms`, `push`; where it has no `push`, that of the service serves. Relative to the project's folder, or to the wac.ini's where that sets it.",
     values: 'a path',
     example: 'templates',
     blank: '`templates`; with a wac.ini `meetings/tpl` beside it, if it is there',

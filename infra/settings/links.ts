@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jitsiRoutes, routes } from '../../functions/routes.ts';
+import { routes } from '../../functions/routes.ts';
 import { hostName, linkHost, originWith } from './addresses.ts';
 import { oneOf } from './kinds.ts';
 import { manual } from './manual.ts';
@@ -7,8 +7,8 @@ import { certificateArn } from './references.ts';
 
 /** First segments of paths that other routes own, which links therefore cannot begin with. */
 export const reservedFirstSegments: readonly string[] = [
-  ...new Set([...routes, ...jitsiRoutes].map(({ path }) => path.split('/')[1] ?? '')),
-  'conference', // of Jitsi's servers
+  ...new Set(routes.map(({ path }) => path.split('/')[1] ?? '')),
+  ...['conference', 'conferenceMapper', 'reservation'], // of Jitsi's servers
   '_local', // of a local run
 ].filter((segment) => segment !== '' && !segment.startsWith('{'));
 

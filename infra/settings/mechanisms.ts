@@ -1,27 +1,35 @@
+import {
+  type AddressChannelName,
+  addressChannels,
+  type Channel,
+  channels,
+} from '../../functions/deliveries/channels/channels.ts';
+import { nameList } from './nameList.ts';
 import { nearest } from './nearest.ts';
 import type { Values } from './schema.ts';
 
-export type InviteMechanism = 'email' | 'sms';
-
-const known: readonly InviteMechanism[] = ['email', 'sms'];
-
 /** Parts the mechanisms that there are from those that there are not, which are left out with a warning. */
-export function loadMechanisms(given: readonly string[]): { loaded: InviteMechanism[]; warnings: string[] } {
+export function loadMechanisms(given: readonly string[]): { loaded: AddressChannelName[]; warnings: string[] } {
+  const known = addressChannels.map(({ name }) => name);
   const loaded = known.filter((mechanism) => given.includes(mechanism));
   const missing = given.filter((name) => !known.some((mechanism) => mechanism === name));
-  return { loaded, warnings: missing.map(notLoaded) };
+  return { loaded, warnings: missing.map((name) => notLoaded(name, known)) };
 }
 
-function notLoaded(name: string): string {
+function notLoaded(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  return `unable to load resource for ${name.slice(0, 60)} (${near ? `did you mean ${near}?` : 'there are email and sms'})`;
+  return `unable to load resource for ${name.slice(0, 60)} (${near ? `did you mean ${near}?` : `there are ${nameList(known)}`})`;
 }
 
-/** Tells which of mail and SMS are in use, for invitations or for reminders. */
+/**
+ * The channels in use, for invitations or for reminders, which need templates. One that reaches devices counts only where
+ * there is something to push through.
+ */
 export function mechanismsInUse(
-  invite: readonly InviteMechanism[],
-  values: Pick<Values, 'remindBefore' | 'remindMechanisms'>,
-): InviteMechanism[] {
-  const remind: readonly string[] = values.remindBefore === undefined ? [] : values.remindMechanisms;
-  return known.filter((mechanism) => invite.includes(mechanism) || remind.includes(mechanism));
+  invite: readonly AddressChannelName[],
+  values: Pick<Values, 'remindBefore' | 'remindMechanisms' | 'mailIdentity' | 'smsService' | 'pushApplications'>,
+): Channel[] {
+  const named: readonly string[] = values.remindBefore === undefined ? invite : [...invite, ...values.remindMechanisms];
+  const used = channels.filter(({ name }) => named.includes(name));
+  return used.filter((channel) => channel.reaches === 'address' || channel.isAvailable(values)).map(({ name }) => name);
 }

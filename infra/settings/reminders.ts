@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { channels } from '../../functions/deliveries/channels/channels.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { push } from '../../functions/deliveries/channels/push/push.ts';
 import { listOf, oneOf, orJson, unknownKey, wholeNumber } from './kinds.ts';
 import { manual } from './manual.ts';
+import { nameList } from './nameList.ts';
 import { platformApplicationArn } from './references.ts';
+
+const names = channels.map(({ name }) => name);
 
 /** When and how people are reminded. */
 export const reminders = {
@@ -11,12 +17,12 @@ export const reminders = {
     example: 10,
     blank: 'nobody is reminded',
   }),
-  remindMechanisms: listOf(oneOf(['push', 'email', 'sms']))
-    .default(['push'])
+  remindMechanisms: listOf(oneOf(names))
+    .default([push.name])
     .register(manual, {
       meaning: 'How people are reminded; mail and SMS go to those without a device for push.',
-      values: 'a list of `push`, `email` and `sms`',
-      example: ['push', 'email'],
+      values: `a list of ${nameList(names.map((name) => `\`${name}\``))}`,
+      example: [push.name, email.name],
     }),
   pushApplications: orJson(
     z.strictObject(

@@ -1,3 +1,5 @@
+import { channels } from '../../functions/deliveries/channels/channels.ts';
+import { conferenceOf } from '../../functions/rooms/conference/conferenceOf.ts';
 import type { Facts } from './agreement.ts';
 
 interface Warning {
@@ -27,25 +29,18 @@ const warnings: readonly Warning[] = [
     applies: ({ inviteMechanisms }) => inviteMechanisms.length === 0,
     says: 'inviteMechanisms: nobody is told of meetings, since none is set',
   },
+  ...channels.map(
+    (channel): Warning => ({
+      applies: (facts) => isNamed(channel.name, facts) && !channel.isAvailable(facts),
+      says: channel.unavailableInDeployment,
+    }),
+  ),
   {
-    applies: ({ mechanismsInUse, mailIdentity }) => mechanismsInUse.includes('email') && mailIdentity === undefined,
-    says: 'Cannot send meeting invitation by email: Email service not available (mailIdentity is not set)',
-  },
-  {
-    applies: ({ mechanismsInUse, smsService }) => mechanismsInUse.includes('sms') && !smsService,
-    says: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',
-  },
-  {
-    applies: ({ remindBefore, remindMechanisms, pushApplications }) =>
-      remindBefore !== undefined && remindMechanisms.includes('push') && Object.keys(pushApplications).length === 0,
-    says: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
-  },
-  {
-    applies: ({ pstnExtension, jitsiHost }) => pstnExtension !== undefined && jitsiHost === undefined,
+    applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !conferenceOf(facts).answersTelephone,
     says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',
   },
   {
-    applies: ({ iceServers, jitsiHost }) => iceServers.length === 0 && jitsiHost === undefined,
+    applies: ({ iceServers, ...facts }) => iceServers.length === 0 && conferenceOf(facts).connectsBrowsers,
     says: 'iceServers: people behind different routers can neither see nor hear each other, since no STUN or TURN server is set',
   },
   {
@@ -62,6 +57,12 @@ const warnings: readonly Warning[] = [
 /** Says what an operator should know of settings that are taken. */
 export function warningsOf(facts: Facts): string[] {
   return warnings.filter(({ applies }) => applies(facts)).map(({ says }) => says);
+}
+
+function isNamed(channel: string, { inviteMechanisms, remindBefore, remindMechanisms }: Facts): boolean {
+  const named: readonly string[] =
+    remindBefore === undefined ? inviteMechanisms : [...inviteMechanisms, ...remindMechanisms];
+  return named.includes(channel);
 }
 
 /** Whether an address has this scheme, and its host is not this machine. */

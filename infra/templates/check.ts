@@ -1,6 +1,9 @@
-import type { Channel, Templates } from '../../functions/deliveries/rendering.ts';
+import type { Channel } from '../../functions/deliveries/channels/channels.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
+import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { partialName } from './compile.ts';
-import { expectedFields } from './fields.ts';
+import { dialInFields, expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type Template } from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
 import { loadTemplates } from './load.ts';
@@ -9,23 +12,26 @@ import { missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
 import { largeSmsTemplates, tryTemplates } from './trial.ts';
 
-export type CheckOptions = {
-  directory: string;
-  languages: readonly string[];
+export interface CheckOptions {
+  readonly directory: string;
+  readonly languages: readonly string[];
   /** Whether an operator named the languages: only then are they told of sizes and of fields left out. */
-  languagesGiven: boolean;
+  readonly languagesGiven: boolean;
   /** The mechanisms in use; templates of the others are not looked at. */
-  mechanisms: readonly Channel[];
+  readonly mechanisms: readonly Channel[];
   /** The address that mail comes from. */
-  mailIdentity?: string | undefined;
+  readonly mailIdentity?: string | undefined;
   /** The number by which people can join, where there is one. */
-  pstnExtension?: string | undefined;
+  readonly pstnExtension?: string | undefined;
   /** A link as long as the real ones; a shortened one where it is absent. */
-  link?: string | undefined;
-};
+  readonly link?: string | undefined;
+}
 
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
-export type Check = { faults: string[]; warnings: string[] };
+export interface Check {
+  readonly faults: string[];
+  readonly warnings: string[];
+}
 
 /** Looks through an operator's templates: what keeps them from being used, and what they may not have meant. */
 export async function checkTemplates(options: CheckOptions): Promise<Check> {
@@ -43,14 +49,17 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
   return { faults: failing, warnings: unique(warnings) };
 }
 
-type Inspected = { template: Template; found: Findings };
+interface Inspected {
+  readonly template: Template;
+  readonly found: Findings;
+}
 
 function usedOf({ templates, partials }: Folder, mechanisms: readonly Channel[]): Folder {
   return { templates: templates.filter(({ channel }) => mechanisms.includes(channel)), partials };
 }
 
 function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; faults: string[] } {
-  const data = fullSample({ channel: 'email', action: 'invite' });
+  const data = fullSample({ channel: email, action: 'invite' });
   const included = new Map<string, Program>();
   const faults: string[] = [];
   for (const { name, source } of partials) {
@@ -63,7 +72,7 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
     const parsed = parseTemplate(template.name, template.source);
     faults.push(...parsed.faults);
     if (!parsed.program) return [];
-    const surroundings = { data, partials: template.part === 'html' ? included : undefined };
+    const surroundings = { data, partials: template.kind === 'escaped' ? included : undefined };
     return [{ template, found: inspectTemplate(parsed.program, surroundings) }];
   });
   return { findings, faults };
@@ -71,7 +80,7 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
 
 /** The two warnings of Quobis's manual, in its words. */
 function hints(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
-  const large = trial.mechanisms.includes('sms') ? largeSmsTemplates(trial) : [];
+  const large = trial.mechanisms.includes(sms.name) ? largeSmsTemplates(trial) : [];
   return [
     ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
     ...findings.flatMap(({ template, found }) =>
@@ -83,8 +92,9 @@ function hints(findings: Inspected[], trial: CheckOptions & { templates: Templat
 }
 
 function expectedOf({ channel, part }: Template, { pstnExtension }: CheckOptions): readonly string[] {
-  if (part !== 'html' && part !== 'text') return [];
-  return pstnExtension === undefined ? expectedFields[channel] : [...expectedFields[channel], ...expectedFields.dialIn];
+  const expected = expectedFields[channel];
+  if (!expected || (part !== 'html' && part !== 'text')) return [];
+  return pstnExtension === undefined ? expected : [...expected, ...dialInFields];
 }
 
 function unique(sentences: readonly string[]): string[] {

@@ -1,26 +1,33 @@
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
-import { templateHelpers } from '../../functions/deliveries/templateHelpers.ts';
+import type { PartKind } from '../../functions/deliveries/channels/channel.ts';
+import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import type { Folder, Template } from './folder.ts';
 
 /** The source of the module `virtual:templates`: every template as data that `handlebars/runtime` makes a function of. */
 export function templatesModule({ templates, partials }: Folder, languages: readonly string[]): string {
   return [
     `export const languages = ${JSON.stringify(languages)};`,
-    `export const email = ${byLanguage(templates.filter(({ channel }) => channel === 'email'))};`,
-    `export const sms = ${byLanguage(templates.filter(({ channel }) => channel === 'sms'))};`,
-    `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, true)]))};`,
+    `export const templates = ${literal(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
+    `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')]))};`,
   ].join('\n');
 }
 
-function byLanguage(templates: Template[]): string {
-  const languages = [...new Set(templates.map(({ language }) => language))];
+function byLanguage(templates: readonly Template[]): string {
   return literal(
-    languages.map((language) => {
-      const own = templates.filter((template) => template.language === language);
-      return [language, literal(own.map(({ name, part, source }) => [part, compile(name, source, part === 'html')]))];
-    }),
+    groupsBy('language', templates).map(([language, own]) => [
+      language,
+      literal(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind)])),
+    ]),
   );
+}
+
+function groupsBy(
+  key: 'channel' | 'language',
+  templates: readonly Template[],
+): [value: string, own: readonly Template[]][] {
+  const values = [...new Set(templates.map((template) => template[key]))];
+  return values.map((value) => [value, templates.filter((template) => template[key] === value)]);
 }
 
 function literal(entries: string[][]): string {
@@ -33,9 +40,9 @@ export function partialName(file: string): string {
 }
 
 /** @throws where the template cannot be parsed or calls what does not exist; the message begins with the file. */
-export function compile(file: string, source: string, escaped: boolean): string {
+export function compile(file: string, source: string, kind: PartKind): string {
   try {
-    return String(Handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, noEscape: !escaped }));
+    return String(Handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, noEscape: kind === 'plain' }));
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }

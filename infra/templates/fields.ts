@@ -1,6 +1,8 @@
+import type { Channel } from '../../functions/deliveries/channels/channels.ts';
+
 /** What each field of the templates' data is, in the order of Quobis's manual, then what this service adds. */
 export const fields: Readonly<Record<string, string>> = {
-  party: 'the email address or phone number of the recipient',
+  party: 'the email address, phone number or device of the recipient',
   'meeting.name': 'name of the meeting',
   'meeting.user.id': 'id of the user who made the meeting',
   'meeting.user.domain': 'their domain',
@@ -29,17 +31,19 @@ export const fields: Readonly<Record<string, string>> = {
 };
 
 /** What a recipient would miss: the `optional fields` that Quobis's manual warns of where a template leaves them out. */
-export const expectedFields = {
+export const expectedFields: Readonly<Partial<Record<Channel, readonly string[]>>> = {
   email: ['meeting.name', 'meeting.validSince', 'meeting.validUntil', 'meeting.url', 'meeting.description', 'action'],
   sms: ['meeting.name', 'meeting.validSince', 'meeting.url', 'action'],
-  /** Expected of both where people can dial in. */
-  dialIn: ['meeting.ddi.extension', 'meeting.ddi.pin'],
-} as const;
+};
+
+/** Expected along with them where people can dial in. */
+export const dialInFields: readonly string[] = ['meeting.ddi.extension', 'meeting.ddi.pin'];
 
 /** What the helpers take and give, as an operator writes them. */
 export const helpers: Readonly<Record<string, string>> = {
   '{{formatDate meeting.validSince}}': 'the date; takes every option of Intl.DateTimeFormat, weekday="long"',
   '{{formatTime meeting.validSince}}': 'the time, likewise; hour12=false, timeZoneName="short"',
+  '{{relativeTime meeting.validSince}}': 'how soon that is: in 10 minutes',
   '{{#if (is action "update" "remind")}}': 'whether the first is one of the others',
   '{{#each (lines meeting.description)}}': 'its lines',
   '{{brief meeting.name 40}}': 'at most 40 characters, in letters that an SMS sends at its lowest price',

@@ -1,37 +1,61 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Channel } from '../../functions/deliveries/rendering.ts';
-
-export const parts = { email: ['from', 'subject', 'html', 'text'], sms: ['from', 'text'] } as const;
-export const channels: readonly Channel[] = ['email', 'sms'];
-export type Part = (typeof parts)[Channel][number];
+import type { PartKind } from '../../functions/deliveries/channels/channel.ts';
+import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
 
 /** A template: `file` is where it lies, `name` its path in the folder, `email/en/html.hbs`. */
-export type Template = { file: string; name: string; source: string; channel: Channel; language: string; part: Part };
+export interface Template {
+  readonly file: string;
+  readonly name: string;
+  readonly source: string;
+  readonly channel: Channel;
+  readonly language: string;
+  readonly part: string;
+  readonly kind: PartKind;
+}
 
 /** A file beside the languages of `email`: what all their html templates may include, `layout.hbs` by `{{> layout}}`. */
-export type Partial = { file: string; name: string; source: string };
+export interface Partial {
+  readonly file: string;
+  readonly name: string;
+  readonly source: string;
+}
 
-export type Folder = { templates: Template[]; partials: Partial[] };
+export interface Folder {
+  readonly templates: readonly Template[];
+  readonly partials: readonly Partial[];
+}
+
+/** The templates that come with the service. */
+export const shippedTemplates = join(import.meta.dirname, '..', '..', 'templates');
+
+/** Where a channel's languages lie: in the operator's folder, or where that has none of the channel's in the shipped one. */
+export function folderOf({ name, hasShippedTemplates }: KnownChannel, directory: string): string {
+  const own = join(directory, name);
+  return hasShippedTemplates && !existsSync(own) ? join(shippedTemplates, name) : own;
+}
 
 /** The templates of these languages, as far as there are any. */
 export function readTemplates(directory: string, languages: readonly string[]): Folder {
   const templates = channels.flatMap((channel) =>
     languages.flatMap((language) =>
-      parts[channel].flatMap((part) => {
-        const name = `${channel}/${language}/${part}.hbs`;
-        return existsSync(join(directory, name)) ? [{ ...read(directory, name), channel, language, part }] : [];
+      Object.entries(channel.parts).flatMap(([part, kind]): Template[] => {
+        const file = join(folderOf(channel, directory), language, `${part}.hbs`);
+        if (!existsSync(file)) return [];
+        return [
+          { ...read(file, `${channel.name}/${language}/${part}.hbs`), channel: channel.name, language, part, kind },
+        ];
       }),
     ),
   );
-  const partials = entries(join(directory, 'email'))
+  const partials = entries(join(directory, email.name))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-    .map((entry) => read(directory, `email/${entry.name}`));
+    .map((entry) => read(join(directory, email.name, entry.name), `${email.name}/${entry.name}`));
   return { templates, partials };
 }
 
-function read(directory: string, name: string) {
-  const file = join(directory, name);
+function read(file: string, name: string) {
   return { file, name, source: readFileSync(file, 'utf8') };
 }
 

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
-import type { Exhibit } from './showcase.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
+import type { Exhibit, Shown } from './showcase.ts';
 
 const { escapeExpression: escaped } = Handlebars.Utils;
 
@@ -32,23 +33,24 @@ ${exhibits.map(exhibit).join('\n')}
 `;
 }
 
-function exhibit({ language, action, email, sms }: Exhibit): string {
+function exhibit({ language, action, messages }: Exhibit): string {
   const title = escaped(`${language}, ${action}`);
   return `<section>
 <h2>${title}</h2>
-${email ? mail(email, title) : ''}
-${sms ? message(sms) : ''}
+${messages.map((shown) => (shown.message.html === undefined ? plain(shown) : page(shown, title))).join('\n')}
 </section>`;
 }
 
-function mail({ fromName = '', subject, html, text }: NonNullable<Exhibit['email']>, title: string): string {
-  return `<p>${escaped(subject)}<br><small>${escaped(fromName)}</small></p>
-<iframe sandbox="" title="Mail, ${title}" loading="lazy" srcdoc="${escaped(html)}"></iframe>
+function page({ title: channel, message }: Shown, title: string): string {
+  const { sender = '', subject = '', html = '', text } = message;
+  return `<p>${escaped(subject)}<br><small>${escaped(sender)}</small></p>
+<iframe sandbox="" title="${escaped(channel)}, ${title}" loading="lazy" srcdoc="${escaped(html)}"></iframe>
 <details><summary>As plain text</summary><pre>${escaped(text)}</pre></details>`;
 }
 
-function message({ sender, text }: NonNullable<Exhibit['sms']>): string {
-  return `<p><small>SMS${sender ? ` from ${escaped(sender)}` : ''}, ${escaped(sizeOf(text))}</small></p><pre>${escaped(text)}</pre>`;
+function plain({ channel, title, message: { sender, text } }: Shown): string {
+  const size = channel === sms.name ? `, ${escaped(sizeOf(text))}` : '';
+  return `<p><small>${escaped(title)}${sender ? ` from ${escaped(sender)}` : ''}${size}</small></p><pre>${escaped(text)}</pre>`;
 }
 
 /** `144 GSM-7 characters, 1 part` */

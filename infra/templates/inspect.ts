@@ -1,11 +1,12 @@
 import Handlebars from 'handlebars';
-import { templateHelpers } from '../../functions/deliveries/templateHelpers.ts';
+import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import { nearest } from '../settings/nearest.ts';
 import { faultsOfOptions } from './intlOptions.ts';
 import type { Program } from './parse.ts';
 import { elementOf, find, type Place, type Scope } from './scope.ts';
 import {
   type Call,
+  formatPosition,
   hasArguments,
   type Inclusion,
   isLiteral,
@@ -13,17 +14,20 @@ import {
   isText,
   nameOf,
   pairsOf,
-  whereIs,
 } from './tree.ts';
 
-export type Findings = { faults: readonly string[]; warnings: readonly string[]; used: ReadonlySet<string> };
+export interface Findings {
+  readonly faults: readonly string[];
+  readonly warnings: readonly string[];
+  readonly used: ReadonlySet<string>;
+}
 
-export type Surroundings = {
+export interface Surroundings {
   /** What templates are given, of which every field holds a value. */
-  data: unknown;
+  readonly data: unknown;
   /** What `{{> name}}` may include; undefined for a template that does not escape, since partials do. */
-  partials: ReadonlyMap<string, Program> | undefined;
-};
+  readonly partials: ReadonlyMap<string, Program> | undefined;
+}
 
 /** Looks for what would fail when a mail is due, and for what Handlebars would leave out without a word. */
 export function inspectTemplate(program: Program, surroundings: Surroundings): Findings {
@@ -36,6 +40,7 @@ export function inspectTemplate(program: Program, surroundings: Surroundings): F
 const argumentsOf: Readonly<Record<keyof typeof templateHelpers, { least: number; most: number }>> = {
   formatDate: { least: 1, most: 1 },
   formatTime: { least: 1, most: 1 },
+  relativeTime: { least: 1, most: 1 },
   is: { least: 2, most: Number.POSITIVE_INFINITY },
   lines: { least: 1, most: 1 },
   brief: { least: 2, most: 2 },
@@ -179,13 +184,13 @@ class Inspection extends Handlebars.Visitor {
       return undefined;
     }
     const { place, unknown } = find(expression, this.#scope, this.#root);
-    if (unknown) this.warnings.add(`${whereIs(expression)}: ${unknown}`);
+    if (unknown) this.warnings.add(`${formatPosition(expression)}: ${unknown}`);
     if (place) this.used.add(place.path);
     return place;
   }
 
   #fault(node: hbs.AST.Node, sentence: string): void {
-    this.faults.add(`${whereIs(node)}: ${sentence}`);
+    this.faults.add(`${formatPosition(node)}: ${sentence}`);
   }
 }
 

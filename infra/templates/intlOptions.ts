@@ -1,4 +1,4 @@
-import { formatDate } from '../../functions/deliveries/formatting.ts';
+import { formatDate } from '../../functions/deliveries/templates/formatting.ts';
 import { nearest } from '../settings/nearest.ts';
 
 const widths = ['narrow', 'short', 'long'];

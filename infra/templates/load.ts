@@ -1,4 +1,4 @@
-import type { Templates } from '../../functions/deliveries/rendering.ts';
+import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { templatesModule } from './compile.ts';
 import type { Folder } from './folder.ts';
 

@@ -1,6 +1,6 @@
-import type { Channel } from '../../functions/deliveries/rendering.ts';
-import { linkOf } from '../../functions/meetings/link.ts';
+import { linkOf } from '../../functions/meetings/links/link.ts';
 import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
+import { mechanismsInUse } from '../settings/mechanisms.ts';
 import type { Settings } from '../settings.ts';
 import type { CheckOptions } from './check.ts';
 
@@ -10,17 +10,14 @@ export function checkOptions(settings: Settings): CheckOptions {
     directory: settings.templatePath,
     languages: settings.languages,
     languagesGiven: settings.languagesGiven,
-    mechanisms: mechanismsOf(settings),
+    mechanisms: mechanismsInUse(settings.inviteMechanisms, {
+      ...settings,
+      remindBefore: settings.remindBeforeMinutes,
+    }),
     mailIdentity: settings.mailIdentity?.address,
     pstnExtension: settings.pstnExtension,
     link: settings.shortenerToken === undefined ? longLink(settings) : undefined,
   };
-}
-
-function mechanismsOf({ inviteMechanisms, remindMechanisms, remindBeforeMinutes }: Settings): Channel[] {
-  const remind: readonly string[] = remindBeforeMinutes === undefined ? [] : remindMechanisms;
-  const all: readonly Channel[] = ['email', 'sms'];
-  return all.filter((channel) => inviteMechanisms.includes(channel) || remind.includes(channel));
 }
 
 /** A host as long as those that API Gateway gives. */

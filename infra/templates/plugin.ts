@@ -6,7 +6,10 @@ import { readTemplates } from './folder.ts';
 const virtualModule = 'virtual:templates';
 
 /** `directory` holds the folders `email` and `sms`; of the languages the first serves whoever speaks none of them. */
-export type TemplatesOptions = { directory: string; languages: readonly string[] };
+export interface TemplatesOptions {
+  readonly directory: string;
+  readonly languages: readonly string[];
+}
 
 /** Gives the functions' bundles `virtual:templates`. */
 export function esbuildTemplates({ directory, languages }: TemplatesOptions): EsbuildPlugin {

@@ -1,9 +1,10 @@
+import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { fields, helpers } from './fields.ts';
 import { fullSample } from './sample.ts';
 
 /** What a template may use, with the sample's values and what they are. */
 export function dataTable(): string[] {
-  const sample: unknown = fullSample({ channel: 'email', action: 'invite' });
+  const sample: unknown = fullSample({ channel: email, action: 'invite' });
   return columns(Object.entries(fields).map(([path, meaning]) => [path, valueAt(sample, path), meaning]));
 }
 

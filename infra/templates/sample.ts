@@ -1,21 +1,24 @@
-import type { Channel } from '../../functions/deliveries/rendering.ts';
+import type { ChannelDefinition } from '../../functions/deliveries/channels/channel.ts';
 import {
   type Action,
   type MeetingFacts,
   type OrganizerFacts,
   type TemplateData,
   templateData,
-} from '../../functions/deliveries/templateData.ts';
+} from '../../functions/deliveries/templates/templateData.ts';
 
 export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
 
 /** What a message says of the sample meeting; `link` and `pstnExtension` stand in for those of a deployment. */
-export type Occasion = {
-  channel: Channel;
-  action: Action;
-  link?: string | undefined;
-  pstnExtension?: string | undefined;
-};
+export interface SampleOccasion {
+  readonly channel: ChannelDefinition;
+  readonly action: Action;
+  readonly link?: string | undefined;
+  readonly pstnExtension?: string | undefined;
+}
+
+/** When it is sent: ten minutes before the meeting. */
+export const sampleNow = new Date('2026-03-12T08:50:00Z');
 
 const id = '3f2a9c51-7d0e-4b86-9a1f-5c64e8d2b7a0';
 const recipientId = 'kx3vq9t2m7ab';
@@ -52,7 +55,7 @@ const meeting: MeetingFacts = {
 };
 
 /** A meeting of which all is known. */
-export function fullSample({ channel, action, link, pstnExtension }: Occasion): TemplateData {
+export function fullSample({ channel, action, link, pstnExtension }: SampleOccasion): TemplateData {
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
   const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
   return templateData({
@@ -65,7 +68,7 @@ export function fullSample({ channel, action, link, pstnExtension }: Occasion): 
 }
 
 /** A meeting of several days of which no more is known than must be; its cancellation takes the recipient off it. */
-export function sparseSample({ channel, action, link }: Occasion): TemplateData {
+export function sparseSample({ channel, action, link }: SampleOccasion): TemplateData {
   const { description: _, ddi: __, ...known } = meeting;
   return templateData({
     meeting: { ...known, validUntil: new Date('2026-03-14T10:00:00Z'), url: link ?? meeting.url, participants: [] },
@@ -76,6 +79,7 @@ export function sparseSample({ channel, action, link }: Occasion): TemplateData 
   });
 }
 
-function partyOf(channel: Channel): string {
-  return channel === 'email' ? 'bob@example.org' : '+34600000002';
+function partyOf(channel: ChannelDefinition): string {
+  if (channel.reaches === 'devices') return 'phone';
+  return channel.addressOf({ email: 'bob@example.org', phone: '+34600000002' }) ?? '';
 }

@@ -2,18 +2,24 @@ import { nearest } from '../settings/nearest.ts';
 import { fields } from './fields.ts';
 
 /** A place in the templates' data: its path, and the sample's value there, which shows what lies below it. */
-export type Place = { path: string; value: unknown };
+export interface Place {
+  readonly path: string;
+  readonly value: unknown;
+}
 
 /** What a part of a template may name; a place is undefined where only the rendering knows it. */
-export type Scope = {
-  here: Place | undefined;
+export interface Scope {
+  readonly here: Place | undefined;
   /** What partials and blocks named (`as |participant|`). */
-  names: ReadonlyMap<string, Place | undefined>;
+  readonly names: ReadonlyMap<string, Place | undefined>;
   /** What `../` leads to. */
-  outer: Scope | undefined;
-};
+  readonly outer: Scope | undefined;
+}
 
-export type Found = { place?: Place | undefined; unknown?: string };
+export interface Found {
+  readonly place?: Place | undefined;
+  readonly unknown?: string;
+}
 
 /** What Handlebars and the rendering give beside the data (`@index`). */
 const besideData = ['root', 'index', 'key', 'first', 'last', 'language', 'timeZone'];

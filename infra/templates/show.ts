@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 import * as z from 'zod';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { SettingsFault } from '../settings/fault.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { checkTemplates } from './check.ts';
@@ -51,14 +52,17 @@ function settings(): Settings {
   return readSettings(meetings, { projectDirectory, wacIni }).settings;
 }
 
-function written({ email, sms }: Exhibit): string[] {
-  return [
-    ...(email
-      ? [`From     ${email.fromName ?? ''}`, `Subject  ${email.subject}`, '', ...email.text.trimEnd().split('\n')]
-      : []),
-    ...(email && sms ? [''] : []),
-    ...(sms ? [`SMS      from ${sms.sender ?? 'the sender of the settings'}, ${sizeOf(sms.text)}`, sms.text] : []),
-  ];
+function written({ messages }: Exhibit): string[] {
+  return messages.flatMap(({ channel, title, message: { sender, subject, text } }, index) => [
+    ...(index > 0 ? [''] : []),
+    ...(subject === undefined
+      ? [label(title, [sender && `from ${sender}`, channel === sms.name && sizeOf(text)]), text]
+      : [`From     ${sender ?? ''}`, `Subject  ${subject}`, '', ...text.trimEnd().split('\n')]),
+  ]);
+}
+
+function label(title: string, facts: readonly (string | false | undefined)[]): string {
+  return `${title.padEnd(9)}${facts.filter(Boolean).join(', ')}`;
 }
 
 function print(title: string, lines: readonly string[]): void {

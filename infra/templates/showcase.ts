@@ -1,26 +1,41 @@
-import { type Email, renderer, type Sms } from '../../functions/deliveries/rendering.ts';
-import type { Action } from '../../functions/deliveries/templateData.ts';
+import type { RenderedMessage } from '../../functions/deliveries/channels/channel.ts';
+import { type Channel, channels } from '../../functions/deliveries/channels/channels.ts';
+import { renderer } from '../../functions/deliveries/templates/rendering.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import type { CheckOptions } from './check.ts';
 import { readTemplates } from './folder.ts';
 import { loadTemplates } from './load.ts';
-import { actions, fullSample } from './sample.ts';
+import { actions, fullSample, sampleNow } from './sample.ts';
+import { actionsOf } from './trial.ts';
 
-/** What one person would receive of one occasion. */
-export type Exhibit = { language: string; action: Action; email: Email | undefined; sms: Sms | undefined };
+/** What one person would receive of one occasion, by each channel. */
+export interface Exhibit {
+  readonly language: string;
+  readonly action: Action;
+  readonly messages: readonly Shown[];
+}
+
+/** A message, and by what it comes. */
+export interface Shown {
+  readonly channel: Channel;
+  readonly title: string;
+  readonly message: RenderedMessage;
+}
 
 /** Renders the sample meeting in every language and for every occasion. */
 export async function showcase({ directory, languages, mechanisms, link, pstnExtension }: CheckOptions) {
   const templates = await loadTemplates(readTemplates(directory, languages), languages);
-  const { renderEmail, renderSms } = renderer(templates);
+  const { render } = renderer(templates);
+  const used = channels.filter(({ name }) => mechanisms.includes(name));
   return languages.flatMap((language) =>
     actions.map((action): Exhibit => {
-      const data = (channel: 'email' | 'sms') => fullSample({ channel, action, link, pstnExtension });
-      return {
-        language,
-        action,
-        email: mechanisms.includes('email') ? renderEmail({ language, data: data('email') }) : undefined,
-        sms: mechanisms.includes('sms') ? renderSms({ language, data: data('sms') }) : undefined,
-      };
+      const shown = used.filter((channel) => actionsOf(channel).includes(action));
+      const messages = shown.map((channel): Shown => {
+        const data = fullSample({ channel, action, link, pstnExtension });
+        const message = render(channel, { language, data, now: sampleNow });
+        return { channel: channel.name, title: channel.title, message };
+      });
+      return { language, action, messages };
     }),
   );
 }

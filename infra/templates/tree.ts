@@ -3,7 +3,7 @@ export type Call = hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.B
 export type Inclusion = hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
 
 /** `email/en/text.hbs:3` */
-export function whereIs({ loc }: hbs.AST.Node): string {
+export function formatPosition({ loc }: hbs.AST.Node): string {
   return `${loc.source}:${loc.start.line}`;
 }
 

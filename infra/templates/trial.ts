@@ -1,28 +1,31 @@
-import { type Channel, isSmsSender, renderer, type Templates } from '../../functions/deliveries/rendering.ts';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
+import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
+import { isSmsSender, sms } from '../../functions/deliveries/channels/sms/sms.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
+import { renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { oneLine } from '../../functions/deliveries/text.ts';
-import { actions, fullSample, type Occasion, sparseSample } from './sample.ts';
+import { actions, fullSample, type SampleOccasion, sampleNow, sparseSample } from './sample.ts';
 
-export type Trial = {
-  templates: Templates;
-  languages: readonly string[];
-  mechanisms: readonly Channel[];
-  mailIdentity?: string | undefined;
-  link?: string | undefined;
-  pstnExtension?: string | undefined;
-};
+export interface Trial {
+  readonly templates: Templates;
+  readonly languages: readonly string[];
+  readonly mechanisms: readonly Channel[];
+  readonly mailIdentity?: string | undefined;
+  readonly link?: string | undefined;
+  readonly pstnExtension?: string | undefined;
+}
 
 /** Renders everything, of a meeting of which all is known and of one of which little is; what fails is a fault. */
 export function tryTemplates({ templates, mailIdentity, ...trial }: Trial): string[] {
-  const { renderEmail, renderSms, renderPart } = renderer(templates);
+  const { render, renderPart } = renderer(templates);
   const faults = new Set<string>();
   for (const { channel, rendering } of renderingsOf(trial)) {
     try {
-      if (channel === 'email') renderEmail(rendering);
-      else renderSms(rendering);
-      const from = oneLine(renderPart(channel, 'from', rendering));
-      const fault = channel === 'email' ? mailSenderFault(from, mailIdentity) : smsSenderFault(from);
-      if (fault) faults.add(`${channel}/${rendering.language}/from.hbs: ${fault}`);
+      render(channel, rendering);
+      const senderFault = senderFaults[channel.name];
+      if (!senderFault) continue;
+      const fault = senderFault(oneLine(renderPart(channel.name, 'from', rendering)), mailIdentity);
+      if (fault) faults.add(`${channel.name}/${rendering.language}/from.hbs: ${fault}`);
     } catch (error) {
       faults.add(error instanceof Error ? error.message : String(error));
     }
@@ -31,18 +34,30 @@ export function tryTemplates({ templates, mailIdentity, ...trial }: Trial): stri
 }
 
 function renderingsOf({ languages, mechanisms, link, pstnExtension }: Omit<Trial, 'templates'>) {
-  const occasions = mechanisms.flatMap((channel) =>
-    actions.map((action): Occasion => ({ channel, action, link, pstnExtension })),
-  );
-  return occasions.flatMap((occasion) =>
-    languages.flatMap((language) =>
-      [fullSample(occasion), sparseSample(occasion)].map((data) => ({
-        channel: occasion.channel,
-        rendering: { language, data },
-      })),
+  const used = channels.filter(({ name }) => mechanisms.includes(name));
+  return used.flatMap((channel) =>
+    actionsOf(channel).flatMap((action) =>
+      languages.flatMap((language) => {
+        const occasion: SampleOccasion = { channel, action, link, pstnExtension };
+        return [fullSample(occasion), sparseSample(occasion)].map((data) => ({
+          channel,
+          rendering: { language, data, now: sampleNow },
+        }));
+      }),
     ),
   );
 }
+
+/** What a channel is for: one that reaches devices reminds, and does nothing else. */
+export function actionsOf({ reaches }: KnownChannel): readonly Action[] {
+  return reaches === 'devices' ? ['remind'] : actions;
+}
+
+/** What may be wrong with the sender that a channel's `from.hbs` names. */
+const senderFaults: Partial<Record<Channel, (from: string, mailIdentity: string | undefined) => string | undefined>> = {
+  email: mailSenderFault,
+  sms: smsSenderFault,
+};
 
 function mailSenderFault(from: string, mailIdentity: string | undefined): string | undefined {
   const address = /<([^<>]*)>$/.exec(from)?.[1]?.trim() ?? /^[^\s@]+@[^\s@]+$/.exec(from)?.[0];
@@ -58,11 +73,11 @@ function smsSenderFault(from: string): string | undefined {
 
 /** The SMS templates of which any message takes several parts, each as the path of its file. */
 export function largeSmsTemplates({ templates, languages, link, pstnExtension }: Trial): string[] {
-  const { renderSms } = renderer(templates);
+  const { render } = renderer(templates);
   const large = languages.filter((language) =>
     actions.some((action) => {
-      const data = fullSample({ channel: 'sms', action, link, pstnExtension });
-      return smsSize(renderSms({ language, data }).text).parts > 1;
+      const data = fullSample({ channel: sms, action, link, pstnExtension });
+      return smsSize(render(sms, { language, data, now: sampleNow }).text).parts > 1;
     }),
   );
   return large.map((language) => `sms/${language}/text.hbs`);

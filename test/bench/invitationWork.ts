@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import { buildCalendar, calendarFor } from '../../functions/deliveries/calendar.ts';
-import { composeMail } from '../../functions/deliveries/mail.ts';
-import { templateData } from '../../functions/deliveries/templateData.ts';
-import { templateHelpers } from '../../functions/deliveries/templateHelpers.ts';
-import { renderEmail } from '../../functions/deliveries/templates.ts';
+import { buildCalendar, calendarFor } from '../../functions/deliveries/calendar/calendar.ts';
+import { composeMail } from '../../functions/deliveries/channels/email/composeMail.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { templateData } from '../../functions/deliveries/templates/templateData.ts';
+import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
+import { render } from '../../functions/deliveries/templates/templates.ts';
 
 const start = new Date('2027-03-01T10:00:00Z');
 const participants = Array.from({ length: 10 }, (_, index) => ({ id: `p${index}`, name: `Person ${index}` }));
@@ -62,7 +63,11 @@ const attendee = (index: number) => ({ name: `Person ${index}`, email: `person-$
 export async function shipped(mails: number): Promise<void> {
   const calendar = await buildCalendar(calendarFacts);
   for (let index = 0; index < mails; index += 1) {
-    compose(index, renderEmail({ language: 'en', data: dataFor(index) }), calendarFor(calendar, attendee(index)));
+    compose(
+      index,
+      render(email, { language: 'en', data: dataFor(index), now: start }),
+      calendarFor(calendar, attendee(index)),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { SignalData } from '../../functions/rooms/protocol.ts';
+import type { SignalData } from '../../functions/rooms/signalling/protocol.ts';
 
 interface Passage {
   readonly socket: Socket;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { brotli, contentSecurityPolicy } from 'virtual:roomPage';
 import { WebSocketServer } from 'ws';
-import type { RoomFacts, RoomProblem } from '../../functions/rooms/protocol.ts';
+import type { RoomFacts, RoomProblem } from '../../functions/rooms/signalling/protocol.ts';
 import type { TestRoom } from './testRoom.ts';
 
 /** What a link answers: the facts of an open room, why it is closed, or that there is no answer now. */

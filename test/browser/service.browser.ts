@@ -1,6 +1,6 @@
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { call } from '../../infra/local/demo/call.ts';
+import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from '../journeys/journey.ts';
 import { FragileBrowser, join, newPerson, startBrowser } from './people.ts';
 import { expectToSeeAndHear, tile } from './stage.ts';

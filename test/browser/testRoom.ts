@@ -10,7 +10,7 @@ import {
   type RoomView,
   type ServerMessage,
   type SignalData,
-} from '../../functions/rooms/protocol.ts';
+} from '../../functions/rooms/signalling/protocol.ts';
 import type { FragileNetwork } from './fragileNetwork.ts';
 
 interface Seat {

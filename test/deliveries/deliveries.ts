@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deliveryPrefix, type Job, jobSchema } from '../../functions/deliveries/delivery.ts';
+import { deliveryPrefix } from '../../functions/deliveries/delivery.ts';
+import { type AddressJob, type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row, type Table, writeRows } from '../../functions/runtime/table.ts';
@@ -7,7 +8,7 @@ import type { Queue } from '../../infra/local/queues/queue.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 
 /** A job of an invitation by mail, at sequence 1. */
-export function jobOf(changes: Partial<Job> & { meetingId: string }): Job {
+export function jobOf(changes: Partial<AddressJob> & { meetingId: string }): AddressJob {
   return { participantId: 'bob', channel: 'email', occasion: '1', reached: false, ...changes };
 }
 

@@ -3,11 +3,11 @@ import {
   actionFor,
   addressHash,
   deliveryKey,
-  jobSchema,
   organizerParticipantId,
   partsOfDelivery,
   personOf,
 } from '../../functions/deliveries/delivery.ts';
+import { type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import { parseOccasion, reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
@@ -80,15 +80,17 @@ test('a job can be for a participant, for whoever was taken off, and for the org
   expect(personOf(meeting, 'eve')).toBeUndefined();
 });
 
-test.each([
+test.each<Job>([
   jobOf({ meetingId: 'm' }),
   jobOf({ meetingId: 'm', occasion: '17', channel: 'sms', participantId: 'carol' }),
-  jobOf({
+  {
     meetingId: 'm',
+    participantId: 'bob',
     occasion: reminderOccasion(meetingOf()),
+    reached: false,
     channel: 'push',
     device: { userId: 'u', deviceId: 'My.phone_1-a' },
-  }),
+  },
 ])('the key of a delivery says what it is of: %j', (job) => {
   const { occasion, channel, participantId, device } = jobSchema.parse(JSON.parse(JSON.stringify(job)));
   const parts = { occasion: parseOccasion(occasion), channel, participantId, device: device?.deviceId };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Job } from '../../functions/deliveries/delivery.ts';
 import { type DeliveryStore, deliveryStore, leaseSeconds } from '../../functions/deliveries/deliveryStore.ts';
+import type { AddressJob } from '../../functions/deliveries/job.ts';
 import { startService, type TestService } from '../service.ts';
 
 let service: TestService;
 let deliveries: DeliveryStore;
-let job: Job;
+let job: AddressJob;
 let meetings = 0;
 
 const now = new Date('2027-03-01T09:00:00Z');
@@ -41,7 +41,7 @@ describe('a claim', () => {
 
   test('can be taken at once when it was given back, with the reason kept', async () => {
     await deliveries.claim(job, now);
-    await deliveries.release(job, 'Throttling', true, now);
+    await deliveries.release(job, { reason: 'Throttling', unsent: true }, now);
 
     expect(await row()).toMatchObject({ state: 'claimed', reason: 'Throttling' });
     expect(await deliveries.claim(job, now)).toBe('claimed');
@@ -68,10 +68,10 @@ describe('a message that must not leave twice', () => {
     await deliveries.claim(job, now);
     await deliveries.beginSending(job, now);
 
-    await deliveries.release(job, 'TimeoutError', false, now);
+    await deliveries.release(job, { reason: 'TimeoutError', unsent: false }, now);
     expect(await row()).toMatchObject({ state: 'sending' });
 
-    await deliveries.release(job, 'Throttled', true, now);
+    await deliveries.release(job, { reason: 'Throttled', unsent: true }, now);
     expect(await row()).toMatchObject({ state: 'claimed', leaseUntil: 0 });
   });
 
@@ -93,7 +93,9 @@ test('what has ended stays as it was, and carries when it may be removed', async
 
 test('a push has a row for each device', async () => {
   for (const deviceId of ['phone', 'tablet']) {
-    await deliveries.claim({ ...job, channel: 'push', device: { userId: 'u', deviceId } }, now);
+    const { meetingId, participantId, occasion, reached } = job;
+    const device = { userId: 'u', deviceId };
+    await deliveries.claim({ meetingId, participantId, occasion, reached, channel: 'push', device }, now);
   }
 
   expect((await deliveries.ofMeeting(job.meetingId)).map(({ sk }) => sk)).toEqual([

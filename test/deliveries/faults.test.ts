@@ -1,12 +1,16 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
+import { InvalidMailAddress } from '../../functions/deliveries/channels/email/mailAddress.ts';
+import { answerIn } from '../../functions/deliveries/channels/serviceAnswer.ts';
 import { faultOf } from '../../functions/deliveries/faults.ts';
-import { InvalidMailAddress } from '../../functions/deliveries/mailAddress.ts';
-import { TemplateError } from '../../functions/deliveries/rendering.ts';
+import { TemplateError } from '../../functions/deliveries/templates/rendering.ts';
 
 const answered = (Exception: typeof SESServiceException | typeof SNSServiceException, name: string, status = 400) =>
-  new Exception({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode: status } } as never);
+  answerIn(
+    new Exception({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode: status } } as never),
+    Exception,
+  );
 
 /** As SES's and SNS's references of common errors and of each action list them. */
 const passing = [

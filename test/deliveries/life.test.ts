@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { buildCalendar, calendarFor } from '../../functions/deliveries/calendar.ts';
-import { calendarFacts, standingOf } from '../../functions/deliveries/meetingCalendar.ts';
-import { linkOf } from '../../functions/meetings/link.ts';
+import { buildCalendar, calendarFor } from '../../functions/deliveries/calendar/calendar.ts';
+import { calendarFacts, standingOf } from '../../functions/deliveries/calendar/meetingCalendar.ts';
+import { linkOf } from '../../functions/meetings/links/link.ts';
 import type { Participant } from '../../functions/meetings/meeting.ts';
 import type { MeetingPatch } from '../../functions/meetings/meetingPatch.ts';
 import type { User } from '../../functions/users/user.ts';

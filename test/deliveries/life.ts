@@ -1,13 +1,8 @@
-import {
-  actionFor,
-  type Delivery,
-  deliveryKey,
-  isFinished,
-  type Job,
-  personOf,
-} from '../../functions/deliveries/delivery.ts';
+import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
+import { actionFor, type Delivery, deliveryKey, isFinished, personOf } from '../../functions/deliveries/delivery.ts';
+import type { Job } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
-import type { Action } from '../../functions/deliveries/templateData.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { type Addresses, addressesOf, reachOf } from '../../functions/meetings/attendees.ts';
 import { cancelMeeting } from '../../functions/meetings/cancelMeeting.ts';
 import { inviteAgain } from '../../functions/meetings/inviteAgain.ts';
@@ -71,7 +66,7 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
       }),
     );
     const facts = { addressesOf: reachOf(meeting, attendees), history: history(), now: now() };
-    queue.push(...owedJobs(meeting, { ...facts, mechanisms: ['email', 'sms'] }));
+    queue.push(...owedJobs(meeting, { ...facts, channels: addressChannels }));
   }
 
   /** As the store claims, the worker sends, and the store marks. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { addressHash, type Delivery, deliveryKey, type Job } from '../../functions/deliveries/delivery.ts';
+import { addressChannelNamed } from '../../functions/deliveries/channels/channels.ts';
+import { addressHash, type Delivery, deliveryKey } from '../../functions/deliveries/delivery.ts';
+import type { Job } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
@@ -18,7 +20,8 @@ interface Case {
 
 function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): Job[] {
   const reach = (person: Participant) => addressesOf(person, undefined);
-  return owedJobs(meeting, { mechanisms, addressesOf: reach, history: historyOf(history), now: at });
+  const channels = mechanisms.map(addressChannelNamed);
+  return owedJobs(meeting, { channels, addressesOf: reach, history: historyOf(history), now: at });
 }
 
 /** A job in short: occasion, channel, person, and `+` where the address may have been reached before. */

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Job } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import type { Job } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { alice, bob, type Call, type Claims, call, root, startService, type TestService } from '../service.ts';
@@ -68,7 +68,7 @@ describe('the invitations of a meeting', () => {
     const meeting = await keepMeeting(service.table, { participants: people, sendInvitations: false });
     const job = (participantId: string) => jobOf({ meetingId: meeting.id, participantId });
     for (const { id } of people) await store().claim(job(id), now);
-    await store().release(job('later'), 'Throttling', true, now);
+    await store().release(job('later'), { reason: 'Throttling', unsent: true }, now);
     await store().finish(job('sent'), { state: 'sent', messageId: 'x' }, now, 9e9);
     await store().finish(job('failed'), { state: 'failed', reason: 'MessageRejected' }, now, 9e9);
     await store().finish(job('superseded'), { state: 'superseded' }, now, 9e9);
@@ -115,7 +115,14 @@ describe('the invitations of a meeting', () => {
     for (const occasion of occasions) {
       for (const deviceId of devices) {
         const device = { userId: 'alice-id', deviceId };
-        await sent(jobOf({ meetingId: meeting.id, participantId: 'organizer', channel: 'push', occasion, device }));
+        await sent({
+          meetingId: meeting.id,
+          participantId: 'organizer',
+          channel: 'push',
+          occasion,
+          reached: false,
+          device,
+        });
       }
     }
 

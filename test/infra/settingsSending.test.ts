@@ -162,7 +162,7 @@ describe('push', () => {
   it('stands beside email and sms in remindMechanisms, and beside no others', () => {
     expect(read({ remindMechanisms: 'email,push' }).settings.remindMechanisms).toEqual(['email', 'push']);
     expect(faultsOf(() => read({ remindMechanisms: ['psuh'] }))).toEqual([
-      'remindMechanisms: Must be push, email or sms (did you mean push?).',
+      'remindMechanisms: Must be email, sms or push (did you mean push?).',
     ]);
   });
 });

@@ -73,6 +73,50 @@ describe('languagesTemplates', () => {
   });
 });
 
+describe('the templates of push', () => {
+  const pushing = {
+    ...both,
+    remindBefore: 10,
+    pushApplications: { fcm: 'arn:aws:sns:eu-west-1:111122223333:app/GCM/meetings' },
+  };
+  const french = ['templates/email/fr/text.hbs', 'templates/sms/fr/text.hbs'];
+  const shipped = join(import.meta.dirname, '../../templates/push');
+
+  it('are those of the service where the operator has no folder of them', () => {
+    const { settings, warnings } = readSettings(pushing, { projectDirectory: projectWith(allTemplates) });
+    expect(settings.languages).toEqual(['en', 'ca', 'es']);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([{}, { languagesTemplates: 'fr,en' }])(
+    'are missed in a language that the service has none of, given %j',
+    (given) => {
+      const projectDirectory = projectWith([...allTemplates, ...french]);
+      expect(faultsOf(() => readSettings({ ...pushing, ...given }, { projectDirectory }))).toEqual([
+        `languagesTemplates: There is no folder ${join(shipped, 'fr')}.`,
+      ]);
+    },
+  );
+
+  it('are the operator’s alone where there is a folder of them', () => {
+    const projectDirectory = projectWith([...allTemplates, ...french, 'templates/push/fr/text.hbs']);
+    const own = join(projectDirectory, 'templates', 'push');
+    expect(readSettings({ ...pushing, languagesTemplates: 'fr' }, { projectDirectory }).settings.languages).toEqual([
+      'fr',
+    ]);
+    expect(faultsOf(() => readSettings({ ...pushing, languagesTemplates: 'fr,es' }, { projectDirectory }))).toEqual([
+      `languagesTemplates: There is no folder ${join(own, 'es')}.`,
+    ]);
+  });
+
+  it('are not needed where nobody is pushed to', () => {
+    const projectDirectory = projectWith([...allTemplates, ...french]);
+    for (const given of [{ remindBefore: undefined }, { pushApplications: {} }, { remindMechanisms: 'email' }]) {
+      expect(readSettings({ ...pushing, ...given }, { projectDirectory }).settings.languages).toContain('fr');
+    }
+  });
+});
+
 describe('templatePath', () => {
   it('at fault by itself brings no faults of what the default folder lacks', () => {
     const given = { ...both, templatePath: 7, languagesTemplates: 'de' };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Route, routes } from '../../functions/routes.ts';
-import { call } from '../../infra/local/demo/call.ts';
+import { routes } from '../../functions/routes.ts';
+import type { Route } from '../../functions/runtime/route.ts';
+import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 
 /** Whom a door is tried as; each has a token of the right issuer but the last two. */

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { RoomFacts, ServerMessage } from '../../functions/rooms/protocol.ts';
-import { call } from '../../infra/local/demo/call.ts';
+import type { RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
+import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting, within } from './journey.ts';
 
 let service: Journey;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/local/demo/call.ts';
+import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
 let service: Journey;

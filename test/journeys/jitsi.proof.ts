@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call } from '../../infra/local/demo/call.ts';
+import { call } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from './journey.ts';
 
 let service: Journey;

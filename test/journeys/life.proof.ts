@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/local/demo/call.ts';
-import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import type { ReadCalendar } from '../../infra/local/inbox/readCalendar.ts';
+import { call } from '../../infra/run/demo/call.ts';
+import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, type ShownParticipant, within } from './journey.ts';
 
 let service: Journey;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/local/demo/call.ts';
-import { type ReadInvitation, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import { call } from '../../infra/run/demo/call.ts';
+import { type ReadInvitation, readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
 let service: Journey;

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import type { ReadCalendar } from '../../infra/local/inbox/readCalendar.ts';
+import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { type Claims, root } from '../service.ts';
 import { startWorld, type World } from './world.ts';

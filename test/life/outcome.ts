@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import { addressHash, deliveryPrefix, deliverySchema, partsOfDelivery } from '../../functions/deliveries/delivery.ts';
-import { linkOf } from '../../functions/meetings/link.ts';
+import { linkOf } from '../../functions/meetings/links/link.ts';
 import { listingPrefix } from '../../functions/meetings/listing.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
-import { type ReadCalendar, readInvitation } from '../../infra/local/demo/readInvitation.ts';
+import type { ReadCalendar } from '../../infra/local/inbox/readCalendar.ts';
+import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { testSettings } from '../service.ts';
 import { type Play, verified } from './happenings.ts';
 import type { World } from './world.ts';

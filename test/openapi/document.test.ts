@@ -6,7 +6,9 @@ import { type ReplyName, replies } from '../../functions/openapi/components.ts';
 import { openapiDocument, operations } from '../../functions/openapi/document.ts';
 import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
 import { problems } from '../../functions/openapi/problems.ts';
-import { jitsiRoutes, type Route, routes } from '../../functions/routes.ts';
+import { jitsi } from '../../functions/rooms/conference/jitsi/jitsi.ts';
+import { routes } from '../../functions/routes.ts';
+import type { Route } from '../../functions/runtime/route.ts';
 import { readConformance } from './conformance.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -95,7 +97,9 @@ describe('an operation', () => {
 });
 
 describe('the problems', () => {
-  const handlers = [...routes, ...jitsiRoutes].map(({ handler }) => `handlers/${handler}.handler.ts`);
+  const handlers = [...routes, ...(jitsi({ jitsiHost: 'https://jitsi.example.org' })?.routes ?? [])].map(
+    ({ handler }) => `handlers/${handler}.handler.ts`,
+  );
   const sources = [...closureOf(handlers)].map((file) => readFileSync(join(project, 'functions', file), 'utf8'));
 
   test('are all that a door can refuse with, by the status that the runtime gives them', () => {
@@ -143,7 +147,7 @@ function statusOf(code: string | number | undefined): number | undefined {
 }
 
 /** It names every code, wherever it comes from. */
-const titles = 'runtime/problems.ts';
+const titles = 'runtime/refusals/problems.ts';
 
 /** These files and all that they import, below `functions/`. */
 function closureOf(files: readonly string[], seen = new Set([titles])): Set<string> {

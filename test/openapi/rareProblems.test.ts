@@ -2,8 +2,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { openapiDocument } from '../../functions/openapi/document.ts';
-import { countAttempt } from '../../functions/rooms/attempts.ts';
+import { attemptLimit } from '../../functions/rooms/attemptLimit.ts';
 import { documents } from '../../functions/runtime/clients.ts';
+import { countWithin } from '../../functions/runtime/limits.ts';
 import { writeRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { type Answer, alice, call, startService, type TestService } from '../service.ts';
@@ -90,7 +91,8 @@ test('meeting-busy: somebody else is faster, each time', async () => {
 
 test('limited: a scan of links', async () => {
   const sourceAddress = '198.51.100.9';
-  for (let attempt = 1; attempt <= 300; attempt += 1) await countAttempt(service.table, sourceAddress, new Date());
+  const limit = attemptLimit(sourceAddress);
+  for (let attempt = 1; attempt <= 300; attempt += 1) await countWithin(service.table, limit, new Date());
   const answer = await send('openRoom', { sourceAddress, path: { link: 'no.room' } });
 
   expectRefused('openRoom', answer, { status: 429, code: 'limited' });

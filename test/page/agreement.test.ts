@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { agrees, type Told, viewIn } from '../../functions/rooms/page/agreement.ts';
 import { reduceMessage } from '../../functions/rooms/page/reduceMessage.ts';
 import { initialState, type Screen } from '../../functions/rooms/page/state.ts';
-import type { Person, RoomView, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { Person, RoomView, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const ana: Person = { id: 'ana', name: 'Ana', host: false, camera: true, microphone: true, screen: false };
 const bea: Person = { ...ana, id: 'bea', name: 'Bea' };

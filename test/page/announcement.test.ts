@@ -4,7 +4,7 @@ import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
 import { initialState } from '../../functions/rooms/page/state.ts';
 import { timesIn } from '../../functions/rooms/page/times.ts';
 import { en } from '../../functions/rooms/page/words/en.ts';
-import type { Person, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const speech = { words: en, times: timesIn('en-GB', 'UTC') };
 const ana: Person = { id: 'ana', name: 'Ana', host: false, camera: true, microphone: true, screen: false };

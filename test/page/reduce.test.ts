@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PageEvent, reduce } from '../../functions/rooms/page/reduce.ts';
 import { type Conference, initialState, type State } from '../../functions/rooms/page/state.ts';
-import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const room: RoomFacts = {
   kind: 'meeting',

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { push } from '../../functions/deliveries/channels/push/push.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { deliveryKey } from '../../functions/deliveries/delivery.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
 import { owedReminders, type ReminderFacts, remindedUsers } from '../../functions/reminders/owedReminders.ts';
@@ -20,7 +23,7 @@ const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
 const carol = participantOf({ id: 'carol', email: 'carol@example.org', phone: '+34600000003' });
 
 const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
-  mechanisms: ['push', 'email', 'sms'],
+  channels: [push, email, sms],
   organizer: undefined,
   attendees: new Map(),
   addressesOf,
@@ -44,7 +47,7 @@ describe('by push', () => {
     ]);
     const facts = { organizer: alice, attendees: new Map([['bob', bobUser]]), devices };
 
-    expect(owed({ ...facts, mechanisms: ['push'] })).toEqual([
+    expect(owed({ ...facts, channels: [push] })).toEqual([
       'push organizer phone',
       'push organizer tablet',
       'push bob phone',
@@ -78,9 +81,9 @@ describe('by mail and SMS', () => {
   test('goes to all where nothing is pushed', () => {
     const facts = { attendees: new Map([['bob', bobUser]]), devices: new Map([['bob-id', ['phone']]]) };
 
-    expect(owed({ ...facts, mechanisms: ['email'] })).toEqual(['email bob', 'email carol']);
-    expect(owed({ ...facts, mechanisms: ['sms'] })).toEqual(['sms carol']);
-    expect(owed({ ...facts, mechanisms: [] })).toEqual([]);
+    expect(owed({ ...facts, channels: [email] })).toEqual(['email bob', 'email carol']);
+    expect(owed({ ...facts, channels: [sms] })).toEqual(['sms carol']);
+    expect(owed({ ...facts, channels: [] })).toEqual([]);
   });
 
   test('goes to a user who gave no address at those that he verified', () => {
@@ -101,10 +104,7 @@ describe('by mail and SMS', () => {
   });
 
   test('is not silenced by sendInvitations false', () => {
-    expect(owed({ mechanisms: ['email'] }, { ...meeting, sendInvitations: false })).toEqual([
-      'email bob',
-      'email carol',
-    ]);
+    expect(owed({ channels: [email] }, { ...meeting, sendInvitations: false })).toEqual(['email bob', 'email carol']);
   });
 });
 
@@ -123,18 +123,18 @@ describe('nobody is reminded', () => {
   });
 
   test.each(['sent', 'failed'] as const)('again, of what was %s', (state) => {
-    const [first] = owedReminders(meeting, factsOf({ mechanisms: ['email'] }));
+    const [first] = owedReminders(meeting, factsOf({ channels: [email] }));
     const states = new Map(first ? [[deliveryKey(first).sk, state] as const] : []);
 
-    expect(owed({ mechanisms: ['email'], states })).toEqual(['email carol']);
+    expect(owed({ channels: [email], states })).toEqual(['email carol']);
   });
 });
 
 test('what was given up is owed again once its start is back', () => {
-  const [first] = owedReminders(meeting, factsOf({ mechanisms: ['email'] }));
+  const [first] = owedReminders(meeting, factsOf({ channels: [email] }));
   const states = new Map(first ? [[deliveryKey(first).sk, 'superseded'] as const] : []);
 
-  expect(owedReminders(meeting, factsOf({ mechanisms: ['email'], states }))).toMatchObject([
+  expect(owedReminders(meeting, factsOf({ channels: [email], states }))).toMatchObject([
     { participantId: 'bob', renewed: true },
     { participantId: 'carol' },
   ]);

@@ -39,7 +39,7 @@ async function meetingFrom(start: number, end: number, changes: Partial<Meeting>
 }
 
 describe('a link that ends in an organizer’s alias', () => {
-  test('opens his meeting that is on, the latest begun of several', async () => {
+  test('opens their meeting that is on, the latest begun of several', async () => {
     await meetingFrom(-60, 60, { name: 'long' });
     await meetingFrom(-300, -240, { name: 'over' });
     const meeting = await meetingFrom(-5, 30, { name: 'latest' });
@@ -70,7 +70,7 @@ describe('a link that ends in an organizer’s alias', () => {
     expect((await open(user.alias)).body).toMatchObject({ name: 'soon' });
   });
 
-  test('opens nothing where he attends a meeting that another organizes, or has moved it', async () => {
+  test('opens nothing where they attend a meeting that another organizes, or have moved it', async () => {
     const attended = await meetingFrom(-5, 30, { organizerId: 'another' });
     const moved = await meetingFrom(600, 660);
     await writeRows(service.table, [
@@ -85,11 +85,11 @@ describe('a link that ends in an organizer’s alias', () => {
     expect(await open(link)).toMatchObject({ status: 404, body: { code: 'no-such-room' } });
   });
 
-  test('does not exist where he has no meeting', async () => {
+  test('does not exist where they have no meeting', async () => {
     expect(await open(user.alias)).toMatchObject({ status: 404, body: { code: 'no-such-room' } });
   });
 
-  test('finds his meeting among many', async () => {
+  test('finds their meeting among many', async () => {
     for (let index = 0; index < 70; index += 1) await meetingFrom(-1_000 - index, -900);
     await meetingFrom(-5, 30, { name: 'on' });
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
-import { roomStore } from '../../functions/rooms/roomStore.ts';
-import { heldSeats, leaseMilliseconds, personOf, type Seat } from '../../functions/rooms/seat.ts';
+import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
+import { heldSeats, leaseMilliseconds, personOf, type Seat } from '../../functions/rooms/seats/seat.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { documents } from '../../functions/runtime/clients.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
@@ -26,7 +26,7 @@ type Happening =
 interface Person {
   readonly room: number;
   readonly socket: TestSocket;
-  /** So long passed since he came that somebody else may have his seat. */
+  /** So long passed since they came that somebody else may have their seat. */
   mayHaveLapsed: boolean;
 }
 
@@ -248,13 +248,13 @@ async function expectAgreement(room: string, people: readonly Person[]): Promise
     const person = people.find(({ socket }) => socket.connectionId === connectionId);
     return person ? [{ id, known: knownTo(person.socket) }] : [];
   });
-  // Where nobody is left, nobody finds that somebody went without a word; his seat lapses.
+  // Where nobody is left, nobody finds that somebody went without a word; their seat lapses.
   if (seated.length === 0) return;
   const ids = seats.map(({ id }) => id);
   const asShown = new Map(seats.map((seat) => [seat.id, personOf(seat)]));
 
   expect(seated.map(({ id }) => id)).toEqual(ids);
-  // A token that brings somebody back ends his other connection.
+  // A token that brings somebody back ends their other connection.
   const here = people.filter(({ socket, mayHaveLapsed }) => !mayHaveLapsed && seatOf(socket).token !== undefined);
   for (const { socket } of here) expect(ids).toContain(seatOf(socket).id);
   for (const { id, known } of seated) expect(known).toEqual(new Map([...asShown].filter(([other]) => other !== id)));

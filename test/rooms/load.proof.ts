@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { databaseClient } from '../../infra/local/table.ts';
 import { beginJourney, type Journey } from '../journeys/journey.ts';
 import { type Parting, patienceMs, Visitor } from './visitor.ts';
@@ -113,7 +113,7 @@ test('200 people in 40 rooms come, signal and go; the messages of a room of n ar
       );
       rooms.set(size, filled);
     });
-    // Everyone gets his roster; whoever was there hears of one newcomer at a time.
+    // Everyone gets their roster; whoever was there hears of one newcomer at a time.
     expect(await joining, `posts of joining, rooms of ${size}`).toBe(roomsOfEachSize * (size + pairs(size) / 2));
   }
   const all = [...rooms.values()].flat();

@@ -77,7 +77,7 @@ describe('a meeting’s dial-in code', () => {
     }
   });
 
-  test('opens it for nobody else, be it his own', async () => {
+  test('opens it for nobody else, be it their own', async () => {
     const { body: meeting } = await post({});
 
     for (const claims of [alice, bob]) {

@@ -1,16 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { roomSchedules } from '../../functions/handlers/roomSchedules.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
-import { tellLock } from '../../functions/rooms/announce.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
-import type { ServerMessage } from '../../functions/rooms/protocol.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
-import { roomStore } from '../../functions/rooms/roomStore.ts';
-import { welcome } from '../../functions/rooms/welcome.ts';
+import { broadcastLock } from '../../functions/rooms/seats/roomBroadcasts.ts';
+import { type RoomStore, roomStore } from '../../functions/rooms/seats/roomStore.ts';
+import { syncRoom } from '../../functions/rooms/seats/syncRoom.ts';
+import { type WelcomeServices, welcome } from '../../functions/rooms/seats/welcome.ts';
+import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
+import { socketClient } from '../../functions/rooms/signalling/socketClient.ts';
+import { sockets as gateway } from '../../functions/runtime/clients.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
+import { log } from '../../functions/runtime/log.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
-import { startService, type TestService } from '../service.ts';
+import { startService, type TestService, testSettings } from '../service.ts';
 import { startSockets, type TestSocket, type TestSockets } from './sockets.ts';
 
 let service: TestService;
@@ -52,6 +57,11 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
   const meeting = meetingOf({ id, validSince: minutes(-5), validUntil: minutes(55), ...changes });
   await meetingStore(service.table, 30).create(meeting, undefined);
   return meeting;
+}
+
+/** What the rooms work with, over this store. */
+function servicesOver(rooms: RoomStore): WelcomeServices {
+  return { rooms, sockets: socketClient(gateway), readIceServers: async () => [] };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
@@ -176,7 +186,7 @@ describe('sockets', () => {
 });
 
 describe('someone who joins', () => {
-  test('gets a seat and the roster, and the others hear of him alone', async () => {
+  test('gets a seat and the roster, and the others hear of them alone', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben', { camera: false, microphone: true });
@@ -241,24 +251,24 @@ describe('someone who joins', () => {
     }
   });
 
-  test('knows nobody who went just as he was told that he had come', async () => {
+  test('knows nobody who went just as they were told of the arrival', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const [seat] = (await roomStore(service.table).read(room)).seats;
     let ben: TestSocket | undefined;
-    // Ben comes after the roster was read, and goes once it was seen that he had come.
+    // Ben comes after the roster was read, and goes once it was seen that Ben had come.
     const store = storeWhere({
       beforeRead: [2, async () => (ben = await enter(room, 'Ben'))],
       afterRead: [4, async () => ben && sockets.close(ben, 1001)],
     });
     forget(ana);
-    if (seat) await welcome(store, room, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), room, seat, 'token', new Date());
 
     const told = ana.received.filter(({ type }) => type === 'arrived' || type === 'left').map(({ type }) => type);
     expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
   });
 
-  test('knows what changed while he was told who is there', async () => {
+  test('knows what changed while they were told who is there', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
@@ -270,13 +280,13 @@ describe('someone who joins', () => {
       forget(ana);
     };
     const store = storeWhere({ beforeRead: [2, happen] });
-    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     expect(received(ana, 'changed')).toMatchObject([{ person: { id: idOf(host), screen: true } }]);
     expect(received(ana, 'locked')).toEqual([{ type: 'locked', locked: true }]);
   });
 
-  test('is hung up on where he could not be told, so that his page comes again', async () => {
+  test('is hung up on where they could not be told, so that their page comes again', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await open(room);
@@ -310,7 +320,7 @@ describe('someone who joins', () => {
     expect(new Set(received(ana, 'arrived').map(({ person }) => person.id)).size).toBe(1);
   });
 
-  test('is refused with the reason where the meeting was cancelled or ended since his socket opened', async () => {
+  test('is refused with the reason where the meeting was cancelled or ended since their socket opened', async () => {
     const meeting = await newMeeting();
     const ana = await open(meeting);
     await meetingStore(service.table, 30).change(meeting, {
@@ -338,7 +348,7 @@ describe('someone who joins', () => {
     expect(last(socket, 'joined').you.name).toBe('A nn a <b>');
   });
 
-  test('is refused where he tries too often', async () => {
+  test('is refused where they try too often', async () => {
     const room = newRoom();
     for (const name of ['1', '2', '3', '4']) await enter(room, name);
     const late = await open(room);
@@ -349,7 +359,7 @@ describe('someone who joins', () => {
 });
 
 describe('someone who goes', () => {
-  test('is said to have left, and to be lost where his connection broke', async () => {
+  test('is said to have left, and to be lost where their connection broke', async () => {
     const room = newRoom();
     const [ana, ben, eva, ida] = await Promise.all(['Ana', 'Ben', 'Eva', 'Ida'].map((name) => enter(room, name)));
     if (!ana || !ben || !eva || !ida) throw new Error('Somebody is missing');
@@ -365,7 +375,7 @@ describe('someone who goes', () => {
     ]);
   });
 
-  test('without a word is found to be lost soon after somebody misses him', async () => {
+  test('without a word is found to be lost soon after somebody misses them', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     sockets.crash(ben);
@@ -378,7 +388,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'error')).toEqual([]);
   });
 
-  test('without a word is said to be lost by whoever takes his seat', async () => {
+  test('without a word is said to be lost by whoever takes their seat', async () => {
     const room = newRoom();
     const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
     await Promise.all([enter(room, '3'), enter(room, '4')]);
@@ -391,11 +401,11 @@ describe('someone who goes', () => {
     expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(ben), lost: true }]);
   });
 
-  test('is not lost where he answers whoever misses him', async () => {
+  test('is not lost where they answer whoever misses them', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     for (const socket of [ana, eva]) await sockets.send(socket, { action: 'missing', id: idOf(ben) });
-    expect(received(ben, 'missed'), 'asked once, however many miss him').toHaveLength(1);
+    expect(received(ben, 'missed'), 'asked once, however many miss them').toHaveLength(1);
     await sockets.send(ben, { action: 'ping' });
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(0.21) });
     await sockets.send(ana, { action: 'missing', id: idOf(ben) });
@@ -404,7 +414,7 @@ describe('someone who goes', () => {
     for (const socket of [ana, eva]) expect([...received(socket, 'left'), ...received(socket, 'error')]).toEqual([]);
   });
 
-  test('without answering in time joins anew: of what was said meanwhile he knows nothing', async () => {
+  test('without answering in time joins anew: of what was said meanwhile they know nothing', async () => {
     const room = newRoom();
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
     const { id, token } = last(ben, 'joined').seat;
@@ -429,7 +439,7 @@ describe('someone who goes', () => {
     expect([...received(ana, 'missed'), ...received(eve, 'missed')]).toEqual([]);
   });
 
-  test('hears nothing of it where he has gone already', async () => {
+  test('hears nothing of it where they have gone already', async () => {
     const room = newRoom();
     const ana = await open(room);
     await sockets.send(ana, { action: 'leave' });
@@ -440,7 +450,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'error')).toEqual([]);
   });
 
-  test('comes back to his seat with its token, as the same person', async () => {
+  test('comes back to their seat with its token, as the same person', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
@@ -479,7 +489,7 @@ describe('someone who goes', () => {
     expect(last(before, 'error').code).toBe('no-seat');
   });
 
-  test('gets another seat where his own is taken', async () => {
+  test('gets another seat where their own is taken', async () => {
     const room = newRoom();
     const people = await Promise.all(['1', '2', '3', '4'].map((name) => enter(room, name)));
     const [ana, ben] = people;
@@ -493,7 +503,7 @@ describe('someone who goes', () => {
     expect(last(await enter(room, '1', { seat: seat.token }), 'joined').seat.id).not.toBe(seat.id);
   });
 
-  test('loses his seat after a while where nobody says that he went', async () => {
+  test('loses their seat after a while where nobody says that they went', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben');
@@ -508,7 +518,7 @@ describe('someone who goes', () => {
     expect(received(ana, 'pong')).toHaveLength(2);
   });
 
-  test('loses his seat at once where a message finds his connection gone, unless it is quite new', async () => {
+  test('loses their seat at once where a message finds their connection gone, unless it is quite new', async () => {
     const room = newRoom();
     const ana = await enter(room, 'Ana');
     const ben = await enter(room, 'Ben');
@@ -690,7 +700,7 @@ describe('a host', () => {
     expect(received(ben, 'joined')).toHaveLength(1);
   });
 
-  test('whose guest was in a locked room lets him come back to his seat', async () => {
+  test('whose guest was in a locked room lets them come back to their seat', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
@@ -701,7 +711,7 @@ describe('a host', () => {
     expect(received(back, 'joined')).toHaveLength(1);
   });
 
-  test('leaves no room locked behind him', async () => {
+  test('leaves no room locked behind them', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: true });
@@ -713,9 +723,11 @@ describe('a host', () => {
   test('and another who lock and open at the same time leave nobody with the wrong word', async () => {
     const meeting = await newMeeting();
     const ana = await enter(meeting, 'Ana');
-    const store = storeWhere({ beforeRead: [2, () => roomStore(service.table).lock(meeting.id, false)] });
-    await store.lock(meeting.id, true);
-    await tellLock(store, meeting.id, new Date());
+    const store = storeWhere({
+      beforeRead: [2, () => roomStore(service.table).setLock(meeting.id, { locked: false })],
+    });
+    await store.setLock(meeting.id, { locked: true });
+    await broadcastLock(servicesOver(store), meeting.id, new Date());
 
     expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);
   });
@@ -729,7 +741,7 @@ describe('a host', () => {
         vi.useFakeTimers({ toFake: ['Date'], now: minutes(11) });
       },
     ],
-  ])('leaves no room locked where he %s', async (_, go) => {
+  ])('leaves no room locked by one who %s', async (_, go) => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: true });
@@ -758,7 +770,7 @@ describe('a host', () => {
     expect(received(host, 'error')).toEqual([]);
   });
 
-  test('removes somebody, whose token does not bring him back', async () => {
+  test('removes somebody, whose token does not bring them back', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const [ana, ben] = [await enter(meeting, 'Ana'), await enter(meeting, 'Ben')];
@@ -774,7 +786,7 @@ describe('a host', () => {
     expect(last(back, 'refused').reason).toBe('removed');
   });
 
-  test('admits whom he has removed, or not: whoever comes from there, or with that browser, waits for him', async () => {
+  test('admits whom they have removed, or not: whoever comes from there, or with that browser, waits for them', async () => {
     const meeting = await newMeeting();
     const query = { room: meeting.id, key: meeting.key };
     const comes = async (address: string, browser: string, fields: object = {}) => {
@@ -857,14 +869,14 @@ describe('a lobby', () => {
     expect(received(host, 'knocking').map(({ name }) => name)).toEqual(['Ana']);
   });
 
-  test('shows no host somebody who went just as he was told of him', async () => {
+  test('shows no host somebody who went just as the host was told of them', async () => {
     const meeting = await newMeeting({ lobby: true });
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
     const [seat] = (await roomStore(service.table).read(meeting.id)).seats;
     forget(host);
     const store = storeWhere({ afterRead: [4, () => sockets.close(ana, 1001)] });
-    if (seat) await welcome(store, meeting.id, seat, 'token', new Date());
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     const told = host.received.map(({ type }) => type);
     expect(told).toEqual(['joined', 'knockGone', 'knocking', 'knockGone']);
@@ -1011,11 +1023,16 @@ describe('the clock of a meeting’s room', () => {
 
 describe('people in the room of a meeting that changes', () => {
   async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<void> {
-    const { followRoom } = await import('../../functions/rooms/followRoom.ts');
+    const services = {
+      ...servicesOver(roomStore(service.table)),
+      schedules: roomSchedules(),
+      settings: testSettings,
+      log,
+    };
     const changed = { ...meeting, ...changes, revision: meeting.revision + 1, sequence: meeting.sequence + 1 };
     await meetingStore(service.table, 30).change(meeting, changed);
     // The stream may tell the same twice.
-    for (let told = 0; told < 2; told += 1) await followRoom(changed, new Date());
+    for (let told = 0; told < 2; told += 1) await syncRoom(services, changed, new Date());
   }
 
   test('are told that it was cancelled, those who wait too', async () => {
@@ -1090,9 +1107,8 @@ describe('people in the room of a meeting that changes', () => {
       sequence: 2,
     });
     const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
-    for (const name of ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN']) {
-      process.env[name] = 'reminders';
-    }
+    const reminders = ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN'];
+    for (const name of [...reminders, 'DELIVERY_QUEUE_URL']) process.env[name] = 'reminders';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { ClientMessage, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { ClientMessage, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 type Handler = (event: unknown) => Promise<{ statusCode: number }>;
 

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, Person, ServerMessage } from '../../functions/rooms/protocol.ts';
+import type { ClientMessage, Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 /** How long what should follow at once may take on a machine that is busy. */
 export const patienceMs = 600_000;
@@ -26,7 +26,7 @@ export class Visitor {
     });
   }
 
-  /** @param localAddress where he comes from; attempts to enter are counted by it */
+  /** @param localAddress where they come from; attempts to enter are counted by it */
   static async enter(socketUrl: string, room: string, name: string, localAddress: string): Promise<Visitor> {
     const socket = new WebSocket(`${socketUrl}?room=${room}`, { localAddress });
     const visitor = new Visitor(socket);
@@ -59,12 +59,12 @@ export class Visitor {
     }
   }
 
-  /** Those whom he was told of, as often as he was. */
+  /** Those whom they were told of, as often as they were. */
   get told(): Person[] {
     return [...this.all('joined').flatMap(({ people }) => people), ...this.all('arrived').map(({ person }) => person)];
   }
 
-  /** Ids of those who are here, as far as he knows. */
+  /** Ids of those who are here, as far as they know. */
   get others(): string[] {
     const present = new Set<string>();
     for (const message of this.received) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { parseInput } from '../../functions/runtime/input.ts';
-import { jsonPointer } from '../../functions/runtime/jsonPointer.ts';
 import { Refusal } from '../../functions/runtime/refusal.ts';
+import { jsonPointer } from '../../functions/runtime/refusals/jsonPointer.ts';
 
 const rule = 'must be text of 1 to 3 letters';
 const schema = z.strictObject(

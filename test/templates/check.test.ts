@@ -60,8 +60,8 @@ describe('files', () => {
     });
     expect(faults).toEqual([]);
     expect(warnings).toEqual([
-      'unable to load resource for emial (did you mean email? there are email and sms)',
-      'unable to load resource for whatsapp (there are email and sms)',
+      'unable to load resource for emial (did you mean email? there are email, sms and push)',
+      'unable to load resource for whatsapp (there are email, sms and push)',
       'sms/en/subject.hbs: sms has from.hbs, text.hbs',
       'sms/en/txt.hbs: did you mean text.hbs? sms has from.hbs, text.hbs',
     ]);

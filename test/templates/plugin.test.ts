@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { esbuildTemplates, viteTemplates } from '../../infra/templates/plugin.ts';
+import { shippedTemplates } from './temporaryFolder.ts';
 
 let directory: string;
 
@@ -19,10 +20,10 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const data = { title: '"', meeting: { name: 'Tom & Jerry', validSince: 0 } };
 const program = `
   import Handlebars from 'handlebars/runtime';
-  import { email, partials, languages } from 'virtual:templates';
+  import { templates, partials, languages } from 'virtual:templates';
   Handlebars.registerHelper('formatTime', () => '1 o’clock');
   Handlebars.registerPartial('frame', Handlebars.template(partials.frame));
-  const { html, text } = email.en;
+  const { html, text } = templates.email.en;
   export const run = (data) => [Handlebars.template(html)(data), Handlebars.template(text)(data), languages];
 `;
 
@@ -62,6 +63,11 @@ it('gives vitest the same module', () => {
   const context = { addWatchFile: (file: string) => watched.push(file) };
   const id = (resolveId as (id: string) => string).call(context, 'virtual:templates');
   const source = (load as (id: string) => string).call(context, id);
-  expect(source).toContain('export const email = {"en": {"html":');
-  expect(watched).toHaveLength(3);
+  expect(source).toContain('export const templates = {"email": {"en": {"html":');
+  expect(watched.map((file) => file.replace(directory, ''))).toEqual([
+    '/email/en/html.hbs',
+    '/email/en/text.hbs',
+    join(shippedTemplates, 'push/en/text.hbs'),
+    '/email/frame.hbs',
+  ]);
 });

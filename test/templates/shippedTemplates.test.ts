@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { smsSize } from '../../functions/deliveries/smsSize.ts';
-import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templateData.ts';
-import { renderEmail, renderSms } from '../../functions/deliveries/templates.ts';
+import { email } from '../../functions/deliveries/channels/email/email.ts';
+import { push } from '../../functions/deliveries/channels/push/push.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
+import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
+import type { Rendering } from '../../functions/deliveries/templates/rendering.ts';
+import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templates/templateData.ts';
+import { render } from '../../functions/deliveries/templates/templates.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
-import { facts as base } from '../deliveries/templateFacts.ts';
+import { facts as base } from '../deliveries/templates/templateFacts.ts';
 import { shippedTemplates } from './temporaryFolder.ts';
+
+const now = new Date('2026-07-01T09:50:00Z');
+
+const renderEmail = (rendering: Omit<Rendering, 'now'>) => render(email, { ...rendering, now });
+const renderSms = (rendering: Omit<Rendering, 'now'>) => render(sms, { ...rendering, now });
 
 const languages = ['en', 'es', 'ca'];
 const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
@@ -58,11 +67,11 @@ function wordsOf(html: string): string {
 }
 
 describe.each(everything)('the mail in $language on $action', ({ language, action }) => {
-  const { fromName, subject, html, text } = mailOf(language, action);
+  const { sender, subject, html, text } = mailOf(language, action);
   const words = wordsOf(html);
 
   it('says in its subject what it is about', () => {
-    expect(fromName).toMatch(/^ana \((Meetings|Reuniones|Reunions)\)$/);
+    expect(sender).toMatch(/^ana \((Meetings|Reuniones|Reunions)\)$/);
     expect(subject).toBe(`${said[language]?.[action]}: Plans & numbers (${when[language]?.subject})`);
   });
 
@@ -109,11 +118,11 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
 describe.each(languages)('the mails in %s', (language) => {
   it('leave out what is not known', () => {
     const organizer = { id: 'u', domain: 'wac', username: '', role: 'user', capabilities: [] };
-    const { fromName, text, html } = mailOf(language, 'cancel', {
+    const { sender, text, html } = mailOf(language, 'cancel', {
       organizer,
       meeting: { ddi: undefined, description: undefined },
     });
-    expect(fromName).toMatch(/^(Meetings|Reuniones|Reunions)$/);
+    expect(sender).toMatch(/^(Meetings|Reuniones|Reunions)$/);
     for (const content of [text, wordsOf(html)]) expect(content).not.toMatch(/Organi|Descrip|About|\(\)| \./);
   });
 
@@ -201,4 +210,14 @@ it('passes its own check without a word', async () => {
   };
   const found = await checkTemplates({ ...options, mailIdentity: 'a@example.org', pstnExtension: '+34999999999' });
   expect(found).toEqual({ faults: [], warnings: [] });
+});
+
+describe('the push', () => {
+  it.each([
+    ['en', 'Starts in 10 minutes'],
+    ['es', 'Empieza dentro de 10 minutos'],
+    ['ca', 'Comença d’aquí a 10 minuts'],
+  ])('says in %s how soon the meeting starts', (language, text) => {
+    expect(render(push, { language, data: dataOf('remind'), now })).toEqual({ text });
+  });
 });

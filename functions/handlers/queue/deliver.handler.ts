@@ -1,13 +1,14 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { type Attempt, conclude } from '../../deliveries/attempt.ts';
-import type { Round } from '../../deliveries/deliver.ts';
-import { jobSchema } from '../../deliveries/delivery.ts';
+import type { DeliveryContext } from '../../deliveries/deliver.ts';
 import { deliveryStore } from '../../deliveries/deliveryStore.ts';
-import { shortLinkStore } from '../../deliveries/shortLinkStore.ts';
-import { linkOf } from '../../meetings/link.ts';
+import { jobSchema } from '../../deliveries/job.ts';
+import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
+import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
+import { render } from '../../deliveries/templates/templates.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
-import { meetingStore } from '../../meetings/meetingStore.ts';
+import { expiryOf, meetingStore } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
@@ -15,16 +16,17 @@ import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
 import { deviceStore } from '../../users/deviceStore.ts';
 import { directory } from '../../users/directoryStore.ts';
+import { sendersWith } from './senders.ts';
 
 const claimsAtOnce = 5;
 
-interface Message extends Attempt {
+interface QueueMessage extends Attempt {
   readonly id: string;
 }
 
 /** The delivery queue: sends what is owed, each job once, and leaves what cannot be sent now to the next attempt. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const meetings = new Map<string, Message[]>();
+  const meetings = new Map<string, QueueMessage[]>();
   const again: string[] = [];
   for (const record of event.Records) {
     const message = parseMessage(record, context);
@@ -35,7 +37,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-function parseMessage({ messageId, body, attributes }: SQSRecord, context: Context): Message | undefined {
+function parseMessage({ messageId, body, attributes }: SQSRecord, context: Context): QueueMessage | undefined {
   try {
     const job = z.parse(jobSchema, JSON.parse(body));
     const receives = Number(attributes.ApproximateReceiveCount);
@@ -52,13 +54,15 @@ function parseMessage({ messageId, body, attributes }: SQSRecord, context: Conte
  *
  * @returns the ids of the messages that are to come again
  */
-async function deliverAll(meetingId: string, messages: readonly Message[]): Promise<string[]> {
+async function deliverAll(meetingId: string, messages: readonly QueueMessage[]): Promise<string[]> {
+  const deliveries = deliveryStore(table());
+  const bookkeeping = { deliveries, retentionDays: settings().retentionDays, now: () => new Date() };
   try {
-    const claims = await inParallel(messages, claimsAtOnce, ({ job }) => deliveryStore(table()).claim(job, new Date()));
-    const round = claims.every((claim) => claim === 'finished') ? undefined : await open(meetingId);
+    const claims = await inParallel(messages, claimsAtOnce, ({ job }) => deliveries.claim(job, new Date()));
+    const open = claims.every((claim) => claim === 'finished') ? undefined : await openMeeting(meetingId);
     const again: string[] = [];
     for (const [index, message] of messages.entries()) {
-      const isOver = await conclude(message, claims[index] ?? 'busy', round);
+      const isOver = await processClaim(message, claims[index] ?? 'busy', open, bookkeeping);
       if (!isOver) again.push(message.id);
     }
     return again;
@@ -69,12 +73,13 @@ async function deliverAll(meetingId: string, messages: readonly Message[]): Prom
 }
 
 /** Reads what the jobs have in common, after they were claimed; undefined where the meeting has gone. */
-async function open(meetingId: string): Promise<Round | undefined> {
+async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> {
   const users = directory(table());
-  const meeting = await meetingStore(table(), settings().retentionDays).get(meetingId);
+  const { retentionDays } = settings();
+  const meeting = await meetingStore(table(), retentionDays).get(meetingId);
   if (!meeting) return undefined;
   const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
-  return {
+  const context: DeliveryContext = {
     meeting,
     url,
     organizer: organizer?.deleted ? undefined : organizer,
@@ -82,7 +87,9 @@ async function open(meetingId: string): Promise<Round | undefined> {
     devices: deviceStore(table()),
     deliveries: deliveryStore(table()),
     settings: settings(),
+    senders: sendersWith({ settings: settings(), render, devices: deviceStore(table()) }),
   };
+  return { context, expiresAt: expiryOf(meeting, retentionDays) };
 }
 
 /** The short link, where one was made; else the meeting URL itself. */

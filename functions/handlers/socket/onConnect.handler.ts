@@ -1,14 +1,15 @@
-import { partsOfLink } from '../../meetings/link.ts';
+import { partsOfLink } from '../../meetings/links/link.ts';
 import { meetingStore } from '../../meetings/meetingStore.ts';
-import { countAttempt } from '../../rooms/attempts.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { meetingOfKey } from '../../rooms/findRoom.ts';
-import { markOf } from '../../rooms/mark.ts';
+import { attemptLimit } from '../../rooms/attemptLimit.ts';
+import { findMeetingByKey } from '../../rooms/findLinkedMeeting.ts';
+import { fingerprint } from '../../rooms/fingerprint.ts';
+import { limitStore } from '../../rooms/limitStore.ts';
 import { networkOf } from '../../rooms/network.ts';
 import { openingOf } from '../../rooms/opening.ts';
-import { isAllowedOrigin } from '../../rooms/origin.ts';
 import { isPublicRoomId } from '../../rooms/publicRoom.ts';
-import { type SocketEvent, socketEventOf } from '../../rooms/socketEvent.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { isAllowedOrigin } from '../../rooms/signalling/origin.ts';
+import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -19,7 +20,7 @@ import { table } from '../../runtime/table.ts';
  * refused: its page asks the room's link.
  */
 export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const event = socketEventOf(input);
+  const event = parseSocketEvent(input);
   const { connectionId } = event;
   try {
     const roomId = await enter(event, new Date());
@@ -37,10 +38,10 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
 
 async function enter({ connectionId, sourceAddress, headers, query }: SocketEvent, now: Date): Promise<string> {
   if (!isAllowedOrigin(headers.origin, settings())) throw refused('origin');
-  await countAttempt(table(), sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(sourceAddress), now);
   const roomId = await roomOf(query, now);
   if (roomId === undefined) throw refused('no-such-room');
-  const network = markOf(roomId, networkOf(sourceAddress));
+  const network = fingerprint(roomId, networkOf(sourceAddress));
   await connectionStore(table()).open({ connectionId, roomId, network }, now);
   return roomId;
 }
@@ -51,7 +52,7 @@ async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date
   if (isPublicRoomId(room)) return publicRooms ? room : undefined;
   // Where a link does not tell the key, the room does.
   const parts = partsOfLink(room) ?? { id: room, key };
-  const meeting = await meetingOfKey(parts.id, parts.key, meetingStore(table(), retentionDays));
+  const meeting = await findMeetingByKey(parts.id, parts.key, meetingStore(table(), retentionDays));
   return meeting && openingOf(meeting, openBeforeMinutes, now) === 'open' ? meeting.id : undefined;
 }
 

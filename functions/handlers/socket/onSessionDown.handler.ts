@@ -1,17 +1,21 @@
-import { freeSeat } from '../../rooms/announce.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { freeKnock } from '../../rooms/freeKnock.ts';
-import { roomStore } from '../../rooms/roomStore.ts';
-import { socketEventOf } from '../../rooms/socketEvent.ts';
+import { freeKnock } from '../../rooms/seats/freeKnock.ts';
+import { freeSeat } from '../../rooms/seats/roomBroadcasts.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import { parseSocketEvent } from '../../rooms/signalling/socketEvent.ts';
+import { sockets as gateway } from '../../runtime/clients.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { table } from '../../runtime/table.ts';
+
+const sockets = socketClient(gateway);
 
 /** The codes with which a page ends its connection itself: it was closed, reloaded or left (RFC 6455, section 7.4.1). */
 const deliberate: ReadonlySet<number | undefined> = new Set([1000, 1001]);
 
 /** The sockets' `$disconnect`: whoever had a seat, or waited for one, is gone. */
 export async function handler(input: unknown): Promise<{ statusCode: number }> {
-  const { connectionId, closeCode } = socketEventOf(input);
+  const { connectionId, closeCode } = parseSocketEvent(input);
   try {
     await free(connectionId, deliberate.has(closeCode) ? 'left' : 'lost', new Date());
     return { statusCode: 200 };
@@ -21,16 +25,16 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
   }
 }
 
-async function free(connectionId: string, how: 'left' | 'lost', now: Date): Promise<void> {
+async function free(connectionId: string, reason: 'left' | 'lost', now: Date): Promise<void> {
   // The connection goes first: a join that is being answered finds it gone, and takes no seat.
   const connection = await connectionStore(table()).close(connectionId);
   if (!connection) return;
-  const rooms = roomStore(table());
-  const room = await rooms.read(connection.roomId);
+  const services = { rooms: roomStore(table()), sockets };
+  const room = await services.rooms.read(connection.roomId);
   const seat = room.seats.find((one) => one.connectionId === connectionId && one.released === undefined);
-  if (seat) await freeSeat(rooms, room.id, seat, how, now);
+  if (seat) await freeSeat(services, room.id, seat, reason, now);
   for (const knock of room.knocks.filter((one) => one.connectionId === connectionId)) {
-    await freeKnock(rooms, room, knock, now);
+    await freeKnock(services, room, knock, now);
   }
-  log.info('Session down', { roomId: room.id, connectionId, seat: seat?.id, how });
+  log.info('Session down', { roomId: room.id, connectionId, seat: seat?.id, how: reason });
 }

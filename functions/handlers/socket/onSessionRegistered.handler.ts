@@ -1,28 +1,58 @@
-import { answering } from '../../rooms/answering.ts';
-import { readMessage } from '../../rooms/clientMessage.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { join, refuse } from '../../rooms/join.ts';
-import { noSeat } from '../../rooms/scene.ts';
-import type { SocketEvent } from '../../rooms/socketEvent.ts';
+import { meetingStore } from '../../meetings/meetingStore.ts';
+import { hostTokenStore } from '../../rooms/hostTokenStore.ts';
+import { limitStore } from '../../rooms/limitStore.ts';
+import { joinRoom, refuseJoin } from '../../rooms/seats/joinRoom.ts';
+import type { RoomServices } from '../../rooms/seats/roomServices.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { noSeat } from '../../rooms/seats/seatContext.ts';
+import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
+import { sockets as gateway } from '../../runtime/clients.ts';
+import { randomId } from '../../runtime/ids.ts';
+import { log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
+import { roomSchedules } from '../roomSchedules.ts';
+import { iceServerReader } from './iceServers.ts';
+import { socketRoute } from './socketRoute.ts';
+
+const sockets = socketClient(gateway);
+const schedules = roomSchedules();
 
 /** The sockets' route `join`: the first message of whoever has opened a room's socket. */
-export const handler = answering('Error while processing onSessionRegistered', answer);
+export const handler = socketRoute({ sockets, failure: 'Error while processing onSessionRegistered', answer });
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
   const connection = await connectionStore(table()).find(connectionId);
   // Ended while its message was on its way, or never let in.
   if (!connection) throw noSeat();
-  const received = readMessage(text);
+  const received = parseClientMessage(text);
   if ('fault' in received) {
-    if (received.code === 'invalid-name') return refuse(connection, 'name');
+    if (received.code === 'invalid-name') return refuseJoin({ sockets, log }, connection, 'name');
     throw new Refusal('invalid', received.code, received.fault);
   }
   if (received.message.action !== 'join') throw new Error('The gateway routes only joins here');
-  const joining = join(connection, received.message, now);
+  const joining = joinRoom(services(), connection, received.message, now);
   await joining.catch((error: unknown) => {
-    if (error instanceof Refusal && error.kind === 'limited') return refuse(connection, 'rate');
+    if (error instanceof Refusal && error.kind === 'limited') return refuseJoin({ sockets, log }, connection, 'rate');
     throw error;
   });
+}
+
+function services(): RoomServices {
+  return {
+    rooms: roomStore(table()),
+    meetings: meetingStore(table(), settings().retentionDays),
+    hostTokens: hostTokenStore(table()),
+    limits: limitStore(table()),
+    sockets,
+    schedules,
+    settings: settings(),
+    readIceServers: iceServerReader(settings()),
+    newId: randomId,
+    log,
+  };
 }

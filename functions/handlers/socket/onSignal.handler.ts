@@ -1,49 +1,76 @@
-import { type Act, act, countMessage } from '../../rooms/act.ts';
-import { answering } from '../../rooms/answering.ts';
-import { readMessage } from '../../rooms/clientMessage.ts';
-import { connectionStore } from '../../rooms/connectionStore.ts';
-import { freeKnock } from '../../rooms/freeKnock.ts';
-import { endWhenOver } from '../../rooms/keepTime.ts';
-import { type RoomStore, roomStore } from '../../rooms/roomStore.ts';
-import { noSeat } from '../../rooms/scene.ts';
-import { heldSeats, type Knock, type Room } from '../../rooms/seat.ts';
-import type { SocketEvent } from '../../rooms/socketEvent.ts';
-import { post } from '../../rooms/sockets.ts';
+import { meetingStore } from '../../meetings/meetingStore.ts';
+import { limitStore } from '../../rooms/limitStore.ts';
+import { freeKnock } from '../../rooms/seats/freeKnock.ts';
+import { handleMessage, messageLimit, type SeatMessage } from '../../rooms/seats/handleMessage.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
+import { noSeat, type SeatServices } from '../../rooms/seats/seatContext.ts';
+import { endWhenOver } from '../../rooms/seats/sweepRoom.ts';
+import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
+import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
+import { sockets as gateway } from '../../runtime/clients.ts';
+import { randomId } from '../../runtime/ids.ts';
+import { log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { settings } from '../../runtime/settings.ts';
 import { table } from '../../runtime/table.ts';
+import { iceServerReader } from './iceServers.ts';
+import { socketRoute } from './socketRoute.ts';
 
-/** The sockets' `$default`: whatever somebody in a room sends after his `join`. */
-export const handler = answering('Error while processing a message of a session', answer);
+const sockets = socketClient(gateway);
+
+/** The sockets' `$default`: whatever somebody in a room sends after their `join`. */
+export const handler = socketRoute({ sockets, failure: 'Error while processing a message of a session', answer });
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
-  const received = readMessage(text);
+  const received = parseClientMessage(text);
   if ('fault' in received) throw new Refusal('invalid', received.code, received.fault);
   const { message } = received;
   if (message.action === 'join') throw new Error('The gateway routes joins elsewhere');
   const [connection] = await Promise.all([
     connectionStore(table()).find(connectionId),
-    countMessage(connectionId, message, now),
+    limitStore(table()).count(messageLimit(connectionId, message), now),
   ]);
   if (!connection) return refuseSeatless(message);
-  const rooms = roomStore(table());
-  const room = await rooms.read(connection.roomId);
-  if (await endWhenOver(rooms, room, now)) return;
+  const services = seatServices();
+  const room = await services.rooms.read(connection.roomId);
+  if (await endWhenOver(services, room, now)) return;
   const me = heldSeats(room, now).find((seat) => seat.connectionId === connectionId);
-  if (me) return act({ rooms, room, me, now }, message);
+  if (me) return handleMessage({ services, room, me, now }, message);
   const knock = room.knocks.find((one) => one.connectionId === connectionId);
   if (!knock) return refuseSeatless(message);
-  await actWaiting(rooms, room, knock, message, now);
+  await handleWaiting(services, room, knock, message, now);
 }
 
-/** Whoever leaves and closes his socket at once may be gone before his message is read: that is what he wants. */
-function refuseSeatless({ action }: Act): void {
+function seatServices(): SeatServices {
+  return {
+    rooms: roomStore(table()),
+    meetings: meetingStore(table(), settings().retentionDays),
+    sockets,
+    settings: settings(),
+    readIceServers: iceServerReader(settings()),
+    newId: randomId,
+    log,
+  };
+}
+
+/** Whoever leaves and closes their socket at once may be gone before the message is read: that is what they want. */
+function refuseSeatless({ action }: SeatMessage): void {
   if (action !== 'leave') throw noSeat();
 }
 
 /** Someone who waits may go on waiting, or go. */
-async function actWaiting(rooms: RoomStore, room: Room, knock: Knock, { action }: Act, now: Date): Promise<void> {
-  if (action === 'leave') return freeKnock(rooms, room, knock, now);
+async function handleWaiting(
+  services: SeatServices,
+  room: Room,
+  knock: Knock,
+  { action }: SeatMessage,
+  now: Date,
+): Promise<void> {
+  if (action === 'leave') return freeKnock(services, room, knock, now);
   if (action !== 'ping') throw noSeat();
-  await rooms.extendKnock(room.id, knock, now);
-  await post(knock.connectionId, { type: 'pong' });
+  await services.rooms.extendKnock(room.id, knock, now);
+  await services.sockets.post(knock.connectionId, { type: 'pong' });
 }

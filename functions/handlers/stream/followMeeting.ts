@@ -1,16 +1,19 @@
-import { keepShortLink } from '../../deliveries/keepShortLink.ts';
-import { availableMechanisms, warnOfUnavailable } from '../../deliveries/mechanisms.ts';
+import { availableInviteChannels, unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
 import { historyOf, owedJobs } from '../../deliveries/plan.ts';
+import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
+import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
+import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
+import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
-import type { MeetingStore } from '../../meetings/meetingStore.ts';
+import { expiryOf, type MeetingStore } from '../../meetings/meetingStore.ts';
 import { withoutDeleted } from '../../meetings/withoutUser.ts';
 import { planReminders, type ReminderServices } from '../../reminders/planReminders.ts';
 import { reminderDueOf } from '../../reminders/reminderDue.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
-import { followRoom } from '../../rooms/followRoom.ts';
+import { type SyncServices, syncRoom } from '../../rooms/seats/syncRoom.ts';
 import { log } from '../../runtime/log.ts';
 import type { OneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { listAttendees, listInvited } from './listMeeting.ts';
@@ -20,6 +23,10 @@ export interface MeetingServices extends ReminderServices {
   readonly meetings: MeetingStore;
   readonly listings: ListingStore;
   readonly reminderSchedules: OneTimeSchedules;
+  readonly room: SyncServices;
+  readonly shortLinks: ShortLinkStore;
+  /** Undefined where links stay long. */
+  readonly shortener: LinkShortener | undefined;
 }
 
 /**
@@ -42,12 +49,22 @@ export async function followMeeting(
   await listAttendees(meeting, attendees, before, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
-  await keepShortLink(meeting, now);
+  await shorten(meeting, services, now);
   await planInvitations(meeting, attendees, services, now);
   // The jobs that have been queued name the organizer themselves.
   if (meeting.organizer?.leaving) await meetings.forgetOrganizer(meeting);
   await followReminder(meeting, attendees, services, now);
-  await followRoom(meeting, now);
+  await syncRoom(services.room, meeting, now);
+}
+
+async function shorten(
+  meeting: Meeting,
+  { shortener, shortLinks: links, settings }: MeetingServices,
+  now: Date,
+): Promise<void> {
+  if (!shortener) return;
+  const expiresAt = expiryOf(meeting, settings.retentionDays);
+  await keepShortLink(meeting, { shortener, links, longUrl: linkOf(meeting, settings), expiresAt, now });
 }
 
 async function planInvitations(
@@ -61,9 +78,9 @@ async function planInvitations(
     return;
   }
   if (isForsaken(meeting)) return;
-  warnOfUnavailable(meeting.id);
+  for (const warning of unavailableChannelWarnings(settings)) log.warn(warning, { meetingId: meeting.id });
   const jobs = owedJobs(meeting, {
-    mechanisms: availableMechanisms(settings),
+    channels: availableInviteChannels(settings),
     addressesOf: reachOf(meeting, attendees),
     history: historyOf(await deliveries.ofMeeting(meeting.id)),
     now,

@@ -1,19 +1,35 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
+import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type MeetingImage, meetingImageSchema } from '../../meetings/meetingImage.ts';
-import { schedules } from '../../runtime/clients.ts';
+import { roomStore } from '../../rooms/seats/roomStore.ts';
+import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
 import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
+import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
+import { table } from '../../runtime/table.ts';
 import { reminderServices } from '../reminderServices.ts';
+import { roomSchedules } from '../roomSchedules.ts';
 import { listings, meetings } from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
 
 const services = once(() => ({
   ...reminderServices(),
   meetings: meetings(),
+  shortLinks: shortLinkStore(table()),
+  shortener: shortener(settings()),
   listings: listings(),
+  room: {
+    rooms: roomStore(table()),
+    sockets: socketClient(sockets),
+    schedules: roomSchedules(),
+    settings: settings(),
+    log,
+  },
   reminderSchedules: oneTimeSchedules(schedules(), {
     groupName: variable('SCHEDULE_GROUP'),
     roleArn: variable('SCHEDULE_ROLE_ARN'),
@@ -21,6 +37,10 @@ const services = once(() => ({
     failureQueueArn: variable('REMINDER_FAILURE_QUEUE_ARN'),
   }),
 }));
+
+function shortener({ shortenerToken }: RuntimeSettings) {
+  return shortenerToken && bitlyClient(shortenerToken);
+}
 
 /**
  * The table's stream, filtered to meetings that were written: brings what follows from a meeting's

@@ -1,4 +1,4 @@
-import type { Person, ServerMessage } from '../protocol.ts';
+import type { Person, ServerMessage } from '../signalling/protocol.ts';
 import type { Conference } from './state.ts';
 
 type Pong = Extract<ServerMessage, { type: 'pong' }>;

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../protocol.ts';
+import type { ServerMessage } from '../signalling/protocol.ts';
 import type { PageEvent } from './reduce.ts';
 import { endsSoon, type State } from './state.ts';
 import type { Times } from './times.ts';

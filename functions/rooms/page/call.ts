@@ -1,4 +1,4 @@
-import type { IceServer, SignalData } from '../protocol.ts';
+import type { IceServer, SignalData } from '../signalling/protocol.ts';
 import { type Candidate, CandidateLot, RemoteCandidates } from './candidates.ts';
 import { keepBudget, loudnessOn, openLines, type Streams, sendTracks, type Tracks, useLines } from './lines.ts';
 import type { LineState } from './state.ts';

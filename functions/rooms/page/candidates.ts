@@ -1,4 +1,4 @@
-import type { SignalData } from '../protocol.ts';
+import type { SignalData } from '../signalling/protocol.ts';
 
 export type Candidate = Extract<SignalData, { candidates: unknown }>['candidates'][number];
 

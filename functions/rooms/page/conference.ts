@@ -1,4 +1,4 @@
-import type { ClientMessage, RoomFacts, ServerMessage } from '../protocol.ts';
+import type { ClientMessage, RoomFacts, ServerMessage } from '../signalling/protocol.ts';
 import { Absences } from './absences.ts';
 import { agrees, type Told, viewIn } from './agreement.ts';
 import { browserName } from './browserName.ts';

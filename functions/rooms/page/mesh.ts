@@ -1,4 +1,4 @@
-import type { IceServer, SignalData } from '../protocol.ts';
+import type { IceServer, SignalData } from '../signalling/protocol.ts';
 import { Call, type Description } from './call.ts';
 import type { Candidate } from './candidates.ts';
 import type { Streams, Tracks } from './lines.ts';

@@ -1,4 +1,4 @@
-import type { RoomFacts } from '../protocol.ts';
+import type { RoomFacts } from '../signalling/protocol.ts';
 import { isObject } from './serverMessage.ts';
 import type { Screen } from './state.ts';
 import { isWebAddress } from './webAddress.ts';

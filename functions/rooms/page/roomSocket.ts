@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../protocol.ts';
+import type { ClientMessage, ServerMessage } from '../signalling/protocol.ts';
 import { readServerMessage } from './serverMessage.ts';
 
 export interface RoomSocketOptions {

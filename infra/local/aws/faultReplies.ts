@@ -31,7 +31,7 @@ const denials: Readonly<Record<string, readonly [code: string, status: number]>>
   ssm: ['AccessDeniedException', 400],
 };
 
-/** @returns how a service says that a caller may not do what he asked for */
+/** @returns how a service says that a caller may not do what they asked for */
 export function denialOf(service: string, message: string): AwsRefusal {
   const [code, status] = denials[service] ?? ['AccessDenied', 403];
   return new AwsRefusal(code, message, status);

@@ -32,7 +32,7 @@ export function newEndpoint(
 /**
  * Keeps an endpoint. The same token and attributes give the endpoint that is there, disabled or not; other attributes are refused.
  *
- * @param enabled what the caller says of it, where he says anything
+ * @param enabled what the caller says of it, where they say anything
  */
 export function createEndpoint(phones: Phones, wanted: PlatformEndpoint, enabled: boolean | undefined): string {
   const known = findByToken(phones, wanted.applicationArn, wanted.token);

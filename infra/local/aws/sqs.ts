@@ -4,7 +4,7 @@ import type { Queues } from '../queues/queues.ts';
 import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
 import { defineService, operation } from './operations.ts';
-import { eachOf } from './sqsBatch.ts';
+import { runBatch } from './sqsBatch.ts';
 import { checkTotalSize, sendMessage, sendResult, sentMessage } from './sqsMessages.ts';
 
 const onQueue = z.strictObject({ QueueUrl: z.string() });
@@ -37,7 +37,7 @@ export function sqsService(queues: Queues): AwsService {
       run: ({ QueueUrl, Entries }, { caller }) => {
         checkTotalSize(Entries);
         const queue = find(QueueUrl);
-        return eachOf(Entries, (entry) => sendResult(sendMessage(queue, entry, caller.functionName)));
+        return runBatch(Entries, (entry) => sendResult(sendMessage(queue, entry, caller.functionName)));
       },
     }),
     DeleteMessage: operation({
@@ -58,7 +58,7 @@ export function sqsService(queues: Queues): AwsService {
       permissions: permit('ChangeMessageVisibility'),
       run: ({ QueueUrl, Entries }) => {
         const queue = find(QueueUrl);
-        return eachOf(Entries, (entry) => changeVisibility(queue, entry));
+        return runBatch(Entries, (entry) => changeVisibility(queue, entry));
       },
     }),
     GetQueueUrl: operation({

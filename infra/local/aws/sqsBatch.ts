@@ -7,7 +7,7 @@ const entryLimit = 10;
  *
  * @throws {AwsRefusal} where the entries cannot be told apart, are too many or none
  */
-export function eachOf<Entry extends { Id: string }>(
+export function runBatch<Entry extends { Id: string }>(
   entries: readonly Entry[],
   act: (entry: Entry) => Record<string, unknown>,
 ) {

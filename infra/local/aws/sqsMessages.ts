@@ -38,7 +38,7 @@ export function sendMessage(
   return queue.send({ body: MessageBody, attributes: MessageAttributes, senderId }, DelaySeconds);
 }
 
-/** What the sender is told, so that he can see that nothing was harmed. */
+/** What the sender is told, so that they can see that nothing was harmed. */
 export function sendResult({ id, body, attributes }: QueueMessage): Record<string, string> {
   const digest = md5OfAttributes(attributes);
   return {

@@ -58,7 +58,7 @@ export type Throttling = z.infer<typeof throttling>;
 
 /** A route with what is behind it. */
 export interface Route {
-  /** As `GET /meetings/{id}` or `$default`. */
+  /** As `GET /things/{id}` or `$default`. */
   readonly routeKey: string;
   readonly functionArn: string;
   readonly timeoutMs: number;

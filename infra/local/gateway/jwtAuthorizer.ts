@@ -2,7 +2,7 @@ import { type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { JwtConfiguration } from './httpApi.ts';
 import { gatewayReply, type HttpReply } from './httpReply.ts';
 
-/** Either who calls, or what he is told. */
+/** Either who calls, or what they are told. */
 export type Verdict =
   | { readonly ok: true; readonly claims: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly reply: HttpReply };

@@ -17,7 +17,7 @@ export interface Guard {
   /** @returns the refusal where the caller's role does not allow all of it */
   authorize(call: AwsCall, permissions: readonly Permission[]): AwsRefusal | undefined;
   /**
-   * @param session who has taken the role, as AWS names him in a refusal
+   * @param session who has taken the role, as AWS names them in a refusal
    * @returns why a role may not do that; undefined where it may
    */
   refusalOf(roleArn: string, permission: Permission, session: string): string | undefined;

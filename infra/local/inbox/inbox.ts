@@ -39,6 +39,13 @@ export interface MeetingItem {
   readonly created: string;
   readonly updated: string;
   readonly people: readonly PersonItem[];
+  /** By what its people can be told, all of them. */
+  readonly channels: readonly ChannelItem[];
+}
+
+export interface ChannelItem {
+  readonly name: string;
+  readonly title: string;
 }
 
 export interface PersonItem {

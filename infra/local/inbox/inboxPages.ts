@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { buildRoomPage } from '../../page/build.ts';
 import { gatewayReply, type HttpReply } from '../gateway/httpReply.ts';
 import type { LocalRequest } from '../localService.ts';
 import type { Inbox } from './inbox.ts';
+import type { InboxContent, InboxSource } from './inboxContent.ts';
 import { mailPage, mailPolicy, pagePolicy } from './policies.ts';
-import { createInboxReader, type InboxSource } from './readInbox.ts';
+import { createInboxReader } from './readInbox.ts';
 import { readMail } from './readMail.ts';
 
 /** What nothing under `/_local/` goes without: it is for this page alone, and is what it says it is. */
@@ -17,18 +17,23 @@ const shared = {
   'x-content-type-options': 'nosniff',
 };
 
+/** Where the browser code of the inbox lies: `main.ts`, `page.css` and `index.html`. */
+export const inboxPageDirectory = join(import.meta.dirname, 'page');
+
 /** Makes the pages that show what a service holds: to be given to `startLocalService`. */
-export function createInboxPages(): (request: LocalRequest, source: InboxSource) => Promise<HttpReply> {
+export function createInboxPages(
+  content: InboxContent,
+): (request: LocalRequest, source: InboxSource) => Promise<HttpReply> {
   const readers = new WeakMap<InboxSource, () => Promise<Inbox>>();
   let page: Promise<HttpReply> | undefined;
   const answer = async ({ url, headers }: LocalRequest, source: InboxSource): Promise<HttpReply> => {
     const path = url.pathname.slice('/_local/'.length);
     if (path === '') {
-      page ??= buildPage();
+      page ??= content.buildPage().then((built) => html(built.html, pagePolicy(built)));
       return page;
     }
     if (path === 'state') {
-      const read = readers.get(source) ?? createInboxReader(source);
+      const read = readers.get(source) ?? createInboxReader(source, content);
       readers.set(source, read);
       return unlessKnown(json(await read()), headers['if-none-match']);
     }
@@ -42,11 +47,6 @@ export function createInboxPages(): (request: LocalRequest, source: InboxSource)
     const reply = await answer(request, source);
     return { ...reply, headers: { ...shared, ...reply.headers } };
   };
-}
-
-async function buildPage(): Promise<HttpReply> {
-  const page = await buildRoomPage(join(import.meta.dirname, 'page'));
-  return html(page.html, pagePolicy(page));
 }
 
 async function answerMail(id: string, raw: Buffer, form: string): Promise<HttpReply> {

@@ -1,37 +1,46 @@
 import * as z from 'zod';
-import { smsSize } from '../../../functions/deliveries/smsSize.ts';
 import type { Envelope } from '../aws/mailbox.ts';
 import type { Push, Sms } from '../aws/phones.ts';
 import type { MailItem, PushItem, SmsItem } from './inbox.ts';
+import type { InboxContent } from './inboxContent.ts';
 import { readMail } from './readMail.ts';
 
 const beginningLength = 160;
 
 /** Reads what a list says of a mail; a mail never changes, so each is read once. */
-export function createMailReader(rawMail: (id: string) => Buffer | undefined) {
+export function createMailReader(
+  rawMail: (id: string) => Buffer | undefined,
+  meetingIdOf: InboxContent['meetingIdOf'],
+) {
   const known = new Map<string, MailItem>();
   return async (envelope: Envelope): Promise<MailItem> => {
-    const item = known.get(envelope.messageId) ?? (await viewMail(envelope, rawMail(envelope.messageId)));
+    const item =
+      known.get(envelope.messageId) ?? (await viewMail(envelope, rawMail(envelope.messageId), meetingIdOf(envelope)));
     known.set(envelope.messageId, item);
     return item;
   };
 }
 
-async function viewMail({ messageId, sentAt, tags }: Envelope, raw: Buffer = Buffer.alloc(0)): Promise<MailItem> {
+async function viewMail(
+  { messageId, sentAt }: Envelope,
+  raw: Buffer = Buffer.alloc(0),
+  meetingId?: string,
+): Promise<MailItem> {
   const { from, to, subject, text, calendar } = (await readMail(raw)).content;
   return {
     id: messageId,
     at: sentAt,
     beginning: text.replace(/\s+/g, ' ').trim().slice(0, beginningLength),
     method: calendar?.entry?.method,
-    meetingId: tags.meeting,
+    meetingId,
     ...{ from, to, subject },
   };
 }
 
 /** @param meetingId of the meeting that it is about, where a delivery says so */
-export function viewSms({ messageId, sentAt, phoneNumber, message, attributes }: Sms, meetingId?: string): SmsItem {
-  return { id: messageId, at: sentAt, to: phoneNumber, text: message, ...smsSize(message), attributes, meetingId };
+export function viewSms(sms: Sms, size: ReturnType<InboxContent['smsSize']>, meetingId?: string): SmsItem {
+  const { messageId, sentAt, phoneNumber, message, attributes } = sms;
+  return { id: messageId, at: sentAt, to: phoneNumber, text: message, ...size, attributes, meetingId };
 }
 
 /** @param meetingId of the meeting that it is about, where a delivery says so */

@@ -1,10 +1,15 @@
-import type { RoomPage } from '../../page/build.ts';
+/** A page whose one script and one style are known by their digests, as `'sha256-…'`. */
+export interface InboxPage {
+  readonly html: string;
+  readonly script: string;
+  readonly style: string;
+}
 
 /**
  * The policy of the inbox itself. Trusted Types are required and none are made: whatever would turn
  * text into markup fails, so that a name or a subject cannot become any.
  */
-export function pagePolicy({ script, style }: Pick<RoomPage, 'script' | 'style'>): string {
+export function pagePolicy({ script, style }: Pick<InboxPage, 'script' | 'style'>): string {
   return [
     "default-src 'none'",
     `script-src ${script}`,

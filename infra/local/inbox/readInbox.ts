@@ -1,57 +1,27 @@
-import { type RuntimeSettings, runtimeSettingsSchema } from '../../../functions/runtime/settings.ts';
-import { readFunctions } from '../functions/functionDefinition.ts';
-import type { LocalService } from '../localService.ts';
 import { viewDenied, viewFunctions, viewLogs, viewSchedule } from './activityItems.ts';
 import type { Inbox, Newest } from './inbox.ts';
-import { viewMeetings } from './meetingItems.ts';
+import type { InboxContent, InboxSource } from './inboxContent.ts';
 import { createMailReader, viewPush, viewSms } from './messageItems.ts';
-import { readStoredRows } from './storedRows.ts';
 
 /** A list longer than this shows its newest. */
 export const listLimit = 300;
 
-/** What the inbox reads of the running service. */
-export type InboxSource = Pick<
-  LocalService,
-  | 'url'
-  | 'stateDirectory'
-  | 'databaseEndpoint'
-  | 'stack'
-  | 'envelopes'
-  | 'rawMail'
-  | 'sms'
-  | 'pushes'
-  | 'schedules'
-  | 'calls'
-  | 'denied'
-  | 'recentLogs'
->;
-
 /** Makes what reads the state of a service as the page shows it. */
-export function createInboxReader(source: InboxSource): () => Promise<Inbox> {
-  const mailItem = createMailReader(source.rawMail);
-  const settings = settingsOf(source);
+export function createInboxReader(source: InboxSource, content: InboxContent): () => Promise<Inbox> {
+  const mailItem = createMailReader(source.rawMail, content.meetingIdOf);
+  const readRows = content.openRows(source);
   return async () => {
-    const views = viewMeetings(await readStoredRows(source), settings, new Date());
-    const deliveries = newest(
-      views.flatMap((view) => view.deliveries),
-      ({ updated }) => updated ?? '\uffff',
-    );
-    const meetingOf = new Map(
-      views.flatMap((view) => view.deliveries.map(({ messageId }) => [messageId, view.meeting.id] as const)),
-    );
-    const meetingIds = new Set(views.map(({ meeting }) => meeting.id));
+    const rows = await readRows();
+    const meetingOf = new Map(rows.deliveries.map(({ messageId, meetingId }) => [messageId, meetingId]));
+    const meetingIds = new Set(rows.meetings.map(({ id }) => id));
     const mails = newest(source.envelopes(), ({ sentAt }) => sentAt);
     return {
       url: source.url,
       folder: source.stateDirectory,
-      meetings: newest(
-        views.map(({ meeting }) => meeting),
-        ({ created }) => created,
-      ),
+      meetings: newest(rows.meetings, ({ created }) => created),
       mails: { ...mails, items: await Promise.all(mails.items.map(mailItem)) },
       sms: newest(
-        source.sms().map((sms) => viewSms(sms, meetingOf.get(sms.messageId))),
+        source.sms().map((sms) => viewSms(sms, content.smsSize(sms.message), meetingOf.get(sms.messageId))),
         ({ at }) => at,
       ),
       pushes: newest(
@@ -64,19 +34,12 @@ export function createInboxReader(source: InboxSource): () => Promise<Inbox> {
           .sort((one, other) => one.dueAt - other.dueAt)
           .map((schedule) => viewSchedule(schedule, (id) => meetingIds.has(id))),
       ),
-      deliveries,
+      deliveries: newest(rows.deliveries, ({ updated }) => updated ?? '\uffff'),
       functions: first(viewFunctions(source.calls.all())),
       denied: first(source.denied().map(viewDenied)),
       logs: first(viewLogs(source.recentLogs())),
     };
   };
-}
-
-/** The settings of the deployment, as its functions get them. @throws where no function gets any */
-function settingsOf({ stack }: InboxSource): RuntimeSettings {
-  const text = readFunctions(stack).find(({ environment }) => environment.SETTINGS !== undefined)?.environment.SETTINGS;
-  if (text === undefined) throw new Error('No function of the template has settings');
-  return runtimeSettingsSchema.parse(JSON.parse(text));
 }
 
 function newest<Item>(all: readonly Item[], by: (item: Item) => string): Newest<Item> {

@@ -1,7 +1,7 @@
 import PostalMime, { type Address } from 'postal-mime';
 import { readHeaders } from '../aws/rawMessage.ts';
-import { readCalendar } from '../demo/readInvitation.ts';
 import type { CalendarContent, MailContent } from './inbox.ts';
+import { readCalendar } from './readCalendar.ts';
 
 /** A mail as a mail program reads it, with its html apart. */
 export interface ReadMail {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LocalFunction } from '../functions/functionPool.ts';
 import type { Journal } from '../journal.ts';
 import { createSignal } from '../signal.ts';
-import { createBatchSettler } from './batchSettler.ts';
+import { createBatchProcessor } from './batchProcessor.ts';
 import type { MappingDefinition } from './mappingDefinition.ts';
 import type { Poller } from './poller.ts';
 import type { PlacedRecord } from './streamBatch.ts';
@@ -60,7 +60,7 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
   let stopped = false;
   let nudges = 0;
   let nudgesSeen = -1;
-  const settle = createBatchSettler({
+  const processBatch = createBatchProcessor({
     mapping,
     target,
     longestRetryMs,
@@ -94,7 +94,7 @@ function startLane(options: StreamPollerOptions, lane: number): Poller {
     }
     while (pending.length > 0 && !stopped) {
       const batch = pending.slice(0, mapping.batchSize);
-      await settle(batch);
+      await processBatch(batch);
       if (!stopped) pending = pending.slice(batch.length);
     }
   }

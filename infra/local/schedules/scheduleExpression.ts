@@ -3,8 +3,8 @@ const written = /^at\((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\)$/;
 /**
  * Gives the moment that `at(yyyy-mm-ddThh:mm:ss)` means in a time zone.
  *
- * @returns undefined where it is no such expression, no such moment or no such zone. `rate` and `cron` are none either: no schedule of
- *   the service repeats
+ * @returns undefined where it is no such expression, no such moment or no such zone. `rate` and `cron` are none either: only one-time
+ *   schedules are run here
  */
 export function momentOf(expression: string, timeZone: string): Date | undefined {
   const [, ...parts] = written.exec(expression) ?? [];

@@ -2,14 +2,19 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import * as z from 'zod';
-import { claimsOf, localUsers } from './localUsers.ts';
+import { claimsOf, localUserSchema } from './localUsers.ts';
 
 const lifetimeSeconds = 12 * 60 * 60;
 const jwk = z.looseObject({ kty: z.literal('RSA') });
 const keyFile = z.object({ publicKey: jwk, privateKey: jwk });
-const issuerFile = z.object({ issuer: z.string(), audience: z.string(), capabilitiesClaim: z.string() });
+const issuerFile = z.object({
+  issuer: z.string(),
+  audience: z.string(),
+  capabilitiesClaim: z.string(),
+  users: z.array(localUserSchema),
+});
 
-/** What the template expects of tokens. */
+/** What the template expects of tokens, and who gets them. */
 export type IssuerDefinition = z.infer<typeof issuerFile>;
 
 /** Signs tokens that the local door accepts, and nobody else does. */
@@ -45,15 +50,13 @@ export async function issueToken(stateDirectory: string, username: string): Prom
 
 async function sign(
   key: CryptoKey,
-  { issuer, audience, capabilitiesClaim }: IssuerDefinition,
+  { issuer, audience, capabilitiesClaim, users }: IssuerDefinition,
   username: string,
   claims: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const user = localUsers.find((known) => known.username === username);
+  const user = users.find((known) => known.username === username);
   if (user === undefined && claims.sub === undefined) {
-    throw new Error(
-      `There is no local user ${username}; there are ${localUsers.map((known) => known.username).join(', ')}`,
-    );
+    throw new Error(`There is no local user ${username}; there are ${users.map((known) => known.username).join(', ')}`);
   }
   const now = Math.floor(Date.now() / 1000);
   const payload: JWTPayload = {

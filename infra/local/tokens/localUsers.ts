@@ -1,32 +1,18 @@
-/** Someone whom the local issuer vouches for. */
-export interface LocalUser {
-  readonly subject: string;
-  readonly username: string;
-  readonly name: string;
-  readonly email: string;
-  /** E.164. */
-  readonly phoneNumber: string | undefined;
-  readonly capabilities: readonly string[];
-}
+import * as z from 'zod';
 
-export const localUsers: readonly LocalUser[] = [
-  {
-    subject: '0a11ce00-0000-4000-8000-000000000001',
-    username: 'alice',
-    name: 'Alice',
-    email: 'alice@example.org',
-    phoneNumber: '+34600000001',
-    capabilities: ['admin', 'meetings'],
-  },
-  {
-    subject: '00000b0b-0000-4000-8000-000000000002',
-    username: 'bob',
-    name: 'Bob',
-    email: 'bob@example.org',
-    phoneNumber: undefined,
-    capabilities: [],
-  },
-];
+/** Someone whom the local issuer gives tokens. */
+export const localUserSchema = z.object({
+  subject: z.string(),
+  username: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** E.164. */
+  phoneNumber: z.string().optional(),
+  /** What they may do: the values of the capabilities claim. */
+  capabilities: z.array(z.string()),
+});
+
+export type LocalUser = Readonly<z.infer<typeof localUserSchema>>;
 
 /**
  * Gives the claims of a user's ID token as a Cognito user pool would make them.

@@ -5,7 +5,7 @@ import { listQuery } from '../../../functions/meetings/listQuery.ts';
 import { newMeetingInput, noFields } from '../../../functions/meetings/meetingInput.ts';
 import { meetingPatch } from '../../../functions/meetings/meetingPatch.ts';
 import { operationIdOf, operations } from '../../../functions/openapi/document.ts';
-import { reservationForm } from '../../../functions/rooms/reservation.ts';
+import { reservationForm } from '../../../functions/rooms/conference/jitsi/reservation.ts';
 import { routes } from '../../../functions/routes.ts';
 import { ifMatchHeader } from '../../../functions/runtime/entityTags.ts';
 import { deviceIdInput, deviceInput } from '../../../functions/users/device.ts';

@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Job } from '../../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../../functions/deliveries/deliveryStore.ts';
+import type { Job } from '../../../functions/deliveries/job.ts';
 import { listingPrefix } from '../../../functions/meetings/listing.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../../functions/meetings/meetingStore.ts';

@@ -1,4 +1,5 @@
-import { type Route, routes } from '../../../functions/routes.ts';
+import { routes } from '../../../functions/routes.ts';
+import type { Route } from '../../../functions/runtime/route.ts';
 import type { Stage, Story } from './stage.ts';
 
 /** Each door, entered by somebody who is new to the service, and again when his address is another. */

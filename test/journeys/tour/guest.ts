@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { RoomFacts, ServerMessage } from '../../../functions/rooms/protocol.ts';
+import type { RoomFacts, ServerMessage } from '../../../functions/rooms/signalling/protocol.ts';
 import type { Stage } from './stage.ts';
 
 type Of<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CallAnswer, call } from '../../../infra/local/demo/call.ts';
+import { type CallAnswer, call } from '../../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from '../journey.ts';
 
 /** A part of the tour: it needs nobody and nothing that another part has made. */

@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { deliveryKey, type Job } from '../../../functions/deliveries/delivery.ts';
+import { deliveryKey } from '../../../functions/deliveries/delivery.ts';
+import type { Job } from '../../../functions/deliveries/job.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import type { Table } from '../../../functions/runtime/table.ts';
 import { type CallCounts, createCallCounts } from '../../../infra/local/aws/calls.ts';
@@ -10,9 +11,10 @@ import { type Mailbox, openMailbox } from '../../../infra/local/aws/mailbox.ts';
 import { openPhones, type Phones } from '../../../infra/local/aws/phones.ts';
 import { type Logs, openLogs } from '../../../infra/local/functions/logs.ts';
 import type { HttpReply } from '../../../infra/local/gateway/httpReply.ts';
+import type { InboxSource } from '../../../infra/local/inbox/inboxContent.ts';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
-import type { InboxSource } from '../../../infra/local/inbox/readInbox.ts';
 import type { Schedule } from '../../../infra/local/schedules/schedule.ts';
+import { meetingsInbox } from '../../../infra/run/inbox/meetingsInbox.ts';
 import { startService, testSettings } from '../../service.ts';
 
 /** The parts of a local service that an inbox is read from, each the real one, with nothing in them that runs. */
@@ -50,7 +52,7 @@ export async function startInboxService(): Promise<InboxService> {
     denied: () => denied,
     recentLogs: logs.recent,
   };
-  const pages = createInboxPages();
+  const pages = createInboxPages(meetingsInbox);
   return {
     ...{ source, mailbox, phones, calls, schedules, denied },
     get: async (path, headers = {}, method = 'GET') =>

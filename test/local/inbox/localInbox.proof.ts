@@ -3,10 +3,11 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { call } from '../../../infra/local/demo/call.ts';
 import type { Inbox } from '../../../infra/local/inbox/inbox.ts';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from '../../../infra/local/localService.ts';
+import { call } from '../../../infra/run/demo/call.ts';
+import { meetingsInbox } from '../../../infra/run/inbox/meetingsInbox.ts';
 import { testDeployment } from '../../bundles.ts';
 
 let directory: string;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   service = await startLocalService({
     stateDirectory: directory,
     deployment: await testDeployment(meetings),
-    pages: createInboxPages(),
+    pages: createInboxPages(meetingsInbox),
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../../functions/deliveries/job.ts';
 import type { Inbox } from '../../../infra/local/inbox/inbox.ts';
 import type { Schedule } from '../../../infra/local/schedules/schedule.ts';
 import { meetingOf, participantOf } from '../../meetings/meetings.ts';
@@ -14,7 +15,7 @@ const far = { validSince: new Date('2099-03-01T10:00:00Z'), validUntil: new Date
 const meeting = meetingOf({ id: 'planning', ...far, participants: [ana, phone, bob] });
 const later = meetingOf({ id: 'review', name: 'Review', ...far, created: new Date('2027-02-02T10:00:00Z') });
 const jobOf = (participantId: string, channel: 'email' | 'sms' | 'push', occasion = '1') => {
-  return { meetingId: meeting.id, participantId, channel, occasion, reached: false };
+  return { meetingId: meeting.id, participantId, channel, occasion, reached: false } as Job;
 };
 
 beforeAll(async () => {

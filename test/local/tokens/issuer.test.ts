@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { issueToken, openIssuer } from '../../../infra/local/tokens/issuer.ts';
+import { localUsers } from '../../../infra/run/localUsers.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 
-const definition = { issuer: 'https://issuer.example', audience: 'web', capabilitiesClaim: 'groups' };
+const definition = {
+  issuer: 'https://issuer.example',
+  audience: 'web',
+  capabilitiesClaim: 'groups',
+  users: [...localUsers],
+};
 
 describe('openIssuer', () => {
   test('signs for the issuer and the audience, with what a user pool says of a user', async () => {

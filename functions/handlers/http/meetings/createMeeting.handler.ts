@@ -1,5 +1,5 @@
-import { countLetters } from '../../../deliveries/countLetters.ts';
-import { loadSmsReach } from '../../../deliveries/mechanisms.ts';
+import { loadSmsReach } from '../../../deliveries/channels/sms/loadSmsReach.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
@@ -61,7 +61,7 @@ async function schedule(
   ]);
   const circumstances = { organizer, timeZone, languages, smsReach, unknownUsers, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
-  const counts = await countLetters(undefined, scheduled, now);
+  const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
     const created = await stores.meetings().create(meeting, idempotency, counts);

@@ -1,4 +1,4 @@
-import { countLetters } from '../../../deliveries/countLetters.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
@@ -14,7 +14,9 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   parseInput(noFields, request.json() ?? {});
   const meetings = stores.meetings();
   const again = (current: Meeting) => inviteAgain(current, now);
-  const meeting = await changeMeeting(request, caller, meetings, again, (...change) => countLetters(...change, now));
+  const meeting = await changeMeeting(request, caller, meetings, again, (...change) =>
+    countMessages(...change, { settings: settings(), users: stores.users(), now }),
+  );
   return {
     status: 202,
     headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },

@@ -1,5 +1,5 @@
-import { countLetters } from '../../../deliveries/countLetters.ts';
-import { loadSmsReach } from '../../../deliveries/mechanisms.ts';
+import { loadSmsReach } from '../../../deliveries/channels/sms/loadSmsReach.ts';
+import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';
@@ -29,7 +29,9 @@ export const handler = userDoor(async ({ request, caller, now }) => {
     const facts = { organizer, timeZone, languages, smsReach, unknownUsers, now, newId: randomId };
     return patchMeeting(current, patch, facts);
   };
-  const meeting = await changeMeeting(request, caller, meetings, change, (...both) => countLetters(...both, now));
+  const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>
+    countMessages(...both, { settings: settings(), users: stores.users(), now }),
+  );
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },

@@ -1,5 +1,5 @@
-import { buildCalendar, calendarFile } from '../../../deliveries/calendar.ts';
-import { calendarFacts, standingOf } from '../../../deliveries/meetingCalendar.ts';
+import { buildCalendar, calendarFile } from '../../../deliveries/calendar/calendar.ts';
+import { calendarFacts, standingOf } from '../../../deliveries/calendar/meetingCalendar.ts';
 import { findMeeting } from '../../../meetings/findMeeting.ts';
 import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { settings } from '../../../runtime/settings.ts';

@@ -1,4 +1,4 @@
-import { availableMechanisms } from '../../../deliveries/mechanisms.ts';
+import { availableInviteChannels } from '../../../deliveries/channels/availableChannels.ts';
 import { historyOf, owedJobs } from '../../../deliveries/plan.ts';
 import { presentInvitations } from '../../../deliveries/presentInvitations.ts';
 import { attendeesOf, reachOf } from '../../../meetings/attendees.ts';
@@ -15,7 +15,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
     stores.deliveries().ofMeeting(meeting.id),
   ]);
   const owed = owedJobs(meeting, {
-    mechanisms: availableMechanisms(settings()),
+    channels: availableInviteChannels(settings()),
     addressesOf: reachOf(meeting, attendees),
     history: historyOf(deliveries),
     now,

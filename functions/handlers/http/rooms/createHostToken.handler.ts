@@ -1,5 +1,5 @@
 import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
-import { linkOf } from '../../../meetings/link.ts';
+import { linkOf } from '../../../meetings/links/link.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { hostTokenStore } from '../../../rooms/hostTokenStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';

@@ -1,21 +1,28 @@
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { conferenceEnd } from '../../../rooms/jitsiConference.ts';
-import { heldAlready, presentReservation, reservationForm } from '../../../rooms/reservation.ts';
-import { type Reservation, reservationStore } from '../../../rooms/reservationStore.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
+import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
+import { conferenceExists, presentReservation, reservationForm } from '../../../rooms/conference/jitsi/reservation.ts';
+import { type Reservation, reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { table } from '../../../runtime/table.ts';
+import { roomAccessContext } from './roomAccessContext.ts';
 
 /** `POST /reservation/conference`: whether a Jitsi server may hold a conference, and for how long. */
 export const handler = door(async (request) => {
   const now = new Date();
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   const { name, mail_owner: mailOwner } = parseInput(
     reservationForm,
     Object.fromEntries(new URLSearchParams(request.text())),
   );
   const room = name.toLowerCase();
-  const reservation: Reservation = { room, mailOwner, started: now, ends: await conferenceEnd(room, now) };
-  if (!(await reservationStore(table()).create(reservation))) throw heldAlready(room);
+  const reservation: Reservation = {
+    room,
+    mailOwner,
+    started: now,
+    ends: await conferenceEnd(room, roomAccessContext(), now),
+  };
+  if (!(await reservationStore(table()).create(reservation))) throw conferenceExists(room);
   return { status: 200, body: presentReservation(reservation) };
 });

@@ -1,8 +1,9 @@
-import type { Meeting } from '../../../meetings/meeting.ts';
-import { countAttempt } from '../../../rooms/attempts.ts';
-import { dialledMeeting } from '../../../rooms/dialled.ts';
-import { meetingOfJitsiRoom } from '../../../rooms/jitsiConference.ts';
-import { jitsiRoomOf, roomOfJid } from '../../../rooms/jitsiRoom.ts';
+import { type MeetingStore, meetingStore } from '../../../meetings/meetingStore.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
+import { findMeetingOfJitsiRoom } from '../../../rooms/conference/jitsi/jitsiConference.ts';
+import { jidOf, roomOfJid } from '../../../rooms/conference/jitsi/jitsiRoom.ts';
+import { findDialledMeeting } from '../../../rooms/findDialledMeeting.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { networkOf } from '../../../rooms/network.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { door, type HttpReply } from '../../../runtime/http.ts';
@@ -17,31 +18,31 @@ import { table } from '../../../runtime/table.ts';
 export const handler = door(async (request) => {
   const now = new Date();
   const { conference, id } = request.query;
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   if (conference !== undefined) return ofConference(conference);
   if (id !== undefined && /^\d{1,15}$/.test(id)) return ofCode(id, networkOf(request.sourceAddress), now);
   return { status: 405, body: { message: 'No conference or id provided', conference: false, id: false } };
 });
 
 async function ofConference(conference: string): Promise<HttpReply> {
-  const meeting = await meetingOfJitsiRoom(roomOfJid(conference));
+  const meeting = await findMeetingOfJitsiRoom(roomOfJid(conference), { meetings: meetings() });
   return meeting?.pin === undefined ? notFound(false, conference) : found(meeting.pin, conference);
 }
 
 /** Only while the conference may be held: a code is short, and opens nothing before and after. */
 async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
-  const meeting = await dialledMeeting(id, who, now).catch((error: unknown) => {
+  const stores = { meetings: meetings(), limits: limitStore(table()) };
+  const meeting = await findDialledMeeting(id, who, stores, now).catch((error: unknown) => {
     if (error instanceof Refusal && error.kind === 'missing') return undefined;
     throw error;
   });
-  const open = meeting && openingOf(meeting, settings().openBeforeMinutes, now) === 'open';
-  return open ? found(id, jidOf(meeting)) : notFound(id, false);
+  const { openBeforeMinutes, jitsiHost, linkHost } = settings();
+  const isOpen = meeting && openingOf(meeting, openBeforeMinutes, now) === 'open';
+  return isOpen ? found(id, jidOf(meeting, jitsiHost ?? linkHost)) : notFound(id, false);
 }
 
-/** Where a Jitsi server keeps its rooms, unless it was told otherwise. */
-function jidOf(meeting: Meeting): string {
-  const { host } = new URL(settings().jitsiHost ?? settings().linkHost);
-  return `${jitsiRoomOf(meeting)}@conference.${host}`;
+function meetings(): MeetingStore {
+  return meetingStore(table(), settings().retentionDays);
 }
 
 function found(pin: string, conference: string): HttpReply {

@@ -1,5 +1,7 @@
-import { countAttempt } from '../../../rooms/attempts.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { noSuchRoom, publicRoomsOff } from '../../../rooms/closedRoom.ts';
+import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { identifierOf } from '../../../rooms/publicRoom.ts';
 import { publicFacts } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
@@ -11,8 +13,8 @@ import { table } from '../../../runtime/table.ts';
 export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   if (!settings().publicRooms) throw publicRoomsOff();
-  await countAttempt(table(), request.sourceAddress, new Date());
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), new Date());
   const identifier = identifierOf(pathParameter(request, 'identifier'));
   if (identifier === undefined) throw noSuchRoom();
-  return { status: 200, body: publicFacts(identifier, settings()) };
+  return { status: 200, body: publicFacts(identifier, { ...settings(), conference: conferenceOf(settings()) }) };
 });

@@ -1,13 +1,15 @@
 import { dialInOf } from '../../../meetings/dialIn.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
-import { countAttempt } from '../../../rooms/attempts.ts';
+import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { closedRoom, noSuchRoom } from '../../../rooms/closedRoom.ts';
-import { currentMeeting } from '../../../rooms/currentMeeting.ts';
-import { meetingOfLink } from '../../../rooms/findRoom.ts';
+import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
+import { decodeSegment } from '../../../rooms/decodeSegment.ts';
+import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
+import { findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
+import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
-import { textOfSegment } from '../../../rooms/segment.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { table } from '../../../runtime/table.ts';
@@ -17,26 +19,27 @@ import * as stores from '../../stores.ts';
 export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   const now = new Date();
-  await countAttempt(table(), request.sourceAddress, now);
+  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
   const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
   const organizer = await stores.users().find(meeting.organizerId);
   const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
-  return { status: 200, body: meetingFacts(meeting, namedBy, people, settings()) };
+  const deployment = { ...settings(), conference: conferenceOf(settings()) };
+  return { status: 200, body: meetingFacts(meeting, namedBy, people, deployment) };
 });
 
-/** @throws Refusal `no-such-room` */
+/** @throws Refusal 'no-such-room' */
 async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
   const { linkFormat } = settings();
   const meetings = stores.meetings();
-  const named = await meetingOfLink(link, meetings);
+  const named = await findMeetingByLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
-  const alias = linkFormat === 'user' ? textOfSegment(link) : undefined;
+  const alias = linkFormat === 'user' ? decodeSegment(link) : undefined;
   const organizer = alias && (await stores.users().findByLinkName(alias, now));
   const read = { listings: stores.listings(), meetings };
-  const current = organizer && (await currentMeeting(organizer.id, read, now));
+  const current = organizer && (await findCurrentMeeting(organizer.id, read, now));
   if (current) return { meeting: current, namedBy: 'alias' };
   throw noSuchRoom();
 }

@@ -1,4 +1,4 @@
-import type { DialIn } from '../../protocol.ts';
+import type { DialIn } from '../../signalling/protocol.ts';
 import { type Content, h } from '../markup.ts';
 import type { State } from '../state.ts';
 import { button, copyButton } from './button.ts';

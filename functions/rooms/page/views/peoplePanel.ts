@@ -1,4 +1,4 @@
-import type { RoomFacts } from '../../protocol.ts';
+import type { RoomFacts } from '../../signalling/protocol.ts';
 import { type Content, h } from '../markup.ts';
 import type { Conference, Guest, State } from '../state.ts';
 import { button, copyButton, iconButton } from './button.ts';

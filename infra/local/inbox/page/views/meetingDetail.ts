@@ -55,23 +55,21 @@ function reminder({ id }: MeetingItem, { inbox, state }: Scene): Content {
   return h('a', { href }, `in ${timeLeft(schedule.dueAt, state.now)}`);
 }
 
-const channels = ['email', 'sms', 'push'];
-
-function people({ people }: MeetingItem, now: number): Markup {
+function people({ people, channels }: MeetingItem, now: number): Markup {
   const title = (text: string) => h('th', { scope: 'col' }, text);
   return h(
     'table',
     { class: 'people' },
-    h('thead', {}, h('tr', {}, title('Person'), title('Mail'), title('SMS'), title('Push'))),
+    h('thead', {}, h('tr', {}, title('Person'), ...channels.map((channel) => title(channel.title)))),
     h(
       'tbody',
       {},
-      people.map((person) => row(person, now)),
+      people.map((person) => row(person, channels, now)),
     ),
   );
 }
 
-function row(person: PersonItem, now: number): Markup {
+function row(person: PersonItem, channels: MeetingItem['channels'], now: number): Markup {
   const { id, name, standing, addresses, language } = person;
   const notes = [...addresses.filter((address) => address !== name), language].filter((note) => note !== undefined);
   return h(
@@ -84,7 +82,7 @@ function row(person: PersonItem, now: number): Markup {
       standing !== 'participant' && h('span', { class: 'standing' }, standing === 'removed' ? 'taken off' : standing),
       notes.length > 0 && h('span', { class: 'soft' }, notes.join(' · ')),
     ),
-    channels.map((channel) => channelCell(person, channel, now)),
+    channels.map((channel) => channelCell(person, channel.name, now)),
   );
 }
 

@@ -1,0 +1,116 @@
+import { mailtoUri } from '../channels/email/mailAddress.ts';
+import type { DialIn } from '../templates/templateData.ts';
+import { manyLines, oneLine } from '../text.ts';
+import { checkLine, fold, quoted, unfold } from './contentLine.ts';
+
+/**
+ * What a calendar is to make of the meeting. Who is `removed` from one that takes place is told so by a cancellation
+ * that leaves the meeting itself confirmed (RFC 5546, section 3.2.5).
+ */
+export type Standing = 'confirmed' | 'cancelled' | 'removed';
+
+export interface CalendarFacts {
+  /** With `domain` it names the meeting in every calendar, for ever. */
+  readonly id: string;
+  readonly domain: string;
+  /** 0 at first, higher with every change that people are told of: of two copies the higher one counts. */
+  readonly sequence: number;
+  readonly standing: Standing;
+  /** When the meeting was changed last: of two copies of one sequence the later counts (RFC 5546, section 2.1.5). */
+  readonly stamp: Date;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly url: string;
+  readonly ddi?: DialIn | undefined;
+  readonly validSince: Date;
+  readonly validUntil: Date;
+  readonly organizer: { name: string; email?: string | undefined };
+}
+
+export type Method = 'REQUEST' | 'CANCEL';
+
+/** All of a calendar file but the recipient, whose line stands between the two halves. */
+export interface Calendar {
+  readonly method: Method;
+  readonly head: string;
+  readonly tail: string;
+}
+
+export interface Attendee {
+  readonly name?: string | undefined;
+  readonly email: string;
+}
+
+/** The address of an organizer who has none, as Quobis's manual gives it. */
+const noAddress = 'none@example.org';
+
+const mostNameLength = 200;
+const mostPersonLength = 100;
+const mostDescriptionLength = 2_000;
+
+/**
+ * The calendar file of one revision of a meeting, for `calendarFor` to address to each recipient: building it takes
+ * longer than all the rest of a mail.
+ */
+export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
+  const method = facts.standing === 'confirmed' ? 'REQUEST' : 'CANCEL';
+  const url = new URL(facts.url).href;
+  const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(facts.organizer)];
+  return { method, head: lines.map((line) => fold(checkLine(line))).join(''), tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n' };
+}
+
+/** The file that one recipient gets: of all who were invited it names them alone. */
+export function calendarFor({ head, tail }: Calendar, { name, email }: Attendee): string {
+  const commonName = quoted(oneLine(name || email, mostPersonLength));
+  const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:${mailtoUri(email)}`;
+  return head + fold(checkLine(line)) + tail;
+}
+
+/** The same as a file to import: it asks nobody for an answer. */
+export function calendarFile({ head, tail }: Calendar): string {
+  return head.replace(/^METHOD:.*\r\n/m, '') + tail;
+}
+
+/**
+ * The lines that the `ics` package writes safely, unfolded. It is loaded on the first use, and is given no people and no
+ * URL: a name with a line end would add lines to the file, and its check of URLs takes a second for a long one.
+ */
+async function writtenByPackage(facts: CalendarFacts, method: Method, url: string): Promise<string[]> {
+  const { createEvent } = await import('ics');
+  const event = {
+    productId: '-//meetings-and-public-rooms//EN',
+    method,
+    uid: `${facts.id}@${facts.domain}`,
+    sequence: facts.sequence,
+    timestamp: facts.stamp.getTime(),
+    start: facts.validSince.getTime(),
+    end: facts.validUntil.getTime(),
+    title: oneLine(facts.name, mostNameLength) || url,
+    description: descriptionOf(facts, url),
+    location: url,
+    ...(facts.standing !== 'removed' && { status: statusOf(facts.standing) }),
+  };
+  const { error, value } = createEvent(event);
+  if (error || value === null) throw new Error('the calendar could not be written', { cause: error });
+  const lines = unfold(value).filter((line) => !/^(X-PUBLISHED-TTL:|END:|$)/.test(line));
+  const names = lines.map((line) => line.slice(0, line.search(/[;:]|$/))).join(' ');
+  if (!expectedLines.test(names)) throw new Error(`the calendar has other lines than it should: ${names}`);
+  return lines;
+}
+
+const expectedLines =
+  /^BEGIN VERSION CALSCALE PRODID METHOD BEGIN UID SUMMARY DTSTAMP DTSTART DTEND SEQUENCE DESCRIPTION LOCATION( STATUS)?$/;
+
+function statusOf(standing: Exclude<Standing, 'removed'>): 'CONFIRMED' | 'CANCELLED' {
+  return standing === 'confirmed' ? 'CONFIRMED' : 'CANCELLED';
+}
+
+/** One text for recipients of every language, so only what needs none. */
+function descriptionOf({ description = '', ddi }: CalendarFacts, url: string): string {
+  const dialIn = ddi && oneLine(ddi.pin ? `${ddi.extension} (PIN ${ddi.pin})` : ddi.extension);
+  return [manyLines(description, mostDescriptionLength), url, dialIn].filter(Boolean).join('\n\n');
+}
+
+function organizerLine({ name, email }: CalendarFacts['organizer']): string {
+  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(email ?? noAddress)}`;
+}

@@ -1,0 +1,50 @@
+import { dialInOf } from '../meetings/dialIn.ts';
+import type { Meeting, Participant } from '../meetings/meeting.ts';
+import type { RuntimeSettings } from '../runtime/settings.ts';
+import { capabilitiesOf, roleOf, type User } from '../users/user.ts';
+import type { CalendarOrganizer } from './calendar/meetingCalendar.ts';
+import { type Action, type TemplateData, templateData } from './templates/templateData.ts';
+
+/** What is said to one person, before any channel gives it a form. */
+export interface Message {
+  readonly meeting: Meeting;
+  /** Undefined where the organizer has been deleted. */
+  readonly organizer: User | undefined;
+  /** The organizer as calendars know them; undefined where that is not known any more. */
+  readonly calendarOrganizer: CalendarOrganizer | undefined;
+  readonly person: Participant;
+  /** In what order the recipient's language is looked for (BCP 47); the first that there is counts. */
+  readonly languages: readonly (string | undefined)[];
+  readonly action: Action;
+  /** The meeting URL, or a short one that leads to it. */
+  readonly url: string;
+}
+
+/** The recipient's own language, else the meeting's, else the first of the templates'. */
+export function languageOf({ meeting, languages }: Message, settings: Pick<RuntimeSettings, 'languages'>): string {
+  const own = languages.find((language) => language !== undefined);
+  return own ?? meeting.language ?? settings.languages[0] ?? 'en';
+}
+
+/** What a template sees of a message; `party` is the address, number or device that it goes to. */
+export function templateDataOf(message: Message, party: string, settings: RuntimeSettings): TemplateData {
+  const { meeting, person, action, url } = message;
+  return templateData({
+    meeting: {
+      ...meeting,
+      url,
+      language: meeting.language ?? settings.languages[0] ?? 'en',
+      ddi: dialInOf(meeting, settings),
+    },
+    organizer: organizerFacts(message, settings),
+    recipientId: person.id,
+    party,
+    action,
+  });
+}
+
+/** An organizer who has been deleted keeps nothing but their id. */
+function organizerFacts({ meeting, organizer }: Message, { domain }: RuntimeSettings) {
+  if (!organizer) return { id: meeting.organizerId, domain, username: '', role: 'user', capabilities: [] };
+  return { ...organizer, domain, role: roleOf(organizer), capabilities: capabilitiesOf(organizer) };
+}

@@ -1,5 +1,0 @@
-import * as templates from 'virtual:templates';
-import { renderer } from './rendering.ts';
-
-/** The operator's templates, at work. */
-export const { renderEmail, renderSms } = renderer(templates);

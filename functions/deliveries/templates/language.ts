@@ -1,0 +1,18 @@
+import { languageFor as lookUp } from '../../meetings/languages.ts';
+import { isLanguageTag } from '../../runtime/languageTag.ts';
+
+/** The language of `available` that serves a tag, at last the first that there is, in the order of `languages`. */
+export function languageFor(tag: string, available: object, languages: readonly string[]): string {
+  const known = Object.keys(available);
+  return lookUp(tag, known) ?? languages.find((language) => known.includes(language)) ?? languages[0] ?? tag;
+}
+
+/** In what dates are written: the tag itself where it is a kind of the templates' language (`en-GB` of `en`), else that. */
+export function dateLanguage(tag: string, language: string): string {
+  if (tag === language) return language;
+  return baseOf(tag) === baseOf(language) && isLanguageTag(tag) ? tag : language;
+}
+
+function baseOf(tag: string): string | undefined {
+  return tag.toLowerCase().split('-')[0];
+}

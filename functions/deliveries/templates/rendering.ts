@@ -1,0 +1,68 @@
+import type * as compiled from 'virtual:templates';
+import Handlebars from 'handlebars/runtime.js';
+import type { RenderedMessage } from '../channels/channel.ts';
+import { dateLanguage, languageFor } from './language.ts';
+import type { TemplateData } from './templateData.ts';
+import { templateHelpers } from './templateHelpers.ts';
+
+export type Templates = Pick<typeof compiled, 'languages' | 'templates' | 'partials'>;
+
+/** What a message is made of, and for whom. */
+export interface Rendering {
+  /** The recipient's tag (BCP 47). */
+  readonly language: string;
+  readonly data: TemplateData;
+  readonly now: Date;
+}
+
+/** There is no such template, or it cannot make anything of this meeting; the message begins with its file. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/** What a rendering asks of a channel. */
+export interface Composing<Message extends RenderedMessage> {
+  readonly name: string;
+  compose(render: (part: string) => string): Message;
+}
+
+/** What makes messages of these templates. */
+export function renderer({ languages, templates, partials }: Templates) {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper(templateHelpers);
+  for (const [name, partial] of Object.entries(partials))
+    handlebars.registerPartial(name, handlebars.template(partial));
+  const used = new Map<object, Handlebars.TemplateDelegate>();
+
+  function delegateOf(template: object) {
+    const delegate = used.get(template) ?? handlebars.template(template);
+    used.set(template, delegate);
+    return delegate;
+  }
+
+  /** What one file makes of it, as it stands. @throws TemplateError */
+  function renderPart(channel: string, part: string, { language: tag, data, now }: Rendering): string {
+    const ofChannel = templates[channel] ?? {};
+    const language = languageFor(tag, ofChannel, languages);
+    const file = `${channel}/${language}/${part}.hbs`;
+    const template = ofChannel[language]?.[part];
+    if (!template) throw new TemplateError(`${file} is missing`);
+    const locale = { language: dateLanguage(tag, language), timeZone: data.meeting.timeZone, now };
+    try {
+      return delegateOf(template)(data, { data: locale });
+    } catch (error) {
+      throw new TemplateError(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
+  }
+
+  return {
+    renderPart,
+
+    /** The whole message of a channel. @throws TemplateError */
+    render<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
+      return channel.compose((part) => renderPart(channel.name, part, rendering));
+    },
+  };
+}
+
+export type Renderer = ReturnType<typeof renderer>;

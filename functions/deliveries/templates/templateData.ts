@@ -1,0 +1,111 @@
+/** Why something is sent. */
+export type Action = 'invite' | 'update' | 'cancel' | 'remind';
+
+/** Who made the meeting; of one who was deleted the `username` is empty. */
+export interface OrganizerFacts {
+  readonly id: string;
+  readonly domain: string;
+  readonly username: string;
+  readonly email?: string | undefined;
+  readonly created?: Date | undefined;
+  readonly lastLogin?: Date | undefined;
+  readonly role: string;
+  readonly capabilities: readonly string[];
+  readonly mobilePhone?: string | undefined;
+  readonly landLineNumber?: string | undefined;
+  readonly alias?: string | undefined;
+}
+
+/** Someone who was invited. `userId` where they are a user too. */
+export interface ParticipantFacts {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** How to join by an ordinary telephone: the number, and the code that opens this meeting. */
+export interface DialIn {
+  readonly extension: string;
+  readonly pin?: string | undefined;
+}
+
+export interface MeetingFacts {
+  readonly name: string;
+  /** Where it is `scheduled`, a cancellation tells its reader alone that they were taken off it. */
+  readonly status: 'scheduled' | 'cancelled';
+  readonly description?: string | undefined;
+  /** The default language of the meeting. */
+  readonly language: string;
+  readonly timeZone: string;
+  readonly validSince: Date;
+  readonly validUntil: Date;
+  /** The link of the meeting, or a short one. */
+  readonly url: string;
+  readonly ddi?: DialIn | undefined;
+  readonly participants: readonly ParticipantFacts[];
+}
+
+export interface TemplateFacts {
+  readonly meeting: MeetingFacts;
+  readonly organizer: OrganizerFacts;
+  /** The participant to whom it is sent. */
+  readonly recipientId: string;
+  /** The address or number to which it is sent. */
+  readonly party: string;
+  readonly action: Action;
+}
+
+export type TemplateData = ReturnType<typeof templateData>;
+
+/**
+ * What templates may use, each value named here: what a template is given it can send to the recipient. Instants are
+ * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`.
+ */
+export function templateData({ meeting, organizer, recipientId, party, action }: TemplateFacts) {
+  const { participants } = meeting;
+  return {
+    party,
+    action,
+    meeting: {
+      name: meeting.name,
+      description: meeting.description,
+      status: meeting.status,
+      language: meeting.language,
+      timeZone: meeting.timeZone,
+      validSince: meeting.validSince.getTime(),
+      validUntil: meeting.validUntil.getTime(),
+      url: meeting.url,
+      ddi: { extension: meeting.ddi?.extension, pin: meeting.ddi?.pin },
+      user: userData(organizer),
+      // Few templates name all participants, of whom there may be thousands.
+      get users() {
+        return participants.flatMap(({ userId }) => userId ?? []);
+      },
+      get participants() {
+        return participants.map((participant) => participantData(participant, recipientId));
+      },
+    },
+  };
+}
+
+function userData(organizer: OrganizerFacts) {
+  return {
+    id: organizer.id,
+    domain: organizer.domain,
+    username: organizer.username,
+    email: organizer.email,
+    created: organizer.created?.getTime(),
+    lastLogin: organizer.lastLogin?.getTime(),
+    role: organizer.role,
+    capabilities: organizer.capabilities,
+    mobilePhone: organizer.mobilePhone,
+    landLineNumber: organizer.landLineNumber,
+    alias: organizer.alias,
+  };
+}
+
+function participantData({ id, name, email, phone }: ParticipantFacts, recipientId: string) {
+  return id === recipientId ? { id, name, email, phone } : { id, name };
+}

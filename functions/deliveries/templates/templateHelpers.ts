@@ -1,0 +1,37 @@
+import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
+import { cap } from '../text.ts';
+import { formatDate, formatTime, type Locale } from './formatting.ts';
+import { relativeTime } from './relativeTime.ts';
+
+/** What Handlebars hands to a helper behind its arguments: what the template names, and what the rendering was given. */
+interface Call {
+  readonly hash: Intl.DateTimeFormatOptions;
+  readonly data: Locale & { readonly now: Date };
+}
+
+/** What templates may call beyond what Handlebars brings along. An absent value is no text, as it is everywhere there. */
+export const templateHelpers = {
+  /** `{{formatDate meeting.validSince weekday="long"}}` */
+  formatDate: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatDate(instant, hash, data)),
+
+  /** `{{formatTime meeting.validSince timeZoneName="short"}}` */
+  formatTime: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatTime(instant, hash, data)),
+
+  /** `{{relativeTime meeting.validSince}}`: how soon that is, `in 10 minutes`. */
+  relativeTime: (instant: unknown, { data }: Call) =>
+    absent(instant) ? '' : relativeTime(instant, data.now, data.language),
+
+  /** `{{#if (is action "update" "remind")}}`: whether the first is one of the others. */
+  is: (value: unknown, ...others: unknown[]) => others.includes(value),
+
+  /** `{{#each (lines meeting.description)}}{{this}}<br>{{/each}}` */
+  lines: (text: unknown) => (absent(text) ? [] : String(text).split('\n')),
+
+  /** `{{brief meeting.name 40}}`: at most 40 characters of it, in letters and marks that an SMS sends at its lowest price. */
+  brief: (text: unknown, most: number) =>
+    absent(text) ? '' : cap(plainPunctuation(plainLetters(String(text))), most, '...'),
+};
+
+function absent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}

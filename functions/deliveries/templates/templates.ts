@@ -1,0 +1,5 @@
+import * as templates from 'virtual:templates';
+import { renderer } from './rendering.ts';
+
+/** The operator's templates, at work. */
+export const { render } = renderer(templates);

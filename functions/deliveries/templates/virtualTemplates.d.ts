@@ -1,0 +1,12 @@
+/** What the bundler makes of the templates' folder: every template compiled, so that no function carries a compiler. */
+declare module 'virtual:templates' {
+  /** A compiled template, for `template()` of `handlebars/runtime`. */
+  type Compiled = object;
+
+  /** In the order of the setting; the first one is for people whose language has no templates. */
+  export const languages: readonly string[];
+  /** By channel, language and part. */
+  export const templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
+  /** What html templates include with `{{> name}}`. */
+  export const partials: Readonly<Record<string, Compiled>>;
+}

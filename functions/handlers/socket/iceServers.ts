@@ -1,0 +1,30 @@
+import { needsCredentials, withCredentials } from '../../rooms/conference/mesh/iceServers.ts';
+import type { RoomServices } from '../../rooms/seats/roomServices.ts';
+import { errorOf, log } from '../../runtime/log.ts';
+import { secretOf } from '../../runtime/secrets.ts';
+import type { RuntimeSettings, SecretReference } from '../../runtime/settings.ts';
+
+/** Longer than a conference lasts; whoever stays on gets new ones when their page renews its connection. */
+const credentialLifeMilliseconds = 12 * 3_600_000;
+
+/** Gives each seat the STUN and TURN servers of the settings, with credentials of its own. */
+export function iceServerReader({
+  iceServers,
+  turnSecret,
+}: Pick<RuntimeSettings, 'iceServers' | 'turnSecret'>): RoomServices['readIceServers'] {
+  return async (seatId, now) => {
+    const expires = new Date(now.getTime() + credentialLifeMilliseconds);
+    const secret = turnSecret && needsCredentials(iceServers) ? await readSecret(turnSecret) : undefined;
+    return withCredentials(iceServers, secret, seatId, expires);
+  };
+}
+
+/** A conference without a TURN server is better than none: most people reach each other without. */
+async function readSecret(turnSecret: SecretReference): Promise<string | undefined> {
+  try {
+    return await secretOf(turnSecret);
+  } catch (error) {
+    log.error('TURN credentials not made', { error: errorOf(error) });
+    return undefined;
+  }
+}

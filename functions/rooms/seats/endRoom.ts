@@ -1,0 +1,31 @@
+import { inParallel } from '../../runtime/inParallel.ts';
+import type { EndReason } from '../signalling/protocol.ts';
+import type { BroadcastServices, RoomServices } from './roomServices.ts';
+import type { Room } from './seat.ts';
+
+export type EndServices = BroadcastServices & Pick<RoomServices, 'log'>;
+
+const mostAtOnce = 16;
+
+/** Ends the conference for everyone in it and before it; each is told once, by whoever frees their seat. */
+export async function endRoom(
+  { rooms, sockets, log }: EndServices,
+  room: Room,
+  reason: EndReason,
+  { validSince }: { readonly validSince?: Date } = {},
+): Promise<void> {
+  const seated = room.seats.filter(({ released }) => released === undefined);
+  const freed = [
+    ...(await inParallel(seated, mostAtOnce, async (seat) => ((await rooms.leave(room.id, seat)) ? seat : undefined))),
+    ...(await inParallel(room.knocks, mostAtOnce, async (knock) =>
+      (await rooms.dropKnock(room.id, knock)) ? knock : undefined,
+    )),
+  ].filter((place) => place !== undefined);
+  if (freed.length === 0) return;
+  log.info('Conference ended', { roomId: room.id, reason, people: freed.length });
+  const ended = { type: 'ended', reason, ...(validSince ? { validSince: validSince.toISOString() } : {}) } as const;
+  await inParallel(freed, mostAtOnce, async ({ connectionId }) => {
+    await sockets.post(connectionId, ended);
+    await sockets.close(connectionId);
+  });
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Limit } from '../../runtime/limits.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { readAccess } from '../roomAccess.ts';
+import type { Connection } from '../signalling/connectionStore.ts';
+import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
+import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
+import type { RoomServices } from './roomServices.ts';
+import { type Knock, leaseMilliseconds } from './seat.ts';
+import { syncMeetingTimes } from './syncMeetingTimes.ts';
+import { takeSeat } from './takeSeat.ts';
+import { welcome } from './welcome.ts';
+
+type Join = Extract<ClientMessage, { action: 'join' }>;
+
+const explanations: Readonly<Record<JoinRefusal, string>> = {
+  full: 'The room is full.',
+  locked: 'A host has locked the room.',
+  'too-early': 'You are trying to access the conference before time.',
+  ended: 'The conference has ended.',
+  cancelled: 'The meeting has been cancelled.',
+  removed: 'A host has removed you from the room.',
+  declined: 'A host has not let you in.',
+  'host-token': 'The token of the host is not valid, or has expired.',
+  name: 'The name must be one line of 1 to 60 characters.',
+  rate: 'That was too often; try again in a while.',
+};
+
+/**
+ * Answers someone's `join`: with a seat and the roster, with a place among those who wait, or with why not.
+ *
+ * @throws Refusal 'limited', 'already-joined'
+ */
+export async function joinRoom(
+  services: RoomServices,
+  connection: Connection,
+  message: Join,
+  now: Date,
+): Promise<void> {
+  const { hostTokens, limits, settings, log } = services;
+  const { connectionId, roomId } = connection;
+  await limits.count(joinLimit(connectionId), now);
+  const access = await readAccess(roomId, services, now);
+  if (typeof access === 'string') return refuseJoin(services, connection, access);
+  const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
+  if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
+  const { times } = access;
+  if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
+  const { name, camera, microphone, seat: token } = message;
+  const fingerprints = fingerprintsOf(connection, message);
+  const applicant = { connectionId, name, camera, microphone, fingerprints, token, host };
+  const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
+  const taken = await takeSeat(services, roomId, applicant, rules, now);
+  if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
+  if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, now);
+  if (taken.answer === 'gone') throw alreadyJoined();
+  log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
+  await welcome(services, roomId, taken.seat, taken.token, now);
+}
+
+/** Tells somebody why they get no seat. */
+export async function refuseJoin(
+  { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
+  { connectionId, roomId }: Connection,
+  reason: JoinRefusal,
+): Promise<void> {
+  log.info('Session refused', { roomId, connectionId, reason });
+  await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
+}
+
+/** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
+async function wait(
+  services: RoomServices,
+  { connectionId, roomId }: Connection,
+  { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
+  now: Date,
+): Promise<void> {
+  const { rooms, sockets, log } = services;
+  const id = createHash('sha256').update(connectionId).digest('base64url').slice(0, 16);
+  const heldUntil = now.getTime() + leaseMilliseconds;
+  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
+  if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
+  log.info('Session waits', { roomId, connectionId, knock: id });
+  await sockets.post(connectionId, { type: 'waiting' });
+  await broadcastKnock(services, roomId, id, now);
+}
+
+function joinLimit(connectionId: string): Limit {
+  return { what: 'join', who: connectionId, windowSeconds: 60, most: 10 };
+}
+
+function fingerprintsOf({ roomId, network }: Connection, { browser }: Join): string[] {
+  const own = browser === undefined ? undefined : fingerprint(roomId, browser);
+  return [network, own].filter((one) => one !== undefined);
+}
+
+function alreadyJoined(): Refusal {
+  return new Refusal('conflict', 'already-joined', 'This connection has a seat.');
+}

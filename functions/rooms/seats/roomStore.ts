@@ -1,0 +1,223 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { longestMeetingDays } from '../../meetings/meeting.ts';
+import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
+import { failedConditions, type Key, queryRows, type Table, transact } from '../../runtime/table.ts';
+import { connectionKey } from '../signalling/connectionRow.ts';
+import {
+  type Change,
+  connectedWithoutSeat,
+  deleteExisting,
+  heldSeatRelease,
+  knockKey,
+  leaseExtension,
+  putSeat,
+  removalKey,
+  roomKey,
+  seatConnection,
+  seatExpiry,
+  seatKey,
+  seatRemoval,
+  whileHeld,
+  withCondition,
+} from './roomRows.ts';
+import {
+  answerMilliseconds,
+  type Knock,
+  knockSchema,
+  type Removal,
+  type Room,
+  type RoomState,
+  type RoomTimes,
+  removalSchema,
+  roomStateSchema,
+  type Seat,
+  seatSchema,
+} from './seat.ts';
+
+/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
+export type SitOutcome = 'seated' | 'taken' | 'gone';
+
+/** No meeting lasts longer than 31 days. */
+const longestMeetingSeconds = longestMeetingDays * secondsPerDay;
+
+/** Keeps who is in a room; each change is one conditional write. */
+export function roomStore(table: Table) {
+  return {
+    /** The room as it is now, read consistently. */
+    async read(roomId: string): Promise<Room> {
+      const seats: Seat[] = [];
+      const knocks: Knock[] = [];
+      const removals: Removal[] = [];
+      let state: RoomState | undefined;
+      for await (const row of queryRows(table, roomKey(roomId).pk)) {
+        const kind = String(row.sk).split('#')[0];
+        if (kind === 'SEAT') seats.push(z.parse(seatSchema, row));
+        else if (kind === 'KNOCK') knocks.push(z.parse(knockSchema, row));
+        else if (kind === 'REMOVED') removals.push(z.parse(removalSchema, row));
+        else state = z.parse(roomStateSchema, row);
+      }
+      return { id: roomId, state, seats, knocks, removals };
+    },
+
+    /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
+    keepTimes: (roomId: string, { validSince, validUntil }: RoomTimes) =>
+      write(table, roomKey(roomId), {
+        UpdateExpression:
+          'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
+        ConditionExpression: 'attribute_not_exists(pk) OR validSince <> :since OR validUntil <> :until',
+        ExpressionAttributeValues: {
+          ':since': validSince.toISOString(),
+          ':until': validUntil.toISOString(),
+          ':expiry': epochSeconds(validUntil) + secondsPerDay,
+          ':open': false,
+        },
+      }),
+
+    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
+    async sit(
+      roomId: string,
+      seat: Seat,
+      { returns, knock }: { readonly returns: boolean; readonly knock?: Knock | undefined },
+      now: Date,
+    ): Promise<SitOutcome> {
+      const items = [
+        putSeat(table, roomId, seat, { returns }, now),
+        seatConnection(table, seat),
+        ...(knock ? [deleteExisting(table, knockKey(roomId, knock.id))] : []),
+      ];
+      return outcomeOf(transact(table, items));
+    },
+
+    /** Lets somebody wait to be admitted. @returns false where their connection has ended, or has a seat */
+    async wait(roomId: string, knock: Knock): Promise<boolean> {
+      const Item = { ...knockKey(roomId, knock.id), ...knock, expiresAt: seatExpiry(knock) };
+      const check = {
+        TableName: table.name,
+        Key: connectionKey(knock.connectionId),
+        ConditionExpression: connectedWithoutSeat,
+      };
+      const waits = transact(table, [{ Put: { TableName: table.name, Item } }, { ConditionCheck: check }]);
+      return (await outcomeOf(waits)) === 'seated';
+    },
+
+    /** Gives somebody whom others miss a while to answer. @returns false where they have no more than that already */
+    miss(roomId: string, seat: Seat, now: Date) {
+      const missed = whileHeld(seat, {
+        UpdateExpression: 'SET heldUntil = :soon',
+        ExpressionAttributeValues: { ':soon': now.getTime() + answerMilliseconds },
+      });
+      const ConditionExpression = `${missed.ConditionExpression} AND heldUntil > :soon`;
+      return write(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
+    },
+
+    /** Holds a seat for another lease. @returns false where another has it, or it has lapsed: its holder was told nothing since */
+    extend: (roomId: string, seat: Seat, now: Date) =>
+      write(
+        table,
+        seatKey(roomId, seat.number),
+        withCondition(whileHeld(seat, leaseExtension(now)), 'heldUntil > :now', now),
+      ),
+
+    extendKnock: (roomId: string, { id }: Knock, now: Date) =>
+      write(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
+
+    /** Changes what others see of somebody. @returns false where the seat is theirs no more */
+    change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
+      const names = Object.keys(fields);
+      return write(
+        table,
+        seatKey(roomId, seat.number),
+        whileHeld(seat, {
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(Object.entries(fields).map(([name, to]) => [`:${name}`, to])),
+        }),
+      );
+    },
+
+    /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
+    release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
+      write(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
+
+    /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
+    lapse: (roomId: string, seat: Seat, now: Date) =>
+      write(
+        table,
+        seatKey(roomId, seat.number),
+        withCondition(heldSeatRelease(seat, 'lost', now), 'heldUntil <= :now', now),
+      ),
+
+    /** Takes somebody's seat, and keeps who they were; also where they are about to come back to it. @returns false where it is another's */
+    async remove(roomId: string, seat: Seat, now: Date): Promise<boolean> {
+      const { tokenHash, fingerprints = [] } = seat;
+      const removal: Removal = { tokenHash, fingerprints };
+      const expiresAt = epochSeconds(now) + longestMeetingSeconds;
+      const removing = transact(table, [
+        { Update: { TableName: table.name, Key: seatKey(roomId, seat.number), ...seatRemoval(seat, now) } },
+        { Put: { TableName: table.name, Item: { ...removalKey(roomId, seat.id), ...removal, expiresAt } } },
+      ]);
+      return (await outcomeOf(removing)) === 'seated';
+    },
+
+    /** Frees a seat for good. @returns false where another holds it by now */
+    leave: (roomId: string, seat: Seat) =>
+      succeeds(
+        table.documents.send(
+          new DeleteCommand({
+            TableName: table.name,
+            Key: seatKey(roomId, seat.number),
+            ...whileHeld(seat, { ExpressionAttributeValues: {} }),
+          }),
+        ),
+      ),
+
+    /** Ends somebody's waiting. @returns false where it had ended */
+    dropKnock: (roomId: string, { id }: Knock) =>
+      succeeds(table.documents.send(new DeleteCommand(deleteExisting(table, knockKey(roomId, id)).Delete))),
+
+    /** Locks a room, or opens it. @returns false where the room is there no more */
+    setLock: (roomId: string, { locked }: Pick<RoomState, 'locked'>) =>
+      write(table, roomKey(roomId), {
+        UpdateExpression: 'SET locked = :locked',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':locked': locked },
+      }),
+
+    /** Claims the warning of an end. @returns false where people have been warned of it, or it is another by now */
+    warn: (roomId: string, end: Date) =>
+      write(table, roomKey(roomId), {
+        UpdateExpression: 'SET warnedOf = :end',
+        ConditionExpression: 'validUntil = :end AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
+        ExpressionAttributeValues: { ':end': end.toISOString() },
+      }),
+  };
+}
+
+export type RoomStore = ReturnType<typeof roomStore>;
+
+async function outcomeOf(transaction: Promise<void>): Promise<SitOutcome> {
+  try {
+    await transaction;
+    return 'seated';
+  } catch (error) {
+    const failed = failedConditions(error);
+    if (failed.length === 0) throw error;
+    return failed.some((index) => index > 0) ? 'gone' : 'taken';
+  }
+}
+
+function write(table: Table, Key: Key, change: Change): Promise<boolean> {
+  return succeeds(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
+}
+
+async function succeeds(written: Promise<unknown>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../runtime/refusal.ts';
+import type { RoomAccess } from '../roomAccess.ts';
+import type { JoinRefusal } from '../signalling/protocol.ts';
+import { broadcastLock, freeSeat } from './roomBroadcasts.ts';
+import type { BroadcastServices, RoomServices } from './roomServices.ts';
+import { hasLapsed, heldSeats, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
+import { type Newcomer, seatingOf } from './seating.ts';
+
+/** 60 random bits, which name someone within one room. */
+const seatIdLength = 12;
+
+/** 160 random bits. */
+const tokenLength = 32;
+
+/** Someone who asks for a seat. */
+export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints'> {
+  /** Of the seat that they had. */
+  readonly token: string | undefined;
+  readonly host: boolean;
+  /** The knock that a host has answered. */
+  readonly admitted?: Knock;
+}
+
+export type TakeSeatServices = BroadcastServices & Pick<RoomServices, 'newId'>;
+
+export type TakeSeatResult =
+  | { readonly answer: 'seated'; readonly seat: Seat; readonly token: string }
+  | { readonly answer: 'wait' }
+  | { readonly answer: 'refuse'; readonly reason: JoinRefusal }
+  /** The connection has ended, or has a seat. */
+  | { readonly answer: 'gone' };
+
+/**
+ * Seats someone by the rules of the room as it is; where others are faster, by the rules of what they left.
+ *
+ * @throws Refusal 'limited' where others are faster again and again
+ */
+export async function takeSeat(
+  services: TakeSeatServices,
+  roomId: string,
+  applicant: Applicant,
+  rules: { readonly capacity: number } & Pick<RoomAccess, 'lobby'>,
+  now: Date,
+): Promise<TakeSeatResult> {
+  const { rooms, newId } = services;
+  const token = applicant.token ?? newId(tokenLength);
+  const newcomer = newcomerOf(applicant);
+  for (let attempt = 0; attempt <= 3 * rules.capacity; attempt += 1) {
+    const room = await rooms.read(roomId);
+    // A lock opens behind the last one.
+    if (room.state?.locked && heldSeats(room, now).length === 0) {
+      await rooms.setLock(roomId, { locked: false });
+      await broadcastLock(services, roomId, now);
+      continue;
+    }
+    const seating = seatingOf(room, newcomer, rules, now);
+    if (seating.answer === 'wait' || seating.answer === 'refuse') return seating;
+    const lapsed = room.seats.find((seat) => seat.number === seating.number && hasLapsed(seat, now));
+    // Those who know its last holder are told of them before somebody else has it.
+    if (lapsed && !seating.returns && (await freeSeat(services, roomId, lapsed, 'lapsed', now))) continue;
+    const known = seating.returns ? token : newId(tokenLength);
+    const seat = seatOf(applicant, { ...seating, id: seating.returns?.id ?? newId(seatIdLength) }, known, now);
+    const sitting = await rooms.sit(
+      roomId,
+      seat,
+      { returns: seating.returns !== undefined, knock: applicant.admitted },
+      now,
+    );
+    if (sitting === 'seated') return { answer: 'seated', seat, token: known };
+    if (sitting === 'gone') return { answer: 'gone' };
+  }
+  throw new Refusal('limited', 'limited', 'Too many people come at once.', { retryAfterSeconds: 1 });
+}
+
+function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
+  const [spread = 0] = createHash('sha256').update(connectionId).digest();
+  const tokenHash = token === undefined ? undefined : hashOf(token);
+  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
+}
+
+function seatOf(
+  { connectionId, name, camera, microphone, fingerprints }: Applicant,
+  { id, number, host }: Pick<Seat, 'id' | 'number' | 'host'>,
+  token: string,
+  now: Date,
+): Seat {
+  return {
+    id,
+    number,
+    connectionId,
+    tokenHash: hashOf(token),
+    name,
+    host,
+    camera,
+    microphone,
+    screen: false,
+    fingerprints,
+    seatedAt: now,
+    heldUntil: now.getTime() + leaseMilliseconds,
+  };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

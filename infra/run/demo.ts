@@ -1,0 +1,170 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LocalService, startLocalService } from '../local/localService.ts';
+import { projectDirectory } from '../synthesize.ts';
+import { call } from './demo/call.ts';
+import { readInvitation } from './demo/readInvitation.ts';
+import { type Story, tellStory } from './demo/story.ts';
+import { synthesizeInto } from './synthesizeInto.ts';
+
+const stateDirectory = join(projectDirectory, '.demo');
+
+/** The settings of the demo: all channels, and a reminder that need not be waited for long. */
+const meetings = {
+  inviteMechanisms: ['email', 'sms'],
+  languagesTemplates: ['en', 'es', 'ca'],
+  mailIdentity: 'Meetings <meetings@example.org>',
+  pstnExtension: '+34999999999',
+  timeZone: 'Europe/Madrid',
+  remindBefore: 1,
+  pushApplications: { fcm: 'arn:aws:sns:local-1:000000000000:app/GCM/demo' },
+};
+
+/** `npm run demo`: the main job, whole, on the bundles and the template that `cdk deploy` would ship. */
+async function demo(story: Story): Promise<void> {
+  rmSync(stateDirectory, { recursive: true, force: true });
+  const begun = Date.now();
+  const service = await startLocalService({
+    stateDirectory,
+    deployment: (directory) => synthesizeInto(directory, { meetings }),
+  });
+  try {
+    story.chapter('The service runs');
+    story.check(`its template and bundles were built and started in ${seconds(begun)} s, at ${service.url}`, true);
+    const meeting = await schedule(story, service);
+    await showMails(story, service, meeting);
+    await showSms(story, service);
+    await showReminder(story, service, meeting);
+    await showDeliveries(story, service, meeting);
+    story.check('no function did what its role does not allow', service.denied().length === 0);
+  } finally {
+    await service.stop();
+  }
+}
+
+interface ScheduledMeeting {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string;
+  readonly validSince: string;
+}
+
+async function schedule(story: Story, service: LocalService): Promise<ScheduledMeeting> {
+  story.chapter('Alice registers her phone and schedules a meeting');
+  const device = { platform: 'fcm', token: 'token-of-the-phone-of-alice' };
+  const registered = await call(service, 'alice', 'PUT', '/users/me/devices/phone', device);
+  story.check('PUT /users/me/devices/phone is answered with 200', registered.status === 200);
+  const body = {
+    name: 'Spring planning',
+    description: 'Where we stand, and what comes next.',
+    validSince: Date.now() + 75_000,
+    participants: [
+      { name: 'Bob', email: 'bob@example.org' },
+      { name: 'Núria', email: 'nuria@example.org', language: 'ca' },
+      { name: 'Javier', phone: '+34600000009', language: 'es' },
+    ],
+  };
+  story.say(`POST /meetings\n${JSON.stringify(body, null, 2)}`);
+  const { status, json } = await call<ScheduledMeeting>(service, 'alice', 'POST', '/meetings', body);
+  story.check('POST /meetings is answered with 201', status === 201);
+  story.say(`The meeting URL: ${json.url}`);
+  const stranger = await call(service, 'bob', 'POST', '/meetings', body);
+  story.check('Bob, who lacks the capability "meetings", is refused with 403', stranger.status === 403);
+  return json;
+}
+
+async function showMails(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
+  story.chapter('Those with a mail address get a mail, each in their language, with a calendar file');
+  const mails = await story.wait('two mails arrive', 20, () =>
+    service.mails().length === 2 ? service.mails() : undefined,
+  );
+  for (const { raw, destinations } of mails) {
+    const mail = await readInvitation(raw);
+    story.say(`From:    ${mail.from}\nTo:      ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}`);
+    const { calendar } = mail;
+    if (!calendar) throw new Error('The mail holds no calendar');
+    story.say(
+      `${calendar.method} ${calendar.uid} SEQUENCE ${calendar.sequence}\n${calendar.summary}\n` +
+        `${calendar.start.toISOString()} to ${calendar.end.toISOString()}\n${calendar.location}`,
+    );
+    story.check(
+      'a mail parser reads it, with text, html and invite.ics',
+      Boolean(mail.text && mail.html) && mail.attachments.some((part) => part.includes('invite.ics')),
+    );
+    story.check('it says the meeting URL', mail.text.includes(meeting.url) && mail.html.includes(meeting.url));
+    story.check(
+      'a calendar parser reads the start, the URL, and one attendee: its recipient',
+      Math.floor(Date.parse(meeting.validSince) / 1_000) === calendar.start.getTime() / 1_000 &&
+        calendar.url === meeting.url &&
+        calendar.attendees.join() === `mailto:${destinations[0]}`,
+    );
+  }
+}
+
+async function showSms(story: Story, service: LocalService): Promise<void> {
+  story.chapter('Those with a phone get an SMS');
+  const sms = await story.wait('one SMS arrives', 20, () => service.sms()[0]);
+  story.say(`To: ${sms.phoneNumber}\n\n${sms.message}`);
+}
+
+async function showReminder(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
+  story.chapter('A minute before the start, the reminder');
+  const schedule = await story.wait('the meeting has one schedule', 20, () =>
+    service.schedules().find(({ Name }) => Name === meeting.id),
+  );
+  story.say(`${schedule.ScheduleExpression} → onReminderDue`);
+  const push = await story.wait(
+    'the schedule fires, and the phone of Alice gets its push',
+    60,
+    () => service.pushes()[0],
+  );
+  story.say(JSON.stringify(JSON.parse(push.payload), null, 2));
+  const { data } = JSON.parse(push.payload);
+  story.check(
+    'the push says which meeting',
+    data.type === 'meeting-reminder' &&
+      JSON.parse(data.info).id === meeting.id &&
+      JSON.parse(data.info).name === meeting.name,
+  );
+  await story.wait('the schedule is gone', 20, () => (service.schedules().length === 0 ? true : undefined));
+}
+
+interface ShownDelivery {
+  readonly kind: string;
+  readonly channel: string;
+  readonly state: string;
+}
+
+interface ShownInvitations {
+  readonly participants: readonly { readonly name: string; readonly deliveries: readonly ShownDelivery[] }[];
+  readonly organizer: { readonly deliveries: readonly ShownDelivery[] };
+}
+
+async function showDeliveries(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
+  story.chapter('What became of everything that was sent: GET /meetings/{id}/invitations');
+  const { json } = await call<ShownInvitations>(service, 'alice', 'GET', `/meetings/${meeting.id}/invitations`);
+  const people = [...json.participants, { name: 'alice', ...json.organizer }];
+  const deliveries = people.flatMap((person) => person.deliveries.map((delivery) => ({ ...person, ...delivery })));
+  const line = ({ name, kind, channel, state }: { name: string } & ShownDelivery) =>
+    [name.padEnd(8), kind.padEnd(12), channel.padEnd(8), state].join('');
+  story.say(deliveries.map(line).join('\n'));
+  story.check('all four deliveries have been sent', deliveries.filter(({ state }) => state === 'sent').length === 4);
+}
+
+function seconds(begun: number): string {
+  return ((Date.now() - begun) / 1_000).toFixed(1);
+}
+
+const story = tellStory();
+try {
+  await demo(story);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+if (story.failures.length > 0) process.exitCode = 1;
+console.log(
+  process.exitCode
+    ? `\nThe demo failed${story.failures.map((failure) => `\n  ✗ ${failure}`).join('')}`
+    : `\nAll ${story.checks} checks hold. What was sent lies in .demo/ (mails as .eml).`,
+);

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
+import { describe, expect, it } from 'vitest';
+import { plainLetters, plainPunctuation, smsSize } from '../../../../functions/deliveries/channels/sms/smsSize.ts';
+
+describe('the size of an SMS', () => {
+  it.each([
+    ['160 letters', 'a'.repeat(160), { alphabet: 'GSM-7', units: 160, parts: 1 }],
+    ['161 letters', 'a'.repeat(161), { alphabet: 'GSM-7', units: 161, parts: 2 }],
+    ['two full parts', 'a'.repeat(306), { alphabet: 'GSM-7', units: 306, parts: 2 }],
+    ['one letter more', 'a'.repeat(307), { alphabet: 'GSM-7', units: 307, parts: 3 }],
+    ['80 characters that take two units', '€'.repeat(80), { alphabet: 'GSM-7', units: 160, parts: 1 }],
+    [
+      'an escape that would be cut in two',
+      `${'a'.repeat(152)}€${'a'.repeat(152)}`,
+      { alphabet: 'GSM-7', units: 306, parts: 3 },
+    ],
+    ['70 characters beyond GSM-7', 'ó'.repeat(70), { alphabet: 'UCS-2', units: 70, parts: 1 }],
+    ['71 of them', 'ó'.repeat(71), { alphabet: 'UCS-2', units: 71, parts: 2 }],
+    ['one of them among others', `${'a'.repeat(70)}ç`, { alphabet: 'UCS-2', units: 71, parts: 2 }],
+    ['35 emoji', '🎉'.repeat(35), { alphabet: 'UCS-2', units: 70, parts: 1 }],
+    [
+      'an emoji that would be cut in two',
+      `${'ó'.repeat(66)}🎉${'ó'.repeat(65)}`,
+      { alphabet: 'UCS-2', units: 133, parts: 2 },
+    ],
+    ['nothing', '', { alphabet: 'GSM-7', units: 0, parts: 1 }],
+  ])('of %s', (_, text, size) => {
+    expect(smsSize(text)).toEqual(size);
+  });
+
+  it('knows every character of GSM 03.38', () => {
+    const all =
+      '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+    expect(all).toHaveLength(127);
+    expect(smsSize(all)).toEqual({ alphabet: 'GSM-7', units: 127, parts: 1 });
+    expect(smsSize('\f^{}\\[~]|€')).toEqual({ alphabet: 'GSM-7', units: 20, parts: 1 });
+  });
+});
+
+describe('plain text', () => {
+  it('has plain punctuation where that makes it GSM-7', () => {
+    expect(plainPunctuation('“Ana’s” – 10:00\u202fAM…')).toBe('"Ana\'s" - 10:00 AM...');
+  });
+
+  it('keeps its punctuation where it stays beyond GSM-7 anyway', () => {
+    expect(plainPunctuation('“会议”')).toBe('“会议”');
+  });
+
+  it('loses the accents that GSM-7 lacks, and keeps the others', () => {
+    expect(plainLetters('Reunión d’açò: Ñandú à é')).toBe('Reunion d’acò: Ñandu à é');
+    expect(plainLetters('reunio\u0301')).toBe('reunio');
+    expect(plainLetters('会议 🎉 łódź')).toBe('会议 🎉 łodz');
+  });
+});
+
+describe('another counter', () => {
+  const characters = [...' abcxyzABC019@£$¥èéñÑ\n_ΦΓß!"#¤%&()*+,-./:;<=>?^{}\\\\[~]|€çóí“”–…会议🎉👍'];
+  const texts = fc
+    .array(fc.tuple(fc.constantFrom(...characters), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 12 })
+    .map((runs) => runs.map(([character, times]) => character.repeat(times)).join(''));
+  const plain = [...' abcxyzABC019@£$¥èéñÑ_ΦΓß!"#¤%&()*+,-./:;<=>?^{}[~]|€'];
+  const plainTexts = fc
+    .array(fc.tuple(fc.constantFrom(...plain), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 12 })
+    .map((runs) => runs.map(([character, times]) => character.repeat(times)).join(''));
+
+  it('counts the same parts in the same alphabet', () => {
+    fc.assert(
+      fc.property(fc.oneof(texts, plainTexts), (text) => {
+        const { encodingName, segmentsCount } = new SegmentedMessage(text);
+
+        expect(smsSize(text)).toMatchObject({ alphabet: encodingName, parts: segmentsCount });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { cleanChat, cleanName } from '../../../functions/rooms/signalling/cleanText.ts';
+
+test.each([
+  ['Ana', 'Ana'],
+  ['  Ana \t Bea ', 'Ana Bea'],
+  ['A\u202enA\u2066', 'A nA'],
+  ['e\u0301', 'é'],
+  ['👩‍👩‍👧', '👩‍👩‍👧'],
+  ['میم‌الف', 'میم‌الف'],
+  ['\u200b\u2028\u0007', undefined],
+])('the name %j shows as %j', (text, shown) => {
+  expect(cleanName(text)).toBe(shown);
+});
+
+test.each([
+  ['one\r\ntwo\rthree\n', 'one\ntwo\nthree'],
+  ['a\tb', 'a\tb'],
+  ['\u0000x\u001b[31m', 'x[31m'],
+  ['\u202e', undefined],
+  ['<script>', '<script>'],
+])('the line %j shows as %j', (text, shown) => {
+  expect(cleanChat(text)).toBe(shown);
+});
