@@ -13,7 +13,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Conference } from '../functions/rooms/conference/conference.ts';
 import { type RouteHandler, routes } from '../functions/routes.ts';
-import type { Route, TableAction } from '../functions/runtime/route.ts';
+import { methodsOf, type Route, type TableAction } from '../functions/runtime/route.ts';
 import type { Callers } from './callers.ts';
 import { admission, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
@@ -69,7 +69,7 @@ export function createApi(
   return { api, domainName };
 }
 
-/** One function and one route for each of `functions/routes.ts`, and for those of who holds the conferences. */
+/** One function for each of `functions/routes.ts`, and of who holds the conferences, with a route for each of its methods. */
 export function createDoors(
   scope: Construct,
   api: HttpApi,
@@ -85,27 +85,32 @@ export function createDoors(
   for (const route of [...ownRoutes, ...conference.routes]) {
     const door = createFunction(scope, defaults, { handler: route.handler });
     if (route.tableActions.length > 0) grantTable(table, door, route.tableActions);
-    new HttpRoute(scope, `${door.node.id}Route`, {
-      httpApi: api,
-      routeKey: routeKeyOf(route, settings.linkPath),
-      integration: new HttpLambdaIntegration(`${door.node.id}Integration`, door),
-      ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
-    });
+    const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
+    for (const [suffix, routeKey] of routeKeysOf(route, settings.linkPath)) {
+      new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
+        httpApi: api,
+        routeKey,
+        integration,
+        ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
+      });
+    }
   }
 }
 
 const methods = {
   GET: HttpMethod.GET,
+  HEAD: HttpMethod.HEAD,
   POST: HttpMethod.POST,
   PUT: HttpMethod.PUT,
   PATCH: HttpMethod.PATCH,
   DELETE: HttpMethod.DELETE,
-  ANY: HttpMethod.ANY,
 };
 
-function routeKeyOf({ method, path }: Route, linkPath: string): HttpRouteKey {
-  if (path === '$default') return HttpRouteKey.DEFAULT;
-  return HttpRouteKey.with(path.replace('{linkPath}', linkPath), methods[method]);
+/** By what tells their constructs from those of the route's own method. */
+function routeKeysOf(route: Route, linkPath: string): readonly [suffix: string, key: HttpRouteKey][] {
+  if (route.path === '$default') return [['', HttpRouteKey.DEFAULT]];
+  const path = route.path.replace('{linkPath}', linkPath);
+  return methodsOf(route).map((method) => [method === 'HEAD' ? 'Head' : '', HttpRouteKey.with(path, methods[method])]);
 }
 
 function originsOf({ allowedOrigins }: Settings, { origins }: Pick<Conference, 'origins'>): string[] {
@@ -124,7 +129,7 @@ function cors(allowOrigins: readonly string[]) {
       CorsHttpMethod.PATCH,
       CorsHttpMethod.DELETE,
     ],
-    exposeHeaders: ['etag', 'location', 'retry-after'],
+    exposeHeaders: ['allow', 'etag', 'location', 'retry-after'],
   };
 }
 

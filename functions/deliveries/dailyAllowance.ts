@@ -46,6 +46,11 @@ export function countsOf(
   });
 }
 
+/** What the refusal of more than a day allows is called. */
+export function tooManyTitle(plural: string): string {
+  return `Too many ${plural} for a day`;
+}
+
 function countOf(limit: Limit, amount: number, plural: string, now: Date): Count {
   if (amount > limit.most) throw tooMany(limit, amount, plural, {});
   const retryAfterSeconds = secondsPerDay - (epochSeconds(now) % secondsPerDay);
@@ -59,5 +64,6 @@ function tooMany(
   retry: { readonly retryAfterSeconds?: number },
 ): Refusal {
   const message = `This would send ${amount} ${plural}; the meetings of one organizer may cause ${most} in a day (UTC).`;
-  return new Refusal('limited', code, message, { ...retry, extensions: { requested: amount, allowed: most } });
+  const title = tooManyTitle(plural);
+  return new Refusal('limited', code, message, { ...retry, title, extensions: { requested: amount, allowed: most } });
 }

@@ -1,3 +1,4 @@
+import { ifMatchOf } from '../runtime/entityTags.ts';
 import type { HttpRequest } from '../runtime/http.ts';
 import type { Count } from '../runtime/limits.ts';
 import { Refusal } from '../runtime/refusal.ts';
@@ -15,8 +16,8 @@ const attempts = 10;
  * at that moment: where another change was faster, it begins again. `change` gives the meeting
  * itself where there is nothing to change; `countsOf`, what a change is counted as along with it.
  *
- * @throws Refusal `meeting-not-found`, `not-organizer`, `capability-missing`, `precondition-failed`
- *   (`If-Match`), `meeting-busy`, and what `change` and `countsOf` throw
+ * @throws Refusal `meeting-not-found`, `not-organizer`, `capability-missing`, `precondition-failed` and
+ *   `invalid-input` (`If-Match`), `meeting-busy`, and what `change` and `countsOf` throw
  */
 export async function changeMeeting(
   request: HttpRequest,
@@ -25,9 +26,10 @@ export async function changeMeeting(
   change: (meeting: Meeting) => Meeting | Promise<Meeting>,
   countsOf?: (before: Meeting, after: Meeting) => Promise<Count[]>,
 ): Promise<Meeting> {
+  const tags = ifMatchOf(request);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const meeting = await findOwnMeeting(request, caller, meetings);
-    requireMatch(request, meeting);
+    requireMatch(tags, meeting);
     const changed = await change(meeting);
     if (changed === meeting) return meeting;
     if (await meetings.change(meeting, changed, await countsOf?.(meeting, changed))) return changed;
@@ -52,11 +54,13 @@ export async function findOwnMeeting(request: HttpRequest, caller: Caller, meeti
 }
 
 /**
- * `If-Match` (RFC 9110, section 13.1.1): absent, `*`, or a list of tags that holds the meeting's. A
- * cancelled meeting changes no more: a DELETE that is repeated finds done what it wants.
+ * `If-Match` (RFC 9110, section 13.1.1) compares strongly: a weak tag is no meeting's. A cancelled meeting changes
+ * no more: a DELETE that is repeated finds done what it wants.
  */
-function requireMatch({ headers }: HttpRequest, meeting: Meeting): void {
-  const tags = headers['if-match']?.split(',').map((tag) => tag.trim());
-  if (!tags || tags.includes('*') || tags.includes(entityTag(meeting)) || meeting.status === 'cancelled') return;
-  throw new Refusal('stale', 'precondition-failed', 'The meeting has changed since; read it again.');
+function requireMatch(tags: readonly string[] | undefined, meeting: Meeting): void {
+  const tag = entityTag(meeting);
+  if (!tags || tags.includes('*') || tags.includes(tag) || meeting.status === 'cancelled') return;
+  const reason = tags.every((given) => given.startsWith('W/')) ? 'a weak one (W/) never is' : 'read it again';
+  const message = `None of the entity tags in If-Match is the meeting's, which is ${tag}: ${reason}.`;
+  throw new Refusal('stale', 'precondition-failed', message);
 }

@@ -8,7 +8,7 @@ const smallestEpochMilliseconds = 1e12;
 
 /** An instant as it comes in: RFC 3339 with an offset, or epoch milliseconds; a Date inside. */
 export const instantInput = z.pipe(
-  z.union([z.string().check(z.maxLength(40)), z.number()], { error: rule }),
+  z.union([z.string().check(z.maxLength(40, rule)), z.number()], { error: rule }),
   z.transform((input, context): Date => {
     const milliseconds = typeof input === 'number' ? fromNumber(input) : fromText(input);
     if (milliseconds !== undefined) return new Date(milliseconds);

@@ -23,7 +23,7 @@ export function languageFaults(
   const message = `must be one of the languages of this service: ${languages.join(', ')}`;
   const spoken = (tag: string | undefined) => tag === undefined || languageFor(tag, languages) !== undefined;
   const people = (participants ?? []).flatMap((participant, index) =>
-    spoken(participant.language) ? [] : [{ path: `participants[${index}].language`, message }],
+    spoken(participant.language) ? [] : [{ path: `/participants/${index}/language`, message }],
   );
-  return spoken(language) ? people : [{ path: 'language', message }, ...people];
+  return spoken(language) ? people : [{ path: '/language', message }, ...people];
 }

@@ -7,6 +7,7 @@ import { type Listing, listingPrefix, listingRoles } from './listing.ts';
 import { statuses } from './presentMeeting.ts';
 
 const usualLimit = 50;
+const cursorRule = 'must be the cursor of a page that you were given';
 const limitRule = 'must be a whole number from 1 to 100';
 
 /** Epoch milliseconds are digits in a query; a `+` that was not escaped arrives as a space. */
@@ -26,11 +27,11 @@ export const listQuery = z.strictObject({
   status: z.optional(z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` })),
   limit: z.optional(
     z.pipe(
-      z.string().check(z.regex(/^\d{1,3}$/, limitRule)),
+      z.string({ error: limitRule }).check(z.regex(/^\d{1,3}$/, limitRule)),
       z.pipe(z.transform(Number), z.number().check(z.minimum(1, limitRule), z.maximum(100, limitRule))),
     ),
   ),
-  cursor: z.optional(z.string()),
+  cursor: z.optional(z.string({ error: cursorRule })),
 });
 
 /** The last instant whose text sorts as it should: a year of five digits is written with a sign. */
@@ -44,7 +45,7 @@ const lastInstant = new Date('9999-12-31T23:59:59.999Z');
  */
 export function parseListQuery(query: Readonly<Record<string, string>>, userId: string) {
   const { from, until, role, status, limit = usualLimit, cursor } = parseInput(listQuery, query);
-  if (from && until && until <= from) throw invalidInput([{ path: 'until', message: 'must be after from' }]);
+  if (from && until && until <= from) throw invalidInput([{ path: '/until', message: 'must be after from' }]);
   const after = cursor === undefined ? undefined : readCursor(cursor, userId);
   return { from: from && sortable(from), until: until && sortable(until), role, status, limit, after };
 }
@@ -73,7 +74,7 @@ function readCursor(cursor: string, userId: string): string {
   const text = Buffer.from(cursor.slice(0, 400), 'base64url').toString();
   const place = text.slice(sealLength);
   if (placeExpression.test(place) && text.startsWith(seal(place, userId))) return place;
-  throw invalidInput([{ path: 'cursor', message: 'must be the cursor of a page that you were given' }]);
+  throw invalidInput([{ path: '/cursor', message: cursorRule }]);
 }
 
 function seal(place: string, userId: string): string {

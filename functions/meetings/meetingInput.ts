@@ -1,32 +1,12 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
+import { lineInput, paragraphsInput } from '../runtime/text.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
+import { userIdText } from '../users/userId.ts';
 import { instantInput } from './instant.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
-/** One line of text: control characters and line ends become spaces, the ends are trimmed. */
-function line(most: number) {
-  const rule = `must be text of 1 to ${most} characters`;
-  return z.pipe(
-    z.pipe(
-      z.string({ error: rule }).check(z.maxLength(most * 4, rule)),
-      z.transform((text) => text.replace(controlCharacters, ' ').trim()),
-    ),
-    z.string().check(z.minLength(1, rule), z.maxLength(most, rule)),
-  );
-}
-
-const paragraphs = z.pipe(
-  z
-    .string({ error: 'must be text of at most 2000 characters' })
-    .check(z.maxLength(2_000, 'must be text of at most 2000 characters')),
-  z.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
-);
 
 const emailRule = 'must be a mail address such as ana@example.org, of at most 254 characters';
 /** An RFC 5321 mailbox with a dot-atom: what SES takes. The length is checked first. */
@@ -47,16 +27,12 @@ const timeZone = z
   .string({ error: zoneRule })
   .check(z.refine((zone) => zone.length <= 64 && isTimeZone(zone), zoneRule));
 
-const userId = z
-  .string({ error: 'must be the id of a user' })
-  .check(z.minLength(1, 'must be the id of a user'), z.maxLength(128, 'must be the id of a user'));
-
 /** What an entry of `participants` may say. */
 export const participantFields = {
-  userId: z.optional(userId),
+  userId: z.optional(userIdText),
   email: z.optional(email),
   phone: z.optional(phoneInput),
-  name: z.optional(line(100)),
+  name: z.optional(lineInput(100)),
   language: z.optional(language),
 };
 
@@ -72,17 +48,22 @@ const participant = z
 const participantsRule = `must be an array of at most ${mostParticipants} participants`;
 
 export function participantsOf<Schema extends z.ZodMiniType>(schema: Schema) {
-  return z.array(schema, { error: participantsRule }).check(z.maxLength(mostParticipants, participantsRule));
+  const most = z.maxLength(mostParticipants, participantsRule);
+  // Counted before they are looked at: six megabytes hold three million wrong ones.
+  return z.pipe(
+    z.array(z.unknown(), { error: participantsRule }).check(most),
+    z.array(schema, { error: participantsRule }).check(most),
+  );
 }
 
 /** What a meeting says of itself, whether it is new or changed. */
 export const meetingFields = {
-  name: line(200),
+  name: lineInput(200),
   validSince: instantInput,
   validUntil: instantInput,
   language,
   timeZone,
-  description: paragraphs,
+  description: paragraphsInput(2_000),
   sendInvitations: z.boolean({ error: 'must be true or false' }),
   lobby: z.boolean({ error: 'must be true or false' }),
 };
@@ -99,13 +80,16 @@ export const newMeetingInput = z.strictObject(
     description: z.optional(meetingFields.description),
     sendInvitations: z.optional(meetingFields.sendInvitations),
     lobby: z.optional(meetingFields.lobby),
-    organizerId: z.optional(userId),
+    organizerId: z.optional(userIdText),
   },
   { error: objectRule('must be a JSON object') },
 );
 
 export type NewMeetingInput = z.output<typeof newMeetingInput>;
 export type ParticipantInput = z.output<typeof participant>;
+
+/** The body of a call that says all by its address. */
+export const noFields = z.strictObject({}, { error: objectRule('must be an empty JSON object') });
 
 /** Unknown fields keep their own issue; only another shape than an object gets this sentence. */
 export function objectRule(rule: string) {

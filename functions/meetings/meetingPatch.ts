@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 import { meetingFields, objectRule, participantFields, participantsOf } from './meetingInput.ts';
 
+const idRule = 'must be the id of a participant of this meeting';
+const participantId = z.string({ error: idRule }).check(z.regex(/^[0-9a-z]{1,64}$/, idRule));
+
 const participant = z
   .strictObject(
-    { id: z.optional(z.string({ error: 'must be the id of a participant' })), ...participantFields },
+    { id: z.optional(participantId), ...participantFields },
     { error: objectRule('must be an object with id, userId, email or phone') },
   )
   .check(

@@ -4,6 +4,7 @@ import { type InputFault, invalidInput } from '../runtime/refusal.ts';
 import { languageFaults } from './languages.ts';
 import { linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
 import type { MeetingPatch } from './meetingPatch.ts';
+import { unknownUserFaults, userIdsOf } from './people.ts';
 import { replacePeople } from './replacePeople.ts';
 import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
 import { phoneFaults, type SmsReach } from './smsReach.ts';
@@ -16,6 +17,8 @@ interface Circumstances {
   readonly languages: readonly string[];
   /** Undefined where nobody is invited by SMS. */
   readonly smsReach?: SmsReach | undefined;
+  /** The ids among those of participants that are no user's; undefined where all are. */
+  readonly unknownUsers?: ReadonlySet<string> | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -39,6 +42,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
     ...timeFaults(meeting, draft, now),
     ...languageFaults(spoken, languages),
     ...smsFaults(meeting, draft, patch, circumstances),
+    ...unknownUserFaults(patch.participants ?? [], newlyUnknown(meeting, circumstances.unknownUsers)),
     ...(people?.faults ?? []),
   ]);
   const { participants, removed } = people ?? meeting;
@@ -55,6 +59,12 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   };
   refuse(sizeFaults(next));
   return next;
+}
+
+/** Whoever takes part already may stay. */
+function newlyUnknown({ participants }: Meeting, unknown: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const known = userIdsOf(participants);
+  return new Set([...unknown].filter((id) => !known.includes(id)));
 }
 
 /** Numbers matter where they are given, and all of them where a silent meeting begins to speak. */
@@ -109,7 +119,7 @@ function timeFaults(before: Times, { validSince, validUntil }: Times, now: Date)
   const start = sameInstant(before.validSince, validSince) ? [] : startFaults(validSince, now);
   const duration = durationFaults(validSince, validUntil);
   const over = validUntil <= now && start.length === 0 && duration.length === 0;
-  return [...start, ...duration, ...(over ? [{ path: 'validUntil', message: 'must be in the future' }] : [])];
+  return [...start, ...duration, ...(over ? [{ path: '/validUntil', message: 'must be in the future' }] : [])];
 }
 
 function sameInstant(one: Date, other: Date): boolean {

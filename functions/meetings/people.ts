@@ -6,6 +6,21 @@ export type Identity = (typeof identities)[number];
 
 type Identified = { readonly [K in Identity]?: string | undefined };
 
+type Invited = readonly Identified[];
+
+/** The ids of users by which people are named. */
+export function userIdsOf(people: Invited): string[] {
+  return people.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
+}
+
+/** One fault for each entry that names a user who never was: nothing would ever reach them. Who was deleted is taken off by what follows. */
+export function unknownUserFaults(people: Invited, unknown: ReadonlySet<string> | undefined): InputFault[] {
+  const message = 'must be the id of a known user';
+  return people.flatMap(({ userId }, index) =>
+    userId !== undefined && unknown?.has(userId) ? [{ path: `/participants/${index}/userId`, message }] : [],
+  );
+}
+
 interface Entry<Person> {
   readonly index: number;
   readonly person: Person;
@@ -50,7 +65,7 @@ function differences(known: Entry<Identified>, person: Identified, index: number
   return identities.flatMap((identity) => {
     const [mine, others] = [known.person[identity], person[identity]];
     if (mine === undefined || others === undefined || mine.toLowerCase() === others.toLowerCase()) return [];
-    const message = `differs from that of participants[${known.index}], who is the same person`;
-    return [{ path: `participants[${index}].${identity}`, message }];
+    const message = `differs from that of /participants/${known.index}, who is the same person`;
+    return [{ path: `/participants/${index}/${identity}`, message }];
   });
 }

@@ -42,7 +42,7 @@ function unknownIds({ participants }: People, entries: readonly PatchedParticipa
   const known = new Set(participants.map(({ id }) => id));
   return entries.flatMap(({ id }, index) => {
     if (id === undefined || known.has(id)) return [];
-    return [{ path: `participants[${index}].id`, message: 'must be the id of a participant of this meeting' }];
+    return [{ path: `/participants/${index}/id`, message: 'must be the id of a participant of this meeting' }];
   });
 }
 

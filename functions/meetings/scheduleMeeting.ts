@@ -10,7 +10,7 @@ import {
   participantIdLength,
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
-import { distinctPeople } from './people.ts';
+import { distinctPeople, unknownUserFaults } from './people.ts';
 import { phoneFaults, type SmsReach } from './smsReach.ts';
 
 const minute = 60_000;
@@ -37,6 +37,8 @@ interface Circumstances {
   readonly languages: readonly string[];
   /** Undefined where nobody is invited by SMS. */
   readonly smsReach?: SmsReach | undefined;
+  /** The ids among those of participants that are no user's; undefined where all are. */
+  readonly unknownUsers?: ReadonlySet<string> | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -48,7 +50,7 @@ interface Circumstances {
  */
 export function scheduleMeeting(
   input: NewMeetingInput,
-  { organizer, timeZone, languages, smsReach, now, newId }: Circumstances,
+  { organizer, timeZone, languages, smsReach, unknownUsers, now, newId }: Circumstances,
 ): Meeting {
   const validUntil = input.validUntil ?? usualEnd(input.validSince);
   const people = distinctPeople(input.participants);
@@ -57,6 +59,7 @@ export function scheduleMeeting(
     ...durationFaults(input.validSince, validUntil),
     ...languageFaults(input, languages),
     ...(input.sendInvitations === false ? [] : phoneFaults(input.participants, smsReach)),
+    ...unknownUserFaults(input.participants, unknownUsers),
     ...people.faults,
   ];
   if (faults.length > 0) throw invalidInput(faults);
@@ -104,16 +107,16 @@ export function usualEnd(validSince: Date): Date {
 /** A start may lie a little in the past (a clock that differs, a slow network), and at most five years ahead. */
 export function startFaults(validSince: Date, now: Date): InputFault[] {
   const ahead = validSince.getTime() - now.getTime();
-  if (ahead < -5 * minute) return [{ path: 'validSince', message: 'must not be more than 5 minutes in the past' }];
-  if (ahead > 5 * 366 * day) return [{ path: 'validSince', message: 'must not be more than 5 years ahead' }];
+  if (ahead < -5 * minute) return [{ path: '/validSince', message: 'must not be more than 5 minutes in the past' }];
+  if (ahead > 5 * 366 * day) return [{ path: '/validSince', message: 'must not be more than 5 years ahead' }];
   return [];
 }
 
 export function durationFaults(validSince: Date, validUntil: Date): InputFault[] {
   const duration = validUntil.getTime() - validSince.getTime();
-  if (duration <= 0) return [{ path: 'validUntil', message: 'must be after validSince' }];
+  if (duration <= 0) return [{ path: '/validUntil', message: 'must be after validSince' }];
   if (duration > longestMeetingDays * day) {
-    return [{ path: 'validUntil', message: `must be at most ${longestMeetingDays} days after validSince` }];
+    return [{ path: '/validUntil', message: `must be at most ${longestMeetingDays} days after validSince` }];
   }
   return [];
 }
@@ -123,7 +126,7 @@ const mostBytes = 390_000;
 
 export function sizeFaults(meeting: Meeting): InputFault[] {
   if (Buffer.byteLength(JSON.stringify(meeting)) <= mostBytes) return [];
-  return [{ path: 'participants', message: 'must fit, with the rest of the meeting, into 390,000 bytes' }];
+  return [{ path: '/participants', message: 'must fit, with the rest of the meeting, into 390,000 bytes' }];
 }
 
 export function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {

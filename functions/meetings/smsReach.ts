@@ -19,7 +19,7 @@ export function phoneFaults(
   return participants.flatMap(({ phone }, index) =>
     phone === undefined || isCountryAllowed(countryOf(phone), countries)
       ? []
-      : [{ path: `participants[${index}].phone`, message }],
+      : [{ path: `/participants/${index}/phone`, message }],
   );
 }
 

@@ -1,10 +1,11 @@
 import { routes } from '../routes.ts';
+import { problemType } from '../runtime/refusals/problems.ts';
 import type { Route } from '../runtime/route.ts';
 import { componentSchemas, type ReplyName } from './components.ts';
 import { type JsonSchema, referenceTo } from './jsonSchema.ts';
 import { meetingOperations } from './meetingOperations.ts';
 import { type HeaderName, type Operation, type Operations, type Reply, tags } from './operation.ts';
-import { byStatus, type ProblemCode, problems } from './problems.ts';
+import { byStatus, type ProblemCode, problems, titleOf } from './problems.ts';
 import { roomOperations } from './roomOperations.ts';
 import { serviceOperations } from './serviceOperations.ts';
 import { userOperations } from './userOperations.ts';
@@ -47,6 +48,7 @@ const info = {
     'Instants go in as RFC 3339 with an offset, or as epoch milliseconds, and come out as RFC 3339 UTC.',
     'Fields that are not known are refused; replies may come to say more than this document does.',
     'Whatever is refused is a problem (RFC 9457) with a stable `code`, but for what the gateway answers by itself.',
+    'An address answers a method that it has not with 405 and `Allow`; HEAD is answered as GET where no token is needed.',
   ].join('\n'),
   license: { name: 'MIT', identifier: 'MIT' },
 };
@@ -130,7 +132,7 @@ function bodyOf({ schema, mergePatch = false, required, example }: NonNullable<O
 
 function responsesOf({ replies, problems: own, body }: Operation, closed: boolean): Record<string, unknown> {
   const shared = (name: keyof typeof gatewayReplies) => ({ $ref: `#/components/responses/${name}` });
-  const refusals = [...byStatus(closed ? [...own, 'user-deleted'] : own)];
+  const refusals = [...byStatus(closed ? [...own, 'user-deleted', 'invalid-subject'] : own)];
   return {
     ...Object.fromEntries(replies.map((reply) => [reply.status, successOf(reply)])),
     ...(closed ? { 401: shared('Unauthorized') } : {}),
@@ -185,9 +187,16 @@ function problemContent(codes: readonly ProblemCode[]) {
 }
 
 function exampleOf(code: ProblemCode) {
-  const { status, meaning } = problems[code];
-  const errors = [{ path: 'participants[0].email', message: 'must be a mail address such as ana@example.org' }];
-  return { title: meaning, status, code, ...(code === 'invalid-input' ? { errors } : {}) };
+  const errors = [{ path: '/name', message: 'is required' }];
+  return {
+    type: problemType(code),
+    title: titleOf(code),
+    status: problems[code].status,
+    code,
+    detail: code === 'invalid-input' ? '/name is required.' : problems[code].meaning,
+    instance: 'urn:request:JKJaXmPLvHcESHA=',
+    ...(code === 'invalid-input' ? { errors } : {}),
+  };
 }
 
 function gatewayContent(message: string) {

@@ -48,7 +48,7 @@ export function referenceTo(id: string): string {
 
 /** The JSON Schema of one field of what callers send, such as a parameter. */
 export function inputSchema(schema: z.ZodMiniType, notes: Notes = {}): JsonSchema {
-  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: represent });
+  const made = z.toJSONSchema(schema, asInput);
   return annotated(bare(plain(made)), notes, 'A parameter');
 }
 
@@ -65,6 +65,8 @@ const represent: Override = ({ zodSchema, jsonSchema }) => {
   Object.assign(jsonSchema, replacement);
 };
 
+const asInput = { io: 'input', unrepresentable: 'any', override: represent } as const;
+
 const instant: JsonSchema = {
   description: 'An instant: RFC 3339 with an offset, or epoch milliseconds.',
   oneOf: [
@@ -79,7 +81,7 @@ function cleaned(schema: z.core.$ZodType): JsonSchema | undefined {
   const { out } = schema._zod.def;
   if (out === instantInput) return instant;
   if (out instanceof z.core.$ZodTransform) return undefined;
-  return out instanceof z.core.$ZodPipe ? cleaned(out) : bare(plain(z.toJSONSchema(out)));
+  return out instanceof z.core.$ZodPipe ? cleaned(out) : bare(plain(z.toJSONSchema(out, asInput)));
 }
 
 function plain(schema: unknown): JsonSchema {

@@ -20,10 +20,13 @@ const phone: Notes = {
 };
 
 const person = {
-  userId: { description: 'The user that they are.' },
+  userId: { description: 'The user that they are, whom the directory knows.' },
   email,
   phone,
-  name: { description: 'What they are called; control characters become spaces.', examples: ['Bob'] },
+  name: {
+    description: 'What they are called, on one line, without control characters and overrides of direction.',
+    examples: ['Bob'],
+  },
   language: {
     ...language,
     description: "The language that they are written to in. Default: their own, then the meeting's.",
@@ -31,7 +34,10 @@ const person = {
 };
 
 const description: Notes = { description: 'What it is about, with line ends.', examples: ['The plan for spring.'] };
-const name: Notes = { description: 'What it is called; control characters become spaces.', examples: ['Planning'] };
+const name: Notes = {
+  description: 'What it is called, on one line, without control characters and overrides of direction.',
+  examples: ['Planning'],
+};
 
 /** The null of a merge patch, beside what a value may be. */
 const orNothing = (notes: Notes): Notes => ({ ...notes, description: `${notes.description} Null takes it away.` });

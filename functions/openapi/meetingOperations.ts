@@ -1,5 +1,7 @@
 import { allowances } from '../deliveries/channels/channels.ts';
+import { idempotencyHeader } from '../meetings/idempotency.ts';
 import { listQuery } from '../meetings/listQuery.ts';
+import { ifMatchHeader } from '../runtime/entityTags.ts';
 import { examples } from './examples.ts';
 import { inputSchema, referenceTo } from './jsonSchema.ts';
 import type { Operation, Operations, Parameter, Reply } from './operation.ts';
@@ -18,7 +20,7 @@ const ifMatch: Parameter = {
   name: 'If-Match',
   in: 'header',
   description: 'Carry it out only on this revision: an entity tag, several with commas, or `*`.',
-  schema: { type: 'string' },
+  schema: inputSchema(ifMatchHeader.shape['If-Match']),
   example: '"1"',
 };
 
@@ -79,7 +81,7 @@ const createMeeting: Operation = {
       name: 'Idempotency-Key',
       in: 'header',
       description: "The caller's own name for this call, so that it can be repeated.",
-      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+      schema: inputSchema(idempotencyHeader.shape['Idempotency-Key']),
       example: '4f5b2a0e-planning',
     },
   ],
@@ -159,7 +161,7 @@ export const meetingOperations: Operations = {
     parameters: [id, ifMatch],
     replies: [{ status: 204, description: 'It is cancelled.' }],
     capability: 'meetings',
-    problems: change,
+    problems: ['invalid-input', ...change],
   },
   'GET /meetings/{id}/invitations': {
     tag: 'Meetings',

@@ -3,18 +3,33 @@ import { allowances } from '../deliveries/channels/channels.ts';
 import { count, described, instant, text } from './described.ts';
 
 const fault = z.strictObject({
-  path: text('Where it is, as a caller would write it.', 'participants[2].email'),
-  message: text('The rule.', 'must be a mail address such as ana@example.org, of at most 254 characters'),
+  path: text(
+    'Where it is: a JSON Pointer (RFC 6901) into the body, or to a parameter of the path, the query or the headers by its name (`/limit`, `/If-Match`). Empty for the body itself.',
+    '/participants/2/email',
+  ),
+  message: text(
+    'The rule that is broken.',
+    'must be a mail address such as ana@example.org, of at most 254 characters',
+  ),
 });
 
 /** What a refusal looks like (RFC 9457). */
 const codes = allowances.map(({ code }) => `\`${code}\``).join(' and ');
 
 export const problem = z.strictObject({
-  title: text('What has happened, for people. It may change.', 'There is no such meeting.'),
+  type: text(
+    'Names what has happened: `/docs/problems.md#` and the code. To compare, not to fetch.',
+    '/docs/problems.md#meeting-not-found',
+  ),
+  title: text('What the code means, for people: the same at each occurrence.', 'There is no such meeting'),
   status: count('The status of the reply.', 404),
   code: text('What has happened, for programs. It is stable.', 'meeting-not-found'),
-  errors: z.optional(described(z.array(fault), 'Of `invalid-input`: every fault, all at once.')),
+  detail: text('What has happened this time, for people. It may change.', 'There is no such meeting.'),
+  instance: text(
+    "Names the request: `urn:request:` and the gateway's id of it, which the reply has in `apigw-requestid`.",
+    'urn:request:JKJaXmPLvHcESHA=',
+  ),
+  errors: z.optional(described(z.array(fault), 'Of `invalid-input`: every fault, all at once; a hundred at most.')),
   opensAt: z.optional(instant('Of `too-early`: when the room opens.', '2027-03-01T08:20:00.000Z')),
   name: z.optional(text('Of `too-early`, `ended` and `cancelled`: what the meeting is called.', 'Planning')),
   validSince: z.optional(instant('Of `too-early`: when the meeting starts.', '2027-03-01T08:30:00.000Z')),

@@ -1,4 +1,6 @@
 import { type AllowanceCode, allowances } from '../deliveries/channels/channels.ts';
+import { tooManyTitle } from '../deliveries/dailyAllowance.ts';
+import { problemTitles } from '../runtime/refusals/problems.ts';
 
 interface Problem {
   readonly status: number;
@@ -11,7 +13,12 @@ export const problems = {
   'invalid-json': { status: 400, meaning: 'The body is not JSON.' },
   'invalid-input': {
     status: 400,
-    meaning: 'Something in the body, the path, the query or a header is not as it must be; `errors` names every fault.',
+    meaning:
+      'Something in the body, the path, the query or a header is not as it must be; `errors` names every fault, a hundred at most.',
+  },
+  'invalid-subject': {
+    status: 403,
+    meaning: 'The `sub` of the token is not 1 to 128 printable ASCII characters, or is `me`: no user can have it.',
   },
   'capability-missing': { status: 403, meaning: 'The caller lacks the capability that this call needs.' },
   'admin-needed': { status: 403, meaning: 'Only an admin may do this.' },
@@ -21,12 +28,21 @@ export const problems = {
     status: 403,
     meaning: 'The room of the meeting is not open yet; `opensAt` says when it will be.',
   },
+  'conference-refused': {
+    status: 403,
+    meaning: 'A Jitsi server may not hold the conference: no meeting has it now.',
+  },
   'meeting-not-found': { status: 404, meaning: 'There is no such meeting, or none that the caller may know of.' },
   'user-not-found': { status: 404, meaning: 'There is no such user.' },
   'no-such-room': { status: 404, meaning: 'No room is behind this link.' },
   'public-rooms-off': { status: 404, meaning: 'This deployment has no public rooms.' },
   'no-such-code': { status: 404, meaning: 'No meeting has this dial-in code.' },
-  'no-such-route': { status: 404, meaning: 'Nothing is at this address, or not by this method.' },
+  'no-such-conference': { status: 404, meaning: 'No Jitsi server holds this conference.' },
+  'no-such-route': { status: 404, meaning: 'Nothing is at this address. One that ends in a slash is another.' },
+  'method-not-allowed': {
+    status: 405,
+    meaning: 'The address does not answer this method; `Allow` names those that it does.',
+  },
   'alias-taken': {
     status: 409,
     meaning: 'The alias belongs, or belonged, to another user: links that end in it must not change hands.',
@@ -35,6 +51,7 @@ export const problems = {
     status: 409,
     meaning: 'A call with the same `Idempotency-Key` is being answered; try it again.',
   },
+  'conference-exists': { status: 409, meaning: 'A Jitsi server holds the conference already; `conflict_id` names it.' },
   'invitations-silenced': { status: 409, meaning: 'The meeting has `sendInvitations: false`, so it invites nobody.' },
   'meeting-busy': { status: 409, meaning: 'Too many changes of the meeting met; try it again after `Retry-After`.' },
   'meeting-cancelled': { status: 409, meaning: 'The meeting has been cancelled, and changes no more.' },
@@ -45,7 +62,8 @@ export const problems = {
   'user-gone': { status: 410, meaning: 'The user has been deleted; the id is not used again.' },
   'precondition-failed': {
     status: 412,
-    meaning: 'The meeting has changed since the revision that `If-Match` names; read it again.',
+    meaning:
+      "None of the entity tags in `If-Match` is the meeting's: it has changed since, or the tags are weak (`W/`) and never match. Read it again.",
   },
   'unsupported-media-type': { status: 415, meaning: 'A patch must be a JSON merge patch (RFC 7396).' },
   'idempotency-key-reused': {
@@ -60,9 +78,18 @@ export const problems = {
     meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
   },
   'internal-error': { status: 500, meaning: 'The service failed to answer; the same call may be tried again.' },
-} as const satisfies Readonly<Record<string, Problem>>;
+} as const satisfies Readonly<Record<keyof typeof problemTitles | AllowanceCode, Problem>>;
 
 export type ProblemCode = keyof typeof problems;
+
+/** What a code is called, for people. */
+export function titleOf(code: ProblemCode): string {
+  return new Map<string, string>([...Object.entries(problemTitles), ...allowanceTitles()]).get(code) ?? code;
+}
+
+function allowanceTitles(): [code: string, title: string][] {
+  return allowances.map(({ code, plural }) => [code, tooManyTitle(plural)]);
+}
 
 /** What refuses a call that would send more by a channel than its organizer's day allows. */
 function allowanceProblems(): Readonly<Record<AllowanceCode, Problem>> {

@@ -1,10 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { errorOf, log } from './log.ts';
-import { type InputFault, invalidInput, Refusal, type RefusalKind } from './refusal.ts';
+import { invalidInput, Refusal, type RefusalKind } from './refusal.ts';
+import { jsonPointer } from './refusals/jsonPointer.ts';
+import { problemTitle, problemType } from './refusals/problems.ts';
 
 /** What a door's handler is given: the call as the caller made it, read-only. */
 export interface HttpRequest {
+  readonly method: string;
+  /** The whole path, decoded; `path` holds its parameters. */
+  readonly address: string;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** Header names are in lower case. */
@@ -29,6 +34,7 @@ const statuses: Record<RefusalKind, number> = {
   invalid: 400,
   forbidden: 403,
   missing: 404,
+  unallowed: 405,
   conflict: 409,
   gone: 410,
   stale: 412,
@@ -43,46 +49,64 @@ export function door(answer: (request: HttpRequest) => Promise<HttpReply>) {
     .use(problems())
     .handler(async (event: APIGatewayProxyEventV2, context: Context) => {
       log.addContext(context);
-      return resultOf(await answer(requestOf(event)));
+      return withoutBody(event, resultOf(await answer(requestOf(event))));
     });
 }
 
 function problems(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
   return {
     onError: (request) => {
-      request.response = resultOf(problemOf(request.error));
+      const { requestId } = request.event.requestContext;
+      request.response = withoutBody(request.event, resultOf(problemOf(request.error, requestId)));
     },
   };
 }
 
-function problemOf(thrown: unknown): HttpReply {
-  const refusal = thrown instanceof Refusal ? thrown : unforeseen(thrown);
+/** HEAD is answered as GET, without its content (RFC 9110, section 9.3.2). */
+function withoutBody(
+  event: APIGatewayProxyEventV2,
+  { body, isBase64Encoded, ...result }: APIGatewayProxyStructuredResultV2,
+): APIGatewayProxyStructuredResultV2 {
+  const isHead = event.requestContext.http.method === 'HEAD';
+  return body === undefined || isHead ? result : { ...result, body, ...(isBase64Encoded ? { isBase64Encoded } : {}) };
+}
+
+function problemOf(thrown: unknown, requestId: string): HttpReply {
+  const refusal = thrown instanceof Refusal ? thrown : unforeseen(thrown, requestId);
   const status = refusal instanceof Refusal ? statuses[refusal.kind] : 500;
-  const retryAfter = refusal instanceof Refusal ? refusal.retryAfterSeconds : undefined;
   return {
     status,
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-    },
+    headers: { 'content-type': 'application/problem+json', ...(refusal instanceof Refusal ? headersOf(refusal) : {}) },
     body: {
       ...(refusal instanceof Refusal ? refusal.extensions : {}),
-      title: refusal.message,
+      type: problemType(refusal.code),
+      title: (refusal instanceof Refusal ? refusal.title : undefined) ?? problemTitle(refusal.code),
       status,
       code: refusal.code,
+      detail: refusal.message,
+      instance: `urn:request:${requestId}`,
       ...(refusal instanceof Refusal && refusal.errors ? { errors: refusal.errors } : {}),
     },
   };
 }
 
+function headersOf({ retryAfterSeconds, allow }: Refusal): Record<string, string> {
+  return {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    ...(allow === undefined ? {} : { allow: allow.join(', ') }),
+  };
+}
+
 /** What a caller learns of a fault of ours; the log has the rest. */
-function unforeseen(thrown: unknown): { code: string; message: string } {
-  log.error('Request failed', { error: errorOf(thrown) });
+function unforeseen(thrown: unknown, requestId: string): { code: string; message: string } {
+  log.error('Request failed', { error: errorOf(thrown), gatewayRequestId: requestId });
   return { code: 'internal-error', message: 'The service failed to answer. The same call may be tried again.' };
 }
 
 function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   return {
+    method: event.requestContext.http.method,
+    address: event.rawPath,
     path: defined(event.pathParameters),
     query: defined(event.queryStringParameters),
     headers: defined(event.headers),
@@ -146,7 +170,6 @@ export function header(
 ): string | undefined {
   const value = request.headers[name.toLowerCase()];
   const message = value === undefined ? undefined : rule(value);
-  const faults: InputFault[] = message === undefined ? [] : [{ path: name, message }];
-  if (faults.length > 0) throw invalidInput(faults);
+  if (message !== undefined) throw invalidInput([{ path: jsonPointer([name]), message }]);
   return value;
 }

@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
+import { Refusal } from '../runtime/refusal.ts';
+import { fitLine } from '../runtime/text.ts';
+import { longestUsername } from './names.ts';
 import { isE164 } from './phoneNumber.ts';
+import { userIdText } from './userId.ts';
 
 /** What a token says of its holder, as far as this service believes it. */
 export interface Claims {
@@ -25,22 +29,34 @@ const claimsSchema = z.record(z.string(), z.unknown());
  * Reads the claims that an HTTP API's JWT authorizer hands over: each is text there, an array being
  * `[a b]` and true being `"true"` (API Gateway developer guide, "Control access with JWT authorizers").
  *
- * @throws Error where there is no `sub`, which the authorizer would not have let through
+ * @throws Refusal `invalid-subject` where `sub` is not the id of a user
  */
 export function parseClaims(input: unknown, trust: Trust): Claims {
   const claims = z.parse(claimsSchema, input);
-  const id = text(claims.sub);
-  if (id === undefined) throw new Error('The token has no sub');
+  const id = idOf(claims.sub);
   const email = text(claims.email)?.toLowerCase();
   const phone = text(claims.phone_number);
   const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
   return {
     id,
-    username: text(claims.preferred_username) ?? text(claims['cognito:username']) ?? email ?? id,
+    username: name(claims.preferred_username) ?? name(claims['cognito:username']) ?? name(email) ?? id,
     email: trusted(claims.email_verified) ? email : undefined,
     phone: phone !== undefined && isE164(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
     capabilities: list(claims[trust.capabilitiesClaim]),
   };
+}
+
+function idOf(claim: unknown): string {
+  const { success, data } = z.safeParse(userIdText, text(claim));
+  if (success) return data;
+  const message = 'The token must have a `sub` of 1 to 128 printable ASCII characters that is not "me".';
+  throw new Refusal('forbidden', 'invalid-subject', message);
+}
+
+/** What its issuer calls somebody, without what no text may hold, and cut where it is longer than a username may be. */
+function name(claim: unknown): string | undefined {
+  const given = text(claim);
+  return given === undefined ? undefined : fitLine(given, longestUsername);
 }
 
 function text(claim: unknown): string | undefined {

@@ -36,6 +36,12 @@ export function directory(table: Table) {
       return new Map([...(await this.findEvery(ids))].filter(([, user]) => !user.deleted));
     },
 
+    /** Those of `ids` that no user has, nor had before they were deleted. */
+    async unknownAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+      const known = await this.findEvery(ids);
+      return new Set(ids.filter((id) => !known.has(id)));
+    },
+
     /** The users among `ids` as they are at this moment, the tombstones of those deleted too. */
     async findEvery(ids: readonly string[]): Promise<Map<string, User>> {
       const rows = await getRows(table, [...new Set(ids)].map(userKey), { consistent: true });

@@ -8,6 +8,9 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
+/** Characters. */
+export const longestUsername = 128;
+
 /** Shorter than the part of a meeting's link that follows the path, for which no alias can so be taken. */
 const longestAlias = 40;
 

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
-import { aliasInput } from './names.ts';
+import { lineInput } from '../runtime/text.ts';
+import { aliasInput, longestUsername } from './names.ts';
 import { phoneInput } from './phoneNumber.ts';
 import { knownCapabilities } from './user.ts';
 import type { Profile } from './userEntry.ts';
+import { userIdText } from './userId.ts';
 
 const languageRule = 'must be a language tag (BCP 47) such as en or es-MX';
 
@@ -30,13 +32,12 @@ export const profilePatch = z.pipe(
   ),
 );
 
-const usernameRule = 'must be text of 1 to 128 characters, none of them a control character';
 const capabilitiesRule = `must be an array of capabilities: ${knownCapabilities.join(', ')}`;
 
 /** The body of `PUT /users/{id}`: all that an admin says of a user; what is absent they have not. */
 export const provisionInput = z.strictObject(
   {
-    username: z.optional(z.string({ error: usernameRule }).check(z.regex(/^[^\p{Cc}]{1,128}$/u, usernameRule))),
+    username: z.optional(lineInput(longestUsername)),
     capabilities: z
       .array(z.enum(knownCapabilities, { error: capabilitiesRule }), { error: capabilitiesRule })
       .check(z.maxLength(20, capabilitiesRule)),
@@ -47,9 +48,7 @@ export const provisionInput = z.strictObject(
   { error: objectRule },
 );
 
-const idRule = 'must be the id of a user: 1 to 128 printable ASCII characters, and not "me"';
-
-/** The path of a door to one user; `me` is whoever calls. */
+/** The path of a door to one user. */
 export const userIdInput = z.strictObject({
-  id: z.string().check(z.regex(/^(?!me$)[\x21-\x7e]{1,128}$/i, idRule)),
+  id: userIdText,
 });

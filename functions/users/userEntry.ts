@@ -86,9 +86,9 @@ export function provisioned(user: User | undefined, id: string, provision: Provi
 
 function usernameFor(user: User | undefined, given: string | undefined): string {
   const username = given ?? user?.username;
-  if (username === undefined) throw invalidInput([{ path: 'username', message: 'is required of a new user' }]);
+  if (username === undefined) throw invalidInput([{ path: '/username', message: 'is required of a new user' }]);
   if (user?.lastLogin === undefined || username === user.username) return username;
-  throw invalidInput([{ path: 'username', message: 'is what the user’s token says' }]);
+  throw invalidInput([{ path: '/username', message: 'is what the user’s token says' }]);
 }
 
 /**

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { beginningInput } from '../runtime/text.ts';
+import { longestUsername } from './names.ts';
 import { entryPrefix, type ListedBy } from './userRows.ts';
 
-const textRule = 'must be text of 1 to 128 characters';
-const text = z.string().check(z.minLength(1, textRule), z.maxLength(128, textRule));
-const limitRule = 'must be a number from 1 to 100';
+const cursorRule = 'must be the cursor of a page of the same listing';
+const limitRule = 'must be a whole number from 1 to 100';
 
 /** A page of the listing: entries whose sort key begins with `prefix`, from after `after` on. */
 export interface UserListPage {
@@ -19,10 +20,10 @@ export interface UserListPage {
 export const userListQuery = z.pipe(
   z
     .strictObject({
-      username: z.optional(text),
-      email: z.optional(text),
-      limit: z.optional(z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, limitRule))),
-      cursor: z.optional(z.string().check(z.maxLength(1_500))),
+      username: z.optional(beginningInput(longestUsername)),
+      email: z.optional(beginningInput(longestUsername)),
+      limit: z.optional(z.string({ error: limitRule }).check(z.regex(/^(?:[1-9]\d?|100)$/, limitRule))),
+      cursor: z.optional(z.string({ error: cursorRule }).check(z.maxLength(1_500, cursorRule))),
     })
     .check(
       z.refine(({ username, email }) => username === undefined || email === undefined, {
@@ -37,7 +38,7 @@ export const userListQuery = z.pipe(
     if (after !== undefined && !after.startsWith(prefix)) {
       context.issues.push({
         code: 'custom',
-        message: 'must be the cursor of a page of the same listing',
+        message: cursorRule,
         path: ['cursor'],
         input: cursor,
       });

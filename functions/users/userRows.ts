@@ -1,4 +1,5 @@
 import type { Key } from '../runtime/table.ts';
+import { firstCharacters } from '../runtime/text.ts';
 import { nameKey } from './names.ts';
 import type { User } from './user.ts';
 
@@ -8,7 +9,7 @@ export const directoryPartition = 'DIRECTORY';
 /** What users are listed by. */
 export type ListedBy = 'username' | 'email';
 
-/** A key of DynamoDB has at most 2048 bytes, one that sorts 1024. */
+/** UTF-16 units, of three bytes at most in UTF-8: a key of DynamoDB has at most 2048 bytes, one that sorts 1024. */
 const longestName = 128;
 
 export function userKey(id: string): Key {
@@ -30,7 +31,7 @@ export function addressKey(address: string): Key {
 export function namesOf(user: User | undefined): string[] {
   if (!user || isErased(user)) return [];
   const names = [user.id, user.username, user.alias].filter((name) => name !== undefined);
-  return [...new Set(names.filter((name) => name.length <= longestName).map(nameKey))];
+  return [...new Set(names.map(nameKey).filter((key) => key.length <= longestName))];
 }
 
 /** The addresses that lead to a user. */
@@ -47,7 +48,7 @@ export function entriesOf(user: User | undefined): Key[] {
 
 /** How the entries of those users begin whose username or mail address begins with `text`. */
 export function entryPrefix(by: ListedBy, text: string): string {
-  return `${by === 'username' ? 'NAME' : 'EMAIL'}#${nameKey(text).slice(0, longestName)}`;
+  return `${by === 'username' ? 'NAME' : 'EMAIL'}#${firstCharacters(nameKey(text), longestName)}`;
 }
 
 function isErased(user: User): boolean {

@@ -31,16 +31,21 @@ at \`/openapi.json\` with its own path of links (here \`/m\`).
 
   \`\`\`json
   {
-    "title": "participants[2].email: must be a mail address such as ana@example.org, of at most 254 characters",
+    "type": "/docs/problems.md#invalid-input",
+    "title": "The input is not as it must be",
     "status": 400,
     "code": "invalid-input",
+    "detail": "/participants/2/email must be a mail address such as ana@example.org, of at most 254 characters.",
+    "instance": "urn:request:JKJaXmPLvHcESHA=",
     "errors": [
-      { "path": "participants[2].email", "message": "must be a mail address such as ana@example.org, of at most 254 characters" }
+      { "path": "/participants/2/email", "message": "must be a mail address such as ana@example.org, of at most 254 characters" }
     ]
   }
   \`\`\`
 
-- **Beside the problems of each call** there are \`user-deleted\` (403) wherever a token is needed, \`internal-error\` (500), and what the
+- **Methods.** An address answers a method that it has not with 405 and \`Allow\`. HEAD is answered as GET at *open*
+  addresses. An address that ends in a slash is another one: 404.
+- **Beside the problems of each call** there are \`user-deleted\` and \`invalid-subject\` (403) wherever a token is needed, \`internal-error\` (500), and what the
   gateway answers by itself, as \`{"message": "…"}\`: 401 without a token that counts, 413 for a body of more than 10 MB, 429 for too many
   calls at once, and 503.
 `;

@@ -75,7 +75,13 @@ describe('the mails of an organizer’s day', () => {
 
     expect(refused).toMatchObject({
       status: 429,
-      body: { code: 'mails-per-day', title: expect.stringContaining('3 mails'), requested: 3, allowed: 5 },
+      body: {
+        code: 'mails-per-day',
+        title: 'Too many mails for a day',
+        detail: 'This would send 3 mails; the meetings of one organizer may cause 5 in a day (UTC).',
+        requested: 3,
+        allowed: 5,
+      },
     });
     const untilMidnight = (day - (Date.now() % day)) / 1_000;
     const seconds = Number(refused.headers['retry-after']);
@@ -200,7 +206,13 @@ describe('the SMS of an organizer’s day', () => {
 
     expect(refused).toMatchObject({
       status: 429,
-      body: { code: 'sms-per-day', title: expect.stringContaining('2 SMS'), requested: 2, allowed: 3 },
+      body: {
+        code: 'sms-per-day',
+        title: 'Too many SMS for a day',
+        detail: 'This would send 2 SMS; the meetings of one organizer may cause 3 in a day (UTC).',
+        requested: 2,
+        allowed: 3,
+      },
     });
     expect([await counted('mail'), await counted('sms')]).toEqual([0, 2]);
   });
@@ -215,7 +227,7 @@ describe('the SMS of an organizer’s day', () => {
     expect(status).toBe(400);
     expect(body.errors).toEqual(
       [1, 2].map((index) => ({
-        path: `participants[${index}].phone`,
+        path: `/participants/${index}/phone`,
         message: 'must be a number of a country that this service sends SMS to: ES, PT',
       })),
     );
@@ -230,7 +242,17 @@ describe('the SMS of an organizer’s day', () => {
     });
 
     expect(status).toBe(201);
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'participants[0].phone' }] } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: '/participants/0/phone',
+            message: 'must be a number of a country that this service sends SMS to: ES, PT',
+          },
+        ],
+      },
+    });
   });
 
   test('are checked in a change', async () => {
@@ -241,7 +263,17 @@ describe('the SMS of an organizer’s day', () => {
       body: { participants: [{ phone: '+18765550123' }] },
     });
 
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'participants[0].phone' }] } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: '/participants/0/phone',
+            message: 'must be a number of a country that this service sends SMS to: ES, PT',
+          },
+        ],
+      },
+    });
   });
 });
 

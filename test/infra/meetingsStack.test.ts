@@ -75,6 +75,19 @@ describe('the API', () => {
     expect(made.sort()).toEqual(expect.arrayContaining(wanted.sort()));
   });
 
+  test('answers HEAD by the function of GET where the door is open, and nowhere else', () => {
+    const targets = new Map(
+      Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+        String(Properties.RouteKey),
+        { target: Properties.Target, authorization: Properties.AuthorizationType },
+      ]),
+    );
+    const heads = [...targets.keys()].filter((key) => key.startsWith('HEAD ')).sort();
+
+    expect(heads).toEqual(['HEAD /c/{identifier}', 'HEAD /health', 'HEAD /m/{link}', 'HEAD /openapi.json']);
+    for (const head of heads) expect(targets.get(head)).toEqual(targets.get(head.replace('HEAD', 'GET')));
+  });
+
   test('believes the user pool that it makes, where no issuer is set', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },

@@ -6,6 +6,7 @@ import { type ReplyName, replies } from '../../functions/openapi/components.ts';
 import { openapiDocument, operations } from '../../functions/openapi/document.ts';
 import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
 import { problems } from '../../functions/openapi/problems.ts';
+import { jitsi } from '../../functions/rooms/conference/jitsi/jitsi.ts';
 import { routes } from '../../functions/routes.ts';
 import type { Route } from '../../functions/runtime/route.ts';
 import { readConformance } from './conformance.ts';
@@ -96,7 +97,9 @@ describe('an operation', () => {
 });
 
 describe('the problems', () => {
-  const handlers = routes.map(({ handler }) => `handlers/${handler}.handler.ts`);
+  const handlers = [...routes, ...(jitsi({ jitsiHost: 'https://jitsi.example.org' })?.routes ?? [])].map(
+    ({ handler }) => `handlers/${handler}.handler.ts`,
+  );
   const sources = [...closureOf(handlers)].map((file) => readFileSync(join(project, 'functions', file), 'utf8'));
 
   test('are all that a door can refuse with, by the status that the runtime gives them', () => {
@@ -127,6 +130,7 @@ const statuses: Readonly<Record<string, number>> = {
   invalid: 400,
   forbidden: 403,
   missing: 404,
+  unallowed: 405,
   conflict: 409,
   gone: 410,
   stale: 412,
@@ -142,8 +146,11 @@ function statusOf(code: string | number | undefined): number | undefined {
   return Object.entries(problems).find(([name]) => name === code)?.[1].status;
 }
 
+/** It names every code, wherever it comes from. */
+const titles = 'runtime/refusals/problems.ts';
+
 /** These files and all that they import, below `functions/`. */
-function closureOf(files: readonly string[], seen = new Set<string>()): Set<string> {
+function closureOf(files: readonly string[], seen = new Set([titles])): Set<string> {
   for (const file of files.filter((name) => !seen.has(name))) {
     seen.add(file);
     const source = readFileSync(join(project, 'functions', file), 'utf8');

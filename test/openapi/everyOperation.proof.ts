@@ -138,6 +138,46 @@ describe('what is answered in more than one way', () => {
   });
 });
 
+describe('over HTTP', () => {
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
+    const reply = await fetch(`${service.url}${path}`, { method, headers });
+    return {
+      status: reply.status,
+      allow: reply.headers.get('allow'),
+      text: await reply.text(),
+      headers: reply.headers,
+    };
+  };
+
+  test.each([
+    ['PUT', '/meetings', 405, 'POST, GET'],
+    ['HEAD', '/meetings', 405, 'POST, GET'],
+    ['POST', '/health', 405, 'GET, HEAD'],
+    ['HEAD', '/health', 200, null],
+    ['HEAD', '/openapi.json', 200, null],
+    ['HEAD', '/c/place', 200, null],
+    ['GET', '/health/', 404, null],
+  ])('%s %s is answered with %i and allows %s', async (method, path, status, allow) => {
+    const reply = await ask(method, path);
+
+    expect({ status: reply.status, allow: reply.allow }).toEqual({ status, allow });
+    if (method === 'HEAD') expect(reply.text).toBe('');
+  });
+
+  test('a refusal names the request as the gateway does', async () => {
+    const { headers, text } = await ask('GET', '/nothing');
+
+    expect(JSON.parse(text).instance).toBe(`urn:request:${headers.get('apigw-requestid')}`);
+  });
+
+  test('a token without a subject is refused, and no fault of the service', async () => {
+    const token = await service.token('bob', { sub: undefined });
+    const { status, text } = await ask('GET', '/users/me', { authorization: `Bearer ${token}` });
+
+    expect({ status, code: JSON.parse(text).code }).toEqual({ status: 403, code: 'invalid-subject' });
+  });
+});
+
 test('calls beyond what the gateway takes are refused as the document says', async () => {
   const narrow = await beginJourney({ throttleRate: 1, throttleBurst: 5 });
   const impatient = recording(await generateClient(narrow));

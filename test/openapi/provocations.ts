@@ -55,6 +55,7 @@ const tooManyLetters = (count: number, person: (index: number) => object): Provo
 const unknownFields: Readonly<Record<string, Sending>> = {
   listMeetings: { parameters: { limit: 0 } },
   listUsers: { parameters: { limit: 101 } },
+  cancelMeeting: { parameters: { 'If-Match': '1' } },
   deleteDevice: { parameters: { id: 'no device' } },
   readUser: { parameters: { id: 'x'.repeat(129) } },
   deleteUser: { parameters: { id: 'x'.repeat(129) } },

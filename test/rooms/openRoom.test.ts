@@ -97,7 +97,8 @@ describe('the room of a meeting', () => {
       validUntil: meeting.validUntil,
       timeZone: 'Europe/Madrid',
     });
-    expect(problem.title).toMatch(/^You are trying to access the conference before time/);
+    expect(problem.title).toBe('The room is not open yet');
+    expect(problem.detail).toBe(`You are trying to access the conference before time; it opens at ${problem.opensAt}.`);
   });
 
   test('after its end: says that it has ended', async () => {

@@ -31,12 +31,27 @@ describe('the claims of a token, as the gateway hands them over', () => {
     [{ email: 'ana@example.org' }, 'ana@example.org'],
     [{ preferred_username: '', 'cognito:username': '' }, 'ana-id'],
     [{}, 'ana-id'],
+    [{ preferred_username: 'a\u202eb\u0000c\ud83c', 'cognito:username': 'ana' }, 'abc'],
+    [{ preferred_username: '\u200b', 'cognito:username': 'ana' }, 'ana'],
+    [{ preferred_username: 'x'.repeat(200) }, 'x'.repeat(128)],
+    [{ preferred_username: `${'x'.repeat(127)}🎉` }, 'x'.repeat(127)],
   ])('name a user: %j is %s', (given, username) => {
     expect(claims(given).username).toBe(username);
   });
 
-  test.each([{}, { sub: '' }, { sub: undefined }, { sub: ['a'] }])('without a sub as in %j are a fault', (given) => {
-    expect(() => parseClaims(given, trust)).toThrow('The token has no sub');
+  test.each([
+    {},
+    { sub: '' },
+    { sub: undefined },
+    { sub: ['a'] },
+    { sub: 'me' },
+    { sub: 'a b' },
+    { sub: 'ü' },
+    { sub: 'x'.repeat(129) },
+  ])('without a sub as in %j are a fault', (given) => {
+    expect(() => parseClaims(given, trust)).toThrow(
+      'The token must have a `sub` of 1 to 128 printable ASCII characters that is not "me".',
+    );
   });
 });
 

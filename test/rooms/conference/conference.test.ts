@@ -123,6 +123,8 @@ describe('the conferences of a deployment', () => {
       'DELETE /reservation/conference/{id}',
       'GET /conferenceMapper',
       'GET /reservation/conference/{id}',
+      'HEAD /conferenceMapper',
+      'HEAD /reservation/conference/{id}',
       'POST /reservation/conference',
     ]);
   });

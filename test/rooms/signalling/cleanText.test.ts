@@ -9,6 +9,10 @@ test.each([
   ['👩‍👩‍👧', '👩‍👩‍👧'],
   ['میم‌الف', 'میم‌الف'],
   ['\u200b\u2028\u0007', undefined],
+  ['Ana \ud83c', 'Ana'],
+  ['\udf89', undefined],
+  ['\u2800\u00ad', undefined],
+  ['🎉', '🎉'],
 ])('the name %j shows as %j', (text, shown) => {
   expect(cleanName(text)).toBe(shown);
 });
@@ -18,6 +22,10 @@ test.each([
   ['a\tb', 'a\tb'],
   ['\u0000x\u001b[31m', 'x[31m'],
   ['\u202e', undefined],
+  ['Party \ud83c', 'Party'],
+  ['\ud83c', undefined],
+  ['\u200b', undefined],
+  ['🎉 \u0085', '🎉'],
   ['<script>', '<script>'],
 ])('the line %j shows as %j', (text, shown) => {
   expect(cleanChat(text)).toBe(shown);

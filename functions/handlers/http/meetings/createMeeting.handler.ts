@@ -4,9 +4,9 @@ import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
 import type { Idempotency } from '../../../meetings/meetingStore.ts';
+import { userIdsOf } from '../../../meetings/people.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
-import type { HttpRequest } from '../../../runtime/http.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { invalidInput, Refusal } from '../../../runtime/refusal.ts';
@@ -18,8 +18,9 @@ import { userDoor } from '../userDoor.ts';
 /** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
+  const input = parseInput(newMeetingInput, request.json());
   const idempotency = idempotencyOf(request, caller.id);
-  const meeting = (await earlier(idempotency, now)) ?? (await schedule(request, caller, idempotency, now));
+  const meeting = (await earlier(idempotency, now)) ?? (await schedule(input, caller, idempotency, now));
   return {
     status: 201,
     headers: { location: `/meetings/${meeting.id}`, etag: entityTag(meeting) },
@@ -47,16 +48,18 @@ function keyReused(): Refusal {
 }
 
 async function schedule(
-  request: HttpRequest,
+  input: NewMeetingInput,
   caller: Caller,
   idempotency: Idempotency | undefined,
   now: Date,
 ): Promise<Meeting> {
-  const input = parseInput(newMeetingInput, request.json());
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
-  const smsReach = await loadSmsReach(settings(), input.participants);
-  const circumstances = { organizer, timeZone, languages, smsReach, now, newId: randomId };
+  const [smsReach, unknownUsers] = await Promise.all([
+    loadSmsReach(settings(), input.participants),
+    stores.users().unknownAmong(userIdsOf(input.participants)),
+  ]);
+  const circumstances = { organizer, timeZone, languages, smsReach, unknownUsers, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
   const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
@@ -86,6 +89,6 @@ async function organizerOf({ organizerId }: NewMeetingInput, caller: Caller): Pr
   if (organizerId === undefined || organizerId === caller.id) return caller;
   if (!caller.admin) throw new Refusal('forbidden', 'admin-needed', 'Only an admin may name another organizer.');
   const user = await stores.users().find(organizerId);
-  if (!user || user.deleted) throw invalidInput([{ path: 'organizerId', message: 'must be the id of a known user' }]);
+  if (!user || user.deleted) throw invalidInput([{ path: '/organizerId', message: 'must be the id of a known user' }]);
   return { id: user.id, username: user.username, email: user.email, phone: user.mobilePhone };
 }

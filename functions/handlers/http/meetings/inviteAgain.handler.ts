@@ -1,15 +1,13 @@
-import * as z from 'zod/mini';
 import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
+import { noFields } from '../../../meetings/meetingInput.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
-
-const noFields = z.strictObject({});
 
 /** `POST /meetings/{id}/invitations`: invites all participants again. */
 export const handler = userDoor(async ({ request, caller, now }) => {

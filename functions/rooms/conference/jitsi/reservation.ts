@@ -1,5 +1,15 @@
+import * as z from 'zod/mini';
 import { Refusal } from '../../../runtime/refusal.ts';
 import type { Reservation } from './reservationStore.ts';
+
+const nameRule = 'must be text of 1 to 200 characters';
+const ownerRule = 'must be text of at most 1000 characters';
+
+/** What a Jitsi server asks to hold; what else it says is not asked: the conference begins when it is asked for. */
+export const reservationForm = z.object({
+  name: z.string({ error: nameRule }).check(z.minLength(1, nameRule), z.maxLength(200, nameRule)),
+  mail_owner: z._default(z.string({ error: ownerRule }).check(z.maxLength(1_000, ownerRule)), ''),
+});
 
 /**
  * A conference as Jitsi's servers take it (Jitsi handbook, "Reservation System setup"); `duration` counts

@@ -172,29 +172,6 @@ describe('a token', () => {
 });
 
 describe('a registration', () => {
-  test.each([
-    ['platform', { platform: 'windows', token: 't' }],
-    ['platform', { token: 't' }],
-    ['token', { platform: 'fcm' }],
-    ['token', { platform: 'fcm', token: '' }],
-    ['token', { platform: 'fcm', token: 'a b' }],
-    ['token', { platform: 'fcm', token: 'x'.repeat(2_049) }],
-    ['endpointArn', { platform: 'fcm', token: 't', endpointArn: 'arn:aws:sns:eu-west-1:1:endpoint/GCM/x/1' }],
-    ['userId', { platform: 'fcm', token: 't', userId: 'bob-id' }],
-  ])('is refused for its %s', async (path, body) => {
-    const { status, body: problem } = await put('phone', body);
-
-    expect(status).toBe(400);
-    expect(problem.errors.map((error: { path: string }) => error.path)).toContain(path);
-  });
-
-  test.each(['', 'a/b', 'x'.repeat(129), 'ü'])('is refused under the id %j', async (id) => {
-    expect(await put(id, { platform: 'fcm', token: 't' })).toMatchObject({
-      status: 400,
-      body: { errors: [{ path: 'id' }] },
-    });
-  });
-
   test('of a fifty-first device is refused; one that is there can still be replaced', async () => {
     const owner = somebody();
     for (let count = 1; count <= 50; count += 1)

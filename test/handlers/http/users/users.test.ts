@@ -43,22 +43,6 @@ describe('the doors of admins', () => {
     expect((await read('bob-id')).status).toBe(200);
   });
 
-  test.each(['read', 'put', 'remove'] as const)('take no "me": %s', async (door) => {
-    const answers = await Promise.all(
-      ['me', 'ME'].map(
-        (id) => ({ read: read(id), put: put(id, { capabilities: [], username: 'x' }), remove: remove(id) })[door],
-      ),
-    );
-
-    for (const { status, body } of answers) {
-      expect({ status, errors: body.errors }).toMatchObject({ status: 400, errors: [{ path: 'id' }] });
-    }
-  });
-
-  test.each(['', 'a b', 'ü', 'x'.repeat(129)])('take no id like %j', async (id) => {
-    expect((await read(id)).status).toBe(400);
-  });
-
   test('do not know whom nobody knows', async () => {
     for (const { status, body } of [await read('nobody'), await remove('nobody')]) {
       expect({ status, code: body.code }).toEqual({ status: 404, code: 'user-not-found' });
@@ -134,32 +118,16 @@ describe('PUT /users/{id}', () => {
     await me({ claims: { sub: 'dave-id', 'cognito:username': 'david' } });
     expect((await put('dave-id', { username: 'david', capabilities: [] })).status).toBe(200);
     const { status, body: problem } = await put('dave-id', { username: 'dave', capabilities: [] });
-    expect({ status, errors: problem.errors }).toMatchObject({ status: 400, errors: [{ path: 'username' }] });
-  });
-
-  test.each([
-    ['capabilities', {}],
-    ['capabilities', { capabilities: 'admin' }],
-    ['capabilities[0]', { capabilities: ['superuser'] }],
-    ['capabilities[1]', { capabilities: ['meetings', 7] }],
-    ['alias', { capabilities: [], alias: 'no good' }],
-    ['alias', { capabilities: [], alias: null }],
-    ['language', { capabilities: [], language: '!' }],
-    ['landLineNumber', { capabilities: [], landLineNumber: 'none' }],
-    ['username', { capabilities: [], username: 'a\u0000b' }],
-    ['email', { capabilities: [], email: 'bob@example.org' }],
-    ['role', { capabilities: [], role: 'admin' }],
-    ['deleted', { capabilities: [], deleted: false }],
-  ])('refuses %s in %j', async (path, body) => {
-    const { status, body: problem } = await put('bob-id', body);
-
-    expect(status).toBe(400);
-    expect(problem.errors.map((error: { path: string }) => error.path)).toContain(path);
-    expect(problem.errors[0].message).not.toMatch(/invalid/i);
+    expect({ status, errors: problem.errors }).toEqual({
+      status: 400,
+      errors: [{ path: '/username', message: 'is what the user’s token says' }],
+    });
   });
 
   test('refuses a new user without a username, and an alias that is taken', async () => {
-    expect((await put('erin-id', { capabilities: [] })).body.errors).toMatchObject([{ path: 'username' }]);
+    expect((await put('erin-id', { capabilities: [] })).body.errors).toEqual([
+      { path: '/username', message: 'is required of a new user' },
+    ]);
     expect((await put('bob-id', { capabilities: [], alias: 'alice' })).body).toMatchObject({
       code: 'alias-taken',
       status: 409,
@@ -262,21 +230,14 @@ describe('GET /users', () => {
     expect((await list({ query: { username: 'leaver' } })).body.users).toEqual([]);
   });
 
-  test.each([
-    ['limit', { limit: '0' }],
-    ['limit', { limit: '101' }],
-    ['limit', { limit: '1e1' }],
-    ['username', { username: '' }],
-    ['email', { username: 'a', email: 'a' }],
-    ['cursor', { cursor: 'nonsense' }],
-    ['cursor', { username: 'a', cursor: Buffer.from('NAME#b#id').toString('base64url') }],
-    ['cursor', { cursor: Buffer.from('USER#alice-id').toString('base64url') }],
-    ['role', { role: 'admin' }],
-  ])('refuses %s in %j', async (path, query) => {
-    const { status, body: problem } = await list({ query });
+  test('refuses the cursor of another listing', async () => {
+    const cursor = Buffer.from('NAME#b#id').toString('base64url');
+    const { status, body: problem } = await list({ query: { username: 'a', cursor } });
 
-    expect(status).toBe(400);
-    expect(problem.errors).toMatchObject([{ path }]);
+    expect({ status, errors: problem.errors }).toEqual({
+      status: 400,
+      errors: [{ path: '/cursor', message: 'must be the cursor of a page of the same listing' }],
+    });
   });
 });
 
