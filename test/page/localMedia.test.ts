@@ -191,6 +191,27 @@ describe('starting with both devices', () => {
   });
 });
 
+describe('opening a device that is in use already', () => {
+  test('sends nothing of the camera where the browser says that it is busy', async () => {
+    const ana = await turnedOn('camera');
+    void ana.media.set('camera', true);
+    await everythingElse();
+    expect([ana.shown.camera, ana.sent()]).toEqual(['starting', []]);
+    await questions[1]?.refuse('NotReadableError');
+
+    expect([ana.shown.camera, ana.sent(), ana.live()]).toEqual(['busy', [], []]);
+  });
+
+  test('sends nothing of the microphone where the browser refuses both on starting again', async () => {
+    const ana = await turnedOn('microphone');
+    const started = ana.media.start({ camera: true, microphone: true });
+    await questions[1]?.refuse('NotAllowedError');
+    await started;
+
+    expect([ana.shown.microphone, ana.shown.camera, ana.sent(), ana.live()]).toEqual(['refused', 'refused', [], []]);
+  });
+});
+
 describe('sharing a screen', () => {
   test('lets go what was picked after leaving, and sends nothing of it later', async () => {
     const ana = person();

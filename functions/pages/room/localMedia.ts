@@ -118,9 +118,12 @@ export class LocalMedia {
     return this.#decisions[kind];
   }
 
-  /** Opens devices; gives the reason where that fails. */
+  /** Opens devices, once those in use are let go: nothing is sent meanwhile. Gives the reason where that fails. */
   async #open(kinds: readonly DeviceKind[], decisions: readonly number[]): Promise<DeviceState | undefined> {
-    for (const kind of kinds) this.#options.onDevice(kind, 'starting');
+    for (const kind of kinds) {
+      this.#let(kind);
+      this.#options.onDevice(kind, 'starting');
+    }
     const stream = await requestDevices(kinds, this.#chosen);
     if (!(stream instanceof MediaStream)) return stream;
     for (const [index, kind] of kinds.entries()) {
