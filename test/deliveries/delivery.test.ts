@@ -29,7 +29,7 @@ describe('what a job says to its person', () => {
     ['another invitation', takingPart(again), '3', true, 'invite'],
     ['a cancelled meeting', takingPart(updated, { status: 'cancelled' }), '2', true, 'cancel'],
     ['a removal', meetingOf({ removed: [updated] }), '2', true, 'cancel'],
-    ['nothing: a later sequence concerns him', takingPart(updated), '1', false, undefined],
+    ['nothing: a later sequence concerns them', takingPart(updated), '1', false, undefined],
     ['nothing: the meeting is silent', takingPart(bob, { sendInvitations: false }), '1', false, undefined],
     ['nothing: it has ended', takingPart(bob, { validUntil: now }), '1', false, undefined],
     ['a reminder', takingPart(), 'R2027-03-01T10:00:00.000Z', false, 'remind'],

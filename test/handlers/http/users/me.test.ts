@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alice, bob, type Call, call, root, startService, type TestService } from '../../../service.ts';
+import { fieldsOfOthers } from '../../refusals/fieldsOfOthers.ts';
 
 let service: TestService;
 let get: (options?: Call) => ReturnType<typeof call>;
@@ -72,25 +73,7 @@ describe('PATCH /users/me', () => {
     expect(problem).toMatchObject({ code: 'alias-taken' });
   });
 
-  test.each([
-    'id',
-    'username',
-    'email',
-    'email_verified',
-    'mobilePhone',
-    'role',
-    'admin',
-    'capabilities',
-    'granted',
-    'cognito:groups',
-    'deleted',
-    'erasing',
-    'revision',
-    'created',
-    'pk',
-    'sk',
-    '__proto__',
-  ])('refuses %s by its name, and changes nothing', async (field) => {
+  test.each(fieldsOfOthers)('refuses %s by its name, and changes nothing', async (field) => {
     const before = (await get()).body;
     const { status, body: problem } = await patch(`{"language": "en", ${JSON.stringify(field)}: ["admin"]}`);
 

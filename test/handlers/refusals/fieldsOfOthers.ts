@@ -1,0 +1,20 @@
+/** What the service, the issuer or an admin says of a user, and no user of themselves. */
+export const fieldsOfOthers = [
+  'id',
+  'username',
+  'email',
+  'email_verified',
+  'mobilePhone',
+  'role',
+  'admin',
+  'capabilities',
+  'granted',
+  'cognito:groups',
+  'deleted',
+  'erasing',
+  'revision',
+  'created',
+  'pk',
+  'sk',
+  '__proto__',
+] as const;
