@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../runtime/digest.ts';
 
 /** 96 bits. */
 const fingerprintLength = 16;
 
 /** What somebody is known again by within one room, and nowhere else. */
 export function fingerprint(roomId: string, trait: string): string {
-  return createHash('sha256').update(`${roomId} ${trait}`).digest('base64url').slice(0, fingerprintLength);
+  return sha256(`${roomId} ${trait}`).slice(0, fingerprintLength);
 }

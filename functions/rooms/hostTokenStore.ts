@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { sha256 } from '../runtime/digest.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import { getRow, type Key, type Table } from '../runtime/table.ts';
 
@@ -26,6 +26,6 @@ export function hostTokenStore(table: Table) {
 export type HostTokenStore = ReturnType<typeof hostTokenStore>;
 
 function hostTokenKey(token: string): Key {
-  const key = `HOST#${createHash('sha256').update(token).digest('base64url')}`;
+  const key = `HOST#${sha256(token)}`;
   return { pk: key, sk: key };
 }

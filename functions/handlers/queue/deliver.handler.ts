@@ -1,21 +1,17 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { DeliveryContext } from '../../deliveries/deliver.ts';
-import { deliveryStore } from '../../deliveries/deliveryStore.ts';
 import { jobSchema } from '../../deliveries/job.ts';
 import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
-import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { render } from '../../deliveries/templates/templates.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
-import { expiryOf, meetingStore } from '../../meetings/meetingStore.ts';
+import { expiryOf } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
-import { deviceStore } from '../../users/deviceStore.ts';
-import { directory } from '../../users/directoryStore.ts';
+import * as stores from '../stores.ts';
 import { sendersWith } from './senders.ts';
 
 const claimsAtOnce = 5;
@@ -55,7 +51,7 @@ function parseMessage({ messageId, body, attributes }: SQSRecord, context: Conte
  * @returns the ids of the messages that are to come again
  */
 async function deliverAll(meetingId: string, messages: readonly QueueMessage[]): Promise<string[]> {
-  const deliveries = deliveryStore(table());
+  const deliveries = stores.deliveries();
   const bookkeeping = { deliveries, retentionDays: settings().retentionDays, now: () => new Date() };
   try {
     const claims = await inParallel(messages, claimsAtOnce, ({ job }) => deliveries.claim(job, new Date()));
@@ -74,9 +70,9 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
 
 /** Reads what the jobs have in common, after they were claimed; undefined where the meeting has gone. */
 async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> {
-  const users = directory(table());
+  const [users, devices] = [stores.users(), stores.devices()];
   const { retentionDays } = settings();
-  const meeting = await meetingStore(table(), retentionDays).get(meetingId);
+  const meeting = await stores.meetings().get(meetingId);
   if (!meeting) return undefined;
   const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
   const context: DeliveryContext = {
@@ -84,10 +80,10 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     url,
     organizer: organizer?.deleted ? undefined : organizer,
     users,
-    devices: deviceStore(table()),
-    deliveries: deliveryStore(table()),
+    devices,
+    deliveries: stores.deliveries(),
     settings: settings(),
-    senders: sendersWith({ settings: settings(), render, devices: deviceStore(table()) }),
+    senders: sendersWith({ settings: settings(), render, devices }),
   };
   return { context, expiresAt: expiryOf(meeting, retentionDays) };
 }
@@ -96,5 +92,5 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
 async function urlOf(meeting: Meeting): Promise<string> {
   const longUrl = linkOf(meeting, settings());
   if (settings().shortenerToken === undefined) return longUrl;
-  return (await shortLinkStore(table()).get(meeting, longUrl))?.shortUrl ?? longUrl;
+  return (await stores.shortLinks().get(meeting, longUrl))?.shortUrl ?? longUrl;
 }

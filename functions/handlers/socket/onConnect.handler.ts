@@ -1,19 +1,16 @@
 import { partsOfLink } from '../../meetings/links/link.ts';
-import { meetingStore } from '../../meetings/meetingStore.ts';
 import { attemptLimit } from '../../rooms/attemptLimit.ts';
 import { findMeetingByKey } from '../../rooms/findLinkedMeeting.ts';
 import { fingerprint } from '../../rooms/fingerprint.ts';
-import { limitStore } from '../../rooms/limitStore.ts';
 import { networkOf } from '../../rooms/network.ts';
 import { openingOf } from '../../rooms/opening.ts';
 import { isPublicRoomId } from '../../rooms/publicRoom.ts';
-import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { isAllowedOrigin } from '../../rooms/signalling/origin.ts';
 import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
+import * as stores from '../stores.ts';
 
 /**
  * The sockets' `$connect`: lets in whoever knows a room that is open. A browser does not see why it was
@@ -38,21 +35,21 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
 
 async function enter({ connectionId, sourceAddress, headers, query }: SocketEvent, now: Date): Promise<string> {
   if (!isAllowedOrigin(headers.origin, settings())) throw refused('origin');
-  await limitStore(table()).count(attemptLimit(sourceAddress), now);
+  await stores.limits().count(attemptLimit(sourceAddress), now);
   const roomId = await roomOf(query, now);
   if (roomId === undefined) throw refused('no-such-room');
   const network = fingerprint(roomId, networkOf(sourceAddress));
-  await connectionStore(table()).open({ connectionId, roomId, network }, now);
+  await stores.connections().open({ connectionId, roomId, network }, now);
   return roomId;
 }
 
 /** The id of the room that the query opens now: a public one, or that of a meeting with its link's key. */
 async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date): Promise<string | undefined> {
-  const { publicRooms, openBeforeMinutes, retentionDays } = settings();
+  const { publicRooms, openBeforeMinutes } = settings();
   if (isPublicRoomId(room)) return publicRooms ? room : undefined;
   // Where a link does not tell the key, the room does.
   const parts = partsOfLink(room) ?? { id: room, key };
-  const meeting = await findMeetingByKey(parts.id, parts.key, meetingStore(table(), retentionDays));
+  const meeting = await findMeetingByKey(parts.id, parts.key, stores.meetings());
   return meeting && openingOf(meeting, openBeforeMinutes, now) === 'open' ? meeting.id : undefined;
 }
 

@@ -1,12 +1,10 @@
 import { freeKnock } from '../../rooms/seats/freeKnock.ts';
 import { freeSeat } from '../../rooms/seats/roomBroadcasts.ts';
-import { roomStore } from '../../rooms/seats/roomStore.ts';
-import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import { parseSocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { sockets as gateway } from '../../runtime/clients.ts';
 import { errorOf, log } from '../../runtime/log.ts';
-import { table } from '../../runtime/table.ts';
+import * as stores from '../stores.ts';
 
 const sockets = socketClient(gateway);
 
@@ -27,9 +25,9 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
 
 async function free(connectionId: string, reason: 'left' | 'lost', now: Date): Promise<void> {
   // The connection goes first: a join that is being answered finds it gone, and takes no seat.
-  const connection = await connectionStore(table()).close(connectionId);
+  const connection = await stores.connections().close(connectionId);
   if (!connection) return;
-  const services = { rooms: roomStore(table()), sockets };
+  const services = { rooms: stores.rooms(), sockets };
   const room = await services.rooms.read(connection.roomId);
   const seat = room.seats.find((one) => one.connectionId === connectionId && one.released === undefined);
   if (seat) await freeSeat(services, room.id, seat, reason, now);

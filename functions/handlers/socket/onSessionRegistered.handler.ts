@@ -1,12 +1,7 @@
-import { meetingStore } from '../../meetings/meetingStore.ts';
-import { hostTokenStore } from '../../rooms/hostTokenStore.ts';
-import { limitStore } from '../../rooms/limitStore.ts';
 import { joinRoom, refuseJoin } from '../../rooms/seats/joinRoom.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
-import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { noSeat } from '../../rooms/seats/seatContext.ts';
 import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
-import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { sockets as gateway } from '../../runtime/clients.ts';
@@ -14,8 +9,8 @@ import { randomId } from '../../runtime/ids.ts';
 import { log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
 import { roomSchedules } from '../roomSchedules.ts';
+import * as stores from '../stores.ts';
 import { iceServerReader } from './iceServers.ts';
 import { socketRoute } from './socketRoute.ts';
 
@@ -26,7 +21,7 @@ const schedules = roomSchedules();
 export const handler = socketRoute({ sockets, failure: 'Error while processing onSessionRegistered', answer });
 
 async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<void> {
-  const connection = await connectionStore(table()).find(connectionId);
+  const connection = await stores.connections().find(connectionId);
   // Ended while its message was on its way, or never let in.
   if (!connection) throw noSeat();
   const received = parseClientMessage(text);
@@ -44,10 +39,10 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
 
 function services(): RoomServices {
   return {
-    rooms: roomStore(table()),
-    meetings: meetingStore(table(), settings().retentionDays),
-    hostTokens: hostTokenStore(table()),
-    limits: limitStore(table()),
+    rooms: stores.rooms(),
+    meetings: stores.meetings(),
+    hostTokens: stores.hostTokens(),
+    limits: stores.limits(),
     sockets,
     schedules,
     settings: settings(),

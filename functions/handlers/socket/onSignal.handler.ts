@@ -1,13 +1,9 @@
-import { meetingStore } from '../../meetings/meetingStore.ts';
-import { limitStore } from '../../rooms/limitStore.ts';
 import { freeKnock } from '../../rooms/seats/freeKnock.ts';
 import { handleMessage, messageLimit, type SeatMessage } from '../../rooms/seats/handleMessage.ts';
-import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
 import { noSeat, type SeatServices } from '../../rooms/seats/seatContext.ts';
 import { endWhenOver } from '../../rooms/seats/sweepRoom.ts';
 import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
-import { connectionStore } from '../../rooms/signalling/connectionStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { sockets as gateway } from '../../runtime/clients.ts';
@@ -15,7 +11,7 @@ import { randomId } from '../../runtime/ids.ts';
 import { log } from '../../runtime/log.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
+import * as stores from '../stores.ts';
 import { iceServerReader } from './iceServers.ts';
 import { socketRoute } from './socketRoute.ts';
 
@@ -30,8 +26,8 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
   const { message } = received;
   if (message.action === 'join') throw new Error('The gateway routes joins elsewhere');
   const [connection] = await Promise.all([
-    connectionStore(table()).find(connectionId),
-    limitStore(table()).count(messageLimit(connectionId, message), now),
+    stores.connections().find(connectionId),
+    stores.limits().count(messageLimit(connectionId, message), now),
   ]);
   if (!connection) return refuseSeatless(message);
   const services = seatServices();
@@ -46,8 +42,8 @@ async function answer({ connectionId, text }: SocketEvent, now: Date): Promise<v
 
 function seatServices(): SeatServices {
   return {
-    rooms: roomStore(table()),
-    meetings: meetingStore(table(), settings().retentionDays),
+    rooms: stores.rooms(),
+    meetings: stores.meetings(),
     sockets,
     settings: settings(),
     readIceServers: iceServerReader(settings()),

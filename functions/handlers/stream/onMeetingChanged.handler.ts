@@ -1,9 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
-import { shortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type MeetingImage, meetingImageSchema } from '../../meetings/meetingImage.ts';
-import { roomStore } from '../../rooms/seats/roomStore.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
@@ -11,20 +9,19 @@ import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
 import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
-import { table } from '../../runtime/table.ts';
 import { reminderServices } from '../reminderServices.ts';
 import { roomSchedules } from '../roomSchedules.ts';
-import { listings, meetings } from '../stores.ts';
+import * as stores from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
 
 const services = once(() => ({
   ...reminderServices(),
-  meetings: meetings(),
-  shortLinks: shortLinkStore(table()),
+  meetings: stores.meetings(),
+  shortLinks: stores.shortLinks(),
   shortener: shortener(settings()),
-  listings: listings(),
+  listings: stores.listings(),
   room: {
-    rooms: roomStore(table()),
+    rooms: stores.rooms(),
     sockets: socketClient(sockets),
     schedules: roomSchedules(),
     settings: settings(),

@@ -14,7 +14,7 @@ const inputKinds: Readonly<Record<DeviceKind, MediaDeviceKind>> = { camera: 'vid
 
 /** This browser's camera, microphone and screen. */
 export class LocalMedia {
-  /** The camera as the person himself sees it. */
+  /** The camera as the person sees it. */
   readonly preview = new MediaStream();
   readonly shared = new MediaStream();
   readonly #options: LocalMediaOptions;
@@ -57,8 +57,7 @@ export class LocalMedia {
       track.enabled = on;
       this.#options.onDevice(kind, on ? 'on' : 'off');
     } else if (on) {
-      const failure = await this.#open([kind], [decision]);
-      if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
+      await this.#openOne(kind, decision);
     } else {
       this.#let(kind);
       this.#options.onDevice(kind, 'off');
@@ -68,12 +67,8 @@ export class LocalMedia {
   /** What was in use before is let go first: where the chosen device does not open, nothing is sent that is shown as off. */
   async choose(kind: DeviceKind, id: string): Promise<void> {
     this.#chosen[kind] = id;
-    this.#let(kind);
-    if (this.#wanted[kind]) {
-      const decision = this.#decide(kind, true);
-      const failure = await this.#open([kind], [decision]);
-      if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
-    }
+    if (this.#wanted[kind]) await this.#openOne(kind, this.#decide(kind, true));
+    else this.#let(kind);
     await this.#list();
   }
 
@@ -139,8 +134,14 @@ export class LocalMedia {
   async #openAlone(kind: DeviceKind, decision: number, failure: DeviceState): Promise<void> {
     const again = failure !== 'refused' || (await isGranted(kind));
     if (this.#decisions[kind] !== decision) return;
-    const reason = again ? await this.#open([kind], [decision]) : failure;
-    if (reason !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, reason);
+    if (again) await this.#openOne(kind, decision);
+    else this.#options.onDevice(kind, failure);
+  }
+
+  /** Opens a device, and shows why it failed where nothing else has been decided since. */
+  async #openOne(kind: DeviceKind, decision: number): Promise<void> {
+    const failure = await this.#open([kind], [decision]);
+    if (failure !== undefined && this.#decisions[kind] === decision) this.#options.onDevice(kind, failure);
   }
 
   #take(kind: DeviceKind, track: MediaStreamTrack): void {
@@ -153,7 +154,7 @@ export class LocalMedia {
     this.#options.onTracks(this.tracks);
   }
 
-  /** The device was unplugged, or the person withdrew his permission. */
+  /** The device was unplugged, or the person withdrew their permission. */
   #onEnded(kind: DeviceKind, track: MediaStreamTrack): void {
     if (this.#devices[kind] !== track) return;
     this.#decide(kind, false);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -77,7 +77,7 @@ async function wait(
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, log } = services;
-  const id = createHash('sha256').update(connectionId).digest('base64url').slice(0, 16);
+  const id = sha256(connectionId).slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
   const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sha256 } from '../../runtime/digest.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { RoomAccess } from '../roomAccess.ts';
 import type { JoinRefusal } from '../signalling/protocol.ts';
@@ -75,7 +76,7 @@ export async function takeSeat(
 
 function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
   const [spread = 0] = createHash('sha256').update(connectionId).digest();
-  const tokenHash = token === undefined ? undefined : hashOf(token);
+  const tokenHash = token === undefined ? undefined : sha256(token);
   return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
 }
 
@@ -89,7 +90,7 @@ function seatOf(
     id,
     number,
     connectionId,
-    tokenHash: hashOf(token),
+    tokenHash: sha256(token),
     name,
     host,
     camera,
@@ -99,8 +100,4 @@ function seatOf(
     seatedAt: now,
     heldUntil: now.getTime() + leaseMilliseconds,
   };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

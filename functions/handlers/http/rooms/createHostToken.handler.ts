@@ -1,11 +1,9 @@
 import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
 import { linkOf } from '../../../meetings/links/link.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
-import { hostTokenStore } from '../../../rooms/hostTokenStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
@@ -21,7 +19,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);
   const expires = new Date(now.getTime() + lifeMilliseconds);
-  await hostTokenStore(table()).keep(meeting.id, token, expires);
+  await stores.hostTokens().keep(meeting.id, token, expires);
   // The meeting's own link, whatever links end in; the token behind the #, where no server and no log sees it.
   const { id, key } = meeting;
   const url = `${linkOf({ id, key }, settings())}#host=${token}`;

@@ -1,17 +1,16 @@
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { conferenceExists, presentReservation, reservationForm } from '../../../rooms/conference/jitsi/reservation.ts';
-import { type Reservation, reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
-import { limitStore } from '../../../rooms/limitStore.ts';
+import type { Reservation } from '../../../rooms/conference/jitsi/reservationStore.ts';
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
-import { table } from '../../../runtime/table.ts';
+import * as stores from '../../stores.ts';
 import { roomAccessContext } from './roomAccessContext.ts';
 
 /** `POST /reservation/conference`: whether a Jitsi server may hold a conference, and for how long. */
 export const handler = door(async (request) => {
   const now = new Date();
-  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
+  await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const { name, mail_owner: mailOwner } = parseInput(
     reservationForm,
     Object.fromEntries(new URLSearchParams(request.text())),
@@ -23,6 +22,6 @@ export const handler = door(async (request) => {
     started: now,
     ends: await conferenceEnd(room, roomAccessContext(), now),
   };
-  if (!(await reservationStore(table()).create(reservation))) throw conferenceExists(room);
+  if (!(await stores.reservations().create(reservation))) throw conferenceExists(room);
   return { status: 200, body: presentReservation(reservation) };
 });

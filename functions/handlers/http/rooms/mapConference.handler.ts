@@ -1,15 +1,13 @@
-import { type MeetingStore, meetingStore } from '../../../meetings/meetingStore.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { findMeetingOfJitsiRoom } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { jidOf, roomOfJid } from '../../../rooms/conference/jitsi/jitsiRoom.ts';
 import { findDialledMeeting } from '../../../rooms/findDialledMeeting.ts';
-import { limitStore } from '../../../rooms/limitStore.ts';
 import { networkOf } from '../../../rooms/network.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { door, type HttpReply } from '../../../runtime/http.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
+import * as stores from '../../stores.ts';
 
 /**
  * `GET /conferenceMapper`: which dial-in code is a Jitsi conference's, for its page, and which conference
@@ -18,31 +16,27 @@ import { table } from '../../../runtime/table.ts';
 export const handler = door(async (request) => {
   const now = new Date();
   const { conference, id } = request.query;
-  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
+  await stores.limits().count(attemptLimit(request.sourceAddress), now);
   if (conference !== undefined) return ofConference(conference);
   if (id !== undefined && /^\d{1,15}$/.test(id)) return ofCode(id, networkOf(request.sourceAddress), now);
   return { status: 405, body: { message: 'No conference or id provided', conference: false, id: false } };
 });
 
 async function ofConference(conference: string): Promise<HttpReply> {
-  const meeting = await findMeetingOfJitsiRoom(roomOfJid(conference), { meetings: meetings() });
+  const meeting = await findMeetingOfJitsiRoom(roomOfJid(conference), { meetings: stores.meetings() });
   return meeting?.pin === undefined ? notFound(false, conference) : found(meeting.pin, conference);
 }
 
 /** Only while the conference may be held: a code is short, and opens nothing before and after. */
 async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
-  const stores = { meetings: meetings(), limits: limitStore(table()) };
-  const meeting = await findDialledMeeting(id, who, stores, now).catch((error: unknown) => {
+  const read = { meetings: stores.meetings(), limits: stores.limits() };
+  const meeting = await findDialledMeeting(id, who, read, now).catch((error: unknown) => {
     if (error instanceof Refusal && error.kind === 'missing') return undefined;
     throw error;
   });
   const { openBeforeMinutes, jitsiHost, linkHost } = settings();
   const isOpen = meeting && openingOf(meeting, openBeforeMinutes, now) === 'open';
   return isOpen ? found(id, jidOf(meeting, jitsiHost ?? linkHost)) : notFound(id, false);
-}
-
-function meetings(): MeetingStore {
-  return meetingStore(table(), settings().retentionDays);
 }
 
 function found(pin: string, conference: string): HttpReply {

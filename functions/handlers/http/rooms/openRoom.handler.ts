@@ -6,20 +6,18 @@ import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
 import { decodeSegment } from '../../../rooms/decodeSegment.ts';
 import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
 import { findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
-import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
 import * as stores from '../../stores.ts';
 
 /** `GET {linkPath}/{link}`: the room behind a meeting's link. */
 export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   const now = new Date();
-  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
+  await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);

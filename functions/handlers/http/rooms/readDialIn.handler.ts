@@ -1,10 +1,8 @@
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { findDialledMeeting } from '../../../rooms/findDialledMeeting.ts';
-import { limitStore } from '../../../rooms/limitStore.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
-import { table } from '../../../runtime/table.ts';
 import { requireCapability } from '../../../users/caller.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
@@ -13,7 +11,7 @@ import { userDoor } from '../userDoor.ts';
 export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'dial-in');
   const { openBeforeMinutes, languages } = settings();
-  const read = { meetings: stores.meetings(), limits: limitStore(table()) };
+  const read = { meetings: stores.meetings(), limits: stores.limits() };
   const meeting = await findDialledMeeting(pathParameter(request, 'pin'), caller.id, read, now);
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);

@@ -1,18 +1,16 @@
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { noSuchConference, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
-import { reservationStore } from '../../../rooms/conference/jitsi/reservationStore.ts';
-import { limitStore } from '../../../rooms/limitStore.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
-import { table } from '../../../runtime/table.ts';
+import * as stores from '../../stores.ts';
 import { roomAccessContext } from './roomAccessContext.ts';
 
 /** `GET /reservation/conference/{id}`: a conference that a Jitsi server holds, until its meeting's end as it is now. */
 export const handler = door(async (request) => {
   const now = new Date();
-  await limitStore(table()).count(attemptLimit(request.sourceAddress), now);
+  await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const room = pathParameter(request, 'id').slice(0, 200);
-  const reservation = await reservationStore(table()).find(room, now);
+  const reservation = await stores.reservations().find(room, now);
   if (!reservation) throw noSuchConference();
   return {
     status: 200,
