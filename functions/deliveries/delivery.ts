@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { Job } from './job.ts';
-import { parseOccasion } from './occasion.ts';
+import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
 
 /** The organizer's place among those who are reminded; they are no participant of their own. */
@@ -13,8 +13,9 @@ export const organizerParticipantId = 'organizer';
  * last three: `sent` and `failed` for good, `superseded` unless it comes to be owed again.
  */
 export const deliverySchema = z.object({
-  sk: z.string(),
-  state: z.enum(['claimed', 'sending', 'sent', 'failed', 'superseded']),
+  sk: z.string().check(z.refine((sk) => isOccasion(occasionIn(sk)))),
+  /** `unknown` is one that another release wrote: this one leaves the delivery alone. */
+  state: z.catch(z.enum(['claimed', 'sending', 'sent', 'failed', 'superseded', 'unknown']), 'unknown'),
   /** Epoch seconds; a claim older than this may be taken over. */
   leaseUntil: z.number(),
   attempts: z.number(),
@@ -43,20 +44,24 @@ export function addressHash(meetingId: string, address: string): string {
   return sha256(`${meetingId} ${address.toLowerCase()}`).slice(0, 16);
 }
 
+function occasionIn(sk: string): string {
+  return sk.slice(deliveryPrefix.length).split('#')[0] ?? '';
+}
+
 /** What the key of a delivery says of it; `device` is of a push. */
 export function partsOfDelivery({ sk }: Pick<Delivery, 'sk'>) {
   const [occasion = '', channel = '', participantId = '', device] = sk.slice(deliveryPrefix.length).split('#');
   return { occasion: parseOccasion(occasion), channel, participantId, device };
 }
 
-/** Whether there is no more to do for a delivery. */
+/** Whether there is no more to do for a delivery here. */
 export function isFinished({ state }: Pick<Delivery, 'state'>): boolean {
-  return state === 'sent' || state === 'failed' || state === 'superseded';
+  return state !== 'claimed' && state !== 'sending';
 }
 
 /** Whether something may have reached the person: it was sent, or an attempt was made of which nobody knows better. */
 export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boolean {
-  return state === 'sent' || state === 'sending' || attempts > unsent;
+  return state === 'sent' || state === 'sending' || state === 'unknown' || attempts > unsent;
 }
 
 /** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */

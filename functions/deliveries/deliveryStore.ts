@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod/mini';
 import { counting, type Limit } from '../runtime/limits.ts';
-import { epochSeconds } from '../runtime/row.ts';
-import { failedConditions, getRow, queryRows, type Table, transact } from '../runtime/table.ts';
+import { errorOf, log } from '../runtime/log.ts';
+import { epochSeconds, parseRow, parseRows } from '../runtime/row.ts';
+import { allRows, failedConditions, getRow, type Table, transact } from '../runtime/table.ts';
 import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, mayHaveArrived } from './delivery.ts';
 import type { Job } from './job.ts';
 
@@ -33,19 +33,21 @@ export const leaseSeconds = 45;
 /** Keeps deliveries: each is claimed before it is done and marked after. */
 export function deliveryStore(table: Table) {
   return {
+    /** The deliveries of a meeting, but for those of an occasion that another release knows. */
     async ofMeeting(meetingId: string): Promise<Delivery[]> {
-      const deliveries: Delivery[] = [];
-      for await (const row of queryRows(table, `MEETING#${meetingId}`, deliveryPrefix)) {
-        deliveries.push(z.parse(deliverySchema, row));
-      }
-      return deliveries;
+      const { read, unreadable } = parseRows(
+        deliverySchema,
+        await allRows(table, `MEETING#${meetingId}`, deliveryPrefix),
+      );
+      for (const fault of unreadable) log.error('Delivery left out', { meetingId, error: errorOf(fault) });
+      return read;
     },
 
     /** Whether one of some deliveries of a meeting, by their sort keys, may have reached its address. */
     async haveArrived(meetingId: string, sortKeys: readonly string[]): Promise<boolean> {
       for (const sk of sortKeys) {
         const row = await getRow(table, { pk: `MEETING#${meetingId}`, sk });
-        if (row && mayHaveArrived(z.parse(deliverySchema, row))) return true;
+        if (row && mayHaveArrived(parseRow(deliverySchema, row))) return true;
       }
       return false;
     },
@@ -176,7 +178,7 @@ async function write(table: Table, job: Job, condition: string, { set, values, m
 /** The row that a condition did not fit. @throws the error, where it is another */
 function rowOf(error: unknown): Delivery {
   if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-  return z.parse(deliverySchema, unmarshall(error.Item));
+  return parseRow(deliverySchema, unmarshall(error.Item));
 }
 
 function found(delivery: Delivery, nowSeconds: number): Claim {

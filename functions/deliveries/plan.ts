@@ -94,7 +94,7 @@ function jobsFor(
     const told = { ...ids, occasion: formatOccasion(occasion), reached, to };
     const job: AddressJob = { ...told, ...(onlyIfReached && channel.hasCalendar ? organizerOf(meeting) : {}) };
     const state = history.stateOf(job);
-    if (state === 'sent' || state === 'failed') return [];
+    if (state !== undefined && state !== 'superseded' && isFinished({ state })) return [];
     const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
     const wait = waitSeconds > 0 ? { waitSeconds } : {};
     const others = history.reachedBy?.(to)?.filter((sk) => sk !== deliveryKey(job).sk);

@@ -13,7 +13,7 @@ interface PresentedDelivery {
   readonly validSince?: string;
   /** Of a push. */
   readonly device?: string | undefined;
-  readonly state: 'pending' | 'sending' | 'sent' | 'failed' | 'superseded';
+  readonly state: 'pending' | 'sending' | 'sent' | 'failed' | 'superseded' | 'unknown';
   /** Of what failed, or was put off; `unclear` where it was sent for all that is known. */
   readonly reason?: string | undefined;
   readonly attempts: number;

@@ -1,3 +1,4 @@
+import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
 import type { Caller } from '../users/caller.ts';
 import { type Listing, type ListingRole, listingKey } from './listing.ts';
 import type { ListingStore } from './listingStore.ts';
@@ -20,36 +21,42 @@ export interface Listed {
   readonly role: ListingRole;
 }
 
+export interface ListPage {
+  readonly listed: readonly Listed[];
+  /** Of meetings that belong among them and that this release cannot read, by id. */
+  readonly unreadable: ReadonlyMap<string, UnreadableRow>;
+  /** Where the next page begins; undefined on the last one. */
+  readonly cursor: string | undefined;
+}
+
 /**
  * One page of the meetings that a caller organizes or attends, by their start. A page that is not
  * full still has a `cursor` where there may be more.
  */
-export async function listMeetings(
-  query: ListQuery,
-  caller: Caller,
-  stores: Stores,
-  now: Date,
-): Promise<{ listed: Listed[]; cursor: string | undefined }> {
+export async function listMeetings(query: ListQuery, caller: Caller, stores: Stores, now: Date): Promise<ListPage> {
   const listed: Listed[] = [];
+  const unreadable = new Map<string, UnreadableRow>();
   let last: Listing | undefined;
   let after = query.after;
   for (let read = 1; read <= mostReads; read += 1) {
     const range = { after, from: query.from, until: query.until };
     const { entries, more } = await stores.listings.read(caller.id, range, Math.max(query.limit, leastRead));
     const wanted = entries.filter(({ role }) => query.role === undefined || role === query.role);
-    const meetings = await stores.meetings.getAll(wanted.map(({ meetingId }) => meetingId));
+    const found = await stores.meetings.getAll(wanted.map(({ meetingId }) => meetingId));
     for (const entry of entries) {
-      if (listed.length === query.limit) return { listed, cursor: last && cursorOf(last, caller.id) };
-      const meeting = wanted.includes(entry) ? meetings.get(entry.meetingId) : undefined;
+      if (listed.length === query.limit) return { listed, unreadable, cursor: last && cursorOf(last, caller.id) };
+      const meeting = wanted.includes(entry) ? found.meetings.get(entry.meetingId) : undefined;
+      const fault = found.unreadable.get(entry.meetingId);
+      if (fault) unreadable.set(entry.meetingId, fault);
       if (meeting && holds(entry, meeting, caller) && isWanted(meeting, query, now)) {
         listed.push({ meeting, role: entry.role });
       }
       last = entry;
     }
-    if (!more) return { listed, cursor: undefined };
+    if (!more) return { listed, unreadable, cursor: undefined };
     after = last && placeOf(last);
   }
-  return { listed, cursor: last && cursorOf(last, caller.id) };
+  return { listed, unreadable, cursor: last && cursorOf(last, caller.id) };
 }
 
 function isWanted(meeting: Meeting, { status }: ListQuery, now: Date): boolean {

@@ -8,10 +8,11 @@ export const listingRoles = ['organizer', 'participant'] as const;
 export type ListingRole = (typeof listingRoles)[number];
 
 /** A user's entry for a meeting, as it is kept; `expiresAt` in epoch seconds. */
-export const listingSchema = z.object({
+export const listingSchema = z.looseObject({
   sk: z.string(),
   meetingId: z.string(),
-  role: z.enum(listingRoles),
+  /** One that this release does not know counts as the least. */
+  role: z.catch(z.enum(listingRoles), 'participant'),
   expiresAt: z.number(),
 });
 

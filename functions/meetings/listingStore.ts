@@ -81,7 +81,7 @@ const writesAtOnce = 10;
 async function enter({ name, documents }: Table, userId: string, entry: Listing): Promise<void> {
   const put = new PutCommand({
     TableName: name,
-    Item: { pk: listingPartition(userId), ...entry },
+    Item: { ...entry, pk: listingPartition(userId) },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   await documents.send(put).catch((error: unknown) => {

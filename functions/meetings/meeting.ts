@@ -14,7 +14,8 @@ export const longestMeetingDays = 31;
 /** Unique within one meeting. */
 export const participantIdLength = 12;
 
-const participantSchema = z.object({
+/** Fields that another release added are kept. */
+const participantSchema = z.looseObject({
   id: z.string(),
   userId: z.optional(z.string()),
   email: z.optional(z.string()),
@@ -30,15 +31,15 @@ const participantSchema = z.object({
   takenOff: z.optional(storedInstant),
 });
 
-const calendarOrganizerSchema = z.object({
+const calendarOrganizerSchema = z.looseObject({
   username: z.string(),
   email: z.optional(z.string()),
   /** They were deleted: this goes as soon as the cancellations that name them have been queued. */
   leaving: z.optional(z.boolean()),
 });
 
-/** A meeting as it is kept. */
-export const meetingSchema = z.object({
+/** A meeting as it is kept; fields that another release added are kept, here and in what it holds. */
+export const meetingSchema = z.looseObject({
   id: z.string(),
   key: z.string(),
   /** What is typed on a telephone to enter; none where the operator had no number to dial when it was made. */
@@ -79,6 +80,13 @@ export const meetingSchema = z.object({
 
 export type Meeting = Readonly<z.output<typeof meetingSchema>>;
 export type Participant = Readonly<z.output<typeof participantSchema>>;
+
+/** What another release keeps of a participant, and this one knows nothing of. */
+export function unknownFields(participant: Participant): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(participant).filter(([name]) => !Object.hasOwn(participantSchema.shape, name)),
+  );
+}
 
 /** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
 export function isOver(meeting: Meeting, now: Date): boolean {

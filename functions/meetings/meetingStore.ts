@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type Count, counting } from '../runtime/limits.ts';
-import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
+import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
+import { epochSeconds, parseRow, parseRows, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { userDeleted } from '../users/userEntry.ts';
 import { userStands } from '../users/userStore.ts';
@@ -23,6 +24,12 @@ export interface EarlierCall {
   readonly bodyHash: string;
 }
 
+/** Meetings by their ids: those that could be read, and what was wrong with the others. */
+export interface FoundMeetings {
+  readonly meetings: ReadonlyMap<string, Meeting>;
+  readonly unreadable: ReadonlyMap<string, UnreadableRow>;
+}
+
 /** What became of a new meeting: it was written, or a call under the same key was faster, or another has its code. */
 export type Created = 'created' | 'key-used' | 'pin-taken';
 
@@ -33,16 +40,20 @@ const earlierCallSchema = z.object({ meetingId: z.string(), bodyHash: z.string()
 /** Keeps meetings: each change is one conditional write. */
 export function meetingStore(table: Table, retentionDays: number) {
   return {
-    /** The meeting as it is now, read consistently. */
+    /** The meeting as it is now, read consistently. @throws UnreadableRow */
     async get(id: string): Promise<Meeting | undefined> {
       const row = await getRow(table, meetingKey(id));
-      return row && z.parse(meetingSchema, row);
+      return row && parseRow(meetingSchema, row);
     },
 
-    /** Those of the meetings that exist, by id, read consistently. */
-    async getAll(ids: readonly string[]): Promise<Map<string, Meeting>> {
+    /** Those of the meetings that exist, read consistently. */
+    async getAll(ids: readonly string[]): Promise<FoundMeetings> {
       const rows = await getRows(table, [...new Set(ids)].map(meetingKey), { consistent: true });
-      return new Map(rows.map((row) => z.parse(meetingSchema, row)).map((meeting) => [meeting.id, meeting]));
+      const { read, unreadable } = parseRows(meetingSchema, rows);
+      return {
+        meetings: new Map(read.map((meeting) => [meeting.id, meeting])),
+        unreadable: new Map(unreadable.map((fault) => [fault.key.pk.replace('MEETING#', ''), fault])),
+      };
     },
 
     /** The call made under the same key within 24 hours, if there was one. */

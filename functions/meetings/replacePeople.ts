@@ -1,7 +1,7 @@
 import type { NewId } from '../runtime/ids.ts';
 import type { InputFault } from '../runtime/refusal.ts';
 import type { Meeting, Participant } from './meeting.ts';
-import { participantIdLength } from './meeting.ts';
+import { participantIdLength, unknownFields } from './meeting.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
 import { distinctPeople, identities } from './people.ts';
 import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
@@ -81,7 +81,7 @@ function placed(
   { sequence, newId }: Circumstances,
 ): Participant {
   if (before && keepsAddresses(before, entry)) {
-    return { ...entry, id: before.id, told: before.told, invited: before.invited };
+    return { ...unknownFields(before), ...entry, id: before.id, told: before.told, invited: before.invited };
   }
   return { ...entry, id: newId(participantIdLength), told: sequence, invited: sequence };
 }

@@ -87,11 +87,13 @@ const gatewayReplies = {
   },
   TooManyRequests: { description: 'Too many calls at once.', content: gatewayContent('Too Many Requests') },
   InternalError: {
-    description: '`internal-error`: The service failed to answer; the same call may be tried again.',
-    content: { ...problemContent(['internal-error']), ...gatewayContent('Internal Server Error') },
+    description:
+      '`internal-error`: The service failed to answer; the same call may be tried again. `unreadable-row`: another release of the service wrote what it needs.',
+    content: { ...problemContent(['internal-error', 'unreadable-row']), ...gatewayContent('Internal Server Error') },
   },
   Unavailable: {
-    description: 'The service did not answer in time; the same call may be tried again.',
+    description:
+      'The service did not answer in time; the same call may be tried again. `unreadable-row`: another release of the service wrote what it needs.',
     content: gatewayContent('Service Unavailable'),
   },
 };

@@ -67,6 +67,12 @@ export const meetingPage = z.strictObject({
     z.array(listedMeeting),
     'By their start. A page may hold fewer than asked for, and still have a cursor.',
   ),
+  unreadable: z.optional(
+    described(
+      z.array(text('The id of the meeting.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1')),
+      'Meetings that belong on this page, and that the release that answers cannot read: another one wrote them.',
+    ),
+  ),
   cursor: z.optional(cursor),
 });
 
@@ -81,8 +87,8 @@ export const delivery = z.strictObject({
   validSince: z.optional(instant('Of a reminder: the start that it reminds of.')),
   device: z.optional(text('Of a push: the device.', 'phone')),
   state: described(
-    z.enum(['pending', 'sending', 'sent', 'failed', 'superseded']),
-    '`pending` is owed and was not begun; `superseded` was overtaken by a later change before it was sent.',
+    z.enum(['pending', 'sending', 'sent', 'failed', 'superseded', 'unknown']),
+    '`pending` is owed and was not begun; `superseded` was overtaken by a later change before it was sent; `unknown` is a state that the release that answers does not know.',
     'sent',
   ),
   reason: z.optional(

@@ -77,6 +77,11 @@ export const problems = {
     status: 429,
     meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
   },
+  'unreadable-row': {
+    status: 500,
+    meaning:
+      'Another release of the service wrote what the call needs, and this one cannot read it; what else there is, it serves.',
+  },
   'internal-error': { status: 500, meaning: 'The service failed to answer; the same call may be tried again.' },
 } as const satisfies Readonly<Record<keyof typeof problemTitles | AllowanceCode, Problem>>;
 

@@ -6,6 +6,7 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';
 import { log } from '../runtime/log.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
+import { type Device, pushTargetOf } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
 import { owedReminders, reachesDevices, remindedUsers } from './owedReminders.ts';
@@ -45,7 +46,6 @@ export async function planReminders(meeting: Meeting, attendees: Attendees, serv
 /** A device of a platform that the operator pushes to no more is as good as none. */
 async function devicesOf(userId: string, { devices, settings }: ReminderServices): Promise<string[]> {
   const registered = await devices.ofUser(userId);
-  const isPushedTo = ({ platform }: { readonly platform: keyof RuntimeSettings['pushApplications'] }) =>
-    settings.pushApplications[platform] !== undefined;
+  const isPushedTo = (device: Device) => pushTargetOf(device, settings.pushApplications) !== undefined;
   return registered.filter(isPushedTo).map(({ deviceId }) => deviceId);
 }

@@ -38,7 +38,7 @@ async function* planned(
   do {
     const { entries, more } = await listings.read(organizerId, { ...range, after }, entriesPerRead);
     const own = entries.filter(({ role }) => role === 'organizer');
-    const found = await meetings.getAll(own.map(({ meetingId }) => meetingId));
+    const { meetings: found } = await meetings.getAll(own.map(({ meetingId }) => meetingId));
     for (const entry of own) {
       const meeting = found.get(entry.meetingId);
       if (meeting?.linkName !== undefined && isAt(entry, meeting) && !isOver(meeting, now)) yield meeting;

@@ -4,6 +4,7 @@ import { errorOf, log } from './log.ts';
 import { invalidInput, Refusal, type RefusalKind } from './refusal.ts';
 import { jsonPointer } from './refusals/jsonPointer.ts';
 import { problemTitle, problemType } from './refusals/problems.ts';
+import { UnreadableRow } from './refusals/unreadableRow.ts';
 
 /** What a door's handler is given: the call as the caller made it, read-only. */
 export interface HttpRequest {
@@ -100,6 +101,10 @@ function headersOf({ retryAfterSeconds, allow }: Refusal): Record<string, string
 /** What a caller learns of a fault of ours; the log has the rest. */
 function unforeseen(thrown: unknown, requestId: string): { code: string; message: string } {
   log.error('Request failed', { error: errorOf(thrown), gatewayRequestId: requestId });
+  if (thrown instanceof UnreadableRow) {
+    const message = 'Another release of the service wrote what this call needs, and this one cannot read it.';
+    return { code: 'unreadable-row', message };
+  }
   return { code: 'internal-error', message: 'The service failed to answer. The same call may be tried again.' };
 }
 

@@ -106,6 +106,13 @@ export async function* queryRows({ name, documents }: Table, pk: string, prefix?
   } while (start);
 }
 
+/** All that `queryRows` gives. */
+export async function allRows(table: Table, pk: string, prefix?: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of queryRows(table, pk, prefix)) rows.push(row);
+  return rows;
+}
+
 /** Writes several rows, all or none. @throws TransactionCanceledException where a condition does not hold */
 export async function transact(
   { documents }: Table,

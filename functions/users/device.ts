@@ -30,13 +30,24 @@ export const deviceIdInput = z.strictObject({
 export const deviceSchema = z.object({
   deviceId: z.string(),
   userId: z.string(),
-  platform: z.enum(platforms),
+  /** One that this release does not know is pushed to no more than one that is not configured. */
+  platform: z.string(),
   token: z.string(),
   endpointArn: z.optional(z.string()),
   registered: storedInstant,
 });
 
 export type Device = Readonly<z.output<typeof deviceSchema>>;
+
+/** Where a device is pushed to: its platform, and the ARN of the operator's application for it; undefined where there is none. */
+export function pushTargetOf(
+  device: Pick<Device, 'platform'>,
+  applications: Readonly<Partial<Record<Platform, string | undefined>>>,
+): { readonly platform: Platform; readonly application: string } | undefined {
+  const platform = platforms.find((known) => known === device.platform);
+  const application = platform === undefined ? undefined : applications[platform];
+  return platform === undefined || application === undefined ? undefined : { platform, application };
+}
 
 /** A device as its owner sees it: its token stays here. */
 export function presentDevice({ deviceId, platform, registered }: Device) {

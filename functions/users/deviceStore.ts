@@ -3,7 +3,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { sha256 } from '../runtime/digest.ts';
 import { Refusal } from '../runtime/refusal.ts';
-import { failedConditions, getRow, type Key, queryRows, type Row, type Table, transact } from '../runtime/table.ts';
+import { parseRow } from '../runtime/row.ts';
+import { allRows, failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
 import { type Device, deviceSchema } from './device.ts';
 import { userDeleted } from './userEntry.ts';
 import { userStands } from './userStore.ts';
@@ -38,13 +39,12 @@ export function deviceStore(table: Table) {
 
     async find(userId: string, deviceId: string): Promise<Device | undefined> {
       const row = await getRow(table, deviceKey(userId, deviceId));
-      return row && z.parse(deviceSchema, row);
+      return row && parseRow(deviceSchema, row);
     },
 
     async ofUser(userId: string): Promise<Device[]> {
-      const devices: Device[] = [];
-      for await (const row of queryRows(table, `USER#${userId}`, 'DEVICE#')) devices.push(z.parse(deviceSchema, row));
-      return devices;
+      const rows = await allRows(table, `USER#${userId}`, 'DEVICE#');
+      return rows.map((row) => parseRow(deviceSchema, row));
     },
 
     /** Removes whatever is registered under an id; nothing being there is as good. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseRow } from '../runtime/row.ts';
 import { getRows, type Table } from '../runtime/table.ts';
 import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
@@ -45,7 +46,7 @@ export function directory(table: Table) {
     /** The users among `ids` as they are at this moment, the tombstones of those deleted too. */
     async findEvery(ids: readonly string[]): Promise<Map<string, User>> {
       const rows = await getRows(table, [...new Set(ids)].map(userKey), { consistent: true });
-      const users = rows.map((row) => z.parse(userSchema, row));
+      const users = rows.map((row) => parseRow(userSchema, row));
       return new Map(users.map((user) => [user.id, user]));
     },
 

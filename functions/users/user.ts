@@ -4,8 +4,8 @@ import { storedInstant } from '../runtime/row.ts';
 /** What the service asks capabilities for; a token may name others, which mean nothing here. */
 export const knownCapabilities = ['admin', 'dial-in', 'meetings'] as const;
 
-/** A user as the directory keeps them; addresses are those that their issuer verified. */
-export const userSchema = z.object({
+/** A user as the directory keeps them, with what another release added; addresses are those that their issuer verified. */
+export const userSchema = z.looseObject({
   id: z.string(),
   username: z.string(),
   email: z.optional(z.string()),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
-import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
+import { epochSeconds, parseRow, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
 import { nameKey } from './names.ts';
 import { type User, userSchema } from './user.ts';
@@ -23,7 +23,7 @@ export function userStore(table: Table) {
   return {
     async get(id: string): Promise<User | undefined> {
       const row = await getRow(table, userKey(id));
-      return row && z.parse(userSchema, row);
+      return row && parseRow(userSchema, row);
     },
 
     /**

@@ -46,6 +46,7 @@ const everywhere: Readonly<Record<string, string>> = {
   'conference-exists': '`POST /reservation/conference`',
   'no-such-conference': '`GET /reservation/conference/{id}`',
   'internal-error': 'all',
+  'unreadable-row': 'all',
   'no-such-route': '(any other)',
 };
 

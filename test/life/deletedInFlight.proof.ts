@@ -69,7 +69,7 @@ test('a meeting that is made while its organizer, or who is invited, is deleted 
       await expectNone(bob);
       await expectNone(carl);
       const ids = answers.flatMap((answer) => (answer?.status === 201 ? [String(answer.body.id)] : []));
-      const meetings = await meetingStore(world.service.table, 30).getAll(ids);
+      const { meetings } = await meetingStore(world.service.table, 30).getAll(ids);
       for (const { organizerId, organizer, status, participants } of meetings.values()) {
         expect(participants.some(({ userId }) => userId === bob.sub)).toBe(false);
         if (organizerId !== carl.sub) continue;

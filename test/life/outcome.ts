@@ -41,7 +41,8 @@ const remindBeforeMilliseconds = 600_000;
 /** Reads all that a run has left behind. `names` are the names that its meetings had, by meeting. */
 export async function readOutcome(world: World, play: Play, mark: Mark): Promise<Outcome> {
   const store = meetingStore(world.service.table, testSettings.retentionDays);
-  const meetings = [...(await store.getAll(play.meetings.map(({ id }) => id))).values()];
+  const found = await store.getAll(play.meetings.map(({ id }) => id));
+  const meetings = [...found.meetings.values()];
   const users = directory(world.service.table);
   const deleted: string[] = [];
   for (const { sub = '' } of [play.cast.bob, play.cast.carl]) if ((await users.find(sub))?.deleted) deleted.push(sub);

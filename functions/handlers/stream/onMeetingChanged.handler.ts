@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
-import { type MeetingImage, meetingImageSchema } from '../../meetings/meetingImage.ts';
+import { meetingImageSchema } from '../../meetings/meetingImage.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
@@ -47,7 +47,8 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const [meetingId, { sequenceNumber, before }] of changedMeetings(event.Records)) {
     try {
-      await followMeeting(meetingId, before, services(), new Date());
+      const images = before.map((image) => z.parse(meetingImageSchema, image));
+      await followMeeting(meetingId, images, services(), new Date());
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
@@ -56,11 +57,14 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   return { batchItemFailures };
 }
 
+/** An item as the stream holds it. */
+type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['OldImage']>;
+
 interface Change {
   /** Of its first record: a failure begins again there. */
   readonly sequenceNumber: string;
   /** The meeting as it was before each of its records. */
-  readonly before: readonly MeetingImage[];
+  readonly before: readonly Image[];
 }
 
 /** The meetings of a batch. */
@@ -74,8 +78,8 @@ function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, Change
       sequenceNumber: dynamodb.SequenceNumber,
       before: [],
     };
-    const image = dynamodb.OldImage ? [z.parse(meetingImageSchema, dynamodb.OldImage)] : [];
-    changes.set(meetingId, { sequenceNumber, before: [...before, ...image] });
+    const images = dynamodb.OldImage ? [...before, dynamodb.OldImage] : before;
+    changes.set(meetingId, { sequenceNumber, before: images });
   }
   return changes;
 }

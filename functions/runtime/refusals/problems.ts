@@ -37,6 +37,7 @@ export const problemTitles = {
   limited: 'Too many calls from this network',
   'resend-too-soon': 'All were invited again a short time ago',
   'too-many-attempts': 'Too many wrong dial-in codes',
+  'unreadable-row': 'The service cannot read what it keeps',
   'internal-error': 'The service failed to answer',
 } as const;
 

@@ -58,7 +58,7 @@ export interface PersonItem {
   readonly deliveries: readonly PersonDelivery[];
 }
 
-export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'superseded';
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'superseded' | 'unknown';
 
 export interface PersonDelivery {
   readonly kind: 'invitation' | 'reminder';

@@ -1,5 +1,5 @@
 import type { Meeting } from '../../../meetings/meeting.ts';
-import type { Device, Platform } from '../../../users/device.ts';
+import { type Device, type Platform, pushTargetOf } from '../../../users/device.ts';
 import type { Outcome } from '../../deliveryStore.ts';
 import { languageOf, templateDataOf } from '../../message.ts';
 import type { SenderTools, Sending } from '../sender.ts';
@@ -30,9 +30,10 @@ interface PushTools extends SenderTools {
 
 /** Pushes the reminder of a meeting to one device; SNS hears of the device at its first push. */
 export async function sendPush(device: Device, sending: Sending, tools: PushTools): Promise<Outcome> {
-  const application = tools.settings.pushApplications[device.platform];
-  if (application === undefined) return { state: 'failed', reason: 'platform-not-configured' };
-  const publish = (endpointArn: string) => publishTo(endpointArn, device, sending, tools);
+  const target = pushTargetOf(device, tools.settings.pushApplications);
+  if (!target) return { state: 'failed', reason: 'platform-not-configured' };
+  const { platform, application } = target;
+  const publish = (endpointArn: string) => publishTo({ endpointArn, platform }, device, sending, tools);
   const publishToNewEndpoint = async () => publish(await introduce(device, application, tools));
   if (device.endpointArn === undefined) return publishToNewEndpoint();
   try {
@@ -59,7 +60,7 @@ async function introduce(device: Device, application: string, { createEndpoint, 
 }
 
 async function publishTo(
-  endpointArn: string,
+  { endpointArn, platform }: Pick<Notification, 'endpointArn' | 'platform'>,
   device: Device,
   { message, now }: Sending,
   { settings, render, publish }: PushTools,
@@ -69,8 +70,8 @@ async function publishTo(
   const { text } = render(push, { language: languageOf(message, settings), data, now });
   const messageId = await publish({
     endpointArn,
-    messages: messagesFor(device.platform, meeting, text),
-    platform: device.platform,
+    messages: messagesFor(platform, meeting, text),
+    platform,
     // A reminder that is not delivered before the start is not delivered at all.
     lifetimeSeconds: Math.max(1, Math.floor((meeting.validSince.getTime() - now.getTime()) / 1_000)),
   });

@@ -1,6 +1,7 @@
 import { listMeetings } from '../../../meetings/listMeetings.ts';
 import { parseListQuery } from '../../../meetings/listQuery.ts';
 import { presentListed } from '../../../meetings/presentMeeting.ts';
+import { errorOf, log } from '../../../runtime/log.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
@@ -9,7 +10,12 @@ import { userDoor } from '../userDoor.ts';
 export const handler = userDoor(async ({ request, caller, now }) => {
   const query = parseListQuery(request.query, caller.id);
   const read = { listings: stores.listings(), meetings: stores.meetings() };
-  const { listed, cursor } = await listMeetings(query, caller, read, now);
+  const { listed, unreadable, cursor } = await listMeetings(query, caller, read, now);
   const meetings = listed.map(({ meeting, role }) => presentListed(meeting, role, settings(), now));
-  return { status: 200, body: { meetings, cursor } };
+  for (const [meetingId, fault] of unreadable)
+    log.error('Meeting left out of a list', { meetingId, error: errorOf(fault) });
+  return {
+    status: 200,
+    body: { meetings, ...(unreadable.size > 0 ? { unreadable: [...unreadable.keys()] } : {}), cursor },
+  };
 });

@@ -18,6 +18,7 @@ const deliveryTones: Readonly<Record<DeliveryState, Tone>> = {
   sent: 'good',
   failed: 'bad',
   superseded: 'plain',
+  unknown: 'plain',
 };
 
 export function levelChip(level: LogLevel): Markup {
