@@ -7,6 +7,7 @@ import { projectDirectory } from '../../infra/synthesize.ts';
 import { coldStarts } from './coldStart.ts';
 import { invitations } from './invitation.ts';
 import type { Comparison } from './ratio.ts';
+import { scaling } from './scaling.ts';
 
 /** `npm run bench [-- --json FILE]`: measures what matters, as ratios of two ways taken side by side. */
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
@@ -29,6 +30,8 @@ try {
   const bundles = await bundle(input, join(directory, 'functions'));
   say('Invitations …');
   const results = show(await invitations(templates, directory));
+  say('Scaling …');
+  results.push(...show(await scaling()));
   for (const handler of measured) {
     say(`Cold start of ${handler} …`);
     results.push(...show(await coldStarts(bundles, [handler], directory)));
