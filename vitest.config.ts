@@ -16,7 +16,6 @@ export default defineConfig({
     globalSetup: ['./test/runDirectory.ts'],
     setupFiles: ['./test/freshModules.ts'],
     isolate: false,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // it is about what AWS does in 2027
     reporters: ['default', ['./test/reporter.ts', { usesEveryGrant: true }]],
     testTimeout: 60_000,
     hookTimeout: 180_000,
