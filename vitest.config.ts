@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { viteOpenapi } from './infra/openapi/plugin.ts';
 import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
+import { shippedLanguages } from './infra/templates/shippedLanguages.ts';
 import { LongestFirst } from './test/sequence.ts';
 
 export default defineConfig({
   plugins: [
-    viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] }),
+    viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: shippedLanguages }),
     viteRoomPage(roomPageIn(import.meta.dirname)),
     viteOpenapi({ linkPath: '/m' }),
   ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../infra/bundle.ts';
 import { projectDirectory } from '../../infra/synthesize.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { coldStarts } from './coldStart.ts';
 import { invitations } from './invitation.ts';
 import type { Comparison } from './ratio.ts';
@@ -24,7 +25,7 @@ try {
   say('Bundling the functions …');
   const input = {
     projectDirectory,
-    templates: { directory: templates, languages: ['en', 'es', 'ca'] },
+    templates: { directory: templates, languages: shippedLanguages },
     openapi: { linkPath: '/m' },
   };
   const bundles = await bundle(input, join(directory, 'functions'));
