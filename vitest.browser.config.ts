@@ -13,7 +13,5 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000, interval: 250 } },
     // Each file has a browser of its own with several people in it, who mostly wait for each other.
     maxWorkers: 2,
-    // Real browsers with real media, on a machine that others may keep busy: one that fails is seen twice before it is believed.
-    retry: process.env.CI ? 1 : 0,
   },
 });

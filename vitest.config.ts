@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { viteOpenapi } from './infra/openapi/plugin.ts';
 import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
+import { shippedLanguages } from './infra/templates/shippedLanguages.ts';
 import { LongestFirst } from './test/sequence.ts';
 
 export default defineConfig({
   plugins: [
-    viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: ['en', 'es', 'ca'] }),
+    viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: shippedLanguages }),
     viteRoomPage(roomPageIn(import.meta.dirname)),
     viteOpenapi({ linkPath: '/m' }),
   ],
@@ -16,7 +17,6 @@ export default defineConfig({
     globalSetup: ['./test/runDirectory.ts'],
     setupFiles: ['./test/freshModules.ts'],
     isolate: false,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // it is about what AWS does in 2027
     reporters: ['default', ['./test/reporter.ts', { usesEveryGrant: true }]],
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -4,15 +4,17 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { channels } from '../functions/deliveries/channels/channels.ts';
+import { leaseSeconds } from '../functions/deliveries/delivery.ts';
 import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
-/** Seconds. A claim's lease (45 s) lies between the two, so that a killed delivery is taken over when it comes again. */
-const deliverTimeout = Duration.seconds(30);
-const visibilityTimeout = Duration.seconds(60);
+/** How far each limit lies from a claim's lease. */
+const marginSeconds = 15;
+const deliverTimeout = Duration.seconds(leaseSeconds - marginSeconds);
+const visibilityTimeout = Duration.seconds(leaseSeconds + marginSeconds);
 
 /** About ten minutes of trouble at SES or SNS, after which a delivery counts as failed. */
 const maxReceives = 10;

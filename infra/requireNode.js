@@ -1,9 +1,14 @@
 // Loaded before any TypeScript (node --import): plain JavaScript, so that an older Node gets as far as this sentence.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// npm itself may run on an older one, so that it must not judge: "onFail": "ignore" in package.json.
+import { readFileSync } from 'node:fs';
 
-if (major < 22 || (major === 22 && minor < 18)) {
+const { devEngines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const [leastMajor, leastMinor] = devEngines.runtime.version.replace('>=', '').split('.').map(Number);
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
   console.error(
-    `This needs Node 22.18 or later, which runs TypeScript as it is; ${process.version} runs now. ` +
+    `This needs Node ${leastMajor}.${leastMinor} or later, which runs TypeScript as it is; ${process.version} runs now. ` +
       'On Linux (x64) "npm ci" brings Node 24 along and "npm run" uses it; elsewhere install Node 24 (see .nvmrc).',
   );
   process.exit(1);

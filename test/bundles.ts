@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../functions/runtime/digest.ts';
 import type { Bundles } from '../infra/bundle.ts';
 import { readCloudAssembly } from '../infra/local/assembly/cloudAssembly.ts';
 import type { Deployment } from '../infra/local/deployment.ts';
 import { keptBundles } from '../infra/run/keptBundles.ts';
 import { localUsers } from '../infra/run/localUsers.ts';
 import { projectDirectory, synthesize } from '../infra/synthesize.ts';
+import { shippedLanguages } from '../infra/templates/shippedLanguages.ts';
 import { onceInRun } from './onceInRun.ts';
 
-const templates = { directory: join(projectDirectory, 'templates'), languages: ['en', 'es', 'ca'] };
+const templates = { directory: join(projectDirectory, 'templates'), languages: shippedLanguages };
 
 /** The functions' bundles, made once per run. */
 export async function testBundles(): Promise<Bundles> {
@@ -27,7 +28,7 @@ interface TestAssembly {
 
 /** The project's own stack with these settings, synthesized once per run. */
 export async function testAssembly(meetings: object): Promise<TestAssembly> {
-  const name = `assembly-${createHash('sha256').update(JSON.stringify(meetings)).digest('hex')}`;
+  const name = `assembly-${sha256(JSON.stringify(meetings), 'hex')}`;
   const factsFile = 'facts.json';
   const directory = await onceInRun(name, async (outdir) => {
     const { stackName, settings } = await synthesize({

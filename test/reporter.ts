@@ -1,7 +1,9 @@
-import { join } from 'node:path';
-import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Reporter, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node';
 import { faultsOf, presentLists, readPermissionLists } from './local/iam/permissionLists.ts';
 import { unusedGrants } from './local/iam/unusedGrants.ts';
+import { readPromises, unprovenPromises } from './promises.ts';
 
 export interface ClosingLineOptions {
   /** Whether all tests together use every grant of the template. Default false. */
@@ -9,9 +11,9 @@ export interface ClosingLineOptions {
 }
 
 /**
- * Ends a run with why a test failed that passed when it was tried again, with what IAM denied and what it grants in
- * vain, and with `N passed, N failed`: a module that fails to load counts as a failure, and so does each entry of
- * those lists that should not be there.
+ * Ends a run with what IAM denied and what it grants in vain, with the promises of `docs/promises.md` that a whole run
+ * did not prove, and with `N passed, N failed`: a module that fails to load counts as a failure, and so does each entry
+ * of those lists that should not be there.
  */
 export default class ClosingLine implements Reporter {
   readonly #usesEveryGrant: boolean;
@@ -30,23 +32,42 @@ export default class ClosingLine implements Reporter {
     this.#begun = specifications;
   }
 
-  async onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Promise<void> {
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandledErrors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
     const { passed, failed, skipped } = countTests(modules);
-    process.stdout.write(presentRetried(modules));
-    const faults = await this.#judgePermissions();
+    const whole = reason !== 'interrupted' && (await this.#isWhole());
+    const faults = this.#judgePermissions(whole) + (whole ? this.#judgePromises(modules) : 0);
     if (faults > 0) process.exitCode = 1;
     const allFailed = failed + unhandledErrors.length + faults;
     process.stdout.write(`${passed} passed, ${allFailed} failed${skipped ? `, ${skipped} skipped` : ''}\n`);
   }
 
   /** @returns how many entries of the two lists should not be there */
-  async #judgePermissions(): Promise<number> {
+  #judgePermissions(isWhole: boolean): number {
     const directory = this.#vitest?.getRootProject().getProvidedContext().runDirectory;
     if (directory === undefined) return 0;
     const lists = readPermissionLists(join(directory, 'ledgers'), unusedGrants);
-    const whole = this.#usesEveryGrant && (await this.#isWhole());
+    const whole = this.#usesEveryGrant && isWhole;
     process.stdout.write(presentLists(lists, whole));
     return faultsOf(lists, whole);
+  }
+
+  /** @returns how many named tests did not run and pass */
+  #judgePromises(modules: readonly TestModule[]): number {
+    const root = this.#vitest?.config.root ?? '';
+    const table = join(root, 'docs', 'promises.md');
+    if (!existsSync(table)) return 0;
+    const fileOf = ({ moduleId }: { readonly moduleId: string }) => relative(root, moduleId);
+    const unproven = unprovenPromises(
+      readPromises(readFileSync(table, 'utf8')),
+      new Map(modules.map((module) => [fileOf(module), module])),
+      new Set(this.#begun.map(fileOf)),
+    );
+    process.stdout.write(unproven.map((line) => `${line}\n`).join(''));
+    return unproven.length;
   }
 
   /** Whether no tests were left out, by their files or by their names. */
@@ -71,16 +92,4 @@ function countTests(modules: readonly TestModule[]) {
     counts.failed += failedInModule + failedOutsideTests;
   }
   return counts;
-}
-
-/** What made tests fail that passed when they were tried again: nobody else tells it. */
-function presentRetried(modules: readonly TestModule[]): string {
-  const retried = modules
-    .flatMap((module) => [...module.children.allTests('passed')])
-    .filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
-  return retried.map((test) => `Passed when tried again: ${test.fullName}\n${whyFailed(test)}\n`).join('');
-}
-
-function whyFailed(test: TestCase): string {
-  return (test.result().errors ?? []).map(({ message, stack }) => `  ${stack ?? message}`).join('\n');
 }

@@ -4,6 +4,7 @@ import { repeatConflicts } from '../functions/runtime/repeat.ts';
 import type { RuntimeSettings } from '../functions/runtime/settings.ts';
 import type { Table } from '../functions/runtime/table.ts';
 import { databaseClient } from '../infra/local/table.ts';
+import { shippedLanguages } from '../infra/templates/shippedLanguages.ts';
 import { startStoreTable } from './local/storeTable.ts';
 
 /** Settings as a deployment with everything switched on has them. */
@@ -15,7 +16,7 @@ export const testSettings: RuntimeSettings = {
   inviteMechanisms: ['email', 'sms'],
   remindMechanisms: ['push'],
   remindBeforeMinutes: 10,
-  languages: ['en', 'es', 'ca'],
+  languages: shippedLanguages,
   languagesGiven: true,
   timeZone: 'Europe/Madrid',
   mailIdentity: { address: 'meetings@example.org' },

@@ -9,6 +9,12 @@ import type { Action } from './templates/templateData.ts';
 export const organizerParticipantId = 'organizer';
 
 /**
+ * How long a claim is held. The function that delivers must end before, and the queue tell of the job again after, so
+ * that what was killed is taken over: the template's limits are made from it.
+ */
+export const leaseSeconds = 45;
+
+/**
  * `claimed` until its lease ends, `sending` from just before a message leaves that must not leave twice, then one of the
  * last three: `sent` and `failed` for good, `superseded` unless it comes to be owed again.
  */

@@ -5,7 +5,15 @@ import { counting, type Limit } from '../runtime/limits.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, parseRow, parseRows } from '../runtime/row.ts';
 import { allRows, failedConditions, getRow, type Table, transact } from '../runtime/table.ts';
-import { type Delivery, deliveryKey, deliveryPrefix, deliverySchema, isFinished, mayHaveArrived } from './delivery.ts';
+import {
+  type Delivery,
+  deliveryKey,
+  deliveryPrefix,
+  deliverySchema,
+  isFinished,
+  leaseSeconds,
+  mayHaveArrived,
+} from './delivery.ts';
 import type { Job } from './job.ts';
 
 /** What became of a job: the last state of its row. */
@@ -26,9 +34,6 @@ export interface Release {
   readonly reason: string;
   readonly unsent: boolean;
 }
-
-/** Longer than the time limit of the function that delivers, shorter than the queue's visibility time-out. */
-export const leaseSeconds = 45;
 
 /** Keeps deliveries: each is claimed before it is done and marked after. */
 export function deliveryStore(table: Table) {

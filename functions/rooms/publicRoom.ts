@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../runtime/digest.ts';
 import { decodeSegment } from './decodeSegment.ts';
 
 /** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
@@ -24,7 +24,7 @@ export function identifierOf(segment: string): string | undefined {
  */
 export function publicRoomId(identifier: string): string {
   const folded = identifier.toUpperCase().toLowerCase().normalize('NFC');
-  return `public-${createHash('sha256').update(folded).digest('hex').slice(0, hashLength)}`;
+  return `public-${sha256(folded, 'hex').slice(0, hashLength)}`;
 }
 
 export function isPublicRoomId(id: string): boolean {

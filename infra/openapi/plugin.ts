@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
 import { openapiDocument } from '../../functions/openapi/document.ts';
+import { sha256 } from '../../functions/runtime/digest.ts';
 
 const virtualModule = 'virtual:openapi';
 
@@ -35,7 +35,7 @@ export function viteOpenapi(options: OpenapiOptions): VitePlugin {
 /** The source of the module `virtual:openapi`; `functions/openapi/virtualOpenapi.d.ts` says what it holds. */
 export function openapiModule({ linkPath }: OpenapiOptions): string {
   const text = JSON.stringify(openapiDocument(linkPath));
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  const hash = sha256(text).slice(0, 22);
   return [
     `export const text = ${JSON.stringify(text)};`,
     `export const entityTag = ${JSON.stringify(`"${hash}"`)};`,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { sha256 } from '../../functions/runtime/digest.ts';
 
 /** The page of a room: one file that asks for nothing else. */
 export interface RoomPage {
@@ -59,5 +59,5 @@ async function bundled(entryPoint: string): Promise<{ text: string; sources: str
 
 /** What Content Security Policy calls a hash-source: it allows exactly this text and nothing that is injected. */
 function hashSource(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `'sha256-${sha256(text, 'base64')}'`;
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
+import { shippedLanguages } from '../templates/shippedLanguages.ts';
 import { call } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
@@ -12,7 +13,7 @@ const stateDirectory = join(projectDirectory, '.demo');
 /** The settings of the demo: all channels, and a reminder that need not be waited for long. */
 const meetings = {
   inviteMechanisms: ['email', 'sms'],
-  languagesTemplates: ['en', 'es', 'ca'],
+  languagesTemplates: shippedLanguages,
   mailIdentity: 'Meetings <meetings@example.org>',
   pstnExtension: '+34999999999',
   timeZone: 'Europe/Madrid',

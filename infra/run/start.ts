@@ -12,7 +12,6 @@ const usage = `npm start -- [--port 8787] [--fault service.Action=kind[:count or
 
 /** `npm start`: runs the service until it is told to end. */
 async function main(): Promise<void> {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // it is about what AWS does in 2027
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '8787' },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
+import { shippedLanguages } from '../templates/shippedLanguages.ts';
 import { phoneNumber } from './addresses.ts';
 import { listOf, text } from './kinds.ts';
 import { languageTag, timeZone } from './locales.ts';
@@ -26,15 +27,13 @@ export const invitations = {
     example: 'templates',
     blank: '`templates`; with a wac.ini `meetings/tpl` beside it, if it is there',
   }),
-  languagesTemplates: listOf(languageTag)
-    .optional()
-    .register(manual, {
-      meaning:
-        'The languages of the templates; the first is the default language. Each needs its folder for every mechanism in use. Where set, synth also tells of templates that are too large or leave fields unused.',
-      values: 'a list of BCP 47 language tags',
-      example: ['en', 'es', 'ca'],
-      blank: 'all that have templates for every mechanism in use, `en` first, then by alphabet',
-    }),
+  languagesTemplates: listOf(languageTag).optional().register(manual, {
+    meaning:
+      'The languages of the templates; the first is the default language. Each needs its folder for every mechanism in use. Where set, synth also tells of templates that are too large or leave fields unused.',
+    values: 'a list of BCP 47 language tags',
+    example: shippedLanguages,
+    blank: 'all that have templates for every mechanism in use, `en` first, then by alphabet',
+  }),
   shortenerToken: secretReference('token', '/meetings/shortener-token').optional().register(manual, {
     meaning: 'Where the Bitly token is stored that shortens links; never the token itself. Without it links stay long.',
     values: 'the name of an SSM parameter (`/…`), a Secrets Manager ARN, or `secretsmanager:NAME`',

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../infra/bundle.ts';
 import { projectDirectory } from '../../infra/synthesize.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { coldStarts } from './coldStart.ts';
 import { invitations } from './invitation.ts';
 import type { Comparison } from './ratio.ts';
+import { scaling } from './scaling.ts';
 
 /** `npm run bench [-- --json FILE]`: measures what matters, as ratios of two ways taken side by side. */
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
@@ -23,12 +25,14 @@ try {
   say('Bundling the functions …');
   const input = {
     projectDirectory,
-    templates: { directory: templates, languages: ['en', 'es', 'ca'] },
+    templates: { directory: templates, languages: shippedLanguages },
     openapi: { linkPath: '/m' },
   };
   const bundles = await bundle(input, join(directory, 'functions'));
   say('Invitations …');
   const results = show(await invitations(templates, directory));
+  say('Scaling …');
+  results.push(...show(await scaling()));
   for (const handler of measured) {
     say(`Cold start of ${handler} …`);
     results.push(...show(await coldStarts(bundles, [handler], directory)));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type DeliveryStore, deliveryStore, leaseSeconds } from '../../functions/deliveries/deliveryStore.ts';
+import { leaseSeconds } from '../../functions/deliveries/delivery.ts';
+import { type DeliveryStore, deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
 import type { AddressJob } from '../../functions/deliveries/job.ts';
 import { startService, type TestService } from '../service.ts';
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { esbuildTemplates } from '../../infra/templates/plugin.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
@@ -174,7 +175,7 @@ async function deployedWith(templates: string): Promise<Deliver> {
     platform: 'node',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    plugins: [esbuildTemplates({ directory: templates, languages: ['en', 'es', 'ca'] })],
+    plugins: [esbuildTemplates({ directory: templates, languages: shippedLanguages })],
   });
   return createRequire(import.meta.url)(outfile).handler;
 }

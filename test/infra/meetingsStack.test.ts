@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { leaseSeconds } from '../../functions/deliveries/delivery.ts';
 import { routes } from '../../functions/routes.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { testBundles } from '../bundles.ts';
@@ -153,6 +154,17 @@ describe('deliveries', () => {
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: { maxReceiveCount: 10 },
+    });
+  });
+
+  test('are given up before their claim of 45 seconds ends, and come again after it', () => {
+    expect(leaseSeconds).toBe(45);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ DELIVERY_MAX_RECEIVES: '10' }) },
+      Timeout: 30,
     });
     template.hasResourceProperties('AWS::SQS::Queue', {
       RedrivePolicy: { maxReceiveCount: 10 },

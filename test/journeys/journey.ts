@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { inject } from 'vitest';
 import { type LocalService, type LocalServiceOptions, startLocalService } from '../../infra/local/localService.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { testDeployment } from '../bundles.ts';
 
 /** How long a journey waits for what should follow at once, on a machine that is busy. */
@@ -11,7 +12,7 @@ export const within = { timeout: 20_000, interval: 50 };
 /** Settings with every channel on. */
 export const everyChannel = {
   inviteMechanisms: ['email', 'sms'],
-  languagesTemplates: ['en', 'es', 'ca'],
+  languagesTemplates: shippedLanguages,
   mailIdentity: 'Meetings <meetings@example.org>',
   pstnExtension: '+34999999999',
   remindBefore: 10,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckOptions, checkTemplates } from '../../infra/templates/check.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { shippedTemplates, temporaryFolder } from './temporaryFolder.ts';
 
 const bare: Record<string, string | undefined> = {
@@ -371,7 +372,7 @@ it('finds what is wrong with a copy of the shipped templates', async () => {
   const directory = temporaryFolder(files, shippedTemplates);
   const options = {
     directory,
-    languages: ['en', 'es', 'ca'],
+    languages: shippedLanguages,
     languagesGiven: true,
     mechanisms: ['email', 'sms'] as const,
   };

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { push } from '../../functions/deliveries/channels/push/push.ts';
@@ -6,7 +8,9 @@ import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Rendering } from '../../functions/deliveries/templates/rendering.ts';
 import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templates/templateData.ts';
 import { render } from '../../functions/deliveries/templates/templates.ts';
+import { languageFor } from '../../functions/pages/room/words/language.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
+import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { facts as base } from '../deliveries/templates/templateFacts.ts';
 import { shippedTemplates } from './temporaryFolder.ts';
 
@@ -15,9 +19,25 @@ const now = new Date('2026-07-01T09:50:00Z');
 const renderEmail = (rendering: Omit<Rendering, 'now'>) => render(email, { ...rendering, now });
 const renderSms = (rendering: Omit<Rendering, 'now'>) => render(sms, { ...rendering, now });
 
-const languages = ['en', 'es', 'ca'];
+describe('the languages', () => {
+  it.each(['email', 'sms', 'push'])('have each a folder of %s', (channel) => {
+    const folders = readdirSync(join(shippedTemplates, channel), { withFileTypes: true });
+    const languages = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(languages.sort()).toEqual(shippedLanguages.toSorted());
+  });
+
+  it('are those that cdk.json deploys', () => {
+    const { context } = JSON.parse(readFileSync(join(shippedTemplates, '..', 'cdk.json'), 'utf8'));
+    expect(context.meetings.languagesTemplates).toEqual(shippedLanguages);
+  });
+
+  it.each(shippedLanguages)('are spoken by the room’s page: %s', (language) => {
+    expect(languageFor([language]).words.language).toBe(language);
+  });
+});
+
 const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
-const everything = languages.flatMap((language) => actions.map((action) => ({ language, action })));
+const everything = shippedLanguages.flatMap((language) => actions.map((action) => ({ language, action })));
 
 type Changes = Omit<Partial<TemplateFacts>, 'meeting'> & { meeting?: Partial<TemplateFacts['meeting']> };
 
@@ -115,7 +135,7 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
   });
 });
 
-describe.each(languages)('the mails in %s', (language) => {
+describe.each(shippedLanguages)('the mails in %s', (language) => {
   it('leave out what is not known', () => {
     const organizer = { id: 'u', domain: 'wac', username: '', role: 'user', capabilities: [] };
     const { sender, text, html } = mailOf(language, 'cancel', {
@@ -204,7 +224,7 @@ it('speaks to someone of a region in its language and his dates', () => {
 it('passes its own check without a word', async () => {
   const options = {
     directory: shippedTemplates,
-    languages,
+    languages: shippedLanguages,
     languagesGiven: true,
     mechanisms: ['email', 'sms'] as const,
   };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sha256 } from '../../runtime/digest.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { RoomAccess } from '../roomAccess.ts';
@@ -75,7 +74,7 @@ export async function takeSeat(
 }
 
 function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
-  const [spread = 0] = createHash('sha256').update(connectionId).digest();
+  const spread = Number.parseInt(sha256(connectionId, 'hex').slice(0, 2), 16);
   const tokenHash = token === undefined ? undefined : sha256(token);
   return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
 }

@@ -29,7 +29,6 @@ export function startFunctions(options: FunctionsOptions): Functions {
         AWS_ACCESS_KEY_ID: definition.name,
         AWS_ENDPOINT_URL: options.awsUrl,
         AWS_REGION: region,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // Lambda runs them on the Node of the template
         AWS_SECRET_ACCESS_KEY: 'local',
         AWS_SESSION_TOKEN: sessionToken,
       }),

@@ -5,8 +5,8 @@ let program: string | undefined;
 /**
  * Gives what runs in every worker as one text of CommonJS.
  *
- * It is built, not named as a file, because Node 20 starts no worker from TypeScript; and so that it needs no loader, which would
- * cost each worker more than the function's own bundle.
+ * It is built, not named as a file, so that a worker reads one text and need not strip the types of each module, which would cost
+ * it more than the function's own bundle.
  */
 export function workerProgram(): string {
   program ??= buildSync({

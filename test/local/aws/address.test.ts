@@ -6,6 +6,7 @@ import { AwsRefusal } from '../../../infra/local/aws/awsCall.ts';
 import { dynamodbService } from '../../../infra/local/aws/dynamodb.ts';
 import { openPhones } from '../../../infra/local/aws/phones.ts';
 import { snsService } from '../../../infra/local/aws/sns.ts';
+import { catchWaits } from '../../waits.ts';
 import { startStoreTable } from '../storeTable.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 import { startAddress } from './localAddress.ts';
@@ -83,11 +84,11 @@ describe('faults', () => {
   test('slow delays a call', async () => {
     const { client, address } = await startSns();
     address.faults.order({ service: 'sns', kind: 'slow', ms: 120 });
-    const start = performance.now();
+    const waits = catchWaits();
 
     await client.send(sms);
 
-    expect(performance.now() - start).toBeGreaterThanOrEqual(119);
+    expect(waits).toEqual([120]);
   });
 
   test('strike the share of calls that they are ordered for', async () => {

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type Meeting, meetingIdLength } from '../../../meetings/meeting.ts';
+import { sha256 } from '../../../runtime/digest.ts';
 
 /** Hexadecimal digits that hold 80 bits, as many as the link's key that they are made from. */
 const sealLength = 20;
@@ -10,7 +11,7 @@ const sealLength = 20;
  * small.
  */
 export function jitsiRoomOf({ id, key }: Pick<Meeting, 'id' | 'key'>): string {
-  const seal = createHash('sha256').update(`${id}.${key}`).digest('hex').slice(0, sealLength);
+  const seal = sha256(`${id}.${key}`, 'hex').slice(0, sealLength);
   return `${id}-${seal}`;
 }
 
