@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
 import { fitLine } from '../runtime/text.ts';
+import { isAddressClaim, lowerAscii } from './emailAddress.ts';
 import { longestUsername } from './names.ts';
-import { isE164 } from './phoneNumber.ts';
+import { isE164, withoutLegacyPrefix } from './phoneNumber.ts';
 import { userIdText } from './userId.ts';
 
 /** What a token says of its holder, as far as this service believes it. */
@@ -34,16 +35,27 @@ const claimsSchema = z.record(z.string(), z.unknown());
 export function parseClaims(input: unknown, trust: Trust): Claims {
   const claims = z.parse(claimsSchema, input);
   const id = idOf(claims.sub);
-  const email = text(claims.email)?.toLowerCase();
-  const phone = text(claims.phone_number);
+  const email = emailOf(claims.email);
+  const phone = phoneOf(claims.phone_number);
   const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
   return {
     id,
     username: name(claims.preferred_username) ?? name(claims['cognito:username']) ?? name(email) ?? id,
     email: trusted(claims.email_verified) ? email : undefined,
-    phone: phone !== undefined && isE164(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
+    phone: trusted(claims.phone_number_verified) ? phone : undefined,
     capabilities: list(claims[trust.capabilitiesClaim]),
   };
+}
+
+/** As it is spelt, but for the case of ASCII letters. */
+function emailOf(claim: unknown): string | undefined {
+  const given = text(claim);
+  return given !== undefined && isAddressClaim(given) ? lowerAscii(given) : undefined;
+}
+
+function phoneOf(claim: unknown): string | undefined {
+  const given = text(claim);
+  return given !== undefined && isE164(given) ? withoutLegacyPrefix(given) : undefined;
 }
 
 function idOf(claim: unknown): string {

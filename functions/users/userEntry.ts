@@ -1,4 +1,5 @@
 import { invalidInput, Refusal } from '../runtime/refusal.ts';
+import { isSameAddress } from './addressIdentity.ts';
 import type { Claims } from './claims.ts';
 import type { User } from './user.ts';
 
@@ -34,7 +35,7 @@ export function seen(user: User | undefined, claims: Claims, now: Date): User {
 }
 
 function hasNew(address: string | undefined, before: string | undefined): boolean {
-  return address !== undefined && address !== before;
+  return address !== undefined && !isSameAddress(address, before);
 }
 
 function isFresh(user: User, claims: Claims, now: Date): boolean {
