@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
 import { fitLine } from '../runtime/text.ts';
+import { capabilityNames } from './capabilityNames.ts';
 import { isAddressClaim, lowerAscii } from './emailAddress.ts';
 import { longestUsername } from './names.ts';
 import { isE164, withoutLegacyPrefix } from './phoneNumber.ts';
@@ -30,9 +31,10 @@ const claimsSchema = z.record(z.string(), z.unknown());
  * Reads the claims that an HTTP API's JWT authorizer hands over: each is text there, an array being
  * `[a b]` and true being `"true"` (API Gateway developer guide, "Control access with JWT authorizers").
  *
+ * @param token what the token itself says (`unverifiedClaims`), which tells the names of an array apart
  * @throws Refusal `invalid-subject` where `sub` is not the id of a user
  */
-export function parseClaims(input: unknown, trust: Trust): Claims {
+export function parseClaims(input: unknown, trust: Trust, token: Readonly<Record<string, unknown>> = {}): Claims {
   const claims = z.parse(claimsSchema, input);
   const id = idOf(claims.sub);
   const email = emailOf(claims.email);
@@ -43,7 +45,7 @@ export function parseClaims(input: unknown, trust: Trust): Claims {
     username: name(claims.preferred_username) ?? name(claims['cognito:username']) ?? name(email) ?? id,
     email: trusted(claims.email_verified) ? email : undefined,
     phone: trusted(claims.phone_number_verified) ? phone : undefined,
-    capabilities: list(claims[trust.capabilitiesClaim]),
+    capabilities: capabilityNames(text(claims[trust.capabilitiesClaim]) ?? '', token[trust.capabilitiesClaim]),
   };
 }
 
@@ -74,14 +76,4 @@ function name(claim: unknown): string | undefined {
 function text(claim: unknown): string | undefined {
   if (typeof claim === 'boolean' || typeof claim === 'number') return String(claim);
   return typeof claim === 'string' && claim !== '' ? claim : undefined;
-}
-
-/**
- * An array as the gateway writes it, `[a b]`, or one text, `a b` (as an OAuth scope is written) or `a,b`. In an array
- * a comma belongs to its name; a name with a blank cannot be told from two.
- */
-function list(claim: unknown): string[] {
-  const given = text(claim) ?? '';
-  const names = /^\[.*\]$/s.test(given) ? given.slice(1, -1).split(/\s+/) : given.split(/[\s,]+/);
-  return names.filter((name) => name !== '');
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invalidInput, Refusal } from '../runtime/refusal.ts';
 import { isSameAddress } from './addressIdentity.ts';
 import type { Claims } from './claims.ts';
@@ -43,7 +44,7 @@ function isFresh(user: User, claims: Claims, now: Date): boolean {
     user.username === claims.username &&
     user.email === claims.email &&
     user.mobilePhone === claims.phone &&
-    user.capabilities.join(' ') === claims.capabilities.join(' ');
+    isDeepStrictEqual(user.capabilities, [...claims.capabilities]);
   return sameFacts && user.lastLogin !== undefined && now.getTime() - user.lastLogin.getTime() <= hourMilliseconds;
 }
 
