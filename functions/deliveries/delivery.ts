@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
+import { addressIdentity } from '../users/addressIdentity.ts';
 import type { Job } from './job.ts';
 import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
@@ -47,7 +48,7 @@ export function deliveryKey({ meetingId, occasion, channel, participantId, devic
  * before, under whatever participant, and name nobody.
  */
 export function addressHash(meetingId: string, address: string): string {
-  return sha256(`${meetingId} ${address.toLowerCase()}`).slice(0, 16);
+  return sha256(`${meetingId} ${addressIdentity(address)}`).slice(0, 16);
 }
 
 function occasionIn(sk: string): string {

@@ -1,3 +1,4 @@
+import { addressIdentity } from '../users/addressIdentity.ts';
 import type { Directory } from '../users/directoryStore.ts';
 import type { User } from '../users/user.ts';
 import type { Meeting, Participant } from './meeting.ts';
@@ -30,8 +31,8 @@ export async function usersAmong(people: readonly Person[], users: Directory): P
 async function matched(people: readonly Person[], users: Directory): Promise<Attendees> {
   const unnamed = people.filter(({ userId }) => userId === undefined);
   const owners = await users.ownersOf(unnamed.flatMap(({ email, phone }) => [email, phone].filter(isGiven)));
-  const idOf = ({ userId, email, phone }: Person) =>
-    userId ?? owners.get(email?.toLowerCase() ?? '') ?? owners.get(phone ?? '');
+  const ownerOf = (address: string | undefined) => address && owners.get(addressIdentity(address));
+  const idOf = ({ userId, email, phone }: Person) => userId ?? ownerOf(email) ?? ownerOf(phone);
   const known = await users.findEvery(people.map(idOf).filter(isGiven));
   return new Map(
     people.flatMap((person) => {

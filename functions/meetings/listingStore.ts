@@ -25,6 +25,20 @@ export function listingStore(table: Table) {
       return this.readPartition(listingPartition(userId), range, limit);
     },
 
+    /** The same of what the user is entered for, or an address of theirs was invited to, a meeting once: as their own entry. */
+    async readAll(
+      userId: string,
+      addresses: readonly string[],
+      range: ListingRange,
+      limit: number,
+    ): Promise<ListingPage> {
+      const partitions = [listingPartition(userId), ...addresses.map((address) => addressKey(address).pk)];
+      const pages = await Promise.all(partitions.map((pk) => this.readPartition(pk, range, limit)));
+      const bySortKey = new Map(pages.toReversed().flatMap(({ entries }) => entries.map((entry) => [entry.sk, entry])));
+      const entries = [...bySortKey.values()].sort((one, other) => (one.sk < other.sk ? -1 : 1));
+      return { entries: entries.slice(0, limit), more: entries.length > limit || pages.some(({ more }) => more) };
+    },
+
     /** The same of a user's or an address's partition. */
     async readPartition(pk: string, range: ListingRange, limit: number): Promise<ListingPage> {
       const { first, last } = boundsOf(range);

@@ -1,21 +1,13 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
 import { lineInput, paragraphsInput } from '../runtime/text.ts';
+import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
 import { userIdText } from '../users/userId.ts';
 import { instantInput } from './instant.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;
-
-const emailRule = 'must be a mail address such as ana@example.org, of at most 254 characters';
-/** An RFC 5321 mailbox with a dot-atom: what SES takes. The length is checked first. */
-const mailbox =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
-
-const email = z
-  .string({ error: emailRule })
-  .check(z.refine((text) => text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text), emailRule));
 
 const languageRule = 'must be a language tag (BCP 47) such as en or es-MX';
 const language = z
@@ -30,7 +22,7 @@ const timeZone = z
 /** What an entry of `participants` may say. */
 export const participantFields = {
   userId: z.optional(userIdText),
-  email: z.optional(email),
+  email: z.optional(emailInput),
   phone: z.optional(phoneInput),
   name: z.optional(lineInput(100)),
   language: z.optional(language),

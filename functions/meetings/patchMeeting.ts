@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NewId } from '../runtime/ids.ts';
 import { type InputFault, invalidInput } from '../runtime/refusal.ts';
+import { addressIdentity } from '../users/addressIdentity.ts';
 import { languageFaults } from './languages.ts';
 import { linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
 import type { MeetingPatch } from './meetingPatch.ts';
@@ -135,7 +136,11 @@ function concernsAll(before: Meeting, after: Meeting): boolean {
 /** Whether nobody joined or left, and nobody's addresses are others. */
 function samePeople(before: readonly Participant[], after: readonly Participant[]): boolean {
   const identities = (people: readonly Participant[]) =>
-    people.map(({ id, userId, email, phone }) => JSON.stringify([id, userId, email?.toLowerCase(), phone])).sort();
+    people
+      .map(({ id, userId, email, phone }) =>
+        JSON.stringify([id, userId, email && addressIdentity(email), phone && addressIdentity(phone)]),
+      )
+      .sort();
   return isDeepStrictEqual(identities(before), identities(after));
 }
 

@@ -1,10 +1,11 @@
 import type { InputFault } from '../runtime/refusal.ts';
+import { addressIdentity } from '../users/addressIdentity.ts';
 
 /** The ways in which an entry says who it is; `id` is that of a participant there was before. */
 export const identities = ['id', 'userId', 'email', 'phone'] as const;
 export type Identity = (typeof identities)[number];
 
-type Identified = { readonly [K in Identity]?: string | undefined };
+export type Identified = { readonly [K in Identity]?: string | undefined };
 
 type Invited = readonly Identified[];
 
@@ -57,14 +58,20 @@ export function distinctPeople<Person extends Identified>(
 function identitiesOf(person: Identified): string[] {
   return identities.flatMap((identity) => {
     const value = person[identity];
-    return value === undefined ? [] : [`${identity} ${value.toLowerCase()}`];
+    return value === undefined ? [] : [`${identity} ${identityOf(identity, value)}`];
   });
+}
+
+/** Ids are equal as they are; addresses may be spelt in several ways. */
+export function identityOf(identity: Identity, value: string): string {
+  return identity === 'email' || identity === 'phone' ? addressIdentity(value) : value;
 }
 
 function differences(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
   return identities.flatMap((identity) => {
     const [mine, others] = [known.person[identity], person[identity]];
-    if (mine === undefined || others === undefined || mine.toLowerCase() === others.toLowerCase()) return [];
+    if (mine === undefined || others === undefined || identityOf(identity, mine) === identityOf(identity, others))
+      return [];
     const message = `differs from that of /participants/${known.index}, who is the same person`;
     return [{ path: `/participants/${index}/${identity}`, message }];
   });

@@ -1,3 +1,4 @@
+import { isSameAddress } from '../users/addressIdentity.ts';
 import type { Caller } from '../users/caller.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
@@ -25,8 +26,7 @@ export type Person = Pick<Caller, 'id' | 'email' | 'phone'>;
 /** Whether an entry means this person; only addresses that their issuer verified count. */
 export function isPerson(participant: Participant, { id, email, phone }: Person): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
-  const sameEmail = email !== undefined && participant.email?.toLowerCase() === email.toLowerCase();
-  return sameEmail || (phone !== undefined && participant.phone === phone);
+  return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
 }
 
 /** A meeting as the API shows it; a participant does not see the others' addresses. */

@@ -1,9 +1,10 @@
 import type { NewId } from '../runtime/ids.ts';
 import type { InputFault } from '../runtime/refusal.ts';
+import { addressIdentity, isSameAddress } from '../users/addressIdentity.ts';
 import type { Meeting, Participant } from './meeting.ts';
 import { participantIdLength, unknownFields } from './meeting.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
-import { distinctPeople, identities } from './people.ts';
+import { distinctPeople, type Identified, identities, identityOf } from './people.ts';
 import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
 
 interface Circumstances {
@@ -64,9 +65,10 @@ function counterparts(
   const found = new Map<PatchedParticipant, Participant>();
   const taken = new Set<Participant>();
   for (const identity of identities) {
-    const byIdentity = new Map(participants.map((person) => [person[identity]?.toLowerCase(), person]));
+    const identify = ({ [identity]: value }: Identified) => value && identityOf(identity, value);
+    const byIdentity = new Map(participants.map((person) => [identify(person), person]));
     for (const entry of entries.filter((one) => one[identity] !== undefined && !found.has(one))) {
-      const person = byIdentity.get(entry[identity]?.toLowerCase());
+      const person = byIdentity.get(identify(entry));
       if (!person || taken.has(person)) continue;
       found.set(entry, person);
       taken.add(person);
@@ -95,13 +97,17 @@ function keepsAddresses(before: Named, after: Named): boolean {
 }
 
 function lostAddresses<Person extends Named>(before: Person, after: Named): Person {
-  const sameEmail = before.email?.toLowerCase() === after.email?.toLowerCase();
-  const samePhone = before.phone === after.phone;
+  const sameEmail = isSameAddress(before.email, after.email);
+  const samePhone = isSameAddress(before.phone, after.phone);
   return {
     ...before,
     email: sameEmail ? undefined : before.email,
     phone: samePhone ? undefined : before.phone,
   };
+}
+
+function identityIn(address: string | undefined): string | undefined {
+  return address && addressIdentity(address);
 }
 
 function hasAddress({ email, phone }: Named): boolean {
@@ -117,8 +123,8 @@ function removedAfter(
   const staying = new Set(participants.map(({ id }) => id));
   const leaving = before.participants.filter(({ id, userId }) => !staying.has(id) && userId !== organizer.id);
   const invited = participants.filter(({ userId }) => userId !== organizer.id);
-  const inUse = new Set(invited.flatMap(({ email, phone }) => [email?.toLowerCase(), phone]));
-  const free = (address: string | undefined) => (inUse.has(address?.toLowerCase()) ? undefined : address);
+  const inUse = new Set(invited.flatMap(({ email, phone }) => [email, phone].map(identityIn)));
+  const free = (address: string | undefined) => (inUse.has(identityIn(address)) ? undefined : address);
   const takenOff = leaving.map((person) => ({ ...person, told: sequence, takenOff: now }));
   return [...before.removed, ...takenOff].flatMap((person) => {
     const rest = { ...person, email: free(person.email), phone: free(person.phone) };

@@ -1,5 +1,6 @@
 import type { NewId } from '../runtime/ids.ts';
 import { type InputFault, invalidInput } from '../runtime/refusal.ts';
+import { isSameAddress } from '../users/addressIdentity.ts';
 import { languageFaults } from './languages.ts';
 import {
   linkKeyLength,
@@ -131,6 +132,5 @@ export function sizeFaults(meeting: Meeting): InputFault[] {
 
 export function isOrganizer(person: ParticipantInput, organizer: Organizer): boolean {
   if (person.userId !== undefined) return person.userId === organizer.id;
-  const sameEmail = person.email !== undefined && person.email.toLowerCase() === organizer.email?.toLowerCase();
-  return sameEmail || (person.phone !== undefined && person.phone === organizer.phone);
+  return isSameAddress(person.email, organizer.email) || isSameAddress(person.phone, organizer.phone);
 }

@@ -4,6 +4,7 @@ import type { Job } from '../deliveries/job.ts';
 import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { addressIdentity } from '../users/addressIdentity.ts';
 import type { User } from '../users/user.ts';
 
 export interface ReminderFacts {
@@ -82,8 +83,10 @@ function toAddresses(meeting: Meeting, { participantId, userId, addresses }: Rem
   if (userId !== undefined && reachesDevices(facts) && facts.devices.get(userId)?.length) return [];
   return facts.channels.flatMap((channel): Places => {
     if (channel.reaches !== 'address') return [];
-    const address = channel.addressOf(addresses)?.toLowerCase();
-    return address === undefined ? [] : [[address, { ...reminderOf(meeting, participantId), channel: channel.name }]];
+    const address = channel.addressOf(addresses);
+    return address === undefined
+      ? []
+      : [[addressIdentity(address), { ...reminderOf(meeting, participantId), channel: channel.name }]];
   });
 }
 

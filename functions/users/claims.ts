@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
 import { fitLine } from '../runtime/text.ts';
+import { capabilityNames } from './capabilityNames.ts';
+import { isAddressClaim, lowerAscii } from './emailAddress.ts';
 import { longestUsername } from './names.ts';
-import { isE164 } from './phoneNumber.ts';
+import { isE164, withoutLegacyPrefix } from './phoneNumber.ts';
 import { userIdText } from './userId.ts';
 
 /** What a token says of its holder, as far as this service believes it. */
@@ -29,21 +31,33 @@ const claimsSchema = z.record(z.string(), z.unknown());
  * Reads the claims that an HTTP API's JWT authorizer hands over: each is text there, an array being
  * `[a b]` and true being `"true"` (API Gateway developer guide, "Control access with JWT authorizers").
  *
+ * @param token what the token itself says (`unverifiedClaims`), which tells the names of an array apart
  * @throws Refusal `invalid-subject` where `sub` is not the id of a user
  */
-export function parseClaims(input: unknown, trust: Trust): Claims {
+export function parseClaims(input: unknown, trust: Trust, token: Readonly<Record<string, unknown>> = {}): Claims {
   const claims = z.parse(claimsSchema, input);
   const id = idOf(claims.sub);
-  const email = text(claims.email)?.toLowerCase();
-  const phone = text(claims.phone_number);
+  const email = emailOf(claims.email);
+  const phone = phoneOf(claims.phone_number);
   const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
   return {
     id,
     username: name(claims.preferred_username) ?? name(claims['cognito:username']) ?? name(email) ?? id,
     email: trusted(claims.email_verified) ? email : undefined,
-    phone: phone !== undefined && isE164(phone) && trusted(claims.phone_number_verified) ? phone : undefined,
-    capabilities: list(claims[trust.capabilitiesClaim]),
+    phone: trusted(claims.phone_number_verified) ? phone : undefined,
+    capabilities: capabilityNames(text(claims[trust.capabilitiesClaim]) ?? '', token[trust.capabilitiesClaim]),
   };
+}
+
+/** As it is spelt, but for the case of ASCII letters. */
+function emailOf(claim: unknown): string | undefined {
+  const given = text(claim);
+  return given !== undefined && isAddressClaim(given) ? lowerAscii(given) : undefined;
+}
+
+function phoneOf(claim: unknown): string | undefined {
+  const given = text(claim);
+  return given !== undefined && isE164(given) ? withoutLegacyPrefix(given) : undefined;
 }
 
 function idOf(claim: unknown): string {
@@ -62,14 +76,4 @@ function name(claim: unknown): string | undefined {
 function text(claim: unknown): string | undefined {
   if (typeof claim === 'boolean' || typeof claim === 'number') return String(claim);
   return typeof claim === 'string' && claim !== '' ? claim : undefined;
-}
-
-/**
- * An array as the gateway writes it, `[a b]`, or one text, `a b` (as an OAuth scope is written) or `a,b`. In an array
- * a comma belongs to its name; a name with a blank cannot be told from two.
- */
-function list(claim: unknown): string[] {
-  const given = text(claim) ?? '';
-  const names = /^\[.*\]$/s.test(given) ? given.slice(1, -1).split(/\s+/) : given.split(/[\s,]+/);
-  return names.filter((name) => name !== '');
 }

@@ -50,7 +50,7 @@ export function directory(table: Table) {
       return new Map(users.map((user) => [user.id, user]));
     },
 
-    /** The ids of the users to whom verified addresses belong at this moment, by address. */
+    /** The ids of the users to whom verified addresses belong at this moment, by what identifies the address. */
     async ownersOf(addresses: readonly string[]): Promise<Map<string, string>> {
       const keys = new Map(addresses.map(addressKey).map((key) => [key.pk, key]));
       const read = await getRows(table, [...keys.values()], { consistent: true });

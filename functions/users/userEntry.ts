@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invalidInput, Refusal } from '../runtime/refusal.ts';
+import { isSameAddress } from './addressIdentity.ts';
 import type { Claims } from './claims.ts';
 import type { User } from './user.ts';
 
@@ -34,7 +36,7 @@ export function seen(user: User | undefined, claims: Claims, now: Date): User {
 }
 
 function hasNew(address: string | undefined, before: string | undefined): boolean {
-  return address !== undefined && address !== before;
+  return address !== undefined && !isSameAddress(address, before);
 }
 
 function isFresh(user: User, claims: Claims, now: Date): boolean {
@@ -42,7 +44,7 @@ function isFresh(user: User, claims: Claims, now: Date): boolean {
     user.username === claims.username &&
     user.email === claims.email &&
     user.mobilePhone === claims.phone &&
-    user.capabilities.join(' ') === claims.capabilities.join(' ');
+    isDeepStrictEqual(user.capabilities, [...claims.capabilities]);
   return sameFacts && user.lastLogin !== undefined && now.getTime() - user.lastLogin.getTime() <= hourMilliseconds;
 }
 

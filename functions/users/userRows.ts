@@ -1,5 +1,6 @@
 import type { Key } from '../runtime/table.ts';
 import { firstCharacters } from '../runtime/text.ts';
+import { addressIdentity } from './addressIdentity.ts';
 import { nameKey } from './names.ts';
 import type { User } from './user.ts';
 
@@ -23,7 +24,8 @@ export function aliasKey(key: string): Key {
 
 /** The look-up row of a mail address or of an E.164 number. */
 export function addressKey(address: string): Key {
-  const key = address.startsWith('+') ? `PHONE#${address}` : `EMAIL#${address.toLowerCase()}`;
+  const identity = addressIdentity(address);
+  const key = `${identity.includes('@') ? 'EMAIL' : 'PHONE'}#${identity}`;
   return { pk: key, sk: key };
 }
 
@@ -34,9 +36,11 @@ export function namesOf(user: User | undefined): string[] {
   return [...new Set(names.map(nameKey).filter((key) => key.length <= longestName))];
 }
 
-/** The addresses that lead to a user. */
+/** What identifies the addresses that lead to a user. */
 export function addressesOf(user: User | undefined): string[] {
-  return [user?.email, user?.mobilePhone].filter((address) => address !== undefined);
+  return [user?.email, user?.mobilePhone].flatMap((address) =>
+    address === undefined ? [] : [addressIdentity(address)],
+  );
 }
 
 /** The entries of a user in the directory's listing. */

@@ -115,6 +115,27 @@ describe('capabilities', () => {
     },
   );
 
+  test.each<[string, unknown, string[]]>([
+    ['[x admin]', ['x admin'], ['x admin']],
+    ['[x admin]', ['x', 'admin'], ['x', 'admin']],
+    ['[meetings admin]', ['meetings admin'], ['meetings admin']],
+    ['[team a meetings]', ['team a', 'meetings'], ['team a', 'meetings']],
+    // Of what is not the very text that the gateway verified nothing is believed.
+    ['[x admin]', ['admin'], []],
+    ['[x admin]', ['admin', 'x'], []],
+    ['[meetings x]', ['meetings x', 'admin'], []],
+    ['[x admin]', 'x admin', []],
+    ['[x admin]', [['x'], 'admin'], []],
+    ['[x admin]', undefined, []],
+    ['[x\u00a0admin]', undefined, []],
+    ['[x\tadmin]', ['x\tadmin'], ['x\tadmin']],
+    ['[meetings]', ['admin'], ['meetings']],
+  ])('are read from %j, which the token writes %j', (claim, groups, capabilities) => {
+    const given = parseClaims({ sub: 'ana-id', groups: claim }, { ...trust, capabilitiesClaim: 'groups' }, { groups });
+
+    expect(given.capabilities).toEqual(capabilities);
+  });
+
   test('come from the claim that the operator names, and from no other', () => {
     const given = {
       role: 'admin',

@@ -1,4 +1,4 @@
-import { mailtoUri } from '../channels/email/mailAddress.ts';
+import { mailable, mailtoUri } from '../channels/email/mailAddress.ts';
 import type { DialIn } from '../templates/templateData.ts';
 import { manyLines, oneLine } from '../text.ts';
 import { checkLine, fold, quoted, unfold } from './contentLine.ts';
@@ -41,7 +41,7 @@ export interface Attendee {
   readonly email: string;
 }
 
-/** The address of an organizer who has none, as Quobis's manual gives it. */
+/** The address of an organizer who has none that mail can be sent to, as Quobis's manual gives it. */
 const noAddress = 'none@example.org';
 
 const mostNameLength = 200;
@@ -112,5 +112,5 @@ function descriptionOf({ description = '', ddi }: CalendarFacts, url: string): s
 }
 
 function organizerLine({ name, email }: CalendarFacts['organizer']): string {
-  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(email ?? noAddress)}`;
+  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(mailable(email) ?? noAddress)}`;
 }

@@ -1,5 +1,6 @@
 import { door, type HttpReply, type HttpRequest } from '../../runtime/http.ts';
 import { settings } from '../../runtime/settings.ts';
+import { unverifiedClaims } from '../../users/bearerToken.ts';
 import type { Caller } from '../../users/caller.ts';
 import { parseClaims } from '../../users/claims.ts';
 import * as stores from '../stores.ts';
@@ -16,7 +17,8 @@ export interface UserCall {
 export function userDoor(answer: (call: UserCall) => Promise<HttpReply>) {
   return door(async (request) => {
     const now = new Date();
-    const caller = await stores.users().admit(parseClaims(request.claims, settings()), now);
+    const claims = parseClaims(request.claims, settings(), unverifiedClaims(request.headers.authorization));
+    const caller = await stores.users().admit(claims, now);
     return answer({ request, caller, now });
   });
 }

@@ -5,6 +5,7 @@ import type { Person } from '../../meetings/presentMeeting.ts';
 import { withoutUser } from '../../meetings/withoutUser.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { addressIdentity } from '../../users/addressIdentity.ts';
 import type { DeviceStore } from '../../users/deviceStore.ts';
 import type { Directory } from '../../users/directoryStore.ts';
 import type { User } from '../../users/user.ts';
@@ -49,7 +50,8 @@ export async function removeUser(user: User, services: UserServices, clock: Cloc
 /** The user, and those of their addresses that are not another's by now. */
 async function personOf({ id, email, mobilePhone }: User, users: Directory): Promise<Person> {
   const owners = await users.ownersOf([email, mobilePhone].filter((address) => address !== undefined));
-  const own = (address: string | undefined) => (owners.get(address ?? '') === id ? address : undefined);
+  const own = (address: string | undefined) =>
+    address && owners.get(addressIdentity(address)) === id ? address : undefined;
   return { id, email: own(email), phone: own(mobilePhone) };
 }
 

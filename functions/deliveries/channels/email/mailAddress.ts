@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiDomain } from '../../../users/emailAddress.ts';
 
 /** An address that no mail can be sent to. */
 export class InvalidMailAddress extends Error {
@@ -7,7 +7,6 @@ export class InvalidMailAddress extends Error {
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const localPart = new RegExp(`^${atom}(?:\\.${atom})*$`);
-const domainPart = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /**
  * An address as mail servers take it: a dot-atom (RFC 5322, section 3.4.1) and a domain in ASCII.
@@ -18,14 +17,25 @@ const domainPart = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*
 export function asciiAddress(address: string): string {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, Math.max(at, 0));
-  const domain = domainToASCII(address.slice(at + 1));
-  if (!localPart.test(local) || !domainPart.test(domain) || local.length > 64 || domain.length > 253) {
+  const domain = asciiDomain(address.slice(at + 1));
+  if (domain === undefined || !localPart.test(local) || local.length > 64) {
     throw new InvalidMailAddress('not an address that mail can be sent to');
   }
   return `${local}@${domain}`;
 }
 
-/** The same as a URI (RFC 6068), whose own signs are escaped. */
+/** The address where mail can be sent to it; undefined where there is none, or it is one that SES or a calendar cannot take. */
+export function mailable(address: string | undefined): string | undefined {
+  try {
+    if (address !== undefined) asciiAddress(address);
+    return address;
+  } catch (error) {
+    if (error instanceof InvalidMailAddress) return undefined;
+    throw error;
+  }
+}
+
+/** An address as a URI (RFC 6068), whose own signs are escaped. */
 export function mailtoUri(address: string): string {
   return `mailto:${asciiAddress(address).replace(/[%/?#&=^`{|}]/g, (sign) => encodeURIComponent(sign))}`;
 }

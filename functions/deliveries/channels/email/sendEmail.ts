@@ -6,7 +6,7 @@ import { type Occasion, occasionTag } from '../../occasion.ts';
 import type { SenderTools, Sending } from '../sender.ts';
 import { composeMail } from './composeMail.ts';
 import { email } from './email.ts';
-import { asciiAddress } from './mailAddress.ts';
+import { asciiAddress, mailable } from './mailAddress.ts';
 
 /** A mail as SES is given it. */
 export interface RawMail {
@@ -63,12 +63,13 @@ async function compose(
   { settings, render }: MailTools,
 ): Promise<Uint8Array> {
   const { organizer, person } = message;
+  const replyAddress = mailable(organizer?.email);
   const data = templateDataOf(message, address, settings);
   const rendered = render(email, { language: languageOf(message, settings), data, now });
   return composeMail({
     from: { name: rendered.sender ?? identity.name, address: identity.address },
     to: { name: person.name, address },
-    replyTo: organizer?.email === undefined ? undefined : { name: organizer.username, address: organizer.email },
+    replyTo: replyAddress === undefined ? undefined : { name: organizer?.username, address: replyAddress },
     subject: rendered.subject,
     text: rendered.text,
     html: rendered.html,

@@ -119,6 +119,20 @@ describe('an invitation by mail', () => {
     expect(eventOf(mail.calendars[0]).value('organizer')).toBe('mailto:none@example.org');
   });
 
+  test.each(['josé@example.org', '"alice b"@example.org', 'alice@xn--zzzzzz.example'])(
+    'goes out where the organizer’s verified address is %s, which neither SES nor a calendar takes',
+    async (address) => {
+      const id = `organizer of ${address}`.replaceAll(/\W/g, '-');
+      await keepUser(service.table, { id, username: 'josé', email: address });
+      const organizer = { organizerId: id, organizer: { username: 'josé', email: address } };
+      const mail = await mailOf(await keepMeeting(service.table, { participants: [bob], ...organizer }));
+
+      expect(mail.destinations).toEqual(['Bob@example.org']);
+      expect(mail.replyTo).toBeUndefined();
+      expect(String(mail.calendars[0]?.content)).toContain('\nORGANIZER;CN="josé":mailto:none@example.org');
+    },
+  );
+
   test('speaks the participant’s language', async () => {
     const meeting = await keepMeeting(service.table, { participants: [carol], language: 'ca' });
 

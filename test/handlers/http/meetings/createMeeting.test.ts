@@ -84,7 +84,7 @@ describe('a new meeting', () => {
 
   test('is refused with the path where it would not fit into one item', async () => {
     const participants = Array.from({ length: 2_000 }, (_, index) => ({
-      email: `${'x'.repeat(60)}@${'y'.repeat(60)}.${'z'.repeat(60)}${index}.example.org`,
+      email: `${'x'.repeat(60)}@${'y'.repeat(60)}.${'z'.repeat(59)}${index}.example.org`,
       name: '会'.repeat(100),
     }));
     const { status, body: problem } = await post({ body: body({ participants }) });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listingRow } from '../../../../functions/meetings/listing.ts';
+import { invitedRows, listingRow } from '../../../../functions/meetings/listing.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../../../functions/meetings/meetingStore.ts';
 import { writeRows } from '../../../../functions/runtime/table.ts';
@@ -56,6 +56,55 @@ async function pagesOf(claims: Claims, query: Record<string, string>): Promise<s
   }
   return pages;
 }
+
+describe('the first list of a user', () => {
+  /** Meetings as the stream enters them for addresses that nobody has verified yet. */
+  async function invite(person: { email?: string; phone?: string }, count: number): Promise<string[]> {
+    const kept: string[] = [];
+    for (let index = 1; index <= count; index += 1) {
+      meetings += 1;
+      const meeting = meetingOf({
+        id: `m${String(meetings).padStart(25, '0')}`,
+        organizerId: 'another',
+        participants: [participantOf({ id: 'p', ...person })],
+        validSince: day(index),
+      });
+      await meetingStore(service.table, 30).create(meeting, undefined);
+      await writeRows(service.table, invitedRows(meeting, 9e9));
+      kept.push(meeting.id);
+    }
+    return kept;
+  }
+
+  test('holds at once what their addresses were invited to before, each meeting once, in pages', async () => {
+    const byMail = await invite({ email: 'Nova@bücher.example' }, 3);
+    const byPhone = await invite({ phone: '+525512345678' }, 2);
+    const both = await invite({ email: 'nova@xn--bcher-kva.example', phone: '+525512345678' }, 1);
+    const claims = {
+      sub: 'nova-id',
+      email: 'nova@BÜCHER.example',
+      email_verified: 'true',
+      phone_number: '+5215512345678',
+      phone_number_verified: 'true',
+    };
+
+    const { status, body } = await list(claims);
+
+    expect(status).toBe(200);
+    const byDay = [byMail[0], byPhone[0], both[0], byMail[1], byPhone[1], byMail[2]];
+    expect(ids(body)).toEqual(byDay);
+    expect(body.meetings.map(({ role }: { role: string }) => role)).toEqual(byDay.map(() => 'participant'));
+    expect(await pagesOf(claims, { limit: '4' })).toEqual([byDay.slice(0, 4), byDay.slice(4)]);
+  });
+
+  test('holds nothing of an address that their issuer has not verified', async () => {
+    await invite({ email: 'vera@example.org' }, 1);
+
+    expect((await list({ sub: 'vera-id', email: 'vera@example.org', email_verified: 'false' })).body).toEqual({
+      meetings: [],
+    });
+  });
+});
 
 describe('the list of one’s meetings', () => {
   test('is empty for a newcomer', async () => {

@@ -15,6 +15,50 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
+describe('the groups of a token', () => {
+  const tokenOf = (payload: object) => `Bearer e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.c2ln`;
+  const groupsOf = async (
+    sub: string,
+    groups: string[],
+    authorization = tokenOf({ sub, 'cognito:groups': groups }),
+  ) => {
+    const claims = { sub, 'cognito:groups': `[${groups.join(' ')}]` };
+    const { handler } = await import('../../../../functions/handlers/http/users/readMe.handler.ts');
+    const { status, body } = await call(handler, { claims, headers: { authorization } });
+    return { status, role: body.role, capabilities: body.capabilities };
+  };
+
+  test.each<[string[], string, string[]]>([
+    [['x admin'], 'user', ['x admin']],
+    [['x', 'admin'], 'admin', ['x', 'admin']],
+    [['admin meetings'], 'user', ['admin meetings']],
+    [['admin', 'meetings'], 'admin', ['admin', 'meetings']],
+    [['all staff', 'meetings'], 'user', ['all staff', 'meetings']],
+  ])('%j make a user %s', async (groups, role, capabilities) => {
+    expect(await groupsOf(`of-${groups.join('+')}`.replaceAll(' ', '-'), groups)).toEqual({
+      status: 200,
+      role,
+      capabilities,
+    });
+  });
+
+  test.each(['Bearer', 'Bearer e30.!.c2ln', 'Bearer e30.W10.c2ln', 'Bearer e30.eyJ4.c2ln', 'Basic eDp5', ''])(
+    'of several words make nobody more where the token cannot be read: %j',
+    async (authorization) => {
+      expect(await groupsOf('of-an-unread-token', ['x', 'admin'], authorization)).toEqual({
+        status: 200,
+        role: 'user',
+        capabilities: [],
+      });
+    },
+  );
+
+  test('that are joined into one name take back what two had granted', async () => {
+    expect(await groupsOf('joined-id', ['x', 'admin'])).toMatchObject({ role: 'admin' });
+    expect(await groupsOf('joined-id', ['x admin'])).toEqual({ status: 200, role: 'user', capabilities: ['x admin'] });
+  });
+});
+
 describe('a token', () => {
   test.each<[string, Claims]>([
     ['no sub', { email: 'ana@example.org' }],
