@@ -18,7 +18,7 @@ const aws = 'A rule imports no AWS: *Store.ts touches DynamoDB, *Client.ts the o
 const clients = 'Handlers alone pick up clients and the environment; what lies below gets them as arguments.';
 const settings = 'Handlers alone pick up the settings and the table; what lies below gets them as arguments.';
 const stores = 'A rule is given its stores and clients: it imports their types alone.';
-const protocolAlone = "Of the functions a page imports the signalling's protocol alone.";
+const protocolAlone = "Of the functions a page imports the signalling's protocol and the written times alone.";
 const noPage = 'What browsers are given is no part of what runs in Lambda.';
 const outside = 'The functions do not know who deploys, runs or tests them.';
 
@@ -96,6 +96,7 @@ const allowed: readonly [file: string, code: string][] = [
   ['meetings/meetingStore.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const get = GetCommand;"],
   ['deliveries/faxClient.ts', "import { SNSClient } from '@aws-sdk/client-sns';\nexport const sns = SNSClient;"],
   ['pages/room/plantedProtocol.ts', "import type { X } from '../../rooms/signalling/protocol.ts';\nexport type Y = X;"],
+  ['pages/room/plantedTimes.ts', "import { x } from '../../runtime/writtenTimes.ts';\nexport const y = x;"],
   ['handlers/queue/fax.handler.ts', 'export const now = new Date();'],
 ];
 

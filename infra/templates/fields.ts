@@ -43,6 +43,8 @@ export const dialInFields: readonly string[] = ['meeting.ddi.extension', 'meetin
 export const helpers: Readonly<Record<string, string>> = {
   '{{formatDate meeting.validSince}}': 'the date; takes every option of Intl.DateTimeFormat, weekday="long"',
   '{{formatTime meeting.validSince}}': 'the time, likewise; hour12=false, timeZoneName="short"',
+  '{{formatSpan meeting.validSince meeting.validUntil}}':
+    'from when to when, with the offset from GMT, of each end where the clocks change between: 10:00 AM – 11:00 AM GMT+2',
   '{{relativeTime meeting.validSince}}': 'how soon that is: in 10 minutes',
   '{{#if (is action "update" "remind")}}': 'whether the first is one of the others',
   '{{#each (lines meeting.description)}}': 'its lines',

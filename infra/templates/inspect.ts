@@ -40,6 +40,7 @@ export function inspectTemplate(program: Program, surroundings: Surroundings): F
 const argumentsOf: Readonly<Record<keyof typeof templateHelpers, { least: number; most: number }>> = {
   formatDate: { least: 1, most: 1 },
   formatTime: { least: 1, most: 1 },
+  formatSpan: { least: 2, most: 2 },
   relativeTime: { least: 1, most: 1 },
   is: { least: 2, most: Number.POSITIVE_INFINITY },
   lines: { least: 1, most: 1 },

@@ -59,7 +59,7 @@ test.each<[string, PageEvent[], string | undefined]>([
   [
     'an end that is moved to soon',
     [ending, at('09:30:00'), message({ type: 'ending', at: '2027-01-01T09:32:00Z' })],
-    'This meeting ends at 9:32.',
+    'This meeting ends at 09:32.',
   ],
   ['an end that is known', [ending, message({ type: 'ending', at: '2027-01-01T10:00:00Z' })], undefined],
   ['an end that is nearer', [ending, at('09:55:00'), at('09:56:00')], undefined],

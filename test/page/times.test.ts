@@ -19,12 +19,21 @@ describe('a span', () => {
   test('names the day once where it begins and ends on the same', () => {
     const { span, date } = timesIn('en-GB', 'Europe/Madrid');
     expect(date('2027-03-01T09:30:00Z')).toMatch(/^Monday,? 1 March 2027$/);
-    expect(span('2027-03-01T09:30:00Z', '2027-03-01T10:30:00Z')).toBe('10:30 – 11:30 CET');
+    expect(span('2027-03-01T09:30:00Z', '2027-03-01T10:30:00Z')).toBe('10:30 – 11:30 GMT+1');
   });
 
   test('names both days where they differ, by the reader’s zone', () => {
     const { span, isSameDay } = timesIn('es', 'Europe/Madrid');
-    expect(span('2027-03-01T22:30:00Z', '2027-03-01T23:30:00Z')).toMatch(/^23:30 – martes, 2 de marzo de 2027/);
+    expect(span('2027-03-01T22:30:00Z', '2027-03-01T23:30:00Z')).toBe('23:30 – martes, 2 de marzo de 2027, 0:30 GMT+1');
     expect(isSameDay('2027-03-01T22:30:00Z', '2027-03-01T23:30:00Z')).toBe(false);
+  });
+
+  test('names the offset of each end where the clocks change between', () => {
+    const { span, date } = timesIn('en', 'Europe/Madrid');
+    expect(span('2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z')).toBe('2:30 AM GMT+2 – 2:30 AM GMT+1');
+    expect(date('2027-03-20T09:00:00Z')).toBe('Saturday, March 20, 2027');
+    expect(span('2027-03-20T09:00:00Z', '2027-04-01T09:00:00Z')).toBe(
+      '10:00 AM GMT+1 – Thursday, April 1, 2027, 11:00 AM GMT+2',
+    );
   });
 });

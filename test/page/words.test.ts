@@ -37,6 +37,18 @@ describe.each([
   });
 });
 
+test.each([
+  [en, ['0 days', '1 day', '2 days', '1 hour', '1 minute', '1 second', '2 seconds', '1 person', '2 people']],
+  [es, ['0 días', '1 día', '2 días', '1 hora', '1 minuto', '1 segundo', '2 segundos', '1 persona', '2 personas']],
+  [ca, ['0 dies', '1 dia', '2 dies', '1 hora', '1 minut', '1 segon', '2 segons', '1 persona', '2 persones']],
+] as const)('one of a thing is said otherwise than several', ({ units, people }, expected) => {
+  const { days, hours, minutes, seconds } = units;
+  const counted = [days, days, days, hours, minutes, seconds, seconds].map(
+    (unit, index) => `${[0, 1, 2, 1, 1, 1, 2][index]} ${unit([0, 1, 2, 1, 1, 1, 2][index] ?? 0)}`,
+  );
+  expect([...counted, people(1), people(2)]).toEqual(expected);
+});
+
 test('an hour has the article of its number', () => {
   expect(es.until('1:00')).toBe('hasta la 1:00');
   expect(es.until('13:00')).toBe('hasta las 13:00');

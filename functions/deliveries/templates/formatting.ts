@@ -1,3 +1,5 @@
+import { type WrittenTimes, writtenTimes } from '../../runtime/writtenTimes.ts';
+
 /** Dates and times for templates: every option of `Intl.DateTimeFormat`, in the reader's language and the meeting's zone. */
 
 export interface Locale {
@@ -28,6 +30,17 @@ export function formatTime(value: unknown, options: Intl.DateTimeFormatOptions, 
   return format(value, { ...short, ...options }, locale);
 }
 
+/** From when to when, each end with its own offset where the clocks change between, and with its date where it is another. */
+export function formatSpan(from: unknown, until: unknown, { language, timeZone }: Locale): string {
+  const [start, end] = [instant(from), instant(until)];
+  const key = JSON.stringify([language, timeZone]);
+  return kept(texts, `${start} ${end}${key}`, () => {
+    const span = kept(written, key, () => writtenTimes(language, timeZone)).span(start, end);
+    if (span.endDate === undefined) return `${span.start} – ${span.end}`;
+    return `${span.startDate}, ${span.start} – ${span.endDate}, ${span.end}`;
+  });
+}
+
 function has(options: object, names: string[]): boolean {
   return names.some((name) => name in options);
 }
@@ -46,6 +59,7 @@ function refuseStyleWithPart(options: object): void {
 /** Mails to many people say the same: looking a text up takes a third of writing it, and 1/50 of a new formatter. */
 const texts = new Map<string, string>();
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const written = new Map<string, WrittenTimes>();
 /** Options may come from a meeting, so what is kept is bounded. */
 const mostKept = 500;
 

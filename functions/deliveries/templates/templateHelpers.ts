@@ -1,6 +1,6 @@
 import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
 import { cap } from '../text.ts';
-import { formatDate, formatTime, type Locale } from './formatting.ts';
+import { formatDate, formatSpan, formatTime, type Locale } from './formatting.ts';
 import { relativeTime } from './relativeTime.ts';
 
 /** What Handlebars hands to a helper behind its arguments: what the template names, and what the rendering was given. */
@@ -16,6 +16,10 @@ export const templateHelpers = {
 
   /** `{{formatTime meeting.validSince timeZoneName="short"}}` */
   formatTime: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatTime(instant, hash, data)),
+
+  /** `{{formatSpan meeting.validSince meeting.validUntil}}`: `10:00 AM – 11:00 AM GMT+2`, with both dates where they differ. */
+  formatSpan: (from: unknown, until: unknown, { data }: Call) =>
+    absent(from) || absent(until) ? '' : formatSpan(from, until, data),
 
   /** `{{relativeTime meeting.validSince}}`: how soon that is, `in 10 minutes`. */
   relativeTime: (instant: unknown, { data }: Call) =>

@@ -1,3 +1,5 @@
+import { writtenTimes } from '../../runtime/writtenTimes.ts';
+
 /** Instants in the words of a language, in the zone of whoever looks at them. */
 export interface Times {
   /** `16:30` */
@@ -8,7 +10,7 @@ export interface Times {
   readonly dateAndTime: (instant: string | number) => string;
   readonly month: (instant: string | number) => string;
   readonly day: (instant: string | number) => string;
-  /** `10:00 – 11:00 CET`, with both dates where they differ. */
+  /** `10:00 – 11:00 GMT+1`, with the day of its end where that is another. */
   readonly span: (from: string, until: string) => string;
   readonly isSameDay: (one: string | number, other: string | number) => boolean;
 }
@@ -18,9 +20,7 @@ export function timesIn(language: string, timeZone?: string): Times {
     const formatter = new Intl.DateTimeFormat(language, timeZone === undefined ? options : { ...options, timeZone });
     return (instant: string | number) => formatter.format(new Date(instant));
   };
-  const time = format({ hour: 'numeric', minute: '2-digit' });
-  const zonedTime = format({ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
-  const date = format({ dateStyle: 'full' });
+  const { time, date, span } = writtenTimes(language, timeZone);
   const dateAndTime = format({ dateStyle: 'full', timeStyle: 'short' });
   return {
     time,
@@ -28,8 +28,10 @@ export function timesIn(language: string, timeZone?: string): Times {
     dateAndTime,
     month: format({ month: 'short' }),
     day: format({ day: 'numeric' }),
-    span: (from, until) =>
-      date(from) === date(until) ? `${time(from)} – ${zonedTime(until)}` : `${time(from)} – ${dateAndTime(until)}`,
+    span(from, until) {
+      const { start, end, endDate } = span(from, until);
+      return endDate === undefined ? `${start} – ${end}` : `${start} – ${endDate}, ${end}`;
+    },
     isSameDay: (one, other) => date(one) === date(other),
   };
 }

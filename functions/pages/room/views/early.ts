@@ -42,7 +42,7 @@ function countdown(milliseconds: number, { words }: Scene): Content {
           { key: unit },
           h('span', { class: 'count' }, unit === 'days' ? String(left[unit]) : String(left[unit]).padStart(2, '0')),
           ' ',
-          h('span', { class: 'unit' }, words.units[unit]),
+          h('span', { class: 'unit' }, words.units[unit](left[unit])),
         ),
       ),
     ),

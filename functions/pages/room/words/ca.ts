@@ -1,4 +1,7 @@
 import type { Words } from './en.ts';
+import { wordsFor } from './wordsFor.ts';
+
+const wordFor = wordsFor('ca');
 
 /** The article of an hour agrees with it: «la 1:00», «les 2:00». */
 const hour = (time: string) => `${/^0?1\D/.test(time) ? 'la' : 'les'} ${time}`;
@@ -17,7 +20,12 @@ export const ca: Words = {
   opensToday: (time) => `S’obre a ${hour(time)}.`,
   opensOn: (when) => `S’obre el ${when}.`,
   stayHere: 'Pots deixar aquesta pàgina oberta: hi entraràs automàticament.',
-  units: { days: 'dies', hours: 'hores', minutes: 'minuts', seconds: 'segons' },
+  units: {
+    days: (count) => wordFor(count, 'dia', 'dies'),
+    hours: (count) => wordFor(count, 'hora', 'hores'),
+    minutes: (count) => wordFor(count, 'minut', 'minuts'),
+    seconds: (count) => wordFor(count, 'segon', 'segons'),
+  },
   addToCalendar: 'Afegeix al calendari',
   copyLink: 'Copia l’enllaç',
   linkCopied: 'Enllaç copiat',
@@ -102,7 +110,7 @@ export const ca: Words = {
   turnSoundOn: 'Activa el so',
   alone: 'De moment no hi ha ningú més',
   aloneHint: 'Envia l’enllaç a qui hagi de venir.',
-  people: (count) => (count === 1 ? '1 persona' : `${count} persones`),
+  people: (count) => `${count} ${wordFor(count, 'persona', 'persones')}`,
 
   controls: 'Controls',
   participants: 'Participants',
@@ -110,7 +118,7 @@ export const ca: Words = {
   stopSharing: 'Deixa de compartir la pantalla',
   screenShort: 'Pantalla',
   chat: 'Xat',
-  unread: (count) => (count === 1 ? 'Xat, 1 missatge nou' : `Xat, ${count} missatges nous`),
+  unread: (count) => `Xat, ${count} ${wordFor(count, 'missatge nou', 'missatges nous')}`,
   peopleTitle: 'Persones',
   peopleWaiting: (count) => `Persones, ${count} en espera`,
   leave: 'Surt',

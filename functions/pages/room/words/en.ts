@@ -1,3 +1,6 @@
+import { wordsFor } from './wordsFor.ts';
+
+const wordFor = wordsFor('en');
 const quoted = (name: string) => `“${name}”`;
 
 /** What the page says in English; the other languages say the same. */
@@ -15,7 +18,12 @@ export const en = {
   opensToday: (time: string) => `It opens at ${time}.`,
   opensOn: (when: string) => `It opens on ${when}.`,
   stayHere: 'You can leave this page open: it will take you in by itself.',
-  units: { days: 'days', hours: 'hours', minutes: 'minutes', seconds: 'seconds' },
+  units: {
+    days: (count: number) => wordFor(count, 'day', 'days'),
+    hours: (count: number) => wordFor(count, 'hour', 'hours'),
+    minutes: (count: number) => wordFor(count, 'minute', 'minutes'),
+    seconds: (count: number) => wordFor(count, 'second', 'seconds'),
+  },
   addToCalendar: 'Add to calendar',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
@@ -98,7 +106,7 @@ export const en = {
   turnSoundOn: 'Turn sound on',
   alone: 'You are the only one here',
   aloneHint: 'Send the link to whoever should come.',
-  people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  people: (count: number) => `${count} ${wordFor(count, 'person', 'people')}`,
 
   controls: 'Controls',
   participants: 'Participants',
@@ -106,7 +114,7 @@ export const en = {
   stopSharing: 'Stop sharing the screen',
   screenShort: 'Screen',
   chat: 'Chat',
-  unread: (count: number) => (count === 1 ? 'Chat, 1 new message' : `Chat, ${count} new messages`),
+  unread: (count: number) => `Chat, ${count} ${wordFor(count, 'new message', 'new messages')}`,
   peopleTitle: 'People',
   peopleWaiting: (count: number) => `People, ${count} waiting`,
   leave: 'Leave',

@@ -1,4 +1,7 @@
 import type { Words } from './en.ts';
+import { wordsFor } from './wordsFor.ts';
+
+const wordFor = wordsFor('es');
 
 /** The article of an hour agrees with it: «la 1:00», «las 2:00». */
 const hour = (time: string) => `${/^0?1\D/.test(time) ? 'la' : 'las'} ${time}`;
@@ -17,7 +20,12 @@ export const es: Words = {
   opensToday: (time) => `Se abre a ${hour(time)}.`,
   opensOn: (when) => `Se abre el ${when}.`,
   stayHere: 'Puedes dejar esta página abierta: entrarás automáticamente.',
-  units: { days: 'días', hours: 'horas', minutes: 'minutos', seconds: 'segundos' },
+  units: {
+    days: (count) => wordFor(count, 'día', 'días'),
+    hours: (count) => wordFor(count, 'hora', 'horas'),
+    minutes: (count) => wordFor(count, 'minuto', 'minutos'),
+    seconds: (count) => wordFor(count, 'segundo', 'segundos'),
+  },
   addToCalendar: 'Añadir al calendario',
   copyLink: 'Copiar enlace',
   linkCopied: 'Enlace copiado',
@@ -102,7 +110,7 @@ export const es: Words = {
   turnSoundOn: 'Activar el sonido',
   alone: 'De momento no hay nadie más',
   aloneHint: 'Envía el enlace a quien deba venir.',
-  people: (count) => (count === 1 ? '1 persona' : `${count} personas`),
+  people: (count) => `${count} ${wordFor(count, 'persona', 'personas')}`,
 
   controls: 'Controles',
   participants: 'Participantes',
@@ -110,7 +118,7 @@ export const es: Words = {
   stopSharing: 'Dejar de compartir la pantalla',
   screenShort: 'Pantalla',
   chat: 'Chat',
-  unread: (count) => (count === 1 ? 'Chat, 1 mensaje nuevo' : `Chat, ${count} mensajes nuevos`),
+  unread: (count) => `Chat, ${count} ${wordFor(count, 'mensaje nuevo', 'mensajes nuevos')}`,
   peopleTitle: 'Personas',
   peopleWaiting: (count) => `Personas, ${count} en espera`,
   leave: 'Salir',
