@@ -45,8 +45,8 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     // The packages' CommonJS is half as large again, and takes half as long again to load.
     mainFields: ['module', 'main'],
     alias: {
-      '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'credentials.ts'),
-      'mime-db': join(functions, 'runtime', 'noMimeTypes.ts'),
+      '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'substitutes', 'credentials.ts'),
+      'mime-db': join(functions, 'runtime', 'substitutes', 'noMimeTypes.ts'),
     },
     plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory)), esbuildOpenapi(openapi)],
     legalComments: 'none',
