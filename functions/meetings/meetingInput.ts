@@ -5,6 +5,7 @@ import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
 import { userIdText } from '../users/userId.ts';
 import { instantInput } from './instant.ts';
+import { ianaZone } from './timeZone.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;
@@ -15,9 +16,10 @@ const language = z
   .check(z.refine((tag) => tag.length <= 35 && isLanguageTag(tag), languageRule));
 
 const zoneRule = 'must be an IANA time zone such as Europe/Madrid';
-const timeZone = z
-  .string({ error: zoneRule })
-  .check(z.refine((zone) => zone.length <= 64 && isTimeZone(zone), zoneRule));
+const timeZone = z.pipe(
+  z.string({ error: zoneRule }).check(z.refine((zone) => zone.length <= 64 && ianaZone(zone) !== undefined, zoneRule)),
+  z.transform((zone) => ianaZone(zone) ?? zone),
+);
 
 /** What an entry of `participants` may say. */
 export const participantFields = {
@@ -86,12 +88,4 @@ export const noFields = z.strictObject({}, { error: objectRule('must be an empty
 /** Unknown fields keep their own issue; only another shape than an object gets this sentence. */
 export function objectRule(rule: string) {
   return (issue: { code?: string }) => (issue.code === 'unrecognized_keys' ? undefined : rule);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

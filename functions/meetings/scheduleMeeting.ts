@@ -116,6 +116,7 @@ export function startFaults(validSince: Date, now: Date): InputFault[] {
 export function durationFaults(validSince: Date, validUntil: Date): InputFault[] {
   const duration = validUntil.getTime() - validSince.getTime();
   if (duration <= 0) return [{ path: '/validUntil', message: 'must be after validSince' }];
+  if (duration < minute) return [{ path: '/validUntil', message: 'must be at least a minute after validSince' }];
   if (duration > longestMeetingDays * day) {
     return [{ path: '/validUntil', message: `must be at most ${longestMeetingDays} days after validSince` }];
   }

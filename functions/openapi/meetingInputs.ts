@@ -9,7 +9,7 @@ const language: Notes = {
   examples: ['en', 'es-MX'],
 };
 const timeZone: Notes = {
-  description: "The IANA zone in which letters write its times. Default: the deployment's.",
+  description: "The IANA zone in which letters write its times, in any case of letters. Default: the deployment's.",
   maxLength: 64,
   examples: ['Europe/Madrid'],
 };
@@ -61,7 +61,10 @@ export const meetingInputs: Components = {
           },
         },
         validSince: { description: 'When it starts: at most 5 minutes ago, and at most 5 years ahead.' },
-        validUntil: { description: 'When it ends: after its start, by 31 days at most. Default: an hour after it.' },
+        validUntil: {
+          description:
+            'When it ends: after its start, by a minute at least and 31 days at most. Default: an hour after it.',
+        },
         language: { ...language, description: 'The language of letters to those who have none of their own.' },
         timeZone,
         description,

@@ -19,6 +19,8 @@ export interface ReminderFacts {
   readonly devices: ReadonlyMap<string, readonly string[]>;
   /** What became of the meeting's deliveries, by their sort keys. */
   readonly states: ReadonlyMap<string, Delivery['state']>;
+  /** The participants whom a letter tells at about the same time. */
+  readonly toldLately: ReadonlySet<string>;
 }
 
 /** Somebody to be reminded: as whom a job names them, the user that they are, and where they are reached. */
@@ -30,7 +32,7 @@ interface Reminded {
 
 /**
  * The reminders that a meeting owes: one to each device of its organizer and of each participant
- * who is a user, and one to each address of those who have no device. No device, no address and no
+ * who is a user, and one to each address of those who have no device; none to whom a letter tells just now. No device, no address and no
  * number hears of it twice. What was given up when the start was moved is owed once it is moved back.
  */
 export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
@@ -60,7 +62,9 @@ function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderF
     const user = attendees.get(person.id);
     return { participantId: person.id, userId: user?.id, addresses: addressesOf(person, user) };
   });
-  const others = people.filter(({ userId }) => userId !== organizerId);
+  const others = people.filter(
+    ({ participantId, userId }) => userId !== organizerId && !facts.toldLately.has(participantId),
+  );
   if (!organizer) return others;
   const { id: userId, email, mobilePhone: phone } = organizer;
   return [{ participantId: organizerParticipantId, userId, addresses: { email, phone } }, ...others];

@@ -1,7 +1,8 @@
-import { availableRemindChannels } from '../deliveries/channels/availableChannels.ts';
+import { availableInviteChannels, availableRemindChannels } from '../deliveries/channels/availableChannels.ts';
 import type { DeliveryStore } from '../deliveries/deliveryStore.ts';
 import type { Job } from '../deliveries/job.ts';
-import { type Attendees, addressesOf } from '../meetings/attendees.ts';
+import { historyOf, owedJobs } from '../deliveries/plan.ts';
+import { type Attendees, addressesOf, reachOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';
 import { log } from '../runtime/log.ts';
@@ -10,6 +11,8 @@ import { type Device, pushTargetOf } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
 import { owedReminders, reachesDevices, remindedUsers } from './owedReminders.ts';
+import { dueTime } from './reminderTime.ts';
+import { toldLately } from './toldLately.ts';
 
 /** What planning reminders reads, and where it puts the jobs. */
 export interface ReminderServices {
@@ -22,14 +25,27 @@ export interface ReminderServices {
 
 const usersAtOnce = 10;
 
-/** Queues the reminders that a meeting owes now. */
-export async function planReminders(meeting: Meeting, attendees: Attendees, services: ReminderServices): Promise<void> {
+/** Queues the reminders that a meeting owes now, which were due `remindBeforeMinutes` before its start. */
+export async function planReminders(
+  meeting: Meeting,
+  attendees: Attendees,
+  remindBeforeMinutes: number,
+  services: ReminderServices,
+  now: Date,
+): Promise<void> {
   const { users, deliveries, queueJobs, settings } = services;
   const organizer = (await users.findAll([meeting.organizerId])).get(meeting.organizerId);
   const channels = availableRemindChannels(settings);
   const reminded = reachesDevices({ channels }) ? remindedUsers(meeting, organizer, attendees) : [];
   const known = await deliveries.ofMeeting(meeting.id);
+  const letters = owedJobs(meeting, {
+    channels: availableInviteChannels(settings),
+    addressesOf: reachOf(meeting, attendees),
+    history: historyOf(known),
+    now,
+  });
   const jobs = owedReminders(meeting, {
+    toldLately: toldLately(meeting, dueTime(meeting, remindBeforeMinutes), known, letters),
     channels,
     organizer,
     attendees,

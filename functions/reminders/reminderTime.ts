@@ -9,6 +9,10 @@ export type Reminder = { readonly at: Date } | 'now' | 'none';
 /** `remindBeforeMinutes` is undefined where the operator wants no reminders. */
 export function reminderOf(meeting: Meeting, remindBeforeMinutes: number | undefined, now: Date): Reminder {
   if (remindBeforeMinutes === undefined || !mayBeReminded(meeting, now)) return 'none';
-  const at = new Date(meeting.validSince.getTime() - remindBeforeMinutes * 60_000);
+  const at = dueTime(meeting, remindBeforeMinutes);
   return at > now ? { at } : 'now';
+}
+
+export function dueTime({ validSince }: Pick<Meeting, 'validSince'>, remindBeforeMinutes: number): Date {
+  return new Date(validSince.getTime() - remindBeforeMinutes * 60_000);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ianaZone } from '../../functions/meetings/timeZone.ts';
 import { isLanguageTag } from '../../functions/runtime/languageTag.ts';
 import { quoted } from './kinds.ts';
 
@@ -17,13 +18,7 @@ export function isTemplateLanguage(given: string): boolean {
 /** A time zone by its IANA name. */
 export const timeZone = z
   .string({ error: 'Must be text.' })
-  .refine(isTimeZone, { error: ({ input }) => `${quoted(input)} is no IANA time zone such as Europe/Madrid.` });
-
-function isTimeZone(given: string): boolean {
-  if (!/^[a-z][a-z0-9_+/-]{1,63}$/i.test(given)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
+  .refine((given) => ianaZone(given) !== undefined, {
+    error: ({ input }) => `${quoted(input)} is no IANA time zone such as Europe/Madrid.`,
+  })
+  .overwrite((given) => ianaZone(given) ?? given);

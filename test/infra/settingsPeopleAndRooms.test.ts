@@ -72,6 +72,10 @@ describe('timeZone', () => {
     expect(read({ timeZone }).settings.timeZone).toBe(timeZone);
   });
 
+  it('is spelled as IANA spells it', () => {
+    expect(read({ timeZone: 'europe/madrid' }).settings.timeZone).toBe('Europe/Madrid');
+  });
+
   it.each(['Europe/Vigo', 'CEST', '+02:00', 'Madrid', 2])('is refused as %j', (timeZone) => {
     expect(faultsOf(() => read({ timeZone }))[0]).toMatch(/^timeZone: /);
   });

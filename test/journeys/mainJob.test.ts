@@ -112,7 +112,7 @@ describe('a reminder', () => {
     expect(scheduleOf(meeting)[0]).toMatchObject({ ScheduleExpression: `at(${at})`, ActionAfterCompletion: 'DELETE' });
   });
 
-  test('is pushed at once where the meeting is nearer than that, to each device of each who is a user', async () => {
+  test('is pushed at once where the meeting is nearer than that, to each device of each who gets no letter', async () => {
     await call(service, 'alice', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'alice-phone' });
     await call(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
     await call(service, 'bob', 'PUT', '/users/me/devices/tablet', { platform: 'fcm', token: 'bob-tablet' });
@@ -120,6 +120,7 @@ describe('a reminder', () => {
       name: 'Soon',
       validSince: Date.now() + 120_000,
       participants: [{ email: 'BOB@example.org' }],
+      sendInvitations: false,
     });
     await vi.waitFor(() => expect(pushesOf(soon)).toHaveLength(3), within);
 
@@ -131,6 +132,27 @@ describe('a reminder', () => {
     const payload = JSON.parse(pushesOf(soon)[0]?.payload ?? '');
     expect(payload.data).toEqual({ type: 'meeting-reminder', info: JSON.stringify({ id: soon.id, name: 'Soon' }) });
     expect(scheduleOf(soon)).toHaveLength(0);
+  });
+
+  test('is the letter itself where one goes out just then: invited late, moved nearer, or added', async () => {
+    const at = (minutes: number) => Date.now() + minutes * 60_000;
+    const { json: meeting } = await post({
+      name: 'Letter',
+      validSince: at(5),
+      participants: [{ email: 'bob@example.org' }],
+    });
+    await vi.waitFor(() => expect(pushesOf(meeting).map(({ token }) => token)).toEqual(['alice-phone']), within);
+    await vi.waitFor(() => expect(mailsOf(meeting)).toHaveLength(1), within);
+    const move = { validSince: at(4), participants: [{ email: 'bob@example.org' }, { phone: '+34600000008' }] };
+    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, move);
+    await vi.waitFor(() => {
+      expect(mailsOf(meeting).map(({ tags }) => tags.occasion)).toEqual(['0', '1']);
+      expect(smsOf(meeting).map(({ message }) => message.split(':')[0])).toEqual(['Invitation']);
+      expect(pushesOf(meeting).map(({ token }) => token)).toEqual(['alice-phone', 'alice-phone']);
+    }, within);
+    await vi.waitFor(() => expect(service.messages('Deliveries')).toHaveLength(0), within);
+
+    expect([mailsOf(meeting).length, smsOf(meeting).length, pushesOf(meeting).length]).toEqual([2, 1, 2]);
   });
 
   test('is not sent of a meeting that has begun', async () => {
@@ -154,7 +176,7 @@ describe('whatever comes twice', () => {
       participants: [{ email: 'bob@example.org', phone: '+34600000008' }],
     });
     const everything = () => [mailsOf(meeting).length, smsOf(meeting).length, pushesOf(meeting).length];
-    await vi.waitFor(() => expect(everything()).toEqual([1, 1, 3]), within);
+    await vi.waitFor(() => expect(everything()).toEqual([1, 1, 1]), within);
 
     const record = {
       eventID: '1',
@@ -183,7 +205,7 @@ describe('whatever comes twice', () => {
     }
     await vi.waitFor(() => expect(service.messages('Deliveries')).toHaveLength(0), within);
 
-    expect(everything()).toEqual([1, 1, 3]);
+    expect(everything()).toEqual([1, 1, 1]);
   });
 });
 

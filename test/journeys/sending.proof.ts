@@ -22,12 +22,13 @@ const guests = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ email: `guest-${index}@example.org` }));
 
 describe('whoever has no device', () => {
-  test('is reminded by mail, without a second calendar, and by SMS', async () => {
+  test('is reminded by mail, without a calendar, and by SMS, where no letter has just been sent', async () => {
     await call(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
     const { json: soon } = await post({
       name: 'Soon',
       validSince: inMinutes(5),
       participants: [{ email: 'bob@example.org' }, { email: 'carol@example.org' }, { phone: '+34600000009' }],
+      sendInvitations: false,
     });
     await vi.waitFor(() => {
       expect(service.pushes().filter(({ payload }) => payload.includes(soon.id))).toHaveLength(1);
@@ -39,7 +40,6 @@ describe('whoever has no device', () => {
       const sms = service.sms().filter(({ message }) => message.includes(soon.id));
       expect(sms.map(({ phoneNumber, message }) => [phoneNumber, message.split(':')[0]]).sort()).toEqual([
         ['+34600000001', 'Reminder'],
-        ['+34600000009', 'Invitation'],
         ['+34600000009', 'Reminder'],
       ]);
     }, within);
@@ -51,7 +51,7 @@ describe('whoever has no device', () => {
     expect(subject).toMatch(/^Reminder: Soon/);
     expect(text).toContain(soon.url);
     expect(attachments).toEqual([]);
-    expect(mailsOf(soon)).toHaveLength(4);
+    expect(mailsOf(soon)).toHaveLength(2);
   });
 });
 

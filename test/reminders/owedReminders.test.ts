@@ -29,6 +29,7 @@ const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
   addressesOf,
   devices: new Map(),
   states: new Map(),
+  toldLately: new Set(),
   ...facts,
 });
 

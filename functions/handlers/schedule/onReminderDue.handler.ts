@@ -27,9 +27,12 @@ export async function handler(event: unknown): Promise<void> {
 async function remind({ meetingId, validSince }: ReminderDue): Promise<void> {
   const meeting = await stores.meetings().get(meetingId);
   const moved = meeting?.validSince.getTime() !== validSince.getTime();
-  if (!meeting || moved || !mayBeReminded(meeting, new Date()) || settings().remindBeforeMinutes === undefined) {
+  const now = new Date();
+  const { remindBeforeMinutes } = settings();
+  if (!meeting || moved || !mayBeReminded(meeting, now) || remindBeforeMinutes === undefined) {
     log.info('Reminder no longer wanted', { meetingId });
     return;
   }
-  await planReminders(meeting, await attendeesOf(meeting, stores.users()), reminderServices());
+  const attendees = await attendeesOf(meeting, stores.users());
+  await planReminders(meeting, attendees, remindBeforeMinutes, reminderServices(), now);
 }

@@ -100,9 +100,11 @@ async function followReminder(
   services: MeetingServices,
   now: Date,
 ): Promise<void> {
-  const { settings, reminderSchedules } = services;
-  const reminder = reminderOf(meeting, settings.remindBeforeMinutes, now);
-  if (reminder === 'now') await planReminders(meeting, attendees, services);
+  const { reminderSchedules } = services;
+  const { remindBeforeMinutes } = services.settings;
+  const reminder = reminderOf(meeting, remindBeforeMinutes, now);
+  if (reminder === 'now' && remindBeforeMinutes !== undefined)
+    await planReminders(meeting, attendees, remindBeforeMinutes, services, now);
   if (reminder === 'none' || reminder === 'now') await reminderSchedules.remove(meeting.id);
   else await reminderSchedules.keep(meeting.id, reminder.at, reminderDueOf(meeting));
 }

@@ -16,6 +16,8 @@ let deliver: Parameters<typeof handOver>[0];
 
 const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
 const carol = participantOf({ id: 'carol', phone: '+34600000003' });
+/** Long before the reminder, so that no letter is on its way. */
+const yesterday = () => new Date(Date.now() - 86_400_000);
 const eventOf = ({ id, validSince }: Meeting) => ({ meetingId: id, validSince: validSince.toISOString() });
 
 beforeAll(async () => {
@@ -48,7 +50,7 @@ afterAll(async () => {
 
 describe('a reminder that is due', () => {
   test('reaches each where he is: a device, else a mail, else an SMS', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [bob, carol] });
+    const meeting = await keepMeeting(service.table, { participants: [bob, carol], updated: yesterday() });
     await due(eventOf(meeting));
     const jobs = takeJobs(aws.queue);
     expect(await handOver(deliver, jobs)).toEqual([]);
@@ -66,7 +68,7 @@ describe('a reminder that is due', () => {
   });
 
   test('owes nothing when it is due again', async () => {
-    const meeting = await keepMeeting(service.table, { participants: [bob, carol] });
+    const meeting = await keepMeeting(service.table, { participants: [bob, carol], updated: yesterday() });
     await due(eventOf(meeting));
     await handOver(deliver, takeJobs(aws.queue));
     await due(eventOf(meeting));

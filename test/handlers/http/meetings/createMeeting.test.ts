@@ -52,6 +52,16 @@ describe('a new meeting', () => {
     expect(fromText.body.validSince).toBe(new Date(at).toISOString());
   });
 
+  test.each([
+    ['europe/madrid', 'Europe/Madrid'],
+    ['AMERICA/NEW_YORK', 'America/New_York'],
+    ['asia/calcutta', 'Asia/Calcutta'],
+  ])('gives the zone %s back as IANA spells it', async (timeZone, spelled) => {
+    const { status, body: meeting } = await post({ body: body({ timeZone }) });
+
+    expect([status, meeting.timeZone]).toEqual([201, spelled]);
+  });
+
   test('keeps a hostile name as it is', async () => {
     const { status, body: meeting } = await post({
       body: body({ name: 'Ünï, "cöde"; \\ 会议 🎉', participants: [{ email: 'a@example.org', name: ' Ana BCC: x ' }] }),
