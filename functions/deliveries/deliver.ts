@@ -35,17 +35,23 @@ export interface DeliveryContext {
   readonly senders: Senders;
 }
 
+/** A job, and by which claim it is held. */
+export interface ClaimedJob {
+  readonly job: Job;
+  readonly claimId: string;
+}
+
 /**
  * Sends one claimed job, if it is still what the person is to be told.
  *
  * @throws what the channel or the table throws
  */
-export async function deliver(job: Job, context: DeliveryContext, now: Date): Promise<Outcome> {
+export async function deliver({ job, claimId }: ClaimedJob, context: DeliveryContext, now: Date): Promise<Outcome> {
   const person = personOf(context.meeting, job.participantId);
   const reached = await mayBeReached(job, context);
   const action = person && actionFor({ ...job, reached }, context.meeting, person, now);
   if (!action) return { state: 'superseded' };
-  const told: Told = { person, action, now };
+  const told: Told = { person, action, claimId, now };
   return job.device ? deliverToDevice(job, context, told) : deliverToAddress(job, context, told);
 }
 
@@ -61,6 +67,7 @@ function mayBeReached(
 interface Told {
   readonly person: Participant;
   readonly action: Action;
+  readonly claimId: string;
   readonly now: Date;
 }
 
@@ -104,8 +111,8 @@ function messageOf(
   return { meeting, organizer, calendarOrganizer, person, languages, action, url };
 }
 
-function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { now }: Told): Sending {
-  return { message, now, beginSending: () => deliveries.beginSending(job, now) };
+function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { claimId, now }: Told): Sending {
+  return { message, now, beginSending: () => deliveries.beginSending(job, claimId, now) };
 }
 
 /** Counts a reminder within its organizer's day, once: unlike an invitation no call was counted for it. */

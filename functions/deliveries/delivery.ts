@@ -25,6 +25,8 @@ export const deliverySchema = z.object({
   state: z.catch(z.enum(['claimed', 'sending', 'sent', 'failed', 'superseded', 'unknown']), 'unknown'),
   /** Epoch seconds; a claim older than this may be taken over. */
   leaseUntil: z.number(),
+  /** Of whoever claimed it last. */
+  claimId: z.optional(z.string()),
   attempts: z.number(),
   /** How many of them are known to have sent nothing; none where absent. */
   unsent: z.optional(z.number()),

@@ -57,10 +57,14 @@ export function deliveryStore(table: Table) {
       return false;
     },
 
-    /** Claims a job for `leaseSeconds`; one that was superseded only where it has been renewed. */
-    async claim(job: Job, now: Date): Promise<Claim> {
+    /**
+     * Claims a job for `leaseSeconds`; one that was superseded only where it has been renewed. Whose answer was lost
+     * finds the claim again by `claimId`, which nobody else has.
+     */
+    async claim(job: Job, claimId: string, now: Date): Promise<Claim> {
       const seconds = epochSeconds(now);
-      const set = { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString(), to: job.to };
+      const leaseUntil = seconds + leaseSeconds;
+      const set = { state: 'claimed', claimId, leaseUntil, updated: now.toISOString(), to: job.to };
       try {
         await write(table, job, claimable, {
           set,
@@ -74,7 +78,7 @@ export function deliveryStore(table: Table) {
         });
         return 'claimed';
       } catch (error) {
-        return found(rowOf(error), seconds);
+        return found(rowOf(error), claimId, seconds);
       }
     },
 
@@ -102,10 +106,22 @@ export function deliveryStore(table: Table) {
       }
     },
 
-    /** Says that a message which must never leave twice is about to leave; from here on, silence counts as sent. */
-    async beginSending(job: Job, now: Date): Promise<void> {
-      const set = { state: 'sending', updated: now.toISOString() };
-      await write(table, job, '#state = :claimed', { set, values: { ':claimed': 'claimed' } });
+    /**
+     * Says that a message which must never leave twice is about to leave; from here on, silence counts as sent.
+     *
+     * @throws ConditionalCheckFailedException where the claim is another's by now
+     */
+    async beginSending(job: Job, claimId: string, now: Date): Promise<void> {
+      const set = { state: 'sending', claimId, updated: now.toISOString() };
+      try {
+        await write(table, job, '#state = :claimed AND #claimId = :claimId', {
+          set,
+          values: { ':claimed': 'claimed', ':claimId': claimId },
+        });
+      } catch (error) {
+        const row = rowOf(error);
+        if (row.state !== 'sending' || row.claimId !== claimId) throw error;
+      }
     },
 
     /**
@@ -186,7 +202,8 @@ function rowOf(error: unknown): Delivery {
   return parseRow(deliverySchema, unmarshall(error.Item));
 }
 
-function found(delivery: Delivery, nowSeconds: number): Claim {
+function found(delivery: Delivery, claimId: string, nowSeconds: number): Claim {
   if (isFinished(delivery)) return 'finished';
+  if (delivery.state === 'claimed' && delivery.claimId === claimId) return 'claimed';
   return delivery.state === 'sending' && delivery.leaseUntil < nowSeconds ? 'unclear' : 'busy';
 }

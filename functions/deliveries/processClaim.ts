@@ -12,6 +12,8 @@ import { TemplateError } from './templates/rendering.ts';
 /** One time that the queue hands a job over. */
 export interface Attempt {
   readonly job: Job;
+  /** By which this attempt's claim is told from every other. */
+  readonly claimId: string;
   /** Whether the queue gives it up after this attempt. */
   readonly last: boolean;
   /** What the function has left of its own time limit. */
@@ -63,7 +65,7 @@ const unclear: Outcome = { state: 'sent', reason: 'unclear' };
 
 /** What becomes of a claimed job now; undefined where its claim is released, for a later attempt. */
 async function outcomeOf(
-  { job, last, remainingMilliseconds }: Attempt,
+  { job, claimId, last, remainingMilliseconds }: Attempt,
   open: OpenMeeting | undefined,
   deliveries: DeliveryStore,
   now: Date,
@@ -73,7 +75,7 @@ async function outcomeOf(
     return release(job, { reason: 'out-of-time', unsent: true }, deliveries, now);
   }
   try {
-    return await deliver(job, open.context, now);
+    return await deliver({ job, claimId }, open.context, now);
   } catch (error) {
     if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);

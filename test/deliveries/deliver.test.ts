@@ -187,12 +187,35 @@ describe('a text message whose answer is lost', () => {
     expect(await rows(meeting)).toMatchObject([{ state: 'sent', reason: 'unclear' }]);
   });
 
+  test('is published all the same where the answer that it may leave was lost, and once', async () => {
+    const meeting = await keepMeeting(service.table, everybody);
+    const { table } = await import('../../functions/runtime/table.ts');
+    let lost = 0;
+    table().documents.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (!JSON.stringify(args.input).includes('"sending"') || lost === 1) return answer;
+        lost += 1;
+        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+      },
+      { step: 'initialize', name: 'loseAnswer' },
+    );
+    const again = await handOver(deliver, [bySms(meeting)]);
+    table().documents.middlewareStack.remove('loseAnswer');
+
+    expect({ lost, again, published: messages(meeting).length }).toEqual({ lost: 1, again: [0], published: 0 });
+    expect(await rows(meeting)).toMatchObject([{ state: 'claimed', leaseUntil: 0, reason: 'TimeoutError', unsent: 1 }]);
+    expect(await handOver(deliver, [bySms(meeting)])).toEqual([]);
+    expect(messages(meeting)).toHaveLength(1);
+    expect(await rows(meeting)).toMatchObject([{ state: 'sent', messageId: expect.any(String), attempts: 2 }]);
+  });
+
   test('counts as sent where its sender died, and is not sent again', async () => {
     const meeting = await keepMeeting(service.table, everybody);
     const deliveries = deliveryStore(service.table);
     const before = new Date(Date.now() - 60_000);
-    await deliveries.claim(bySms(meeting), before);
-    await deliveries.beginSending(bySms(meeting), before);
+    await deliveries.claim(bySms(meeting), 'a', before);
+    await deliveries.beginSending(bySms(meeting), 'a', before);
 
     expect(await handOver(deliver, [bySms(meeting)])).toEqual([]);
     expect(messages(meeting)).toHaveLength(0);
@@ -258,7 +281,7 @@ describe('what is no longer to be told', () => {
     ] as const) {
       const meeting = await keepMeeting(service.table, { ...cancelled, participants: told });
       const invitation = byMail(meeting);
-      await deliveryStore(service.table).claim(invitation, new Date());
+      await deliveryStore(service.table).claim(invitation, 'a', new Date());
       const job = { ...invitation, occasion: '2', reached: true, reachedBy: ['DELIVERY#1#email#bob'] };
       if (unsent) await deliveryStore(service.table).finish(invitation, { state: 'superseded' }, new Date(), 9e9);
       expect(await handOver(deliver, [job])).toEqual([]);

@@ -20,6 +20,8 @@ interface Circumstances {
   readonly remainingMilliseconds?: number;
 }
 
+let handedOver = 0;
+
 /** Hands jobs (or bodies that are none) to the worker as SQS does; gives the positions of those that are to come again. */
 export async function handOver(
   deliver: Deliver,
@@ -42,7 +44,12 @@ export async function handOver(
     eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
     awsRegion: 'eu-west-1',
   }));
-  const context = { functionName: 'deliver', getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
+  handedOver += 1;
+  const context = {
+    functionName: 'deliver',
+    awsRequestId: `request-${handedOver}`,
+    getRemainingTimeInMillis: () => remainingMilliseconds,
+  } as Context;
   const { batchItemFailures } = await deliver({ Records }, context);
   return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier.replace('message-', '')));
 }

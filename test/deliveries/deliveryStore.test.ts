@@ -27,47 +27,72 @@ afterAll(() => service.stop());
 
 describe('a claim', () => {
   test('is given to one of many', async () => {
-    const claims = await Promise.all(Array.from({ length: 5 }, () => deliveries.claim(job, now)));
+    const claims = await Promise.all([...'abcde'].map((claimId) => deliveries.claim(job, claimId, now)));
 
     expect(claims.sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'claimed']);
   });
 
   test('can be taken over when its lease has ended', async () => {
-    await deliveries.claim(job, now);
+    await deliveries.claim(job, 'a', now);
 
-    expect(await deliveries.claim(job, now)).toBe('busy');
-    expect(await deliveries.claim(job, afterLease)).toBe('claimed');
+    expect(await deliveries.claim(job, 'b', now)).toBe('busy');
+    expect(await deliveries.claim(job, 'b', afterLease)).toBe('claimed');
     expect(await row()).toMatchObject({ state: 'claimed', attempts: 2 });
   });
 
   test('can be taken at once when it was given back, with the reason kept', async () => {
-    await deliveries.claim(job, now);
+    await deliveries.claim(job, 'a', now);
     await deliveries.release(job, { reason: 'Throttling', unsent: true }, now);
 
     expect(await row()).toMatchObject({ state: 'claimed', reason: 'Throttling' });
-    expect(await deliveries.claim(job, now)).toBe('claimed');
+    expect(await deliveries.claim(job, 'b', now)).toBe('claimed');
+  });
+
+  test('is found again by whoever did not hear that they have it', async () => {
+    await deliveries.claim(job, 'a', now);
+
+    expect(await deliveries.claim(job, 'a', now)).toBe('claimed');
+    expect(await row()).toMatchObject({ state: 'claimed', attempts: 1 });
   });
 
   test.each(['sent', 'failed', 'superseded'] as const)('is not given for what has been %s', async (state) => {
-    await deliveries.claim(job, now);
+    await deliveries.claim(job, 'a', now);
     await deliveries.finish(job, { state, reason: 'x' } as never, now, 2_000_000_000);
 
-    expect(await deliveries.claim(job, afterLease)).toBe('finished');
+    expect(await deliveries.claim(job, 'a', afterLease)).toBe('finished');
   });
 });
 
 describe('a message that must not leave twice', () => {
   test('counts as unclear when its sender fell silent', async () => {
-    await deliveries.claim(job, now);
-    await deliveries.beginSending(job, now);
+    await deliveries.claim(job, 'a', now);
+    await deliveries.beginSending(job, 'a', now);
 
-    expect(await deliveries.claim(job, now)).toBe('busy');
-    expect(await deliveries.claim(job, afterLease)).toBe('unclear');
+    expect(await deliveries.claim(job, 'b', now)).toBe('busy');
+    expect(await deliveries.claim(job, 'b', afterLease)).toBe('unclear');
+  });
+
+  test('begins once, also where its sender did not hear that it has', async () => {
+    await deliveries.claim(job, 'a', now);
+    await deliveries.beginSending(job, 'a', now);
+    await deliveries.beginSending(job, 'a', now);
+
+    expect(await row()).toMatchObject({ state: 'sending', claimId: 'a', attempts: 1 });
+  });
+
+  test('does not begin for whoever lost the claim to another', async () => {
+    await deliveries.claim(job, 'a', now);
+    await deliveries.claim(job, 'b', afterLease);
+
+    await expect(deliveries.beginSending(job, 'a', afterLease)).rejects.toThrow(
+      expect.objectContaining({ name: 'ConditionalCheckFailedException' }),
+    );
+    expect(await row()).toMatchObject({ state: 'claimed', claimId: 'b', attempts: 2 });
   });
 
   test('is not given back unless it is known to be unsent', async () => {
-    await deliveries.claim(job, now);
-    await deliveries.beginSending(job, now);
+    await deliveries.claim(job, 'a', now);
+    await deliveries.beginSending(job, 'a', now);
 
     await deliveries.release(job, { reason: 'TimeoutError', unsent: false }, now);
     expect(await row()).toMatchObject({ state: 'sending' });
@@ -77,15 +102,15 @@ describe('a message that must not leave twice', () => {
   });
 
   test('does not begin where the claim is not held', async () => {
-    await deliveries.claim(job, now);
+    await deliveries.claim(job, 'a', now);
     await deliveries.finish(job, { state: 'sent' }, now, 2_000_000_000);
 
-    await expect(deliveries.beginSending(job, now)).rejects.toThrow();
+    await expect(deliveries.beginSending(job, 'a', now)).rejects.toThrow();
   });
 });
 
 test('what has ended stays as it was, and carries when it may be removed', async () => {
-  await deliveries.claim(job, now);
+  await deliveries.claim(job, 'a', now);
   await deliveries.finish(job, { state: 'sent', messageId: 'm-1' }, now, 2_000_000_000);
   await deliveries.finish(job, { state: 'failed', reason: 'late' }, now, 2_000_000_000);
 
@@ -96,7 +121,7 @@ test('a push has a row for each device', async () => {
   for (const deviceId of ['phone', 'tablet']) {
     const { meetingId, participantId, occasion, reached } = job;
     const device = { userId: 'u', deviceId };
-    await deliveries.claim({ meetingId, participantId, occasion, reached, channel: 'push', device }, now);
+    await deliveries.claim({ meetingId, participantId, occasion, reached, channel: 'push', device }, 'a', now);
   }
 
   expect((await deliveries.ofMeeting(job.meetingId)).map(({ sk }) => sk)).toEqual([

@@ -2,7 +2,7 @@ import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { InvalidMailAddress } from '../../functions/deliveries/channels/email/mailAddress.ts';
-import { answerIn } from '../../functions/deliveries/channels/serviceAnswer.ts';
+import { answerIn, NoAnswer } from '../../functions/deliveries/channels/serviceAnswer.ts';
 import { faultOf } from '../../functions/deliveries/faults.ts';
 import { TemplateError } from '../../functions/deliveries/templates/rendering.ts';
 
@@ -59,8 +59,16 @@ describe('an answer of SES or SNS', () => {
 test('silence leaves open whether it was sent', () => {
   const silence = Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
 
-  expect(faultOf(silence)).toEqual({ kind: 'unclear', reason: 'TimeoutError' });
-  expect(faultOf('thrown text')).toEqual({ kind: 'unclear', reason: 'Unknown' });
+  expect(answerIn(silence, SNSServiceException)).toBeInstanceOf(NoAnswer);
+  expect(faultOf(answerIn(silence, SNSServiceException))).toEqual({ kind: 'unclear', reason: 'TimeoutError' });
+  expect(faultOf(answerIn('thrown text', SESServiceException))).toEqual({ kind: 'unclear', reason: 'Unknown' });
+});
+
+test('what fails before the service is called sent nothing, and is tried again', () => {
+  const silence = Object.assign(new Error('the table does not answer'), { name: 'TimeoutError' });
+
+  expect(faultOf(silence)).toEqual({ kind: 'later', reason: 'TimeoutError' });
+  expect(faultOf('thrown text')).toEqual({ kind: 'later', reason: 'Unknown' });
 });
 
 test('what this service cannot write is final', () => {

@@ -30,7 +30,7 @@ const now = new Date();
 const store = () => deliveryStore(service.table);
 
 async function sent(job: Job): Promise<void> {
-  await store().claim(job, now);
+  await store().claim(job, 'a', now);
   await store().finish(job, { state: 'sent', messageId: 'x' }, now, 9e9);
 }
 
@@ -67,7 +67,7 @@ describe('the invitations of a meeting', () => {
     );
     const meeting = await keepMeeting(service.table, { participants: people, sendInvitations: false });
     const job = (participantId: string) => jobOf({ meetingId: meeting.id, participantId });
-    for (const { id } of people) await store().claim(job(id), now);
+    for (const { id } of people) await store().claim(job(id), 'a', now);
     await store().release(job('later'), { reason: 'Throttling', unsent: true }, now);
     await store().finish(job('sent'), { state: 'sent', messageId: 'x' }, now, 9e9);
     await store().finish(job('failed'), { state: 'failed', reason: 'MessageRejected' }, now, 9e9);
@@ -102,7 +102,7 @@ describe('the invitations of a meeting', () => {
 
   test('are pending again where they were given up while the meeting was silent', async () => {
     const meeting = await keepMeeting(service.table, { participants: [ana] });
-    await store().claim(jobOf({ meetingId: meeting.id, participantId: 'ana' }), now);
+    await store().claim(jobOf({ meetingId: meeting.id, participantId: 'ana' }), 'a', now);
     await store().finish(jobOf({ meetingId: meeting.id, participantId: 'ana' }), { state: 'superseded' }, now, 9e9);
 
     expect((await invitations(meeting)).body.participants[0].deliveries).toMatchObject([{ state: 'pending' }]);

@@ -170,7 +170,7 @@ describe('a delivery that another release wrote', () => {
     const meeting = await keepMeeting(service.table, { participants: people });
     const job = jobOf({ meetingId: meeting.id, participantId: 'ana' });
     const deliveries = deliveryStore(service.table);
-    await deliveries.claim(job, new Date());
+    await deliveries.claim(job, 'a', new Date());
     await set(deliveryKey(job), 'state', 'deferred');
     const { status, body } = await use('invitations', { path: { id: meeting.id } });
 
@@ -179,7 +179,7 @@ describe('a delivery that another release wrote', () => {
       [expect.objectContaining({ channel: 'email', state: 'unknown', attempts: 1 })],
       [{ kind: 'invitation', channel: 'email', sequence: 1, state: 'pending', attempts: 0 }],
     ]);
-    expect(await deliveries.claim(job, new Date(Date.now() + 3_600_000))).toBe('finished');
+    expect(await deliveries.claim(job, 'a', new Date(Date.now() + 3_600_000))).toBe('finished');
   });
 
   test('about something that is not known leaves the meeting’s own deliveries as they are', async () => {

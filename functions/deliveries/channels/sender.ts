@@ -23,6 +23,6 @@ export interface Sending {
 export interface Sender<Place> {
   /** Why nothing may be sent there, whatever it is; undefined where something may. */
   refusalOf?(place: Place): Promise<string | undefined>;
-  /** @throws ServiceAnswer where the service refuses, and what says that it gave no answer */
+  /** @throws ServiceAnswer where the service refuses, NoAnswer where it is silent, and anything else where it was not called */
   send(place: Place, sending: Sending): Promise<Outcome>;
 }

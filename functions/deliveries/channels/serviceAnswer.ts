@@ -12,9 +12,23 @@ export class ServiceAnswer extends Error {
   }
 }
 
-/** The answer in an error of the AWS SDK; any other error as it is. `Exception` is the class of the service's answers. */
-export function answerIn(error: unknown, Exception: abstract new (...options: never) => AnswerOfService): unknown {
-  if (!(error instanceof Exception)) return error;
+/** A service was called and gave no answer: whether it took the message is not known. */
+export class NoAnswer extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = cause instanceof Error ? cause.name : 'Unknown';
+  }
+}
+
+/**
+ * What an error says that the AWS SDK threw when a message was handed over: a ServiceAnswer, or else NoAnswer.
+ * `Exception` is the class of the service's answers.
+ */
+export function answerIn(
+  error: unknown,
+  Exception: abstract new (...options: never) => AnswerOfService,
+): ServiceAnswer | NoAnswer {
+  if (!(error instanceof Exception)) return new NoAnswer(error);
   return new ServiceAnswer(error.name, error.message, error.$metadata.httpStatusCode ?? 0, error);
 }
 

@@ -24,8 +24,8 @@ interface QueueMessage extends Attempt {
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const meetings = new Map<string, QueueMessage[]>();
   const again: string[] = [];
-  for (const record of event.Records) {
-    const message = parseMessage(record, context);
+  for (const [index, record] of event.Records.entries()) {
+    const message = parseMessage(record, `${context.awsRequestId} ${index}`, context);
     if (!message) again.push(record.messageId);
     else meetings.set(message.job.meetingId, [...(meetings.get(message.job.meetingId) ?? []), message]);
   }
@@ -33,12 +33,16 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-function parseMessage({ messageId, body, attributes }: SQSRecord, context: Context): QueueMessage | undefined {
+function parseMessage(
+  { messageId, body, attributes }: SQSRecord,
+  claimId: string,
+  context: Context,
+): QueueMessage | undefined {
   try {
     const job = z.parse(jobSchema, JSON.parse(body));
     const receives = Number(attributes.ApproximateReceiveCount);
     const last = receives >= Number(variable('DELIVERY_MAX_RECEIVES'));
-    return { id: messageId, job, last, remainingMilliseconds: () => context.getRemainingTimeInMillis() };
+    return { id: messageId, job, claimId, last, remainingMilliseconds: () => context.getRemainingTimeInMillis() };
   } catch (error) {
     log.error('A message of the delivery queue is no job', { messageId, error: errorOf(error) });
     return undefined;
@@ -54,7 +58,9 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
   const deliveries = stores.deliveries();
   const bookkeeping = { deliveries, retentionDays: settings().retentionDays, now: () => new Date() };
   try {
-    const claims = await inParallel(messages, claimsAtOnce, ({ job }) => deliveries.claim(job, new Date()));
+    const claims = await inParallel(messages, claimsAtOnce, ({ job, claimId }) =>
+      deliveries.claim(job, claimId, new Date()),
+    );
     const open = claims.every((claim) => claim === 'finished') ? undefined : await openMeeting(meetingId);
     const again: string[] = [];
     for (const [index, message] of messages.entries()) {

@@ -117,7 +117,7 @@ describe('a new meeting', () => {
     await followed([meeting]);
     const [job] = takeJobs(aws.queue);
     if (!job) throw new Error('nothing is owed');
-    await deliveryStore(service.table).claim(job, new Date());
+    await deliveryStore(service.table).claim(job, 'a', new Date());
     await deliveryStore(service.table).finish(job, { state: 'sent' }, new Date(), 9e9);
     await followed([meeting]);
 
@@ -172,7 +172,7 @@ describe('a meeting that changed', () => {
     await followed([before]);
     const jobs = takeJobs(aws.queue);
     const claimed = jobs.find(({ participantId }) => participantId === 'carol');
-    if (claimed) await deliveryStore(service.table).claim(claimed, new Date());
+    if (claimed) await deliveryStore(service.table).claim(claimed, 'a', new Date());
     const told = before.participants.map((person) => ({ ...person, told: 2 }));
     const meeting = await change(before, { status: 'cancelled', participants: told });
     await followed([meeting, before]);
@@ -255,7 +255,7 @@ describe('a meeting whose organizer was deleted', () => {
     const before = await keepMeeting(service.table, { participants: [carol] });
     await followed([before]);
     for (const job of takeJobs(aws.queue)) {
-      await deliveryStore(service.table).claim(job, new Date());
+      await deliveryStore(service.table).claim(job, 'a', new Date());
       await deliveryStore(service.table).finish(job, { state: 'sent' }, new Date(), 9e9);
     }
     return change(before, { status: 'cancelled', participants: [told], organizer: leaving });

@@ -10,7 +10,7 @@ export function createSender(tools: SenderTools): Sender<string> {
   return { send: (address, sending) => sendEmail(address, sending, { ...tools, sendRawMail }) };
 }
 
-/** @throws ServiceAnswer */
+/** @throws ServiceAnswer, NoAnswer */
 async function sendRawMail({ source, destination, data, tags, configurationSet }: RawMail) {
   const command = new SendRawEmailCommand({
     Source: source,

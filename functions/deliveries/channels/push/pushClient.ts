@@ -31,7 +31,7 @@ const lifetimeAttributes: Record<Platform, string> = {
   'apns-sandbox': 'AWS.SNS.MOBILE.APNS_SANDBOX.TTL',
 };
 
-/** @throws ServiceAnswer */
+/** @throws ServiceAnswer, NoAnswer */
 async function publish(
   { endpointArn, messages, platform, lifetimeSeconds }: Notification,
   abortSignal: AbortSignal,
@@ -50,7 +50,7 @@ async function publish(
   }
 }
 
-/** @throws ServiceAnswer */
+/** @throws ServiceAnswer, NoAnswer */
 async function createEndpoint(application: string, token: string, abortSignal: AbortSignal): Promise<string> {
   try {
     const { EndpointArn } = await notifications().send(

@@ -12,7 +12,7 @@ export function createSender(tools: SenderTools): Sender<string> {
   };
 }
 
-/** @throws ServiceAnswer */
+/** @throws ServiceAnswer, NoAnswer */
 async function publishText(message: TextMessage): Promise<string | undefined> {
   const { number, text } = message;
   const command = new PublishCommand({ PhoneNumber: number, Message: text, MessageAttributes: attributes(message) });
