@@ -58,7 +58,8 @@ export function deliveryStore(table: Table) {
     /** Claims a job for `leaseSeconds`; one that was superseded only where it has been renewed. */
     async claim(job: Job, now: Date): Promise<Claim> {
       const seconds = epochSeconds(now);
-      const set = { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString(), to: job.to };
+      const to = job.kind === 'invitation' ? job.to : undefined;
+      const set = { state: 'claimed', leaseUntil: seconds + leaseSeconds, updated: now.toISOString(), to };
       try {
         await write(table, job, claimable, {
           set,
