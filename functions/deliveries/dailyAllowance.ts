@@ -3,7 +3,6 @@ import type { Count, Limit } from '../runtime/limits.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import type { Allowances, ChannelDefinition } from './channels/channel.ts';
-import { formatOccasion } from './occasion.ts';
 import { owedJobs, type PlanFacts } from './plan.ts';
 
 /** Within what the messages of an organizer's meetings are counted; undefined where there is no limit. */
@@ -32,12 +31,11 @@ export function countsOf(
 ): Count[] {
   const speaksAgain = before !== undefined && !before.sendInvitations;
   const raised = before === undefined || after.sequence > before.sequence;
-  const latest = formatOccasion({ kind: 'invitation', sequence: after.sequence });
-  const isNews = (occasion: string) => speaksAgain || (raised && occasion === latest);
+  const isNews = (sequence: number) => speaksAgain || (raised && sequence === after.sequence);
   const jobs = owedJobs(after, {
     ...facts,
     now,
-    history: { reached: () => false, stateOf: ({ occasion }) => (isNews(occasion) ? undefined : 'sent') },
+    history: { reached: () => false, stateOf: ({ sequence }) => (isNews(sequence) ? undefined : 'sent') },
   });
   return facts.channels.flatMap((channel) => {
     const limit = limitOf(channel, after.organizerId, facts);

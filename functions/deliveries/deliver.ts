@@ -11,7 +11,7 @@ import type { Sender, Sending } from './channels/sender.ts';
 import { limitOf } from './dailyAllowance.ts';
 import { actionFor, personOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
-import type { AddressJob, DeviceJob, Job } from './job.ts';
+import type { AddressJob, DeviceJob, InvitationJob, Job } from './job.ts';
 import type { Message } from './message.ts';
 import type { Action } from './templates/templateData.ts';
 
@@ -48,16 +48,16 @@ export interface ClaimedJob {
  */
 export async function deliver({ job, claimId }: ClaimedJob, context: DeliveryContext, now: Date): Promise<Outcome> {
   const person = personOf(context.meeting, job.participantId);
-  const reached = await mayBeReached(job, context);
-  const action = person && actionFor({ ...job, reached }, context.meeting, person, now);
+  const current = job.kind === 'invitation' ? { ...job, reached: await mayBeReached(job, context) } : job;
+  const action = person && actionFor(current, context.meeting, person, now);
   if (!action) return { state: 'superseded' };
   const told: Told = { person, action, claimId, now };
-  return job.device ? deliverToDevice(job, context, told) : deliverToAddress(job, context, told);
+  return 'device' in job ? deliverToDevice(job, context, told) : deliverToAddress(job, context, told);
 }
 
 /** What was about to leave when the job was planned has left by now, or was given up. */
 function mayBeReached(
-  { meetingId, reached, reachedBy }: Job,
+  { meetingId, reached, reachedBy }: InvitationJob,
   { deliveries }: DeliveryContext,
 ): Promise<boolean> | boolean {
   return reachedBy === undefined ? reached : deliveries.haveArrived(meetingId, reachedBy);
@@ -97,7 +97,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
   if (action === 'remind' && channel.allowance && !(await countReminder(job, channel, context, told.now))) {
     return { state: 'failed', reason: channel.allowance.code };
   }
-  const organizer = job.organizer ?? context.meeting.organizer;
+  const organizer = (job.kind === 'invitation' ? job.organizer : undefined) ?? context.meeting.organizer;
   const message = messageOf(context, told, [person.language, user?.language], organizer);
   return sender.send(address, sendingOf(job, message, context, told));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
-import type { Job } from './job.ts';
+import { type InvitationJob, type Job, jobOccasion } from './job.ts';
 import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
 
@@ -40,9 +40,10 @@ export type Delivery = Readonly<z.output<typeof deliverySchema>>;
 
 export const deliveryPrefix = 'DELIVERY#';
 
-export function deliveryKey({ meetingId, occasion, channel, participantId, device }: Job) {
-  const person = device === undefined ? participantId : `${participantId}#${device.deviceId}`;
-  return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${occasion}#${channel}#${person}` };
+export function deliveryKey(job: Job) {
+  const { meetingId, channel, participantId } = job;
+  const person = 'device' in job ? `${participantId}#${job.device.deviceId}` : participantId;
+  return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${jobOccasion(job)}#${channel}#${person}` };
 }
 
 /**
@@ -88,17 +89,16 @@ export function personOf(meeting: Meeting, participantId: string): Participant |
  * superseded: a later `sequence` concerns them, or it is too late.
  */
 export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
-  const occasion = parseOccasion(job.occasion);
-  if (occasion.kind === 'reminder') {
-    const isItsStart = occasion.start.getTime() === meeting.validSince.getTime();
+  if (job.kind === 'reminder') {
+    const isItsStart = Date.parse(job.start) === meeting.validSince.getTime();
     return isItsStart && mayBeReminded(meeting, now) ? 'remind' : undefined;
   }
-  const current = occasion.sequence === person.told && meeting.sendInvitations && meeting.validUntil > now;
+  const current = job.sequence === person.told && meeting.sendInvitations && meeting.validUntil > now;
   return current ? changeFor(job, meeting, person) : undefined;
 }
 
 /** Somebody who was never reached before is invited even where others hear of a change, and hears of no cancellation. */
-function changeFor({ reached }: Job, meeting: Meeting, person: Participant): Action | undefined {
+function changeFor({ reached }: InvitationJob, meeting: Meeting, person: Participant): Action | undefined {
   if (meeting.status === 'cancelled' || isTakenOff(meeting, person)) return reached ? 'cancel' : undefined;
   return person.told > person.invited && reached ? 'update' : 'invite';
 }

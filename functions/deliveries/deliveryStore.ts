@@ -63,8 +63,9 @@ export function deliveryStore(table: Table) {
      */
     async claim(job: Job, claimId: string, now: Date): Promise<Claim> {
       const seconds = epochSeconds(now);
+      const to = job.kind === 'invitation' ? job.to : undefined;
       const leaseUntil = seconds + leaseSeconds;
-      const set = { state: 'claimed', claimId, leaseUntil, updated: now.toISOString(), to: job.to };
+      const set = { state: 'claimed', claimId, leaseUntil, updated: now.toISOString(), to };
       try {
         await write(table, job, claimable, {
           set,

@@ -3,13 +3,12 @@ import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import type { KnownAddressChannel } from './channels/channels.ts';
 import { addressHash, type Delivery, deliveryKey, isFinished, mayHaveArrived, partsOfDelivery } from './delivery.ts';
-import type { AddressJob, Job } from './job.ts';
-import { formatOccasion, type Occasion } from './occasion.ts';
+import type { InvitationJob } from './job.ts';
 
 /** What was done of a meeting so far. */
 export interface History {
   /** What became of this very delivery; undefined where it has no row. */
-  stateOf(job: Job): Delivery['state'] | undefined;
+  stateOf(job: InvitationJob): Delivery['state'] | undefined;
   /** Whether an invitation, or what followed it, may have reached an address before: sent, or being sent. */
   reached(to: string): boolean;
   /** The deliveries by which alone an address may have been reached, where none of them is finished. */
@@ -27,7 +26,7 @@ export function historyOf(deliveries: readonly Delivery[]): History {
   for (const delivery of deliveries) {
     const { occasion, channel, participantId } = partsOfDelivery(delivery);
     if (occasion.kind === 'reminder') continue;
-    states.set(`${formatOccasion(occasion)} ${channel} ${participantId}`, delivery.state);
+    states.set(`${occasion.sequence} ${channel} ${participantId}`, delivery.state);
     const { to } = delivery;
     if (to === undefined) continue;
     if (mayHaveArrived(delivery)) {
@@ -37,7 +36,7 @@ export function historyOf(deliveries: readonly Delivery[]): History {
     if (!isFinished(delivery)) leases.set(to, Math.max(delivery.leaseUntil, leases.get(to) ?? 0));
   }
   return {
-    stateOf: ({ occasion, channel, participantId }) => states.get(`${occasion} ${channel} ${participantId}`),
+    stateOf: ({ sequence, channel, participantId }) => states.get(`${sequence} ${channel} ${participantId}`),
     reached: (to) => reached.has(to) || open.has(to),
     reachedBy: (to) => (reached.has(to) ? undefined : open.get(to)),
     busyUntil: (to) => leases.get(to) ?? 0,
@@ -63,7 +62,7 @@ export interface PlanFacts {
  * keep the event. An address hears of a meeting as that of one person: of two who turn out to share it, of whoever
  * takes part before whoever was taken off, and of the one who was taken off last.
  */
-export function owedJobs(meeting: Meeting, facts: PlanFacts): Job[] {
+export function owedJobs(meeting: Meeting, facts: PlanFacts): InvitationJob[] {
   if (!meeting.sendInvitations || meeting.validUntil <= facts.now) return [];
   const cancelled = isOver(meeting, facts.now);
   const taken = new Set<string>();
@@ -80,19 +79,18 @@ function jobsFor(
   { onlyIfReached }: { readonly onlyIfReached: boolean },
   { addressesOf, channels, history, now }: PlanFacts,
   taken: Set<string>,
-): Job[] {
+): InvitationJob[] {
   const addresses = addressesOf(person);
-  return channels.flatMap((channel): Job[] => {
+  return channels.flatMap((channel): InvitationJob[] => {
     const address = channel.addressOf(addresses);
     if (address === undefined) return [];
     const to = addressHash(meeting.id, address);
     const reached = history.reached(to);
     if (taken.has(to) || (onlyIfReached && !reached)) return [];
     taken.add(to);
-    const occasion: Occasion = { kind: 'invitation', sequence: person.told };
     const ids = { meetingId: meeting.id, participantId: person.id, channel: channel.name };
-    const told = { ...ids, occasion: formatOccasion(occasion), reached, to };
-    const job: AddressJob = { ...told, ...(onlyIfReached && channel.hasCalendar ? organizerOf(meeting) : {}) };
+    const told = { ...ids, kind: 'invitation' as const, sequence: person.told, reached, to };
+    const job: InvitationJob = { ...told, ...(onlyIfReached && channel.hasCalendar ? organizerOf(meeting) : {}) };
     const state = history.stateOf(job);
     if (state !== undefined && state !== 'superseded' && isFinished({ state })) return [];
     const waitSeconds = (history.busyUntil?.(to) ?? 0) - epochSeconds(now);
@@ -104,6 +102,6 @@ function jobsFor(
 }
 
 /** Calendars take a cancellation from the organizer alone whom they know (RFC 5546, section 3.2.5). */
-function organizerOf({ organizer }: Meeting): Pick<AddressJob, 'organizer'> {
+function organizerOf({ organizer }: Meeting): Pick<InvitationJob, 'organizer'> {
   return organizer ? { organizer: { username: organizer.username, email: organizer.email } } : {};
 }

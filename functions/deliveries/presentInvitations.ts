@@ -1,7 +1,7 @@
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { type Delivery, organizerParticipantId, partsOfDelivery } from './delivery.ts';
-import type { Job } from './job.ts';
-import { type Occasion, parseOccasion } from './occasion.ts';
+import type { InvitationJob } from './job.ts';
+import type { Occasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
 interface PresentedDelivery {
@@ -24,7 +24,7 @@ interface PresentedDelivery {
  * What each person of a meeting was sent last, by kind and channel, and what they are owed: of its
  * participants, of those taken off lately, and of its organizer, who is reminded.
  */
-export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly Job[]) {
+export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly InvitationJob[]) {
   const latest = latestByPerson([
     ...deliveries.map((delivery) => ({ ...presentDelivery(delivery), to: partsOfDelivery(delivery).participantId })),
     ...owed.map((job) => ({ ...pending(job), to: job.participantId })),
@@ -79,8 +79,8 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
   };
 }
 
-function pending({ channel, occasion }: Job): PresentedDelivery {
-  return { ...presentOccasion(parseOccasion(occasion)), channel, state: 'pending', attempts: 0 };
+function pending({ kind, sequence, channel }: InvitationJob): PresentedDelivery {
+  return { kind, sequence, channel, state: 'pending', attempts: 0 };
 }
 
 function presentOccasion(occasion: Occasion): Pick<PresentedDelivery, 'kind' | 'sequence' | 'validSince'> {

@@ -6,7 +6,7 @@ import type { Claim, DeliveryStore, Outcome, Release } from './deliveryStore.ts'
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
 import { givenUp } from './givenUp.ts';
-import type { Job } from './job.ts';
+import { type Job, jobOccasion } from './job.ts';
 import { TemplateError } from './templates/rendering.ts';
 
 /** One time that the queue hands a job over. */
@@ -106,6 +106,7 @@ async function finish(
   if (outcome.state === 'failed' && open) logFailure(job, open.context.meeting, outcome.reason);
 }
 
-function idsOf({ meetingId, participantId, channel, occasion }: Job) {
-  return { meetingId, participantId, channel, occasion };
+function idsOf(job: Job) {
+  const { meetingId, participantId, channel } = job;
+  return { meetingId, participantId, channel, occasion: jobOccasion(job) };
 }

@@ -1,7 +1,6 @@
 import type { KnownChannel } from '../deliveries/channels/channels.ts';
 import { type Delivery, deliveryKey, organizerParticipantId } from '../deliveries/delivery.ts';
 import type { Job } from '../deliveries/job.ts';
-import { reminderOccasion } from '../deliveries/occasion.ts';
 import type { Addresses, Attendees } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
@@ -100,5 +99,5 @@ export function reachesDevices({ channels }: Pick<ReminderFacts, 'channels'>): b
 }
 
 function reminderOf(meeting: Meeting, participantId: string) {
-  return { meetingId: meeting.id, participantId, occasion: reminderOccasion(meeting), reached: false };
+  return { meetingId: meeting.id, participantId, kind: 'reminder' as const, start: meeting.validSince.toISOString() };
 }

@@ -179,7 +179,8 @@ test.each(looks)(
       meetingId: 'three',
       participantId: 'mallory',
       channel: 'email',
-      occasion: '1',
+      kind: 'invitation',
+      sequence: 1,
       reached: false,
     } as const;
     await service.keepDelivery(job, { state: 'failed', reason: 'No such mailbox' });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import { getRow } from '../../functions/runtime/table.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { alice, type Claims, call, root, startService, type TestService } from '../service.ts';
-import { deliveryRows, handOver, jobOf, keepMeeting } from './deliveries.ts';
+import { deliveryRows, handOver, jobOf, keepMeeting, reminderJobOf } from './deliveries.ts';
 import { keepUser } from './users.ts';
 
 let aws: TestAws;
@@ -294,8 +293,7 @@ describe('at the moment of sending', () => {
       participantOf({ id: `p${index}`, email: `p${index}@example.org` }),
     );
     const meeting = await keepMeeting(service.table, { organizerId: organizer.sub ?? '', participants: people });
-    const occasion = reminderOccasion(meeting);
-    const jobs = people.map(({ id }) => jobOf({ meetingId: meeting.id, participantId: id, occasion }));
+    const jobs = people.map(({ id }) => reminderJobOf(meeting, id));
     aws.faults.order({ service: 'ses', kind: 'throttle', count: 3 });
     const [first] = jobs;
 

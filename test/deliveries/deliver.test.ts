@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
-import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
-import { deliveryRows, handOver, jobOf, keepMeeting, writeMeeting } from './deliveries.ts';
+import { deliveryRows, handOver, jobOf, keepMeeting, reminderJobOf, writeMeeting } from './deliveries.ts';
 import { keepUser } from './users.ts';
 
 let aws: TestAws;
@@ -282,7 +281,7 @@ describe('what is no longer to be told', () => {
       const meeting = await keepMeeting(service.table, { ...cancelled, participants: told });
       const invitation = byMail(meeting);
       await deliveryStore(service.table).claim(invitation, 'a', new Date());
-      const job = { ...invitation, occasion: '2', reached: true, reachedBy: ['DELIVERY#1#email#bob'] };
+      const job = { ...invitation, sequence: 2, reached: true, reachedBy: ['DELIVERY#1#email#bob'] };
       if (unsent) await deliveryStore(service.table).finish(invitation, { state: 'superseded' }, new Date(), 9e9);
       expect(await handOver(deliver, [job])).toEqual([]);
 
@@ -294,11 +293,8 @@ describe('what is no longer to be told', () => {
   test('is a reminder of a start that was moved, or that has passed', async () => {
     const meeting = await keepMeeting(service.table, everybody);
     const begun = await keepMeeting(service.table, { ...everybody, validSince: new Date(Date.now() - 1_000) });
-    const moved = `R${new Date(meeting.validSince.getTime() - 1_000).toISOString()}`;
-    const jobs = [
-      { ...byMail(meeting), occasion: moved },
-      { ...byMail(begun), occasion: reminderOccasion(begun), participantId: organizerParticipantId },
-    ];
+    const moved = new Date(meeting.validSince.getTime() - 1_000);
+    const jobs = [reminderJobOf({ id: meeting.id, validSince: moved }), reminderJobOf(begun, organizerParticipantId)];
 
     expect(await handOver(deliver, jobs)).toEqual([]);
     expect(await rows(meeting)).toMatchObject([{ state: 'superseded' }]);

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliveryPrefix } from '../../functions/deliveries/delivery.ts';
-import { type AddressJob, type Job, jobSchema } from '../../functions/deliveries/job.ts';
+import { type AddressJob, type InvitationJob, type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row, type Table, writeRows } from '../../functions/runtime/table.ts';
@@ -8,8 +8,16 @@ import type { Queue } from '../../infra/local/queues/queue.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 
 /** A job of an invitation by mail, at sequence 1. */
-export function jobOf(changes: Partial<AddressJob> & { meetingId: string }): AddressJob {
-  return { participantId: 'bob', channel: 'email', occasion: '1', reached: false, ...changes };
+export function jobOf(changes: Partial<InvitationJob> & { meetingId: string }): InvitationJob {
+  return { kind: 'invitation', participantId: 'bob', channel: 'email', sequence: 1, reached: false, ...changes };
+}
+
+/** A job of a reminder of a meeting by mail. */
+export function reminderJobOf(
+  { id, validSince }: Pick<Meeting, 'id' | 'validSince'>,
+  participantId = 'bob',
+): AddressJob {
+  return { kind: 'reminder', meetingId: id, participantId, channel: 'email', start: validSince.toISOString() };
 }
 
 type Deliver = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;

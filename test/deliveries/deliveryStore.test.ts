@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { leaseSeconds } from '../../functions/deliveries/delivery.ts';
 import { type DeliveryStore, deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
-import type { AddressJob } from '../../functions/deliveries/job.ts';
+import type { InvitationJob } from '../../functions/deliveries/job.ts';
 import { startService, type TestService } from '../service.ts';
+import { jobOf } from './deliveries.ts';
 
 let service: TestService;
 let deliveries: DeliveryStore;
-let job: AddressJob;
+let job: InvitationJob;
 let meetings = 0;
 
 const now = new Date('2027-03-01T09:00:00Z');
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   meetings += 1;
-  job = { meetingId: `meeting-${meetings}`, participantId: 'p1', channel: 'sms', occasion: '1', reached: false };
+  job = jobOf({ meetingId: `meeting-${meetings}`, participantId: 'p1', channel: 'sms' });
 });
 
 afterAll(() => service.stop());
@@ -119,13 +120,13 @@ test('what has ended stays as it was, and carries when it may be removed', async
 
 test('a push has a row for each device', async () => {
   for (const deviceId of ['phone', 'tablet']) {
-    const { meetingId, participantId, occasion, reached } = job;
-    const device = { userId: 'u', deviceId };
-    await deliveries.claim({ meetingId, participantId, occasion, reached, channel: 'push', device }, 'a', now);
+    const { meetingId, participantId } = job;
+    const reminder = { kind: 'reminder', meetingId, participantId, start: '2027-03-01T10:00:00.000Z' } as const;
+    await deliveries.claim({ ...reminder, channel: 'push', device: { userId: 'u', deviceId } }, 'a', now);
   }
 
   expect((await deliveries.ofMeeting(job.meetingId)).map(({ sk }) => sk)).toEqual([
-    'DELIVERY#1#push#p1#phone',
-    'DELIVERY#1#push#p1#tablet',
+    'DELIVERY#R2027-03-01T10:00:00.000Z#push#p1#phone',
+    'DELIVERY#R2027-03-01T10:00:00.000Z#push#p1#tablet',
   ]);
 });

@@ -1,6 +1,6 @@
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
 import { actionFor, type Delivery, deliveryKey, isFinished, personOf } from '../../functions/deliveries/delivery.ts';
-import type { Job } from '../../functions/deliveries/job.ts';
+import type { InvitationJob } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { type Addresses, addressesOf, reachOf } from '../../functions/meetings/attendees.ts';
@@ -42,7 +42,7 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
   let ids = 0;
   let minutes = 0;
   const rows = new Map<string, Delivery>();
-  const queue: Job[] = [];
+  const queue: InvitationJob[] = [];
   const sent: Sent[] = [];
   const now = () => new Date(first.created.getTime() + minutes * 60_000);
   const newId = () => {
@@ -114,6 +114,6 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
   };
 }
 
-function addressOf({ channel }: Job, { email, phone }: Addresses): string | undefined {
+function addressOf({ channel }: InvitationJob, { email, phone }: Addresses): string | undefined {
   return channel === 'sms' ? phone : email?.toLowerCase();
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reminderOccasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { esbuildTemplates } from '../../infra/templates/plugin.ts';
 import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
@@ -12,7 +11,7 @@ import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
-import { deliveryRows, handOver, jobOf, keepMeeting } from './deliveries.ts';
+import { deliveryRows, handOver, jobOf, keepMeeting, reminderJobOf } from './deliveries.ts';
 
 type Deliver = Parameters<typeof handOver>[0];
 
@@ -90,7 +89,7 @@ describe('Failed to invite participant', () => {
 
 test('Unable to send reminder for meeting: <id>. Cause: <msg>, where the reminder was refused', async () => {
   const meeting = await keepMeeting(service.table, { participants: [{ ...bob, email: 'bob@nowhere' }] });
-  await handOver(deliver, [{ ...byMail(meeting), occasion: reminderOccasion(meeting) }]);
+  await handOver(deliver, [reminderJobOf(meeting)]);
 
   expect(log.of(/^Unable to send reminder/)).toMatchObject([
     {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressChannelNamed } from '../../functions/deliveries/channels/channels.ts';
-import { addressHash, type Delivery, deliveryKey } from '../../functions/deliveries/delivery.ts';
-import type { Job } from '../../functions/deliveries/job.ts';
+import { addressHash, type Delivery } from '../../functions/deliveries/delivery.ts';
+import type { InvitationJob } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
@@ -18,26 +18,33 @@ interface Case {
   readonly at?: Date;
 }
 
-function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): Job[] {
+function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): InvitationJob[] {
   const reach = (person: Participant) => addressesOf(person, undefined);
   const channels = mechanisms.map(addressChannelNamed);
   return owedJobs(meeting, { channels, addressesOf: reach, history: historyOf(history), now: at });
 }
 
-/** A job in short: occasion, channel, person, and `+` where the address may have been reached before. */
-const short = (jobs: readonly Job[]) =>
+/** A job in short: sequence, channel, person, and `+` where the address may have been reached before. */
+const short = (jobs: readonly InvitationJob[]) =>
   jobs.map(
-    ({ occasion, channel, participantId, reached }) => `${occasion} ${channel} ${participantId}${reached ? '+' : ''}`,
+    ({ sequence, channel, participantId, reached }) => `${sequence} ${channel} ${participantId}${reached ? '+' : ''}`,
   );
 
 /** A row of a delivery, as the worker leaves it. */
 function row(text: string, state: Delivery['state'], changes: Partial<Delivery> = {}): Delivery {
-  const [occasion = '', channel = '', participantId = ''] = text.split(' ');
-  const job = { meetingId: meetingOf().id, occasion, channel, participantId, reached: false } as Job;
+  const [occasion, channel, participantId] = text.split(' ');
   const person = [bob, both, carol].find(({ id }) => id === participantId);
   const address = (channel === 'sms' ? person?.phone : person?.email) ?? 'nobody@example.org';
-  const to = addressHash(job.meetingId, address);
-  return { sk: deliveryKey(job).sk, state, leaseUntil: 0, attempts: 1, updated: now.toISOString(), to, ...changes };
+  const to = addressHash(meetingOf().id, address);
+  return {
+    sk: `DELIVERY#${occasion}#${channel}#${participantId}`,
+    state,
+    leaseUntil: 0,
+    attempts: 1,
+    updated: now.toISOString(),
+    to,
+    ...changes,
+  };
 }
 
 const unsent = { unsent: 1 };
@@ -71,7 +78,7 @@ describe('a delivery leaves an invitation owed', () => {
     ['claimed: yes, for who claimed it may have died', row('1 email bob', 'claimed'), [{ reached: true }]],
     ['put off: yes', row('1 email bob', 'claimed', unsent), [{ reached: false }]],
     ['superseded: yes, anew', row('1 email bob', 'superseded', unsent), [{ reached: false, renewed: true }]],
-    ['of another sequence: yes', row('0 email bob', 'sent'), [{ reached: true, occasion: '1' }]],
+    ['of another sequence: yes', row('0 email bob', 'sent'), [{ reached: true, sequence: 1 }]],
     ['of another channel: yes', row('1 sms both', 'sent'), [{ reached: false }]],
     ['of a reminder: yes', row('R2027-03-01T10:00:00.000Z email bob', 'sent'), [{ reached: false }]],
   ];

@@ -88,11 +88,10 @@ describe('the invitations of a meeting', () => {
     const gone = participantOf({ id: 'gone', email: 'gone@example.org', told: 3, takenOff: now });
     const participants = [{ ...ana, told: 12 }];
     const meeting = await keepMeeting(service.table, { revision: 12, sequence: 12, participants, removed: [gone] });
-    for (const occasion of ['1', '9', '10'])
-      await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', occasion }));
+    for (const sequence of [1, 9, 10]) await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', sequence }));
     await sent(jobOf({ meetingId: meeting.id, participantId: 'gone' }));
     const before = await invitations(meeting);
-    await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', occasion: '12' }));
+    await sent(jobOf({ meetingId: meeting.id, participantId: 'ana', sequence: 12 }));
     const after = await invitations(meeting);
 
     expect(before.body.participants[0].deliveries).toMatchObject([{ sequence: 12, state: 'pending' }]);
@@ -110,24 +109,24 @@ describe('the invitations of a meeting', () => {
 
   test('hold the reminders, of the organizer too, by device', async () => {
     const meeting = await keepMeeting(service.table, { participants: [ana] });
-    const occasions = ['R2026-01-01T00:00:00.000Z', 'R2026-02-01T00:00:00.000Z'];
+    const starts = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
     const devices = ['phone', 'tablet'];
-    for (const occasion of occasions) {
+    for (const start of starts) {
       for (const deviceId of devices) {
         const device = { userId: 'alice-id', deviceId };
         await sent({
           meetingId: meeting.id,
           participantId: 'organizer',
           channel: 'push',
-          occasion,
-          reached: false,
+          kind: 'reminder',
+          start,
           device,
         });
       }
     }
 
     expect((await invitations(meeting)).body.organizer.deliveries).toMatchObject(
-      devices.map((device) => ({ kind: 'reminder', channel: 'push', device, validSince: occasions[1]?.slice(1) })),
+      devices.map((device) => ({ kind: 'reminder', channel: 'push', device, validSince: starts[1] })),
     );
   });
 

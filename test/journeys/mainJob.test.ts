@@ -187,7 +187,8 @@ describe('whatever comes twice', () => {
       meetingId: meeting.id,
       participantId: meeting.participants[0]?.id,
       channel,
-      occasion: '0',
+      kind: 'invitation',
+      sequence: 0,
       reached: false,
     }));
     const messages = [...jobs, ...jobs].map((job, index) => ({

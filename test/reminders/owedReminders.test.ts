@@ -35,8 +35,8 @@ const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
 
 const meeting = meetingOf({ participants: [bob, carol] });
 const owed = (facts: Partial<ReminderFacts> = {}, of = meeting) =>
-  owedReminders(of, factsOf(facts)).map(({ channel, participantId, device }) =>
-    [channel, participantId, device?.deviceId].filter((part) => part !== undefined).join(' '),
+  owedReminders(of, factsOf(facts)).map((job) =>
+    [job.channel, job.participantId, ...('device' in job ? [job.device.deviceId] : [])].join(' '),
   );
 
 describe('by push', () => {
@@ -151,6 +151,13 @@ test('the devices of each user are asked for once', () => {
   expect(remindedUsers(twice, alice, attendees)).toEqual(['alice-id', 'bob-id']);
 });
 
-test('a reminder’s occasion is the start that it reminds of', () => {
-  expect(owedReminders(meeting, factsOf()).map(({ occasion }) => occasion)).toContain('R2027-03-01T10:00:00.000Z');
+test('a reminder says the start that it reminds of', () => {
+  const [first] = owedReminders(meeting, factsOf({ channels: [email] }));
+  expect(first).toEqual({
+    kind: 'reminder',
+    meetingId: meeting.id,
+    participantId: 'bob',
+    channel: 'email',
+    start: '2027-03-01T10:00:00.000Z',
+  });
 });

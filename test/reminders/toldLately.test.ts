@@ -14,10 +14,11 @@ const letter = (changes: Partial<Delivery> & { updated: string }): Delivery => (
   ...changes,
 });
 const owed = {
+  kind: 'invitation',
   meetingId: 'm',
   participantId: 'bob',
   channel: 'sms',
-  occasion: '3',
+  sequence: 3,
   reached: false,
   to: 'hash',
 } as const;

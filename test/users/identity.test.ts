@@ -100,7 +100,14 @@ const places: Record<string, (one: string, other: string) => boolean> = {
   'the claims of who reads it': (one, other) => viewerOf(inviting(one), callerOf(other)) === 'participant',
   'the rows of deliveries': (one, other) => addressHash('m', one) === addressHash('m', other),
   reminders: (one, other) => {
-    const facts = { organizer: undefined, attendees: new Map(), addressesOf, devices: new Map(), states: new Map() };
+    const facts = {
+      organizer: undefined,
+      attendees: new Map(),
+      addressesOf,
+      devices: new Map(),
+      states: new Map(),
+      toldLately: new Set<string>(),
+    };
     return owedReminders(inviting(one, other), { ...facts, channels: [email, sms] }).length === 1;
   },
   'the rows of listings': (one, other) => invitedKeys(inviting(one, other), 'alice-id').length === 1,

@@ -1,8 +1,8 @@
 import { availableInviteChannels } from '../../../functions/deliveries/channels/availableChannels.ts';
 import { channels } from '../../../functions/deliveries/channels/channels.ts';
 import { type Delivery, organizerParticipantId, partsOfDelivery } from '../../../functions/deliveries/delivery.ts';
-import type { Job } from '../../../functions/deliveries/job.ts';
-import { type Occasion, parseOccasion } from '../../../functions/deliveries/occasion.ts';
+import type { InvitationJob } from '../../../functions/deliveries/job.ts';
+import type { Occasion } from '../../../functions/deliveries/occasion.ts';
 import { historyOf, owedJobs } from '../../../functions/deliveries/plan.ts';
 import { presentInvitations } from '../../../functions/deliveries/presentInvitations.ts';
 import { type Attendees, reachOf } from '../../../functions/meetings/attendees.ts';
@@ -116,7 +116,7 @@ function deliveriesOf(
   { id: meetingId, name: meetingName }: Meeting,
   people: readonly PersonItem[],
   rows: readonly Delivery[],
-  owed: readonly Job[],
+  owed: readonly InvitationJob[],
 ): DeliveryItem[] {
   const nameOf = (participantId: string) => people.find(({ id }) => id === participantId)?.name ?? participantId;
   const done = rows.map((row): DeliveryItem => {
@@ -134,11 +134,11 @@ function deliveriesOf(
     };
   });
   const pending = owed.map(
-    ({ occasion, channel, participantId }): DeliveryItem => ({
-      ...{ id: `${meetingId}/pending#${occasion}#${channel}#${participantId}`, meetingId, meetingName, channel },
+    ({ kind, sequence, channel, participantId }): DeliveryItem => ({
+      ...{ id: `${meetingId}/pending#${sequence}#${channel}#${participantId}`, meetingId, meetingName, channel },
       ...{
-        kind: 'invitation',
-        sequence: sequenceOf(parseOccasion(occasion)),
+        kind,
+        sequence,
         person: nameOf(participantId),
         state: 'pending',
       },

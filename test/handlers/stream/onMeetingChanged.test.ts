@@ -181,7 +181,7 @@ describe('a meeting that changed', () => {
     expect(takeJobs(aws.queue)).toEqual([]);
     const [held, ...others] = aws.queue.messages();
     expect(others).toEqual([]);
-    expect(JSON.parse(held?.body ?? '')).toMatchObject({ participantId: 'carol', occasion: '2', reached: true });
+    expect(JSON.parse(held?.body ?? '')).toMatchObject({ participantId: 'carol', sequence: 2, reached: true });
     expect((held?.visibleAt ?? 0) - (held?.sentAt ?? 0)).toBeGreaterThan(40_000);
     expect(aws.schedules.all().filter(({ Name }) => Name === meeting.id)).toEqual([]);
   });
@@ -267,7 +267,7 @@ describe('a meeting whose organizer was deleted', () => {
 
     const [job, ...others] = takeJobs(aws.queue);
     expect(others).toEqual([]);
-    expect(job).toMatchObject({ occasion: '2', organizer: { username: 'alice', email: 'alice@example.org' } });
+    expect(job).toMatchObject({ sequence: 2, organizer: { username: 'alice', email: 'alice@example.org' } });
     const forgotten = await getRow(service.table, meetingKey(meeting.id));
     expect(forgotten).not.toHaveProperty('organizer');
     expect(forgotten).toMatchObject({ revision: 3, sequence: 2 });

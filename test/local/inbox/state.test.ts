@@ -14,8 +14,21 @@ const bob = participantOf({ id: 'bob', userId: 'bob-id' });
 const far = { validSince: new Date('2099-03-01T10:00:00Z'), validUntil: new Date('2099-03-01T11:00:00Z') };
 const meeting = meetingOf({ id: 'planning', ...far, participants: [ana, phone, bob] });
 const later = meetingOf({ id: 'review', name: 'Review', ...far, created: new Date('2027-02-02T10:00:00Z') });
-const jobOf = (participantId: string, channel: 'email' | 'sms' | 'push', occasion = '1') => {
-  return { meetingId: meeting.id, participantId, channel, occasion, reached: false } as Job;
+const invitation: Job = {
+  kind: 'invitation',
+  meetingId: meeting.id,
+  participantId: 'ana',
+  channel: 'email',
+  sequence: 1,
+  reached: false,
+};
+const reminder: Job = {
+  kind: 'reminder',
+  meetingId: meeting.id,
+  participantId: 'bob',
+  channel: 'push',
+  start: '2099-03-01T10:00:00.000Z',
+  device: { userId: 'bob-id', deviceId: 'phone' },
 };
 
 beforeAll(async () => {
@@ -23,8 +36,8 @@ beforeAll(async () => {
   await Promise.all([service.keepMeeting(meeting), service.keepMeeting(later)]);
   await service.keepUser('alice-id', 'alice');
   await service.keepUser('bob-id', 'bob');
-  await service.keepDelivery(jobOf('ana', 'email'), { state: 'failed', reason: 'No such mailbox', attempts: 3 });
-  await service.keepDelivery(jobOf('bob', 'push', 'R2099-03-01T10:00:00.000Z'), { state: 'sent', messageId: 'push-1' });
+  await service.keepDelivery(invitation, { state: 'failed', reason: 'No such mailbox', attempts: 3 });
+  await service.keepDelivery(reminder, { state: 'sent', messageId: 'push-1' });
 });
 
 afterAll(() => service.stop());

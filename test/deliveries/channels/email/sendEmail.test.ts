@@ -2,13 +2,12 @@ import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
-import type { AddressJob } from '../../../../functions/deliveries/job.ts';
-import { reminderOccasion } from '../../../../functions/deliveries/occasion.ts';
+import type { InvitationJob, Job } from '../../../../functions/deliveries/job.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
 import { participantOf } from '../../../meetings/meetings.ts';
 import { startService, type TestService } from '../../../service.ts';
-import { handOver, jobOf, keepMeeting } from '../../deliveries.ts';
+import { handOver, jobOf, keepMeeting, reminderJobOf } from '../../deliveries.ts';
 import { keepUser } from '../../users.ts';
 
 let aws: TestAws;
@@ -34,8 +33,12 @@ afterAll(async () => {
 });
 
 /** Has a meeting's job done, and reads the mail as a mail program would. */
-async function mailOf(meeting: Meeting, changes: Partial<AddressJob> = {}) {
-  await handOver(deliver, [jobOf({ meetingId: meeting.id, ...changes })]);
+function mailOf(meeting: Meeting, changes: Partial<InvitationJob> = {}) {
+  return mailFor(jobOf({ meetingId: meeting.id, ...changes }), meeting);
+}
+
+async function mailFor(job: Job, meeting: Meeting) {
+  await handOver(deliver, [job]);
   const mail = aws.mailbox.mails().find(({ tags }) => tags.meeting === meeting.id);
   if (!mail) throw new Error('No mail was sent');
   const parsed = await PostalMime.parse(mail.raw, { attachmentEncoding: 'utf8' });
@@ -69,7 +72,7 @@ describe('an invitation by mail', () => {
 
   test('is tagged so that SES’s events find its row', async () => {
     const meeting = await keepMeeting(service.table, { participants: [{ ...bob, told: 2 }], revision: 3, sequence: 3 });
-    const mail = await mailOf(meeting, { occasion: '2' });
+    const mail = await mailOf(meeting, { sequence: 2 });
 
     expect(mail.tags).toEqual({ meeting: meeting.id, occasion: '2', participant: 'bob' });
     expect(mail.configurationSetName).toBe('meetings');
@@ -143,7 +146,7 @@ describe('an invitation by mail', () => {
 describe('a change by mail', () => {
   test('is an update of the same event, with a higher sequence', async () => {
     const meeting = await keepMeeting(service.table, { revision: 2, sequence: 2, participants: [{ ...bob, told: 2 }] });
-    const mail = await mailOf(meeting, { occasion: '2', reached: true });
+    const mail = await mailOf(meeting, { sequence: 2, reached: true });
     const event = eventOf(mail.calendars[0]);
 
     expect(mail.subject).toMatch(/^Updated: /);
@@ -157,7 +160,7 @@ describe('a change by mail', () => {
       status: 'cancelled',
       participants: [{ ...bob, told: 2 }],
     });
-    const mail = await mailOf(meeting, { occasion: '2', reached: true });
+    const mail = await mailOf(meeting, { sequence: 2, reached: true });
     const event = eventOf(mail.calendars[0]);
 
     expect(mail.calendars[0]?.method).toBe('CANCEL');
@@ -166,7 +169,7 @@ describe('a change by mail', () => {
 
   test('is a cancellation that leaves the event confirmed where one person is taken off', async () => {
     const meeting = await keepMeeting(service.table, { revision: 2, sequence: 2, removed: [{ ...bob, told: 2 }] });
-    const mail = await mailOf(meeting, { occasion: '2', reached: true });
+    const mail = await mailOf(meeting, { sequence: 2, reached: true });
     const event = eventOf(mail.calendars[0]);
 
     expect([event.method, event.value('status')]).toEqual(['CANCEL', 'null']);
@@ -174,8 +177,7 @@ describe('a change by mail', () => {
 });
 
 describe('a reminder by mail', () => {
-  const remind = (meeting: Meeting, participantId: string) =>
-    mailOf(meeting, { participantId, occasion: reminderOccasion(meeting) });
+  const remind = (meeting: Meeting, participantId: string) => mailFor(reminderJobOf(meeting, participantId), meeting);
 
   test('holds no calendar: the event is in it already, and another request would ask for another answer', async () => {
     const meeting = await keepMeeting(service.table, { participants: [bob], revision: 4, sequence: 4 });

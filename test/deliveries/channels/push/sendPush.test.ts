@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
 import type { Job } from '../../../../functions/deliveries/job.ts';
-import { reminderOccasion } from '../../../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import type { Platform } from '../../../../functions/users/device.ts';
 import { deviceStore } from '../../../../functions/users/deviceStore.ts';
@@ -47,8 +46,8 @@ function reminderFor(meeting: Meeting, { deviceId, userId }: { deviceId: string;
     meetingId: meeting.id,
     participantId: organizerParticipantId,
     channel: 'push',
-    occasion: reminderOccasion(meeting),
-    reached: false,
+    kind: 'reminder',
+    start: meeting.validSince.toISOString(),
     device: { userId, deviceId },
   };
 }
