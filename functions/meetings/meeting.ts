@@ -21,6 +21,8 @@ const participantSchema = z.looseObject({
   email: z.optional(z.string()),
   /** E.164. */
   phone: z.optional(z.string()),
+  /** `landline` where the plan of its country says that the number is one: no SMS is sent to it. */
+  phoneType: z.optional(z.string()),
   name: z.optional(z.string()),
   language: z.optional(z.string()),
   /** The last `sequence` of the meeting that concerns them. */

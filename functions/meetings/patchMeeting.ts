@@ -5,10 +5,10 @@ import { addressIdentity } from '../users/addressIdentity.ts';
 import { languageFaults } from './languages.ts';
 import { linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
 import type { MeetingPatch } from './meetingPatch.ts';
-import { unknownUserFaults, userIdsOf } from './people.ts';
+import { type Owners, unknownUserFaults, userIdsOf } from './people.ts';
 import { replacePeople } from './replacePeople.ts';
 import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
-import { phoneFaults, type SmsReach } from './smsReach.ts';
+import { numberFaults, type SmsReach, smsFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
 
 interface Circumstances {
   readonly organizer: Organizer;
@@ -16,10 +16,12 @@ interface Circumstances {
   readonly timeZone: string;
   /** Those that templates are written in. */
   readonly languages: readonly string[];
-  /** Undefined where nobody is invited by SMS. */
+  /** Undefined where nobody has a number. */
   readonly smsReach?: SmsReach | undefined;
   /** The ids among those of participants that are no user's; undefined where all are. */
   readonly unknownUsers?: ReadonlySet<string> | undefined;
+  /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
+  readonly owners?: Owners | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -33,20 +35,23 @@ interface Circumstances {
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
 export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstances: Circumstances): Meeting {
-  const { languages, now } = circumstances;
+  const { languages, now, smsReach } = circumstances;
   requireOpen(meeting, now);
   const sequence = meeting.sequence + 1;
   const draft = { ...meeting, ...fieldsOf(meeting, patch, circumstances), ...timesOf(meeting, patch) };
-  const people = patch.participants && replacePeople(meeting, patch.participants, { ...circumstances, sequence });
+  const list = patch.participants && withPlannedNumbers(patch.participants, smsReach);
+  const people = list && replacePeople(meeting, list, { ...circumstances, sequence });
   const spoken = { language: patch.language ?? undefined, participants: patch.participants };
   refuse([
     ...timeFaults(meeting, draft, now),
     ...languageFaults(spoken, languages),
-    ...smsFaults(meeting, draft, patch, circumstances),
+    ...numberFaults(patch.participants ?? [], smsReach),
+    ...newSmsFaults(meeting, draft, patch, circumstances),
     ...unknownUserFaults(patch.participants ?? [], newlyUnknown(meeting, circumstances.unknownUsers)),
     ...(people?.faults ?? []),
   ]);
-  const { participants, removed } = people ?? meeting;
+  const { removed } = people ?? meeting;
+  const participants = people ? withPhoneTypes(people.participants, smsReach) : meeting.participants;
   if (isSame(meeting, { ...draft, participants, removed })) return meeting;
   const toAll = concernsAll(meeting, draft);
   const concernsSomebody = toAll || !samePeople(meeting.participants, participants);
@@ -69,9 +74,9 @@ function newlyUnknown({ participants }: Meeting, unknown: ReadonlySet<string> = 
 }
 
 /** Numbers matter where they are given, and all of them where a silent meeting begins to speak. */
-function smsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsReach }: Circumstances): InputFault[] {
+function newSmsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsReach }: Circumstances): InputFault[] {
   if (!after.sendInvitations) return [];
-  return phoneFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
+  return smsFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
 }
 
 /** All of them, told of a `sequence`. */
@@ -133,13 +138,11 @@ function concernsAll(before: Meeting, after: Meeting): boolean {
   return !sameTimes || before.name !== after.name || before.key !== after.key;
 }
 
-/** Whether nobody joined or left, and nobody's addresses are others. */
+/** Whether nobody joined or left, and nobody's addresses are others: that somebody is a user concerns nobody. */
 function samePeople(before: readonly Participant[], after: readonly Participant[]): boolean {
   const identities = (people: readonly Participant[]) =>
     people
-      .map(({ id, userId, email, phone }) =>
-        JSON.stringify([id, userId, email && addressIdentity(email), phone && addressIdentity(phone)]),
-      )
+      .map(({ id, email, phone }) => [id, ...[email, phone].map((one) => one && addressIdentity(one))].join(' '))
       .sort();
   return isDeepStrictEqual(identities(before), identities(after));
 }

@@ -14,6 +14,11 @@ export function userIdsOf(people: Invited): string[] {
   return people.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
 }
 
+/** The addresses and numbers by which people are named. */
+export function addressesIn(people: Invited): string[] {
+  return people.flatMap(({ email, phone }) => [email, phone].filter((address) => address !== undefined));
+}
+
 /** One fault for each entry that names a user who never was: nothing would ever reach them. Who was deleted is taken off by what follows. */
 export function unknownUserFaults(people: Invited, unknown: ReadonlySet<string> | undefined): InputFault[] {
   const message = 'must be the id of a known user';
@@ -22,23 +27,35 @@ export function unknownUserFaults(people: Invited, unknown: ReadonlySet<string> 
   );
 }
 
+/** The ids of users, by what identifies the addresses that they verified. */
+export type Owners = ReadonlyMap<string, string>;
+
+/** The user whose address an entry names, where it names no user itself. */
+export function ownerIn(owners: Owners | undefined, { userId, email, phone }: Identified): string | undefined {
+  if (userId !== undefined || !owners) return undefined;
+  const given = [email, phone].filter((address) => address !== undefined);
+  return given.map((address) => owners.get(addressIdentity(address))).find((owner) => owner !== undefined);
+}
+
 interface Entry<Person> {
   readonly index: number;
   readonly person: Person;
 }
 
 /**
- * Makes one participant of entries that name the same user, address or number. Entries that agree
+ * Makes one participant of entries that name the same user, by their id or an address of theirs, or the same address or
+ * number. Entries that agree
  * are joined; a fault names those that share one identity and differ in another.
  */
 export function distinctPeople<Person extends Identified>(
   entries: readonly Person[],
+  owners?: Owners,
 ): { people: Person[]; faults: InputFault[] } {
   const known = new Map<string, Entry<Person>>();
   const people = new Set<Entry<Person>>();
   const faults: InputFault[] = [];
   for (const [index, person] of entries.entries()) {
-    const same = [...new Set(identitiesOf(person).flatMap((identity) => known.get(identity) ?? []))];
+    const same = [...new Set(identitiesOf(person, owners).flatMap((identity) => known.get(identity) ?? []))];
     const fault = same.flatMap((entry) => differences(entry, person, index))[0];
     if (fault) {
       faults.push(fault);
@@ -48,18 +65,20 @@ export function distinctPeople<Person extends Identified>(
     const joined = { index: first.index, person: Object.assign({}, person, ...same.map((entry) => entry.person)) };
     for (const entry of same) people.delete(entry);
     people.add(joined);
-    for (const identity of identitiesOf(joined.person)) known.set(identity, joined);
+    for (const identity of identitiesOf(joined.person, owners)) known.set(identity, joined);
   }
   const inOrder = [...people].sort((one, other) => one.index - other.index);
   return { people: inOrder.map(({ person }) => person), faults };
 }
 
 /** Texts that are equal exactly where two entries share an identity. */
-function identitiesOf(person: Identified): string[] {
-  return identities.flatMap((identity) => {
+function identitiesOf(person: Identified, owners: Owners | undefined): string[] {
+  const owner = ownerIn(owners, person);
+  const named = identities.flatMap((identity) => {
     const value = person[identity];
     return value === undefined ? [] : [`${identity} ${identityOf(identity, value)}`];
   });
+  return owner === undefined ? named : [...named, `userId ${owner}`];
 }
 
 /** Ids are equal as they are; addresses may be spelt in several ways. */

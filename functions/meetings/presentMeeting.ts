@@ -70,8 +70,9 @@ export function statusOf(meeting: Meeting, now: Date): Status {
   return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 
-function presentParticipant({ id, name, userId, email, phone, language }: Participant, viewer: Viewer) {
-  return viewer === 'organizer' ? { id, name, userId, email, phone, language } : { id, name };
+function presentParticipant(participant: Participant, viewer: Viewer) {
+  const { id, name, userId, email, phone, phoneType, language } = participant;
+  return viewer === 'organizer' ? { id, name, userId, email, phone, phoneType, language } : { id, name };
 }
 
 /** The entity tag of a meeting's revision (RFC 9110, section 8.8.3). */

@@ -4,7 +4,7 @@ import { addressIdentity, isSameAddress } from '../users/addressIdentity.ts';
 import type { Meeting, Participant } from './meeting.ts';
 import { participantIdLength, unknownFields } from './meeting.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
-import { distinctPeople, type Identified, identities, identityOf } from './people.ts';
+import { distinctPeople, type Identified, identities, identityOf, type Owners, ownerIn } from './people.ts';
 import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
 
 interface Circumstances {
@@ -13,6 +13,8 @@ interface Circumstances {
   readonly sequence: number;
   readonly now: Date;
   readonly newId: NewId;
+  /** Whose verified addresses those of participants are, of the users who are named. */
+  readonly owners?: Owners | undefined;
 }
 
 type People = Pick<Meeting, 'participants' | 'removed'>;
@@ -31,7 +33,10 @@ export function replacePeople(
   circumstances: Circumstances,
 ): People & { faults: InputFault[] } {
   const unknown = unknownIds(meeting, entries);
-  const list = distinctPeople(entries.map((entry) => completed(entry, meeting, circumstances.organizer)));
+  const list = distinctPeople(
+    entries.map((entry) => completed(entry, meeting, circumstances)),
+    circumstances.owners,
+  );
   const faults = [...unknown, ...list.faults];
   if (faults.length > 0) return { ...meeting, faults };
   const before = counterparts(list.people, meeting.participants);
@@ -47,13 +52,23 @@ function unknownIds({ participants }: People, entries: readonly PatchedParticipa
   });
 }
 
-/** An entry with its addresses where it names a participant by `id` alone, and as the organizer where it is they. */
-function completed(entry: PatchedParticipant, { participants }: People, organizer: Organizer): PatchedParticipant {
+/**
+ * An entry with its addresses where it names a participant by `id` alone, or as the user whose address they were
+ * invited by, and as the organizer where it is they.
+ */
+function completed(
+  entry: PatchedParticipant,
+  { participants }: People,
+  { organizer, owners }: Circumstances,
+): PatchedParticipant {
   const named = entry.userId === undefined && entry.email === undefined && entry.phone === undefined;
   if (named) {
     const { userId, email, phone, name, language } = participants.find(({ id }) => id === entry.id) ?? {};
     return { userId, email, phone, name, language, ...entry };
   }
+  const isUserAlone = entry.userId !== undefined && !hasAddress(entry);
+  const invited = isUserAlone && participants.find((person) => ownerIn(owners, person) === entry.userId);
+  if (invited) return { email: invited.email, phone: invited.phone, ...entry };
   return isOrganizer(entry, organizer) ? { ...entry, userId: organizer.id } : entry;
 }
 

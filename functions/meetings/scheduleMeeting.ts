@@ -11,8 +11,8 @@ import {
   participantIdLength,
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
-import { distinctPeople, unknownUserFaults } from './people.ts';
-import { phoneFaults, type SmsReach } from './smsReach.ts';
+import { distinctPeople, type Owners, unknownUserFaults } from './people.ts';
+import { numberFaults, type SmsReach, smsFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -36,10 +36,12 @@ interface Circumstances {
   readonly timeZone: string;
   /** Those that templates are written in. */
   readonly languages: readonly string[];
-  /** Undefined where nobody is invited by SMS. */
+  /** Undefined where nobody has a number. */
   readonly smsReach?: SmsReach | undefined;
   /** The ids among those of participants that are no user's; undefined where all are. */
   readonly unknownUsers?: ReadonlySet<string> | undefined;
+  /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
+  readonly owners?: Owners | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -51,20 +53,21 @@ interface Circumstances {
  */
 export function scheduleMeeting(
   input: NewMeetingInput,
-  { organizer, timeZone, languages, smsReach, unknownUsers, now, newId }: Circumstances,
+  { organizer, timeZone, languages, smsReach, unknownUsers, owners, now, newId }: Circumstances,
 ): Meeting {
   const validUntil = input.validUntil ?? usualEnd(input.validSince);
-  const people = distinctPeople(input.participants);
+  const people = distinctPeople(withPlannedNumbers(input.participants, smsReach), owners);
   const faults = [
     ...startFaults(input.validSince, now),
     ...durationFaults(input.validSince, validUntil),
     ...languageFaults(input, languages),
-    ...(input.sendInvitations === false ? [] : phoneFaults(input.participants, smsReach)),
+    ...numberFaults(input.participants, smsReach),
+    ...(input.sendInvitations === false ? [] : smsFaults(input.participants, smsReach)),
     ...unknownUserFaults(input.participants, unknownUsers),
     ...people.faults,
   ];
   if (faults.length > 0) throw invalidInput(faults);
-  const participants = people.people.map((person): Participant => {
+  const participants = withPhoneTypes(people.people, smsReach).map((person): Participant => {
     const self = isOrganizer(person, organizer);
     return {
       ...person,

@@ -15,7 +15,8 @@ const timeZone: Notes = {
 };
 const email: Notes = { description: 'A mail address.', format: 'email', maxLength: 254, examples: ['bob@example.org'] };
 const phone: Notes = {
-  description: 'An MSISDN: 7 to 15 digits with the country code, with or without `+`.',
+  description:
+    'An MSISDN: 7 to 15 digits with the country code, with or without `+`; one that the plan of its country can have.',
   examples: ['+34600000002'],
 };
 

@@ -46,6 +46,9 @@ export const participant = z.strictObject({
   ),
   email: z.optional(text('Their mail address. For the organizer and admins alone.', 'bob@example.org')),
   phone: z.optional(text('Their number, E.164. For the organizer and admins alone.', '+34600000002')),
+  phoneType: z.optional(
+    text('`landline` where the number is one: no SMS is sent to it. For the organizer and admins alone.', 'landline'),
+  ),
   language: z.optional(text('The language that they are written to in. For the organizer and admins alone.', 'es')),
 });
 

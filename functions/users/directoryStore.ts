@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { parseRow } from '../runtime/row.ts';
 import { getRows, type Table } from '../runtime/table.ts';
+import { addressIdentity } from './addressIdentity.ts';
 import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
 import { capabilitiesOf, type User, userSchema } from './user.ts';
 import { deleted, erased, type Profile, type Provision, present, provisioned, seen, withProfile } from './userEntry.ts';
-import { addressKey, userKey } from './userRows.ts';
+import { addressesOf, addressKey, userKey } from './userRows.ts';
 import { userStore } from './userStore.ts';
 
 const addressRowSchema = z.object({ pk: z.string(), userId: z.string() });
@@ -37,10 +38,18 @@ export function directory(table: Table) {
       return new Map([...(await this.findEvery(ids))].filter(([, user]) => !user.deleted));
     },
 
-    /** Those of `ids` that no user has, nor had before they were deleted. */
-    async unknownAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    /**
+     * Who is named: those of `ids` that no user has, nor had before they were deleted, and which of `addresses` are
+     * verified addresses of the others, by what identifies the address.
+     */
+    async whoIs(
+      ids: readonly string[],
+      addresses: readonly string[],
+    ): Promise<{ unknownUsers: ReadonlySet<string>; owners: ReadonlyMap<string, string> }> {
       const known = await this.findEvery(ids);
-      return new Set(ids.filter((id) => !known.has(id)));
+      const theirs = new Set([...known.values()].flatMap((user) => (user.deleted ? [] : addressesOf(user))));
+      const owners = await this.ownersOf(addresses.filter((address) => theirs.has(addressIdentity(address))));
+      return { unknownUsers: new Set(ids.filter((id) => !known.has(id))), owners };
     },
 
     /** The users among `ids` as they are at this moment, the tombstones of those deleted too. */

@@ -288,6 +288,18 @@ describe('at the moment of sending', () => {
     ]);
   });
 
+  test.each([
+    ['+34912345678', 'landline'],
+    ['+34807000000', 'number-without-sms'],
+    ['+34999999999', 'no-such-number'],
+  ])('no SMS leaves for %s, and the delivery says why: %s', async (phone, reason) => {
+    const meeting = await keepMeeting(service.table, { participants: [participantOf({ id: 'bob', phone })] });
+    await handOver(deliver, [jobOf({ meetingId: meeting.id, channel: 'sms' })]);
+
+    expect(aws.phones.sms.all()).toEqual([]);
+    expect(await deliveryRows(service.table, meeting.id)).toMatchObject([{ state: 'failed', reason }]);
+  });
+
   test('reminders are counted, each once, and the day’s limit ends them', async () => {
     const people = Array.from({ length: 7 }, (_, index) =>
       participantOf({ id: `p${index}`, email: `p${index}@example.org` }),

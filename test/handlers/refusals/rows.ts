@@ -100,6 +100,16 @@ const participant: readonly Row[] = [
   },
   {
     path: '/participants/0/phone',
+    message: 'must be a number that the numbering plan of its country can have',
+    of: ['+22507080910', '+22997000000', '+551187654321', '+346000001', '+999123456789', '+52044551234567'],
+  },
+  {
+    path: '/participants/0/phone',
+    message: 'must not be a number of premium rate, shared cost, free of charge or of a pager: those get no SMS',
+    of: ['+34807000000', '+34901234567', '+34900123456'],
+  },
+  {
+    path: '/participants/0/phone',
     message: 'must be a number of a country that this service sends SMS to: ES',
     of: ['+447400123456'],
   },

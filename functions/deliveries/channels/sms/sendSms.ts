@@ -2,7 +2,7 @@ import { languageFor } from '../../../meetings/languages.ts';
 import { isCountryAllowed } from '../../../meetings/smsReach.ts';
 import { log } from '../../../runtime/log.ts';
 import type { RuntimeSettings } from '../../../runtime/settings.ts';
-import { loadCountryOf } from '../../../users/phoneCountry.ts';
+import { loadPlanOf } from '../../../users/loadNumberPlan.ts';
 import type { Outcome } from '../../deliveryStore.ts';
 import { faultOf } from '../../faults.ts';
 import { languageOf, templateDataOf } from '../../message.ts';
@@ -29,10 +29,14 @@ interface TextTools extends Pick<SenderTools, 'settings' | 'render'> {
   publishText(message: TextMessage): Promise<string | undefined>;
 }
 
+const smsRefusals = { landline: 'landline', no: 'number-without-sms' };
+
 /** Numbers are looked at when they come in; the settings may be others since. */
 export async function smsRefusalOf(number: string, { smsCountries }: RuntimeSettings): Promise<string | undefined> {
-  const countryOf = await loadCountryOf();
-  return isCountryAllowed(countryOf(number), smsCountries) ? undefined : 'country-not-allowed';
+  const planned = (await loadPlanOf())(number);
+  if (!planned) return 'no-such-number';
+  if (!isCountryAllowed(planned.country, smsCountries)) return 'country-not-allowed';
+  return planned.takesSms === 'yes' ? undefined : smsRefusals[planned.takesSms];
 }
 
 /**

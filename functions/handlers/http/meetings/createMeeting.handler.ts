@@ -4,7 +4,7 @@ import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
 import type { Idempotency } from '../../../meetings/meetingStore.ts';
-import { userIdsOf } from '../../../meetings/people.ts';
+import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
@@ -55,11 +55,11 @@ async function schedule(
 ): Promise<Meeting> {
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
-  const [smsReach, unknownUsers] = await Promise.all([
+  const [smsReach, named] = await Promise.all([
     loadSmsReach(settings(), input.participants),
-    stores.users().unknownAmong(userIdsOf(input.participants)),
+    stores.users().whoIs(userIdsOf(input.participants), addressesIn(input.participants)),
   ]);
-  const circumstances = { organizer, timeZone, languages, smsReach, unknownUsers, now, newId: randomId };
+  const circumstances = { organizer, timeZone, languages, smsReach, ...named, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
   const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {

@@ -4,7 +4,7 @@ import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';
 import { patchMeeting } from '../../../meetings/patchMeeting.ts';
-import { userIdsOf } from '../../../meetings/people.ts';
+import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import type { Organizer } from '../../../meetings/scheduleMeeting.ts';
 import { randomId } from '../../../runtime/ids.ts';
@@ -22,11 +22,13 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const meetings = stores.meetings();
   const change = async (current: Meeting) => {
     const organizer = await organizerOf(current, caller);
-    const [smsReach, unknownUsers] = await Promise.all([
-      loadSmsReach(settings(), patch.participants ?? current.participants),
-      stores.users().unknownAmong(userIdsOf(patch.participants ?? [])),
+    const { participants = [] } = patch;
+    const people = [...participants, ...current.participants];
+    const [smsReach, named] = await Promise.all([
+      loadSmsReach(settings(), people),
+      stores.users().whoIs(userIdsOf(participants), addressesIn(people)),
     ]);
-    const facts = { organizer, timeZone, languages, smsReach, unknownUsers, now, newId: randomId };
+    const facts = { organizer, timeZone, languages, smsReach, ...named, now, newId: randomId };
     return patchMeeting(current, patch, facts);
   };
   const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>

@@ -1,12 +1,13 @@
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CountryOf, loadCountryOf } from '../../functions/users/phoneCountry.ts';
+import { loadPlanOf, type PlanOf } from '../../functions/users/loadNumberPlan.ts';
 
-let countryOf: CountryOf;
+let planOf: PlanOf;
+const countryOf = (phone: string) => planOf(phone)?.country;
 
 beforeAll(async () => {
-  countryOf = await loadCountryOf();
+  planOf = await loadPlanOf();
 });
 
 describe('the country of a number', () => {
@@ -37,5 +38,35 @@ describe('the country of a number', () => {
 
     expect(numbers.length).toBeGreaterThan(200);
     expect(differing).toEqual([]);
+  });
+});
+
+describe('what the plan of its country says of a number', () => {
+  test.each([
+    ['+34600000009', '+34600000009', 'yes'],
+    ['+4407400123456', '+447400123456', 'yes'],
+    ['+370861234567', '+37061234567', 'yes'],
+    ['+2250708091011', '+2250708091011', 'yes'],
+    ['+525512345678', '+525512345678', 'yes'],
+    ['+12125550123', '+12125550123', 'yes'],
+    ['+34912345678', '+34912345678', 'landline'],
+    ['+390612345678', '+390612345678', 'landline'],
+    ['+449098790000', '+449098790000', 'no'],
+    ['+447012345678', '+447012345678', 'no'],
+    ['+34900123456', '+34900123456', 'no'],
+  ])('of %s is that it is %s, with SMS: %s', (given, number, takesSms) => {
+    expect(planOf(given)).toMatchObject({ number, takesSms });
+  });
+
+  test.each([
+    '+22507080910',
+    '+22997000000',
+    '+551187654321',
+    '+346000001',
+    '+34999999999',
+    '+3406000000009',
+    'no number',
+  ])('of %s is that nobody can have it', (given) => {
+    expect(planOf(given)).toBeUndefined();
   });
 });

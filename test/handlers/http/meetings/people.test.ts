@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alice, bob, type Call, call, startService, type TestService } from '../../../service.ts';
+
+let service: TestService;
+let create: (participants: object[], fields?: object) => ReturnType<typeof call>;
+let patch: (id: string, participants: object[]) => ReturnType<typeof call>;
+let calendar: (options: Call) => ReturnType<typeof call>;
+
+beforeAll(async () => {
+  service = await startService();
+  const meetings = '../../../../functions/handlers/http/meetings';
+  const [creating, patching, file, me] = [
+    await import(`${meetings}/createMeeting.handler.ts`),
+    await import(`${meetings}/patchMeeting.handler.ts`),
+    await import(`${meetings}/readCalendar.handler.ts`),
+    await import('../../../../functions/handlers/http/users/readMe.handler.ts'),
+  ];
+  const validSince = new Date(Date.now() + 3_600_000).toISOString();
+  create = (participants, { claims = alice, ...fields }: Call = {}) =>
+    call(creating.handler, { claims, body: { name: 'Planning', participants, validSince, ...fields } });
+  patch = (id, participants) => call(patching.handler, { claims: alice, path: { id }, body: { participants } });
+  calendar = (options) => call(file.handler, options);
+  const withPhone = { ...bob, phone_number: '+525512345678', phone_number_verified: 'true' };
+  expect((await call(me.handler, { claims: withPhone })).status).toBe(200);
+});
+
+afterAll(() => service.stop());
+
+/** The people of a reply, without their ids. */
+const peopleOf = ({ body }: { body: { participants: { id: string }[] } }) =>
+  body.participants.map(({ id, ...person }) => {
+    expect(id).toMatch(/^[0-9a-z]{12}$/);
+    return person;
+  });
+
+describe('one person', () => {
+  test.each<[object[], object]>([
+    [[{ email: 'ana@bücher.example' }, { email: 'ana@xn--bcher-kva.example' }], { email: 'ana@bücher.example' }],
+    [[{ email: 'ana@bu\u0308cher.example' }, { email: 'ANA@BÜCHER.example' }], { email: 'ana@bücher.example' }],
+    [[{ phone: '5215512345679' }, { phone: '+525512345679' }], { phone: '+525512345679' }],
+    [[{ email: 'bob@example.org' }, { userId: 'bob-id' }], { email: 'bob@example.org', userId: 'bob-id' }],
+    [[{ userId: 'bob-id' }, { email: 'BOB@Example.org' }], { email: 'BOB@Example.org', userId: 'bob-id' }],
+    [
+      [{ phone: '+5215512345678' }, { email: 'bob@example.org', name: 'Bob' }, { userId: 'bob-id' }],
+      { phone: '+525512345678', email: 'bob@example.org', name: 'Bob', userId: 'bob-id' },
+    ],
+  ])('is one participant: %j', async (participants, person) => {
+    const reply = await create(participants, { sendInvitations: false });
+
+    expect(reply.status).toBe(201);
+    expect(peopleOf(reply)).toEqual([person]);
+  });
+
+  test('who is named by an address that another user verified stays apart from a user', async () => {
+    const reply = await create([{ email: 'carol@example.org' }, { userId: 'bob-id' }]);
+
+    expect(peopleOf(reply)).toEqual([{ email: 'carol@example.org' }, { userId: 'bob-id' }]);
+  });
+
+  test.each<[object, object, object]>([
+    [{ email: 'ana@bücher.example' }, { email: 'ana@xn--bcher-kva.example' }, { email: 'ana@xn--bcher-kva.example' }],
+    [{ email: 'bob@example.org' }, { userId: 'bob-id' }, { email: 'bob@example.org', userId: 'bob-id' }],
+    [{ phone: '+34600000009' }, { phone: '34600000009' }, { phone: '+34600000009' }],
+  ])('%j who is written %j in a PATCH stays, and hears of nothing', async (before, after, person) => {
+    const { body: meeting } = await create([before]);
+    const reply = await patch(meeting.id, [after]);
+
+    expect(reply.status).toBe(200);
+    expect(reply.body.participants).toEqual([{ id: meeting.participants[0].id, ...person }]);
+    expect(reply.body.sequence).toBe(0);
+  });
+});
+
+describe('a number', () => {
+  test('is kept without what is dialled inside its country alone', async () => {
+    const reply = await create([{ phone: '+4407400123456' }], { sendInvitations: false });
+
+    expect(peopleOf(reply)).toEqual([{ phone: '+447400123456' }]);
+  });
+
+  test('of a landline is taken, and the reply says that it is one', async () => {
+    const reply = await create([{ phone: '34912345678', email: 'ana@example.org' }]);
+
+    expect(reply.status).toBe(201);
+    expect(peopleOf(reply)).toEqual([{ phone: '+34912345678', phoneType: 'landline', email: 'ana@example.org' }]);
+    expect(peopleOf(await patch(reply.body.id, [{ id: reply.body.participants[0].id }]))).toEqual(peopleOf(reply));
+  });
+
+  test('of premium rate is taken where nobody is told', async () => {
+    expect(peopleOf(await create([{ phone: '+34807000000' }], { sendInvitations: false }))).toEqual([
+      { phone: '+34807000000' },
+    ]);
+  });
+});
+
+test.each(['josé@example.org', '"alice b"@example.org'])(
+  'the calendar file of an organizer at %s names them as Quobis’s manual does one without address',
+  async (email) => {
+    const claims = { ...alice, sub: `organizer-${email.length}`, email };
+    const { body: meeting } = await create([{ email: 'ana@example.org' }], { claims });
+    const { status, headers, body } = await calendar({ claims, path: { id: meeting.id } });
+
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch(/^text\/calendar/);
+    expect(body).toContain('\r\nORGANIZER;CN="alice":mailto:none@example.org\r\n');
+  },
+);
