@@ -97,6 +97,13 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
 
   it('asks for an answer where the calendar does', () => {
     expect(/“No”|«No»/.test(text)).toBe(action === 'invite' || action === 'update');
+    expect(/“No”|«No»/.test(html)).toBe(action === 'invite' || action === 'update');
+  });
+
+  it('asks for none where the organizer has no address', () => {
+    const mail = mailOf(language, action, { organizer: { ...base.organizer, email: undefined } });
+    for (const content of [mail.text, mail.html]) expect(content).not.toMatch(/“No”|«No»/);
+    expect(mail.text).toContain('\n\n-- \n');
   });
 
   it('is a page that programs for the blind can read', () => {
