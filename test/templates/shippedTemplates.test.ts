@@ -219,6 +219,23 @@ it('speaks to someone of a region in its language and his dates', () => {
   expect(mailOf('fr', 'invite').subject).toContain('Invitation: ');
 });
 
+describe.each(languages)('names that run from right to left, in %s', (language) => {
+  const meeting = { name: 'פגישה', validSince: new Date('2027-03-01T09:00:00Z'), ddi: undefined };
+  const organizer = { ...base.organizer, username: 'דנה' };
+
+  it('are isolated among other text in a mail and an SMS', () => {
+    const { sender, subject, text, html } = mailOf(language, 'invite', { meeting, organizer });
+    expect(sender).toMatch(/^\u2068דנה\u2069 \((Meetings|Reuniones|Reunions)\)$/);
+    expect(subject).toContain(`${said[language]?.invite}: \u2068פגישה\u2069 (`);
+    expect(text.match(/.?דנה.?/g)).toEqual(Array(3).fill('\u2068דנה\u2069'));
+    expect(text).toContain('\nפגישה\n');
+    expect(html.match(/.{5}דנה.{6}/g)).toEqual(Array(4).fill('<bdi>דנה</bdi>'));
+    expect(html).toContain(': \u2068פגישה\u2069</title>');
+    const sent = renderSms({ language, data: dataOf('invite', { meeting, organizer }) }).text;
+    expect(sent).toMatch(/^\p{L}+: \u2068פגישה\u2069, .+10:00/u);
+  });
+});
+
 it('passes its own check without a word', async () => {
   const options = {
     directory: shippedTemplates,
