@@ -2,12 +2,17 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { log, withoutAddresses } from '../runtime/log.ts';
 import type { Job } from './job.ts';
 import type { TemplateError } from './templates/rendering.ts';
+import { isolate } from './text.ts';
 
 /** Says, in the words that operators know, that a person was not reached; the reason is SES's or SNS's own name for it. */
 export function logFailure({ kind, participantId, channel }: Job, { id, name }: Meeting, reason: string): void {
   const fields = { meetingId: id, participantId, channel, reason };
   if (kind === 'reminder') log.error(`Unable to send reminder for meeting: ${id}. Cause: ${reason}`, fields);
-  else log.warn(`Failed to invite participant ${participantId} to meeting ${withoutAddresses(name)}(${id})`, fields);
+  else
+    log.warn(
+      `Failed to invite participant ${participantId} to meeting ${isolate(withoutAddresses(name))}(${id})`,
+      fields,
+    );
 }
 
 /** Says that there is no template for a job, or none that can make anything of its meeting. */

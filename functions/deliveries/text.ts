@@ -3,14 +3,22 @@
  * around it, no half of a character, and never longer than the place it goes to takes.
  */
 
+/**
+ * A name as it may stand among other text: with letters that run from right to left it is isolated, so that what
+ * stands around it keeps its place (Unicode Standard Annex 9, section 2.4.2). Any other stays as it is.
+ */
+export function isolate(name: string): string {
+  return rightToLeft.test(name) ? `\u2068${name}\u2069` : name;
+}
+
 /** Text for one line, as a header or a calendar's property is: every run of white space becomes one space. */
 export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
-  return cap(untidy.test(text) ? whole(text).replace(spaces, ' ').trim() : text, most);
+  return paired(cap(untidy.test(text) ? whole(text).replace(spaces, ' ').trim() : text, most));
 }
 
 /** Text of several lines, which end in `\n`; tabs stay. */
 export function manyLines(text: string, most = Number.POSITIVE_INFINITY): string {
-  return cap(whole(text.replace(lineEnds, '\n')).replace(controls, '').trim(), most);
+  return paired(cap(whole(text.replace(lineEnds, '\n')).replace(controls, '').trim(), most));
 }
 
 /** Cuts between characters as people see them, and says so with an ellipsis. `most` counts UTF-16 units. */
@@ -30,17 +38,27 @@ function whole(text: string): string {
   return text.replace(directions, '').replace(halves, '\ufffd');
 }
 
+/** Isolates that end where they should stay; where one does not, all go. */
+function paired(text: string): string {
+  if (!isolates.test(text)) return text;
+  const bare = text.replaceAll(/\u2068[^\u2066-\u2069]*\u2069/g, '');
+  return /[\u2066-\u2069]/.test(bare) ? text.replaceAll(/[\u2066-\u2069]/g, '') : text;
+}
+
 let characters: Intl.Segmenter | undefined;
 
 // Ranges, since a class such as \p{Cc} is looked up in Unicode's tables on its first use, which takes milliseconds.
 const control = String.raw`\0-\x1f\x7f-\x9f`;
-const direction = String.raw`\u202a-\u202e\u2066-\u2069`;
+const direction = String.raw`\u202a-\u202e`;
 const half = String.raw`\ud800-\udfff`;
 
 const spaces = new RegExp(`[\\s${control}]+`, 'gu');
 const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const controls = new RegExp(`(?![\\t\\n])[${control}]`, 'gu');
 const directions = new RegExp(`[${direction}]`, 'gu');
+const isolates = /[\u2066-\u2069]/;
+/** Hebrew, Arabic and all scripts beside them, as the bidirectional algorithm has their blocks. */
+const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const halves = new RegExp(`[${half}]`, 'gu');
 /** Mostly there is nothing to do. */
 const untidy = new RegExp(`^\\s|\\s$|\\s\\s|[^\\S ]|[${control}${direction}${half}]`, 'u');

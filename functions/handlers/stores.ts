@@ -1,6 +1,6 @@
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
-import { listingStore } from '../meetings/listingStore.ts';
+import { listingStore } from '../meetings/listings/listingStore.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { reservationStore } from '../rooms/conference/jitsi/reservationStore.ts';
 import { hostTokenStore } from '../rooms/hostTokenStore.ts';

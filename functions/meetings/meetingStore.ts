@@ -7,7 +7,7 @@ import { epochSeconds, parseRow, parseRows, secondsPerDay } from '../runtime/row
 import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { userDeleted } from '../users/userEntry.ts';
 import { userStands } from '../users/userStore.ts';
-import { listingKey, listingRow } from './listing.ts';
+import { listingKey, listingRow } from './listings/listing.ts';
 import { type Meeting, meetingSchema } from './meeting.ts';
 
 /** What a caller sent with `Idempotency-Key`, so that the same call made again makes nothing again. */

@@ -1,6 +1,6 @@
 import { allowances } from '../deliveries/channels/channels.ts';
 import { idempotencyHeader } from '../meetings/idempotency.ts';
-import { listQuery } from '../meetings/listQuery.ts';
+import { listQuery } from '../meetings/listings/listQuery.ts';
 import { ifMatchHeader } from '../runtime/entityTags.ts';
 import { examples } from './examples.ts';
 import { inputSchema, referenceTo } from './jsonSchema.ts';

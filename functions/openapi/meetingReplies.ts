@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { channels } from '../deliveries/channels/channels.ts';
-import { listingRoles } from '../meetings/listing.ts';
+import { listingRoles } from '../meetings/listings/listing.ts';
 import { statuses } from '../meetings/presentMeeting.ts';
 import { count, described, flag, instant, text } from './described.ts';
 

@@ -1,6 +1,6 @@
-import type { Listing } from '../meetings/listing.ts';
-import type { ListingRange, ListingStore } from '../meetings/listingStore.ts';
-import { placeOf } from '../meetings/listQuery.ts';
+import type { Listing } from '../meetings/listings/listing.ts';
+import type { ListingRange, ListingStore } from '../meetings/listings/listingStore.ts';
+import { placeOf } from '../meetings/listings/listQuery.ts';
 import { isOver, longestMeetingDays, type Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 

@@ -48,5 +48,6 @@ export const helpers: Readonly<Record<string, string>> = {
   '{{relativeTime meeting.validSince}}': 'how soon that is: in 10 minutes',
   '{{#if (is action "update" "remind")}}': 'whether the first is one of the others',
   '{{#each (lines meeting.description)}}': 'its lines',
+  '{{isolate meeting.name}}': 'a name among other text, which keeps its order whatever the script of the name',
   '{{brief meeting.name 40}}': 'at most 40 characters, in letters that an SMS sends at its lowest price',
 };

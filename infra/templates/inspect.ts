@@ -45,6 +45,7 @@ const argumentsOf: Readonly<Record<keyof typeof templateHelpers, { least: number
   is: { least: 2, most: Number.POSITIVE_INFINITY },
   lines: { least: 1, most: 1 },
   brief: { least: 2, most: 2 },
+  isolate: { least: 1, most: 1 },
 };
 const takesOptions = ['formatDate', 'formatTime'];
 const ofHandlebars = ['if', 'unless', 'each', 'with', 'lookup', 'log'];

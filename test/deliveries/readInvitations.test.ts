@@ -186,7 +186,19 @@ describe('the calendar file', () => {
     expect(event?.getFirstPropertyValue('summary')).toBe('Plans; 会议');
     expect(event?.getFirstPropertyValue('sequence')).toBe(2);
     expect(event?.getFirstPropertyValue('uid')).toBe(`${meeting.id}@meet.example.org`);
-    expect(event?.getFirstPropertyValue('organizer')).toBe('mailto:alice@example.org');
+    expect(body).not.toContain('mailto:');
+    expect(event?.getAllProperties().map(({ name }) => name)).toEqual([
+      'uid',
+      'summary',
+      'dtstamp',
+      'dtstart',
+      'dtend',
+      'sequence',
+      'description',
+      'location',
+      'status',
+      'url',
+    ]);
     expect(event?.getAllProperties('attendee')).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { cap, manyLines, oneLine } from '../../functions/deliveries/text.ts';
+import { cap, isolate, manyLines, oneLine } from '../../functions/deliveries/text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
@@ -27,6 +27,23 @@ describe('one line', () => {
         expect(oneLine(oneLine(text))).toBe(oneLine(text));
       }),
     );
+  });
+});
+
+describe('a name among other text', () => {
+  it.each(['פגישה', 'اجتماع', 'ישיבה 2', 'Plan ב', '𐤀', '\u07ca\u07cb'])('is isolated: %s', (name) => {
+    expect(isolate(name)).toBe(`\u2068${name}\u2069`);
+    expect(oneLine(`Invitation: ${isolate(name)} (2)`)).toBe(`Invitation: \u2068${name}\u2069 (2)`);
+  });
+
+  it.each(['Ana', 'Reunió', '会议', 'Встреча', '👩‍🚀 2'])('stays as it is: %s', (name) => {
+    expect(isolate(name)).toBe(name);
+  });
+
+  it('loses its isolates where they are cut, or end where they should not', () => {
+    expect(oneLine(`a ${isolate('פגישה')}`, 6)).toBe('a פג…');
+    expect(oneLine('a\u2069 \u2068b')).toBe('a b');
+    expect(oneLine('\u2067a\u2068b\u2069')).toBe('ab');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { listingPrefix } from '../../functions/meetings/listing.ts';
+import { listingPrefix } from '../../functions/meetings/listings/listing.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';
 import { directory } from '../../functions/users/directoryStore.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { addressHash, deliveryPrefix, deliverySchema, partsOfDelivery } from '../../functions/deliveries/delivery.ts';
 import { linkOf } from '../../functions/meetings/links/link.ts';
-import { listingPrefix } from '../../functions/meetings/listing.ts';
+import { listingPrefix } from '../../functions/meetings/listings/listing.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { queryRows } from '../../functions/runtime/table.ts';

@@ -117,6 +117,13 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
 
   it('asks for an answer where the calendar does', () => {
     expect(/“No”|«No»/.test(text)).toBe(action === 'invite' || action === 'update');
+    expect(/“No”|«No»/.test(html)).toBe(action === 'invite' || action === 'update');
+  });
+
+  it('asks for none where the organizer has no address', () => {
+    const mail = mailOf(language, action, { organizer: { ...base.organizer, email: undefined } });
+    for (const content of [mail.text, mail.html]) expect(content).not.toMatch(/“No”|«No»/);
+    expect(mail.text).toContain('\n\n-- \n');
   });
 
   it('is a page that programs for the blind can read', () => {
@@ -230,6 +237,23 @@ it('speaks to someone of a region in its language and his dates', () => {
   expect(mailOf('es-MX', 'invite').text).toContain('miércoles, 1 de julio de 2026\n12:00 p.m. – 1:30 p.m. GMT+2\n');
   expect(mailOf('ca-ES', 'invite').subject).toContain('Invitació');
   expect(mailOf('fr', 'invite').subject).toContain('Invitation: ');
+});
+
+describe.each(shippedLanguages)('names that run from right to left, in %s', (language) => {
+  const meeting = { name: 'פגישה', validSince: new Date('2027-03-01T09:00:00Z'), ddi: undefined };
+  const organizer = { ...base.organizer, username: 'דנה' };
+
+  it('are isolated among other text in a mail and an SMS', () => {
+    const { sender, subject, text, html } = mailOf(language, 'invite', { meeting, organizer });
+    expect(sender).toMatch(/^\u2068דנה\u2069 \((Meetings|Reuniones|Reunions)\)$/);
+    expect(subject).toContain(`${said[language]?.invite}: \u2068פגישה\u2069 (`);
+    expect(text.match(/.?דנה.?/g)).toEqual(Array(3).fill('\u2068דנה\u2069'));
+    expect(text).toContain('\nפגישה\n');
+    expect(html.match(/.{5}דנה.{6}/g)).toEqual(Array(4).fill('<bdi>דנה</bdi>'));
+    expect(html).toContain(': \u2068פגישה\u2069</title>');
+    const sent = renderSms({ language, data: dataOf('invite', { meeting, organizer }) }).text;
+    expect(sent).toMatch(/^\p{L}+: \u2068פגישה\u2069, .+10:00/u);
+  });
 });
 
 it('passes its own check without a word', async () => {

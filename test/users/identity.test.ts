@@ -3,7 +3,7 @@ import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { addressHash } from '../../functions/deliveries/delivery.ts';
 import { addressesOf, usersAmong } from '../../functions/meetings/attendees.ts';
-import { invitedKeys } from '../../functions/meetings/listing.ts';
+import { invitedKeys } from '../../functions/meetings/listings/listing.ts';
 import { participantFields } from '../../functions/meetings/meetingInput.ts';
 import { patchMeeting } from '../../functions/meetings/patchMeeting.ts';
 import { distinctPeople } from '../../functions/meetings/people.ts';

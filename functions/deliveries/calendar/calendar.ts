@@ -32,6 +32,8 @@ export type Method = 'REQUEST' | 'CANCEL';
 /** All of a calendar file but the recipient, whose line stands between the two halves. */
 export interface Calendar {
   readonly method: Method;
+  /** Whether there is an address for answers. */
+  readonly canBeAnswered: boolean;
   readonly head: string;
   readonly tail: string;
 }
@@ -56,19 +58,28 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   const method = facts.standing === 'confirmed' ? 'REQUEST' : 'CANCEL';
   const url = new URL(facts.url).href;
   const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(facts.organizer)];
-  return { method, head: lines.map((line) => fold(checkLine(line))).join(''), tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n' };
+  return {
+    method,
+    canBeAnswered: facts.organizer.email !== undefined,
+    head: lines.map((line) => fold(checkLine(line))).join(''),
+    tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n',
+  };
 }
 
 /** The file that one recipient gets: of all who were invited it names them alone. */
-export function calendarFor({ head, tail }: Calendar, { name, email }: Attendee): string {
+export function calendarFor({ canBeAnswered, head, tail }: Calendar, { name, email }: Attendee): string {
   const commonName = quoted(oneLine(name || email, mostPersonLength));
-  const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:${mailtoUri(email)}`;
+  const answer = `PARTSTAT=NEEDS-ACTION;RSVP=${canBeAnswered ? 'TRUE' : 'FALSE'}`;
+  const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
   return head + fold(checkLine(line)) + tail;
 }
 
-/** The same as a file to import: it asks nobody for an answer. */
+/**
+ * The same as a file to import. It asks nobody for an answer, and names no organizer, whom only an event with attendees
+ * has (RFC 5545, section 3.8.4.3): calendars take a copy that names one alone for somebody else's, and lock it.
+ */
 export function calendarFile({ head, tail }: Calendar): string {
-  return head.replace(/^METHOD:.*\r\n/m, '') + tail;
+  return head.replace(/^METHOD:.*\r\n/m, '').replace(/^ORGANIZER.*\r\n(?: .*\r\n)*/m, '') + tail;
 }
 
 /**

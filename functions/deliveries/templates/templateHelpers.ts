@@ -1,5 +1,5 @@
 import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
-import { cap } from '../text.ts';
+import { cap, isolate } from '../text.ts';
 import { formatDate, formatSpan, formatTime, type Locale } from './formatting.ts';
 import { relativeTime } from './relativeTime.ts';
 
@@ -33,7 +33,10 @@ export const templateHelpers = {
 
   /** `{{brief meeting.name 40}}`: at most 40 characters of it, in letters and marks that an SMS sends at its lowest price. */
   brief: (text: unknown, most: number) =>
-    absent(text) ? '' : cap(plainPunctuation(plainLetters(String(text))), most, '...'),
+    absent(text) ? '' : isolate(cap(plainPunctuation(plainLetters(String(text))), most, '...')),
+
+  /** `{{isolate meeting.name}}`: a name among other text, whose order it cannot turn, whatever its script. */
+  isolate: (text: unknown) => (absent(text) ? '' : isolate(String(text))),
 };
 
 function absent(value: unknown): value is null | undefined {

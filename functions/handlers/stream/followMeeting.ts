@@ -5,7 +5,7 @@ import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
 import { linkOf } from '../../meetings/links/link.ts';
-import type { ListingStore } from '../../meetings/listingStore.ts';
+import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
 import { expiryOf, type MeetingStore } from '../../meetings/meetingStore.ts';

@@ -1,5 +1,5 @@
-import { type Listing, listingPartition, listingPrefix } from '../../meetings/listing.ts';
-import type { ListingStore } from '../../meetings/listingStore.ts';
+import { type Listing, listingPartition, listingPrefix } from '../../meetings/listings/listing.ts';
+import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { MeetingStore } from '../../meetings/meetingStore.ts';
 import type { Person } from '../../meetings/presentMeeting.ts';
 import { withoutUser } from '../../meetings/withoutUser.ts';

@@ -6,8 +6,8 @@ import {
   listingKey,
   listingRow,
   staleListings,
-} from '../../meetings/listing.ts';
-import type { ListingStore } from '../../meetings/listingStore.ts';
+} from '../../meetings/listings/listing.ts';
+import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
 import { expiryOf } from '../../meetings/meetingStore.ts';

@@ -204,3 +204,15 @@ describe('what people type', () => {
     await expect(written({}, { email: 'a@b.c\r\nX:y' })).rejects.toThrow('not an address');
   });
 });
+
+it.each([
+  ['ana@example.org', 'RSVP=TRUE'],
+  [undefined, 'RSVP=FALSE'],
+])('where the organizer has the address %s the recipient is asked by %s', async (email, rsvp) => {
+  const calendar = await buildCalendar({ ...meeting, organizer: { name: 'ana', email } });
+  const file = calendarFor(calendar, { name: 'Bob', email: 'bob@example.com' }).replaceAll('\r\n ', '');
+
+  expect(file).toContain(
+    `ATTENDEE;CN="Bob";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;${rsvp}:mailto:bob@example.com\r\n`,
+  );
+});

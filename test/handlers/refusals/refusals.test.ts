@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as z from 'zod/mini';
 import { idempotencyHeader } from '../../../functions/meetings/idempotency.ts';
-import { listQuery } from '../../../functions/meetings/listQuery.ts';
+import { listQuery } from '../../../functions/meetings/listings/listQuery.ts';
 import { newMeetingInput, noFields } from '../../../functions/meetings/meetingInput.ts';
 import { meetingPatch } from '../../../functions/meetings/meetingPatch.ts';
 import { operationIdOf, operations } from '../../../functions/openapi/document.ts';

@@ -3,7 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deliveryStore } from '../../../functions/deliveries/deliveryStore.ts';
 import type { Job } from '../../../functions/deliveries/job.ts';
-import { listingPrefix } from '../../../functions/meetings/listing.ts';
+import { listingPrefix } from '../../../functions/meetings/listings/listing.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../../functions/meetings/meetingStore.ts';
 import { getRow, queryRows, writeRows } from '../../../functions/runtime/table.ts';

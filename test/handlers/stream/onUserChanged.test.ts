@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { invitedRows, listingKey, listingPrefix, listingRow } from '../../../functions/meetings/listing.ts';
+import { invitedRows, listingKey, listingPrefix, listingRow } from '../../../functions/meetings/listings/listing.ts';
 import type { Meeting, Participant } from '../../../functions/meetings/meeting.ts';
 import { meetingKey, meetingStore } from '../../../functions/meetings/meetingStore.ts';
 import { getRow, queryRows, writeRows } from '../../../functions/runtime/table.ts';

@@ -40,6 +40,9 @@ function headersOf({ from, to, replyTo, subject, date }: Mail): string {
     textHeader('Subject', subject),
     header('Date', [date.toUTCString().replace('GMT', '+0000')]),
     header('MIME-Version', ['1.0']),
+    // No machine answers it: RFC 3834, section 5, and Exchange's own way (MS-OXCMAIL, section 2.2.3.2.14).
+    header('Auto-Submitted', ['auto-generated']),
+    header('X-Auto-Response-Suppress', ['All']),
   ].join('');
 }
 

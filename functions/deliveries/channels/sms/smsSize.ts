@@ -50,20 +50,28 @@ function partsOf(sizes: number[], joined: number): number {
   return parts;
 }
 
-/** Spaces and punctuation that mean the same in GSM-7, used where they make the whole text GSM-7; else the text as it is. */
+/**
+ * Spaces and punctuation that mean the same in GSM-7, and nothing for what cannot be seen, used where that makes the
+ * whole text GSM-7; else the text as it is: an emoji may need what cannot be seen.
+ */
 export function plainPunctuation(text: string): string {
-  const plain = text.replace(typographic, (character) => lookalikes.get(character) ?? character);
+  const plain = text.replace(unseen, '').replace(typographic, (character) => lookalikes.get(character) ?? character);
   return isGsm7(plain) ? plain : text;
 }
 
-/** Letters without the accents that GSM-7 lacks (`Reunión` is `Reunion`, `canapé` stays): one such letter doubles the price. */
+/**
+ * Letters without the accents and forms that GSM-7 lacks (`Reunión` is `Reunion`, `nº 2` is `no 2`, `canapé` stays): one
+ * such letter doubles the price.
+ */
 export function plainLetters(text: string): string {
   return Array.from(text.normalize('NFC'), (character) => {
-    if (basic.has(character)) return character;
-    const bare = character.normalize('NFD').replace(/\p{M}/gu, '');
-    return basic.has(bare) ? bare : character;
+    if (basic.has(character) || lookalikes.has(character)) return character;
+    const bare = character.normalize('NFKD').replace(/\p{M}/gu, '');
+    return bare !== '' && isGsm7(bare) ? bare : character;
   }).join('');
 }
+
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 
 const lookalikes = new Map(
   Object.entries({

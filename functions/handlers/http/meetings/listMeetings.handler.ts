@@ -1,5 +1,5 @@
-import { listMeetings } from '../../../meetings/listMeetings.ts';
-import { parseListQuery } from '../../../meetings/listQuery.ts';
+import { listMeetings } from '../../../meetings/listings/listMeetings.ts';
+import { parseListQuery } from '../../../meetings/listings/listQuery.ts';
 import { presentListed } from '../../../meetings/presentMeeting.ts';
 import { errorOf, log } from '../../../runtime/log.ts';
 import { settings } from '../../../runtime/settings.ts';

@@ -80,7 +80,22 @@ describe('a mail without one', () => {
     const [head = ''] = source({ replyTo: undefined }).split('\r\n\r\n');
     const names = [...head.matchAll(/^([A-Za-z-]+):/gm)].map(([, name]) => name);
 
-    expect(names).toEqual(['From', 'To', 'Subject', 'Date', 'MIME-Version', 'Content-Type']);
+    expect(names).toEqual([
+      'From',
+      'To',
+      'Subject',
+      'Date',
+      'MIME-Version',
+      'Auto-Submitted',
+      'X-Auto-Response-Suppress',
+      'Content-Type',
+    ]);
+  });
+
+  it('says that no machine is to answer it', () => {
+    for (const text of [source(), source({ calendar: undefined })]) {
+      expect(text).toContain('\r\nAuto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n');
+    }
   });
 });
 
@@ -148,6 +163,8 @@ describe('nobody is added', () => {
           'subject',
           'date',
           'mime-version',
+          'auto-submitted',
+          'x-auto-response-suppress',
           'content-type',
         ]);
         expect([parsed.from?.address, parsed.to?.length, parsed.to?.[0]?.address]).toEqual([

@@ -54,6 +54,28 @@ describe('plain text', () => {
   });
 });
 
+describe('a name that looks like plain letters', () => {
+  it.each([
+    ['Reunión nº 2', 'Reunion no 2'],
+    ['1ª', '1a'],
+    ['Plan\u200bning', 'Planning'],
+    ['\u2060Plan\ufeff\u00ad', 'Plan'],
+    ['Ｐｌａｎ ２', 'Plan 2'],
+    ['ﬁnal ①', 'final 1'],
+    ['2³ m²', '23 m2'],
+    ['“Año” – …', '"Año" - ...'],
+  ])('%j is sent as %j, in one part by another counter', (name, plain) => {
+    const sent = plainPunctuation(plainLetters(name));
+    const { encodingName, segmentsCount } = new SegmentedMessage(sent.padEnd(160, 'x'));
+
+    expect([sent, encodingName, segmentsCount]).toEqual([plain, 'GSM-7', 1]);
+  });
+
+  it.each(['👩\u200d🚀', '会\u200b议'])('what is not, %j, stays whole', (name) => {
+    expect(plainPunctuation(plainLetters(name))).toBe(name);
+  });
+});
+
 describe('another counter', () => {
   const characters = [...' abcxyzABC019@£$¥èéñÑ\n_ΦΓß!"#¤%&()*+,-./:;<=>?^{}\\\\[~]|€çóí“”–…会议🎉👍'];
   const texts = fc

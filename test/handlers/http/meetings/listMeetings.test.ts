@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { invitedRows, listingRow } from '../../../../functions/meetings/listing.ts';
+import { invitedRows, listingRow } from '../../../../functions/meetings/listings/listing.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../../../functions/meetings/meetingStore.ts';
 import { writeRows } from '../../../../functions/runtime/table.ts';

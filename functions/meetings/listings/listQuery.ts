@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { sha256 } from '../runtime/digest.ts';
-import { parseInput } from '../runtime/input.ts';
-import { invalidInput } from '../runtime/refusal.ts';
-import { instantInput } from './instant.ts';
+import { sha256 } from '../../runtime/digest.ts';
+import { parseInput } from '../../runtime/input.ts';
+import { invalidInput } from '../../runtime/refusal.ts';
+import { instantInput } from '../instant.ts';
+import { statuses } from '../presentMeeting.ts';
 import { type Listing, listingPrefix, listingRoles } from './listing.ts';
-import { statuses } from './presentMeeting.ts';
 
 const usualLimit = 50;
 const cursorRule = 'must be the cursor of a page that you were given';

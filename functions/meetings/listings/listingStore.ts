@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { inParallel } from '../runtime/inParallel.ts';
-import { type Key, type Row, type Table, writeRows } from '../runtime/table.ts';
-import { addressKey } from '../users/userRows.ts';
+import { inParallel } from '../../runtime/inParallel.ts';
+import { type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { addressKey } from '../../users/userRows.ts';
 import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
 
 /** A part of such entries, which sort by the start of their meetings. */

@@ -1,11 +1,11 @@
-import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
-import type { Caller } from '../users/caller.ts';
+import type { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
+import type { Caller } from '../../users/caller.ts';
+import type { Meeting } from '../meeting.ts';
+import type { MeetingStore } from '../meetingStore.ts';
+import { statusOf, takesPart } from '../presentMeeting.ts';
 import { type Listing, type ListingRole, listingKey } from './listing.ts';
 import type { ListingStore } from './listingStore.ts';
 import { cursorOf, type ListQuery, placeOf } from './listQuery.ts';
-import type { Meeting } from './meeting.ts';
-import type { MeetingStore } from './meetingStore.ts';
-import { statusOf, takesPart } from './presentMeeting.ts';
 
 /** Entries that a query reads at least, for some of them may be left out, and the most queries for one page. */
 const leastRead = 25;

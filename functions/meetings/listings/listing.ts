@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Key, Row } from '../runtime/table.ts';
-import { addressKey } from '../users/userRows.ts';
-import type { Meeting } from './meeting.ts';
-import type { MeetingImage } from './meetingImage.ts';
+import type { Key, Row } from '../../runtime/table.ts';
+import { addressKey } from '../../users/userRows.ts';
+import type { Meeting } from '../meeting.ts';
+import type { MeetingImage } from '../meetingImage.ts';
 
 export const listingRoles = ['organizer', 'participant'] as const;
 export type ListingRole = (typeof listingRoles)[number];
