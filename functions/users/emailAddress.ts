@@ -71,6 +71,15 @@ export function emailKey(address: string): string {
   return `${lowerAscii(local)}@${asciiDomain(domain) ?? lowerAscii(domain)}`;
 }
 
+/** An address, or the beginning of one, with its domain as people read it: lists sort and are searched by that. */
+export function withUnicodeDomain(address: string): string {
+  if (!address.includes('@')) return address;
+  const { local, domain } = parts(address);
+  const dotted = domain.replace(/[。．｡]/g, '.');
+  const isEncoded = /(?:^|\.)xn--/i.test(dotted);
+  return `${local}@${(isEncoded && domainToUnicode(dotted)) || dotted}`;
+}
+
 /** Letters beyond ASCII stay: of some the lower case is an ASCII letter, as of the Kelvin sign. */
 export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -1,6 +1,7 @@
 import type { Key } from '../runtime/table.ts';
 import { firstCharacters } from '../runtime/text.ts';
 import { addressIdentity } from './addressIdentity.ts';
+import { withUnicodeDomain } from './emailAddress.ts';
 import { nameKey } from './names.ts';
 import type { User } from './user.ts';
 
@@ -52,7 +53,8 @@ export function entriesOf(user: User | undefined): Key[] {
 
 /** How the entries of those users begin whose username or mail address begins with `text`. */
 export function entryPrefix(by: ListedBy, text: string): string {
-  return `${by === 'username' ? 'NAME' : 'EMAIL'}#${firstCharacters(nameKey(text), longestName)}`;
+  const [kind, name] = by === 'username' ? ['NAME', text] : ['EMAIL', withUnicodeDomain(text)];
+  return `${kind}#${firstCharacters(nameKey(name), longestName)}`;
 }
 
 function isErased(user: User): boolean {

@@ -13,6 +13,7 @@ import { withoutUser } from '../../functions/meetings/withoutUser.ts';
 import { owedReminders } from '../../functions/reminders/owedReminders.ts';
 import { parseClaims } from '../../functions/users/claims.ts';
 import { type Directory, directory } from '../../functions/users/directoryStore.ts';
+import { entryPrefix } from '../../functions/users/userRows.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
 
@@ -155,6 +156,16 @@ describe('the directory', () => {
     expect([await isFound(one, other), await isFound(other, one)]).toEqual([false, false]);
   });
 });
+
+test.each(onePerson.filter(([one]) => one.includes('@')))(
+  'the listing of the directory finds %s by %s',
+  (one, other) => {
+    expect([entryPrefix('email', one), entryPrefix('email', other)]).toEqual([
+      entryPrefix('email', other),
+      entryPrefix('email', one),
+    ]);
+  },
+);
 
 describe('an address in a meeting', () => {
   test.each([
