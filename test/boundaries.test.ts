@@ -96,7 +96,7 @@ const allowed: readonly [file: string, code: string][] = [
   ['meetings/meetingStore.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const get = GetCommand;"],
   ['deliveries/faxClient.ts', "import { SNSClient } from '@aws-sdk/client-sns';\nexport const sns = SNSClient;"],
   ['pages/room/plantedProtocol.ts', "import type { X } from '../../rooms/signalling/protocol.ts';\nexport type Y = X;"],
-  ['pages/room/plantedTimes.ts', "import { x } from '../../runtime/writtenTimes.ts';\nexport const y = x;"],
+  ['pages/room/plantedTimes.ts', "import { x } from '../../runtime/times/writtenTimes.ts';\nexport const y = x;"],
   ['handlers/queue/fax.handler.ts', 'export const now = new Date();'],
 ];
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
 import { lineInput, paragraphsInput } from '../runtime/text.ts';
+import { ianaZone } from '../runtime/times/ianaZone.ts';
 import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
 import { userIdText } from '../users/userId.ts';
 import { instantInput } from './instant.ts';
-import { ianaZone } from './timeZone.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;

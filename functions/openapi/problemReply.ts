@@ -35,6 +35,7 @@ export const problem = z.strictObject({
   validSince: z.optional(instant('Of `too-early`: when the meeting starts.', '2027-03-01T08:30:00.000Z')),
   validUntil: z.optional(instant('Of `too-early`: when the meeting ends.', '2027-03-01T09:30:00.000Z')),
   timeZone: z.optional(text("Of `too-early`: the meeting's IANA zone.", 'Europe/Madrid')),
+  sequence: z.optional(count('Of `too-early`: the SEQUENCE of its calendars.', 0)),
   requested: z.optional(count(`Of ${codes}: how many the call would send.`, 3)),
   allowed: z.optional(count(`Of ${codes}: how many a day allows.`, 2_000)),
 });

@@ -14,6 +14,7 @@ export const room = z.strictObject({
   validUntil: z.optional(instant('When it ends.', '2027-03-01T09:30:00.000Z')),
   opensAt: z.optional(instant('When its room opens.', '2027-03-01T08:20:00.000Z')),
   timeZone: z.optional(text("The meeting's IANA zone.", 'Europe/Madrid')),
+  sequence: z.optional(count('The SEQUENCE of its calendars.', 0)),
   language: z.optional(text("The meeting's language (BCP 47).", 'en')),
   capacity: count('How many the room holds.', 8),
   lobby: flag('Whether a host admits whoever comes.', false),

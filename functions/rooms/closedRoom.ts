@@ -18,6 +18,7 @@ function tooEarly(meeting: Meeting, openBeforeMinutes: number): Refusal {
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),
     timeZone: meeting.timeZone,
+    sequence: meeting.sequence,
   };
   const message = `You are trying to access the conference before time; it opens at ${extensions.opensAt}.`;
   return new Refusal('forbidden', 'too-early', message, { extensions });

@@ -40,6 +40,7 @@ export function meetingFacts(
     validUntil: meeting.validUntil.toISOString(),
     opensAt: opensAt(meeting, deployment.openBeforeMinutes).toISOString(),
     timeZone: meeting.timeZone,
+    sequence: meeting.sequence,
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),

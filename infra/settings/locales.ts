@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ianaZone } from '../../functions/meetings/timeZone.ts';
 import { isLanguageTag } from '../../functions/runtime/languageTag.ts';
+import { ianaZone } from '../../functions/runtime/times/ianaZone.ts';
 import { quoted } from './kinds.ts';
 
 /** A language of templates. */

@@ -168,7 +168,7 @@ describe('the room of a meeting', () => {
 
   test('ends by itself, and nobody comes in any more', async () => {
     const now = Date.now();
-    const { url } = await schedule({ validSince: now, validUntil: now + 4_000 });
+    const { url } = await schedule({ validSince: now - 60_000, validUntil: now + 4_000 });
     const ana = await enter(url, 'Ana');
     await ana.hears('joined');
 

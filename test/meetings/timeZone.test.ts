@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ianaZone } from '../../functions/meetings/timeZone.ts';
+import { ianaZone } from '../../functions/runtime/times/ianaZone.ts';
 import { ianaLinks } from './ianaLinks.ts';
 
 test('every name of the database is found in any case, and spelled as the database has it', () => {

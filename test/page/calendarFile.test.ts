@@ -6,6 +6,8 @@ const entry = {
   uid: 'abc@meet.example.org',
   name: 'Reunió; “spring”, \\ 会议 🎉 with a name that is longer than seventy-five octets',
   url: 'https://meet.example.org/m/abc.key',
+  sequence: 3,
+  organizer: 'alice',
   validSince: new Date('2027-03-01T09:30:00Z'),
   validUntil: new Date('2027-03-01T10:30:00Z'),
 };
@@ -20,6 +22,14 @@ test('is read by another’s parser as what it was made of', () => {
   });
   expect(event.startDate.toJSDate()).toEqual(entry.validSince);
   expect(event.endDate.toJSDate()).toEqual(entry.validUntil);
+});
+
+test('has the organizer and the SEQUENCE that a published event has', () => {
+  const file = calendarFile(entry, new Date());
+  expect(file).toContain('\r\nSEQUENCE:3\r\nORGANIZER;CN="alice":mailto:none@example.org\r\n');
+  expect(calendarFile({ ...entry, organizer: undefined }, new Date())).toContain(
+    '\r\nORGANIZER:mailto:none@example.org\r\n',
+  );
 });
 
 test('has lines of at most 75 octets that end as RFC 5545 wants them', () => {

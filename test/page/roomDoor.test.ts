@@ -21,6 +21,7 @@ describe('the answer of the door', () => {
       validSince: '2027-03-01T09:30:00.000Z',
       validUntil: '2027-03-01T10:30:00.000Z',
       timeZone: 'Europe/Madrid',
+      sequence: 0,
     };
     const problem = { ...meeting, code: 'too-early', status: 403, title: 'Too early.' };
     expect(screenOf(403, problem)).toEqual({ at: 'early', meeting, moved: false });

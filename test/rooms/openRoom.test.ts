@@ -67,6 +67,7 @@ describe('the room of a meeting', () => {
       validUntil: meeting.validUntil,
       opensAt: new Date(Date.parse(meeting.validSince) - 600_000).toISOString(),
       timeZone: 'Europe/Madrid',
+      sequence: 0,
       language: 'es',
       capacity: 8,
       lobby: false,
@@ -96,6 +97,7 @@ describe('the room of a meeting', () => {
       validSince: meeting.validSince,
       validUntil: meeting.validUntil,
       timeZone: 'Europe/Madrid',
+      sequence: 0,
     });
     expect(problem.title).toBe('The room is not open yet');
     expect(problem.detail).toBe(`You are trying to access the conference before time; it opens at ${problem.opensAt}.`);

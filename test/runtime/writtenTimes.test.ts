@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { writtenTimes } from '../../functions/runtime/writtenTimes.ts';
+import { writtenTimes } from '../../functions/runtime/times/writtenTimes.ts';
 import { tryTransitions } from './everyTransition.ts';
 
 /** One zone for each size and direction of change there is, and one that never changes. */

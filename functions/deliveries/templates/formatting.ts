@@ -1,4 +1,4 @@
-import { type WrittenTimes, writtenTimes } from '../../runtime/writtenTimes.ts';
+import { type WrittenTimes, writtenTimes } from '../../runtime/times/writtenTimes.ts';
 
 /** Dates and times for templates: every option of `Intl.DateTimeFormat`, in the reader's language and the meeting's zone. */
 

@@ -3,6 +3,10 @@ export interface CalendarEntry {
   readonly uid: string;
   readonly name: string;
   readonly url: string;
+  /** Of two copies the higher counts; the same as in the invitation. */
+  readonly sequence: number;
+  /** Their username; a page is told no address. */
+  readonly organizer?: string | undefined;
   readonly validSince: Date;
   readonly validUntil: Date;
 }
@@ -17,6 +21,8 @@ export function calendarFile(entry: CalendarEntry, now: Date): string {
     'BEGIN:VEVENT',
     `UID:${entry.uid}`,
     `DTSTAMP:${instant(now)}`,
+    `SEQUENCE:${entry.sequence}`,
+    organizerLine(entry.organizer),
     `DTSTART:${instant(entry.validSince)}`,
     `DTEND:${instant(entry.validUntil)}`,
     `SUMMARY:${text(entry.name)}`,
@@ -26,6 +32,12 @@ export function calendarFile(entry: CalendarEntry, now: Date): string {
     'END:VCALENDAR',
   ];
   return lines.map(folded).join('');
+}
+
+/** What is published has an organizer (RFC 5546, section 3.2.1); the address is that of who has none. */
+function organizerLine(name: string | undefined): string {
+  const commonName = name === undefined ? '' : `;CN="${name.replace(/"/g, "'").replace(/\^/g, '^^')}"`;
+  return `ORGANIZER${commonName}:mailto:none@example.org`;
 }
 
 /** `20270301T093000Z` */

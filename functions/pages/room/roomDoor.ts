@@ -72,6 +72,7 @@ function earlyScreen(fields: Record<string, unknown>): Screen {
     validSince,
     validUntil,
     timeZone: textOf(fields.timeZone) ?? 'UTC',
+    sequence: Number(fields.sequence ?? 0),
   };
   return { at: 'early', meeting, moved: false };
 }

@@ -10,6 +10,8 @@ export function saveMeeting(address: string, screen: Screen): void {
     uid: `${id}@${location.hostname}`,
     name: meeting.name ?? '',
     url: location.origin + address,
+    sequence: meeting.sequence ?? 0,
+    organizer: 'organizer' in meeting ? meeting.organizer : undefined,
     validSince: new Date(meeting.validSince),
     validUntil: new Date(meeting.validUntil),
   };

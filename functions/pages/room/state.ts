@@ -82,6 +82,7 @@ export interface EarlyMeeting {
   readonly validSince: string;
   readonly validUntil: string;
   readonly timeZone: string;
+  readonly sequence: number;
 }
 
 /** Why a join did not succeed and may be tried again from the lobby. */

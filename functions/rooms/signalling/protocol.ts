@@ -182,6 +182,8 @@ export interface RoomFacts {
   readonly validUntil?: string;
   readonly opensAt?: string;
   readonly timeZone?: string;
+  /** The SEQUENCE of its calendars. */
+  readonly sequence?: number;
   readonly language?: string;
   readonly capacity: number;
   readonly lobby: boolean;
@@ -203,6 +205,7 @@ export type RoomProblem =
       readonly validSince: string;
       readonly validUntil: string;
       readonly timeZone: string;
+      readonly sequence: number;
     }
   | {
       readonly code: 'ended' | 'cancelled';

@@ -136,7 +136,7 @@ export const roomStories: readonly Story[] = [
     tell: async (stage) => {
       const organizer = stage.visitor('meetings');
       const guest = await enterBeforeEnd(stage, (milliseconds) =>
-        organizer.schedule({ validSince: Date.now(), validUntil: Date.now() + milliseconds }),
+        organizer.schedule({ validSince: Date.now() - 60_000, validUntil: Date.now() + milliseconds }),
       );
       await guest.hears('ended');
     },
