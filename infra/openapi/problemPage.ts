@@ -4,7 +4,7 @@ import { table } from './fieldTable.ts';
 
 const introduction = `# Problems
 
-<!-- Written by \`npm run openapi\`. -->
+<!-- Written by \`npm run docs\`. -->
 
 Every refusal of the service is \`application/problem+json\` (RFC 9457):
 

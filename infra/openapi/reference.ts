@@ -16,7 +16,7 @@ export function apiPage(): string {
 
 const introduction = `# The API
 
-<!-- Written by \`npm run openapi\` from the schemas that validate. -->
+<!-- Written by \`npm run docs\` from the schemas that validate. -->
 
 JSON over HTTPS. The same as a document for machines: [\`openapi.json\`](../openapi.json), which each deployment serves
 at \`/openapi.json\` with its own path of links (here \`/m\`).

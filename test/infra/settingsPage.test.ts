@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { reservedFirstSegments } from '../../infra/settings/links.ts';
 import { manual } from '../../infra/settings/manual.ts';
 import { logRetentions } from '../../infra/settings/operation.ts';
-import { withTables } from '../../infra/settings/page.ts';
 import { groups, schema, settingsOfTheManual } from '../../infra/settings/schema.ts';
 
 const file = new URL('../../docs/settings.md', import.meta.url);
@@ -12,11 +11,6 @@ const page = await readFile(file, 'utf8');
 const settings = Object.entries(schema.shape);
 
 describe('the page of settings', () => {
-  // `npx vitest run test/infra/settingsPage.test.ts -u` writes the tables anew.
-  it('has the tables that follow from the schema', async () => {
-    await expect(withTables(page)).toMatchFileSnapshot(file.pathname);
-  });
-
   it('has a row for every setting, and for no other', () => {
     const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(settings.map(([name]) => name).sort());

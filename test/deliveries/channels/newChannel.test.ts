@@ -221,7 +221,7 @@ describe('a channel that is added', () => {
   });
 
   test('is in the document of the API, with its refusal', async () => {
-    const { generatedFiles } = await import(/* @vite-ignore */ join(copy, 'infra/openapi/generated.ts'));
+    const { generatedFiles } = await import(/* @vite-ignore */ join(copy, 'infra/docs/generated.ts'));
     const files = generatedFiles();
 
     expect(files['openapi.json'].replace(/\s+/g, '')).toContain('"enum":["email","sms","push","fax"]');

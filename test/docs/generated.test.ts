@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { generatedFiles } from '../../infra/openapi/generated.ts';
+import { generatedFiles } from '../../infra/docs/generated.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const files = generatedFiles();
 const page = files['docs/api.md'] ?? '';
 
-test.each(Object.entries(files))('%s is what `npm run openapi` writes', (file, text) => {
-  expect(readFileSync(join(project, file), 'utf8')).toBe(text);
+test.each(Object.entries(files))('%s is what `npm run docs` writes', (file, text) => {
+  expect(readFileSync(join(project, file), 'utf8'), `${file} is stale: run \`npm run docs\``).toBe(text);
 });
 
 describe('the page of calls', () => {
