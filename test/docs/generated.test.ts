@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { generatedFiles } from '../../infra/docs/generated.ts';
 
 const project = join(import.meta.dirname, '..', '..');
-const files = generatedFiles();
+const files = generatedFiles(readFileSync(join(project, 'docs', 'settings.md'), 'utf8'));
 const page = files['docs/api.md'] ?? '';
 
 test.each(Object.entries(files))('%s is what `npm run docs` writes', (file, text) => {

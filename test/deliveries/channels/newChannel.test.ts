@@ -222,7 +222,7 @@ describe('a channel that is added', () => {
 
   test('is in the document of the API, with its refusal', async () => {
     const { generatedFiles } = await import(/* @vite-ignore */ join(copy, 'infra/docs/generated.ts'));
-    const files = generatedFiles();
+    const files = generatedFiles('');
 
     expect(files['openapi.json'].replace(/\s+/g, '')).toContain('"enum":["email","sms","push","fax"]');
     expect(files['docs/problems.md']).toContain('`faxes-per-day`');
