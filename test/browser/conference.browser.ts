@@ -63,7 +63,7 @@ describe('two people', () => {
     for (const page of [ana, bea]) for (const servers of await iceServers(page)) expect(servers).toEqual([turn]);
   });
 
-  test('see who has muted his microphone or turned his camera off, and again when not', async () => {
+  test('see who has muted their microphone or turned their camera off, and again when not', async () => {
     const { url } = stage.openRoom();
     const ana = await stage.person(url, 'Ana');
     const bea = await stage.person(url, 'Bea');
@@ -241,7 +241,7 @@ describe('a host', () => {
     return page;
   }
 
-  test('has his token in nobody’s sight', async () => {
+  test('has their token in nobody’s sight', async () => {
     const { url } = stage.openRoom();
     const page = await stage.newPage();
     await page.goto(`${url}#host=${hostToken}`);
@@ -313,7 +313,7 @@ describe('a host', () => {
     expect(await devicesInUse(bea)).toBe(0);
   });
 
-  test('who sat among the guests becomes one with his token', async () => {
+  test('who sat among the guests becomes one with their token', async () => {
     const { url, room } = stage.openRoom();
     const page = await stage.person(url, 'Marta');
     await page.goto('about:blank');

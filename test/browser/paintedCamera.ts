@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 
-/** Colours of a painted person: the wall behind him, his skin, his hair and his clothes. */
+/** Colours of a painted person: the wall behind them, their skin, their hair and their clothes. */
 export interface Palette {
   readonly wall: readonly [string, string];
   readonly skin: string;

@@ -105,7 +105,7 @@ export interface PersonOptions extends BrowserContextOptions {
   readonly devices?: 'granted' | keyof typeof deviceErrors;
 }
 
-/** Somebody with storage and permissions of his own. */
+/** Somebody with storage and permissions of their own. */
 export async function newPerson(
   browser: Browser,
   { devices = 'granted', ...options }: PersonOptions = {},

@@ -56,7 +56,7 @@ async function person(url: string, name: string): Promise<Page> {
 }
 
 describe('a meeting', () => {
-  test('is opened by its host, who admits whom he invited; they see, hear and write to each other', async () => {
+  test('is opened by its host, who admits whom they invited; they see, hear and write to each other', async () => {
     const meeting = await schedule({ lobby: true });
     const { json } = await call<{ url: string }>(service, 'alice', 'POST', `/meetings/${meeting.id}/host-token`);
     const alice = await newPage();
@@ -157,7 +157,7 @@ describe('a public room', () => {
     await tile(ana, 'Bea').waitFor({ state: 'detached' });
   });
 
-  test('lets go of somebody who falls silent, though his connection stands; he comes back when he wakes', async () => {
+  test('lets go of somebody who falls silent, though their connection stands; they come back when they wake', async () => {
     const url = `${service.url}/c/attic`;
     const ana = await person(url, 'Ana');
     const fragile = await FragileBrowser.start();

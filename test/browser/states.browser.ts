@@ -224,7 +224,7 @@ test('alone, and after leaving', async () => {
   await expectSound(page, 'left');
 });
 
-test('a host with everything that can happen to him', async () => {
+test('a host with everything that can happen to them', async () => {
   const { room, path } = meetingRoom({ lobby: true });
   const page = await openPage(path, { looksLike: palettes.marta, fragment: `#host=${hostToken}` });
   await page.getByLabel('Your name').fill('Marta Vidal');

@@ -130,7 +130,7 @@ describe('the mails of an organizer’s day', () => {
     const answer = await call(doors.create, {
       claims: root,
       body: {
-        name: 'For him',
+        name: 'For them',
         organizerId: organizer.sub,
         participants: mails(2),
         validSince: new Date(Date.now() + 3_600_000).toISOString(),
@@ -145,7 +145,7 @@ describe('the mails of an organizer’s day', () => {
     expect(await counted('mail')).toBe(0);
   });
 
-  test('count those who are reached alone: not the organizer, and a user by what he verified', async () => {
+  test('count those who are reached alone: not the organizer, and a user by what they verified', async () => {
     await keepUser(service.table, { id: 'with-mail', username: 'with-mail', email: 'with-mail@example.org' });
     await keepUser(service.table, { id: 'without', username: 'without' });
     await post([{ email: organizer.email }, { userId: 'with-mail' }, { userId: 'without' }]);

@@ -135,7 +135,7 @@ describe('silence', () => {
   });
 });
 
-describe('nobody gets a cancellation of what he was never sent', () => {
+describe('nobody gets a cancellation of what they were never sent', () => {
   test('when it is cancelled before the worker came to it', () => {
     const life = lifeOf(meetingOf({ participants: [ana, bob] }));
     life.plan();
@@ -154,7 +154,7 @@ describe('nobody gets a cancellation of what he was never sent', () => {
     expect(life.settle()).toEqual([]);
   });
 
-  test('when he is taken off, and comes back, before the worker came to it', () => {
+  test('when they are taken off, and come back, before the worker came to it', () => {
     const life = lifeOf(meetingOf({ participants: [ana, bob] }));
     life.plan();
     life.patch({ participants: [entry(ana)] });
@@ -176,13 +176,13 @@ describe('one address hears as one person', () => {
   } as never;
   const byId = participantOf({ id: 'by-id', userId: 'ana-id' });
 
-  test('where a user is named by his id and by his address', () => {
+  test('where a user is named by their id and by their address', () => {
     const life = lifeOf(meetingOf({ participants: [byId, ana] }), [user]);
 
     expect(told(life.settle())).toEqual(['invite ana']);
   });
 
-  test('where he is named otherwise from now on', () => {
+  test('where they are named otherwise from now on', () => {
     const life = lifeOf(meetingOf({ participants: [byId] }), [user]);
     life.settle();
     life.patch({ participants: [{ email: 'ana@example.org' }] });
@@ -190,7 +190,7 @@ describe('one address hears as one person', () => {
     expect(told(life.settle())).toEqual(['invite ana']);
   });
 
-  test('where the organizer names himself by an address', () => {
+  test('where the organizer names themselves by an address', () => {
     const life = lifeOf(meetingOf({ organizerId: 'ana-id', participants: [ana, bob] }), [user]);
 
     expect(told(life.settle())).toEqual(['invite bob']);

@@ -53,7 +53,7 @@ const byMail = ({ id }: Meeting) => jobOf({ meetingId: id });
 const bySms = ({ id }: Meeting) => jobOf({ meetingId: id, channel: 'sms' });
 
 describe('Failed to invite participant', () => {
-  test('names the participant by his id, and the meeting', async () => {
+  test('names the participant by their id, and the meeting', async () => {
     const meeting = await keepMeeting(service.table, {
       name: 'Call bob@example.org (+34600000002)',
       participants: [{ ...bob, email: 'bob@nowhere' }],

@@ -9,7 +9,7 @@ interface Known {
   readonly language?: string;
 }
 
-/** Enters a user into the directory as his first call does. */
+/** Enters a user into the directory as their first call does. */
 export async function keepUser(table: Table, { language, email, phone, ...known }: Known): Promise<void> {
   await directory(table).admit({ email, phone, capabilities: [], ...known }, new Date());
   if (language === undefined) return;

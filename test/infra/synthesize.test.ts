@@ -56,7 +56,7 @@ describe('what an operator gets wrong is refused before anything is deployed', (
   });
 });
 
-test('what an operator should know is said, and does not keep him from deploying', async () => {
+test('what an operator should know is said, and does not keep them from deploying', async () => {
   const { warnings } = await withSettings({ inviteMechanisms: ['email', 'fax'], languagesTemplates: ['en'] });
 
   expect(warnings.join('\n')).toMatch(/unable to load resource for fax/);

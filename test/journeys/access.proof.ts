@@ -8,7 +8,7 @@ import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journ
 const visitors = ['admin', 'organizer', 'participant', 'stranger', 'unverified', 'wrong token', 'no token'] as const;
 type Visitor = (typeof visitors)[number];
 
-/** Whether a visitor gets in, or how he is refused. */
+/** Whether a visitor gets in, or how they are refused. */
 type Verdict = 'in' | 401 | 403 | 404;
 
 interface Expectation {

@@ -15,18 +15,18 @@ const as = <Body>(username: string, method: string, path: string, body?: object)
 const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
 const shown = async ({ id }: ShownMeeting) => (await as<ShownMeeting>('alice', 'GET', `/meetings/${id}`)).json;
 
-/** So soon that he is reminded at once. */
+/** So soon that they are reminded at once. */
 const inFiveMinutes = () => Date.now() + 5 * 60_000;
 
 describe('a user whom an admin deletes', () => {
-  test('is gone from everything, and whoever was to meet him hears of it', async () => {
+  test('is gone from everything, and whoever was to meet them hears of it', async () => {
     const { json: bob } = await as<{ id: string; email: string }>('bob', 'GET', '/users/me');
     expect((await as('alice', 'PUT', `/users/${bob.id}`, { capabilities: ['meetings'] })).status).toBe(200);
     expect((await as('bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'token-of-bob' })).status).toBe(
       200,
     );
-    const { json: his } = await as<ShownMeeting>('bob', 'POST', '/meetings', {
-      name: 'His own',
+    const { json: theirs } = await as<ShownMeeting>('bob', 'POST', '/meetings', {
+      name: 'Their own',
       validSince: inFiveMinutes(),
       participants: [{ email: 'ana@example.org' }],
     });
@@ -35,20 +35,23 @@ describe('a user whom an admin deletes', () => {
       validSince: inAnHour(),
       participants: [{ email: bob.email }, { email: 'ana@example.org' }],
     });
-    // He attends once the stream has entered it in his listing.
+    // They attend once the stream has entered it in their listing.
     await vi.waitFor(async () => {
       const { json } = await as<{ meetings: ShownMeeting[] }>('bob', 'GET', '/meetings');
-      expect(json.meetings.map(({ id }) => id).sort()).toEqual([his.id, hers.id].sort());
-      expect([mailsOf(his).length, mailsOf(hers).length]).toEqual([1, 2]);
+      expect(json.meetings.map(({ id }) => id).sort()).toEqual([theirs.id, hers.id].sort());
+      expect([mailsOf(theirs).length, mailsOf(hers).length]).toEqual([1, 2]);
       expect(service.pushes().map(({ token }) => token)).toEqual(['token-of-bob']);
     }, within);
 
     expect((await as('alice', 'DELETE', `/users/${bob.id}`)).status).toBe(204);
     expect(await as('bob', 'GET', '/users/me')).toMatchObject({ status: 403, json: { code: 'user-deleted' } });
     await vi.waitFor(async () => {
-      expect(await shown(his)).toMatchObject({ status: 'cancelled' });
+      expect(await shown(theirs)).toMatchObject({ status: 'cancelled' });
       expect((await shown(hers)).participants.map(({ email }) => email)).toEqual(['ana@example.org']);
-      expect(mailsOf(his).map(({ destinations }) => destinations)).toEqual([['ana@example.org'], ['ana@example.org']]);
+      expect(mailsOf(theirs).map(({ destinations }) => destinations)).toEqual([
+        ['ana@example.org'],
+        ['ana@example.org'],
+      ]);
       const { json } = await as<{ users: { id: string }[] }>('alice', 'GET', '/users?username=bob');
       expect(json.users).toEqual([]);
       expect(service.calls.count({ service: 'sns', action: 'DeleteEndpoint' })).toBe(1);

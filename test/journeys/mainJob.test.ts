@@ -18,7 +18,7 @@ const pushesOf = ({ id }: ShownMeeting) => service.pushes().filter(({ payload })
 const scheduleOf = ({ id }: ShownMeeting) => service.schedules().filter(({ Name }) => Name === id);
 
 describe('an invitation', () => {
-  test('reaches each by each of his addresses, as mail with its calendar and as SMS', async () => {
+  test('reaches each by each of their addresses, as mail with its calendar and as SMS', async () => {
     const { json: meeting } = await post({
       name: 'Planning',
       validSince: inAnHour(),

@@ -90,7 +90,7 @@ async function settle(): Promise<void> {
   expect(await world.isSettled()).toBe(true);
 }
 
-/** Nothing is left of a user but that he was. */
+/** Nothing is left of a user but that they were. */
 async function expectNone({ sub = '' }: Claims): Promise<void> {
   const listed: unknown[] = [];
   for await (const { sk } of queryRows(world.service.table, `USER#${sub}`, listingPrefix)) listed.push(sk);

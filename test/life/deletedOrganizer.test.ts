@@ -82,7 +82,7 @@ async function expectErased({ organizer }: Scheduled): Promise<void> {
 }
 
 describe('a meeting whose organizer is deleted', () => {
-  test('is cancelled in the name in which it invited, and his address is gone from the table before', async () => {
+  test('is cancelled in the name in which it invited, and their address is gone from the table before', async () => {
     const meeting = await scheduled();
     await deleted(meeting);
     await world.follow('meetings');
@@ -93,7 +93,7 @@ describe('a meeting whose organizer is deleted', () => {
     await expectCancelled(meeting);
   });
 
-  test('goes on with the cancellations that he had caused himself', async () => {
+  test('goes on with the cancellations that they had caused themselves', async () => {
     const meeting = await scheduled();
     const about = { claims: meeting.organizer, path: { id: meeting.id } };
     await world.call('patchMeeting', { ...about, body: { participants: meeting.participants.slice(1) } });
@@ -108,7 +108,7 @@ describe('a meeting whose organizer is deleted', () => {
     await expectCancelled(meeting);
   });
 
-  test('is cancelled so where he has another address by now', async () => {
+  test('is cancelled so where they have another address by now', async () => {
     const meeting = await scheduled();
     const claims = { ...meeting.organizer, email: 'elsewhere@example.org' };
     await world.call('cancelMeeting', { claims, path: { id: meeting.id } });

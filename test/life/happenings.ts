@@ -216,7 +216,7 @@ export async function happen(what: Happening, world: World, play: Play): Promise
   }
 }
 
-/** What the token of somebody says once his issuer has verified his address. */
+/** What the token of somebody says once their issuer has verified their address. */
 export function verified(claims: Claims): Claims {
   return { ...claims, email_verified: 'true' };
 }

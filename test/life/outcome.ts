@@ -93,15 +93,19 @@ function remindedAt(validSince: Date): number {
   return validSince.getTime() - remindBeforeMilliseconds;
 }
 
-/** Whoever organizes or attends a meeting finds it in his list at its time, and nobody else. */
+/** Whoever organizes or attends a meeting finds it in their list at its time, and nobody else. */
 export async function expectListings(world: World, play: Play, { meetings, deleted }: Outcome): Promise<void> {
   for (const { sub: id = '', email, phone_number: phone } of [play.cast.alice, play.cast.carl, play.cast.bob]) {
     const listed: string[] = [];
     for await (const { sk } of queryRows(world.service.table, `USER#${id}`, listingPrefix)) listed.push(String(sk));
-    const isHe = (person: Participant) =>
+    const isThisPerson = (person: Participant) =>
       person.userId === id || (!person.userId && (person.email === email || person.phone === phone));
-    const his = meetings.filter(({ organizerId, participants }) => organizerId === id || participants.some(isHe));
-    const wanted = deleted.has(id) ? [] : his.map((one) => `${listingPrefix}${one.validSince.toISOString()}#${one.id}`);
+    const theirs = meetings.filter(
+      ({ organizerId, participants }) => organizerId === id || participants.some(isThisPerson),
+    );
+    const wanted = deleted.has(id)
+      ? []
+      : theirs.map((one) => `${listingPrefix}${one.validSince.toISOString()}#${one.id}`);
 
     expect(listed.sort(), id).toEqual(wanted.sort());
   }

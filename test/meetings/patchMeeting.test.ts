@@ -202,21 +202,21 @@ describe('the new list of participants', () => {
     expect(after.removed).toMatchObject([{ id: 'both', email: undefined, phone: '+34600000009' }]);
   });
 
-  test('adds an address to somebody without telling him anew', () => {
+  test('adds an address to somebody without telling them anew', () => {
     const after = kept([{ ...bob, phone: '+34600000007' }, { id: 'both' }, { id: 'user' }]);
 
     expect(after.participants[0]).toMatchObject({ id: 'bob', phone: '+34600000007', told: 1, invited: 1 });
     expect(after.removed).toEqual([]);
   });
 
-  test('takes a user who was named by his id, and is named by an address now, off and invites him', () => {
+  test('takes a user who was named by their id, and is named by an address now, off and invites them', () => {
     const after = kept([{ id: 'bob' }, { id: 'both' }, { userId: 'user-id', email: 'user@example.org' }]);
 
     expect(after.participants[2]).toMatchObject({ id: id('new-1-1'), told: 2 });
     expect(after.removed).toMatchObject([{ id: 'user', userId: 'user-id', told: 2 }]);
   });
 
-  test('brings somebody back: nothing of him is left among those taken off', () => {
+  test('brings somebody back: nothing of them is left among those taken off', () => {
     const without = kept([{ id: 'both' }, { id: 'user' }]);
     const again = patched(without, { participants: [{ id: 'both' }, { id: 'user' }, { email: 'bob@example.org' }] });
 
@@ -225,14 +225,14 @@ describe('the new list of participants', () => {
     expect(again.participants[2]).toMatchObject({ told: 3, invited: 3 });
   });
 
-  test('splits one participant in two who share his addresses', () => {
+  test('splits one participant in two who share their addresses', () => {
     const after = kept([{ id: 'bob' }, { email: 'both@example.org' }, { phone: '+34600000009' }, { id: 'user' }]);
 
     expect(after.participants.map(({ id }) => id)).toEqual(['bob', id('new-1-1'), id('new-1-2'), 'user']);
     expect(after.removed).toEqual([]);
   });
 
-  test('knows the organizer, and never takes him off', () => {
+  test('knows the organizer, and never takes them off', () => {
     const withAlice = kept([...same, { email: 'ALICE@example.org' }]);
     const without = patched(withAlice, { participants: same });
 
@@ -279,7 +279,7 @@ describe('the new list of participants', () => {
     );
   });
 
-  test('forgets who was taken off once nothing can be owed to him', () => {
+  test('forgets who was taken off once nothing can be owed to them', () => {
     const removed = [6, 7, 8].map((days) =>
       participantOf({ id: `off-${days}`, email: `off-${days}@example.org`, takenOff: later(now, -days * day) }),
     );

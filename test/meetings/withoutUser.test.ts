@@ -21,7 +21,7 @@ describe('a meeting without a user', () => {
     expect(without).toEqual({ ...meeting, participants: others, revision: 2, updated: now });
   });
 
-  test('has him neither among those who were taken off', () => {
+  test('has them neither among those who were taken off', () => {
     const removed = [
       participantOf({ id: 'ana', email: 'ana@example.org' }),
       participantOf({ id: 'joe', phone: '+34600000009' }),
@@ -43,13 +43,13 @@ describe('a meeting without a user', () => {
     expect(withoutUser(meeting, ana, now)).toBe(meeting);
   });
 
-  test('is not searched for addresses that he has not', () => {
+  test('is not searched for addresses that they have not', () => {
     const meeting = meetingOf({ participants: [participantOf({ id: 'x', userId: undefined })] });
 
     expect(withoutUser(meeting, { id: 'ana-id', email: undefined, phone: undefined }, now)).toBe(meeting);
   });
 
-  test('is cancelled where it was his own, and tells the others', () => {
+  test('is cancelled where it was their own, and tells the others', () => {
     const own = participantOf({ id: 'ana', userId: 'ana-id', email: 'ana@example.org' });
     const meeting = meetingOf({ organizerId: 'ana-id', participants: [own, ...others], revision: 3, sequence: 3 });
     const without = withoutUser(meeting, ana, now);
@@ -66,7 +66,7 @@ describe('a meeting without a user', () => {
     expect(withoutUser(without, ana, now)).toBe(without);
   });
 
-  test('that he had cancelled before is marked, so that what cancels it goes on knowing him', () => {
+  test('that they had cancelled before is marked, so that what cancels it goes on knowing them', () => {
     const meeting = meetingOf({
       organizerId: 'ana-id',
       participants: others,
@@ -85,7 +85,7 @@ describe('a meeting without a user', () => {
     expect(withoutUser(without, ana, now)).toBe(without);
   });
 
-  test('that has ended stays as it was but for him, and tells nobody', () => {
+  test('that has ended stays as it was but for them, and tells nobody', () => {
     const own = participantOf({ id: 'ana', userId: 'ana-id' });
     const without = withoutUser(meetingOf({ organizerId: 'ana-id', participants: [own, ...others] }), ana, afterwards);
 

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Journey } from '../journeys/journey.ts';
 import { type Answer, type Conformance, readConformance } from './conformance.ts';
 
-/** Who calls: his id, and the capabilities of his token. */
+/** Who calls: their id, and the capabilities of their token. */
 export interface Visitor {
   readonly sub: string;
   readonly groups?: readonly string[];

@@ -59,7 +59,7 @@ export function createScenes({ send }: GeneratedClient) {
     openMeeting,
     cancelledMeeting,
     endedMeeting,
-    /** Of somebody who may schedule nothing himself. */
+    /** Of somebody who may schedule nothing themselves. */
     meetingOfIncapable: async () => {
       await send('readMe', { as: bob });
       return meeting({ organizerId: bob.sub, participants: [] }, admin);

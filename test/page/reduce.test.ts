@@ -87,7 +87,7 @@ describe('people', () => {
     expect(changed.people).toEqual([{ ...person('b'), camera: false, line: 'connecting', lost: false }]);
   });
 
-  test('who lost his connection keeps his place until he is let go', () => {
+  test('who lost their connection keeps their place until they are let go', () => {
     const lost: PageEvent[] = [joined([person('a')]), message({ type: 'left', id: 'a', lost: true })];
     expect(conferenceAfter(...lost).people).toMatchObject([{ id: 'a', lost: true }]);
     expect(conferenceAfter(...lost, { type: 'gone', id: 'a' }).people).toEqual([]);
@@ -95,7 +95,7 @@ describe('people', () => {
     expect(conferenceAfter(...back, { type: 'gone', id: 'a' }).people).toMatchObject([{ id: 'a', lost: false }]);
   });
 
-  test('who comes back is where he was, with the line that he has', () => {
+  test('who comes back is where they were, with the line that they have', () => {
     const { people } = conferenceAfter(
       joined([person('a'), person('b')]),
       { type: 'line', id: 'a', line: 'connected' },
@@ -137,7 +137,7 @@ describe('what is written', () => {
     expect(conferenceAfter(joined([person('a')]), line('a', 'x'), { type: 'panel', panel: 'people' }).unread).toBe(1);
   });
 
-  test('keeps the name that its writer had, when he is gone too', () => {
+  test('keeps the name that its writer had, when they are gone too', () => {
     const { chat } = conferenceAfter(joined([person('a')]), line('a', 'x'), message({ type: 'left', id: 'a' }));
     expect(chat).toMatchObject([{ name: 'A', text: 'x' }]);
   });

@@ -75,7 +75,7 @@ describe('by mail and SMS', () => {
     ]);
   });
 
-  test('goes to the organizer too, at what he verified', () => {
+  test('goes to the organizer too, at what they verified', () => {
     expect(owed({ organizer: alice }, meetingOf())).toEqual(['email organizer', 'sms organizer']);
   });
 
@@ -87,7 +87,7 @@ describe('by mail and SMS', () => {
     expect(owed({ ...facts, channels: [] })).toEqual([]);
   });
 
-  test('goes to a user who gave no address at those that he verified', () => {
+  test('goes to a user who gave no address at those that they verified', () => {
     const named = meetingOf({ participants: [participantOf({ id: 'bob', userId: 'bob-id' })] });
 
     expect(owed({ attendees: new Map([['bob', bobUser]]) }, named)).toEqual(['email bob']);
@@ -110,7 +110,7 @@ describe('by mail and SMS', () => {
 });
 
 describe('nobody is reminded', () => {
-  test('twice: the organizer who is a participant of his own', () => {
+  test('twice: the organizer who is a participant of their own', () => {
     const own = meetingOf({ participants: [participantOf({ id: 'self', email: 'alice@example.org' })] });
 
     expect(owed({ organizer: alice, attendees: new Map([['self', alice]]) }, own)).toEqual([

@@ -172,7 +172,7 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
     expect(renderSms({ language, data: dataOf('invite', { meeting: overlap }) }).text).toContain(` ${start}.`);
   });
 
-  it('tell one who was taken off that it is he who need not come', () => {
+  it('tell one who was taken off that it is they who need not come', () => {
     const cancelled = mailOf(language, 'cancel');
     const removed = mailOf(language, 'cancel', { meeting: { status: 'scheduled' } });
     expect(removed.subject).not.toBe(cancelled.subject);
@@ -230,7 +230,7 @@ describe.each(everything)('the SMS in $language on $action', ({ language, action
   });
 });
 
-it('speaks to someone of a region in its language and his dates', () => {
+it('speaks to someone of a region in its language and their dates', () => {
   expect(mailOf('en-GB', 'invite').text).toContain('Wednesday, 1 July 2026\n12:00 – 13:30 GMT+2\n');
   expect(mailOf('en-GB', 'invite').subject).toBe('Invitation: Plans & numbers (Wed 1 Jul, 12:00 GMT+2)');
   expect(mailOf('en-US', 'invite').text).toContain('Wednesday, July 1, 2026\n12:00 PM – 1:30 PM GMT+2\n');

@@ -78,7 +78,7 @@ describe('an address', () => {
     expect(claims({ ...addresses, phone_number_verified: 'true' }).email).toBeUndefined();
   });
 
-  test('counts unverified where the operator trusts his issuer', () => {
+  test('counts unverified where the operator trusts their issuer', () => {
     const { email, phone } = claims({ ...addresses, email_verified: 'false' }, { trustIssuerAddresses: true });
 
     expect({ email, phone }).toEqual({ email: 'ana@example.org', phone: '+34600000001' });

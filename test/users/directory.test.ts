@@ -47,7 +47,7 @@ const entriesOf = async (id: string) => {
 };
 
 describe('the first call of a user', () => {
-  test('makes his entry, and what leads to it', async () => {
+  test('makes their entry, and what leads to it', async () => {
     const claims = somebody({ capabilities: ['meetings'] });
     const caller = await users.admit(claims, start);
 
@@ -93,7 +93,7 @@ describe('the first call of a user', () => {
 describe('a later call', () => {
   const lastLogin = async (claims: Claims) => (await users.find(claims.id))?.lastLogin;
 
-  test('writes nothing within an hour, and when he was seen after it', async () => {
+  test('writes nothing within an hour, and when they were seen after it', async () => {
     const claims = somebody();
     await users.admit(claims, start);
     await users.admit(claims, later(60 * minute));
@@ -132,7 +132,7 @@ describe('a later call', () => {
     expect([one?.capabilities.has('meetings'), other?.capabilities.has('meetings')]).toEqual([true, false]);
   });
 
-  test('takes nothing away from what he, or an admin, says of him', async () => {
+  test('takes nothing away from what they, or an admin, say of them', async () => {
     const claims = somebody();
     await users.admit(claims, start);
     await users.provision(claims.id, { capabilities: ['meetings'], alias: `${claims.id}.x`, language: 'ca' }, start);
@@ -212,7 +212,7 @@ describe('a name', () => {
     expect(await holder('nobody-at-all')).toBeUndefined();
   });
 
-  test('belongs to who comes first, whatever it is of him', async () => {
+  test('belongs to who comes first, whatever it is of them', async () => {
     const [one, other] = [await admitted(), await admitted()];
     await alias(one.id, `taken-${one.id}`);
 
@@ -242,7 +242,7 @@ describe('a name', () => {
     expect(await holder(late.id)).toBe(late.id);
   });
 
-  test('may be his own username, and stays his when he gives the alias up', async () => {
+  test('may be their own username, and stays theirs when they give the alias up', async () => {
     const { id, username } = await admitted();
     await alias(id, username.toUpperCase());
     await alias(id, undefined);
@@ -250,7 +250,7 @@ describe('a name', () => {
     expect(await holder(username)).toBe(id);
   });
 
-  test('that was given up means nobody, and is his alone for a year', async () => {
+  test('that was given up means nobody, and is theirs alone for a year', async () => {
     const [one, other] = [await admitted(), await admitted()];
     await alias(one.id, 'given-up');
     await alias(one.id, 'next-one');
@@ -316,7 +316,7 @@ describe('a user who was deleted', () => {
     return claims;
   };
 
-  test('is refused, also when he is seen for the first time in an hour, or with other claims', async () => {
+  test('is refused, also when they are seen for the first time in an hour, or with other claims', async () => {
     const claims = await deletedUser();
 
     for (const [given, now] of [
@@ -346,7 +346,7 @@ describe('a user who was deleted', () => {
     expect(await users.ownersOf([`${claims.email}`])).toEqual(new Map([[claims.email, claims.id]]));
   });
 
-  test('leaves nothing behind but his id, and his names reserved', async () => {
+  test('leaves nothing behind but their id, and their names reserved', async () => {
     const claims = await deletedUser();
     await users.erase(claims.id, later(2 * minute));
     await users.erase(claims.id, later(3 * minute));
@@ -360,8 +360,8 @@ describe('a user who was deleted', () => {
       revision: 4,
     });
     const { Items = [] } = await service.table.documents.send(new ScanCommand({ TableName: service.table.name }));
-    const his = Items.filter((item) => JSON.stringify(item).includes(claims.id));
-    expect(his.map(({ pk }) => pk).sort()).toEqual(
+    const theirs = Items.filter((item) => JSON.stringify(item).includes(claims.id));
+    expect(theirs.map(({ pk }) => pk).sort()).toEqual(
       [`ALIAS#gone-${claims.id}`, `ALIAS#${claims.id}`, `ALIAS#${claims.username}`, `USER#${claims.id}`].sort(),
     );
     const reserved = await row(`ALIAS#gone-${claims.id}`);
@@ -369,7 +369,7 @@ describe('a user who was deleted', () => {
     await expect(users.admit(claims, later(day))).rejects.toMatchObject({ code: 'user-deleted' });
   });
 
-  test('does not take with him an address that has become another’s', async () => {
+  test('does not take with them an address that has become another’s', async () => {
     const claims = somebody();
     await users.admit(claims, start);
     const heir = somebody({ email: claims.email });

@@ -132,7 +132,7 @@ export class Call {
       await this.#connection.setLocalDescription();
       this.#sendDescription();
     } catch {
-      // Closed meanwhile, or the other's offer came first: his is answered, and this one is not missed.
+      // Closed meanwhile, or the other's offer came first: theirs is answered, and this one is not missed.
     } finally {
       this.#makingOffer = false;
     }

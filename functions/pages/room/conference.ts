@@ -23,7 +23,7 @@ export interface ConferenceOptions {
   readonly seat: string | undefined;
 }
 
-/** Milliseconds in which somebody whose connection broke may come back to the place that is kept for him. */
+/** Milliseconds in which somebody whose connection broke may come back to the place that is kept for them. */
 const comeBackPatience = 12_000;
 
 /** Changes that follow each other quickly are told once: messages may overtake each other. */
@@ -185,7 +185,7 @@ export class Conference {
     // A seat that was left without a word for long is another's.
     if (message.type === 'error' && message.code === 'no-seat') this.#socket.rejoin();
     if (message.type === 'ended') forgetSeat(this.#options.address);
-    // Whoever was removed keeps his token: the service knows him by it, and does not let him in again.
+    // Whoever was removed keeps their token: the service knows them by it, and does not let them in again.
     if (message.type === 'removed' || message.type === 'ended') this.close();
     if (message.type === 'ended' && message.reason !== 'over' && message.reason !== 'host') this.#options.askAgain();
   }

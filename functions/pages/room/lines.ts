@@ -8,7 +8,7 @@ export interface Tracks {
   readonly screen: MediaStreamTrack | null;
 }
 
-/** What another sends: his camera and his voice, and his screen. */
+/** What another sends: their camera and their voice, and their screen. */
 export interface Streams {
   readonly person: MediaStream;
   readonly screen: MediaStream;

@@ -51,8 +51,8 @@ export class Mesh {
   }
 
   /**
-   * Whoever arrives calls the others. He is called where this side's call went to a connection that he no
-   * longer has; or where nothing is heard from him.
+   * Whoever arrives calls the others. They are called where this side's call went to a connection that they no
+   * longer have; or where nothing is heard from them.
    */
   arrived(id: string): void {
     const call = this.#calls.get(id);

@@ -1,4 +1,4 @@
-/** What a person chose before, in this browser: his name, and the ids of his devices. */
+/** What a person chose before, in this browser: their name, and the ids of their devices. */
 export type Preference = 'name' | 'camera' | 'microphone';
 
 /** Empty where nothing was chosen, or the browser keeps nothing for pages. */

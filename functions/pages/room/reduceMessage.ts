@@ -37,7 +37,7 @@ function joined(state: State, { you, people, locked, endsAt }: Extract<ServerMes
   return { ...state, screen: { at: 'room', room: screen.room, conference } };
 }
 
-/** Who comes back keeps the line that he has: it may have stood all the while. */
+/** Who comes back keeps the line that they have: it may have stood all the while. */
 function guestOf(person: Person, before: Conference | undefined): Guest {
   const known = before?.people.find(({ id }) => id === person.id);
   return { ...person, line: known?.line ?? 'connecting', lost: false };

@@ -37,7 +37,7 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
     const text = announcementOf(event, before, after, scene);
     if (text === undefined) return;
     places.status.textContent = text;
-    // Whoever sees that he came in, or that something else is there now, needs no words for it.
+    // Whoever sees that they came in, or that something else is there now, needs no words for it.
     places.status.toggleAttribute('data-shown', before.screen.at === after.screen.at);
     clearTimeout(hiding);
     hiding = setTimeout(() => places.status.replaceChildren(), shownFor(text));

@@ -23,14 +23,14 @@ export type LineState = 'connecting' | 'connected' | 'broken';
 
 export interface Guest extends Person {
   readonly line: LineState;
-  /** His socket broke; he may come back. */
+  /** Their socket broke; they may come back. */
   readonly lost: boolean;
 }
 
 export interface ChatLine {
   readonly number: number;
   readonly from: string;
-  /** As it was when he wrote. */
+  /** As it was when they wrote. */
   readonly name: string;
   readonly text: string;
   readonly at: string;

@@ -26,7 +26,7 @@ export class Visit {
   #ahead = 0;
   #asked = 0;
   #opening: ReturnType<typeof setTimeout> | undefined;
-  /** What a person wants on, so that it is on again when he comes back. */
+  /** What a person wants on, so that it is on again when they come back. */
   #wanted: Readonly<Record<DeviceKind, boolean>> = { camera: true, microphone: true };
 
   constructor(address: string, store: Store<State, PageEvent>) {
@@ -70,7 +70,7 @@ export class Visit {
     if (screen.at === 'early') this.#openLater(screen.meeting);
   }
 
-  /** Tries once more; whoever was removed gives his seat up for it, and asks to be let in as anyone does. */
+  /** Tries once more; whoever was removed gives their seat up for it, and asks to be let in as anyone does. */
   retry(): void {
     const { screen } = this.#store.state();
     if (screen.at === 'closed' && screen.why === 'removed') forgetSeat(this.#address);

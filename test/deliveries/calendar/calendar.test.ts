@@ -85,7 +85,7 @@ describe('an invitation', () => {
     expect(read(await written({ organizer: { name: 'ana' } })).value('organizer')).toBe('mailto:none@example.org');
   });
 
-  it('calls an attendee without a name by his address', async () => {
+  it('calls an attendee without a name by their address', async () => {
     const { event } = read(await written({}, { email: 'bob@example.com' }));
     expect(event.getFirstProperty('attendee')?.getFirstParameter('cn')).toBe('bob@example.com');
   });

@@ -53,7 +53,7 @@ describe('the data of templates', () => {
     expect(await rendered('{{#each meeting.participants}}{{id}}={{name}};{{/each}}')).toBe('p1=Bob;p2=Carol;p3=;');
   });
 
-  it('shows the recipient his own address, and nobody else’s', async () => {
+  it('shows the recipient their own address, and nobody else’s', async () => {
     const source = '{{#each meeting.participants}}{{email}}|{{phone}}|{{userId}};{{/each}}';
     expect(await rendered(source)).toBe('bob@example.com|+34600333444|;||;||;');
     expect(await rendered(source, { ...facts, recipientId: 'p3' })).toBe('||;||;dan@example.com||;');

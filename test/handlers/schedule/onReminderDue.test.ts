@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 describe('a reminder that is due', () => {
-  test('reaches each where he is: a device, else a mail, else an SMS', async () => {
+  test('reaches each where they are: a device, else a mail, else an SMS', async () => {
     const meeting = await keepMeeting(service.table, { participants: [bob, carol], updated: yesterday() });
     await due(eventOf(meeting));
     const jobs = takeJobs(aws.queue);

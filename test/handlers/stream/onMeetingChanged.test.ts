@@ -212,7 +212,7 @@ describe('an address that was invited', () => {
   });
 });
 
-describe('a user who was deleted while he was being invited', () => {
+describe('a user who was deleted while they were being invited', () => {
   test.each([{ userId: 'eve-id' }, { email: 'eve@example.org' }])(
     'by %j is taken out, and told nothing',
     async (named) => {
@@ -261,7 +261,7 @@ describe('a meeting whose organizer was deleted', () => {
     return change(before, { status: 'cancelled', participants: [told], organizer: leaving });
   }
 
-  test('is forgotten by it once the cancellations are queued, which name him', async () => {
+  test('is forgotten by it once the cancellations are queued, which name them', async () => {
     const meeting = await cancelledMeeting();
     await followed([meeting]);
 

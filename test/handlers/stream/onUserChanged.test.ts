@@ -96,7 +96,7 @@ async function listedMeeting(user: Person, changes: Partial<Meeting>): Promise<M
 }
 
 const attended = (user: Person, entry: Partial<Participant>) =>
-  listedMeeting(user, { participants: [participantOf({ id: 'him', ...entry }), bob] });
+  listedMeeting(user, { participants: [participantOf({ id: 'them', ...entry }), bob] });
 
 const meetings = () => meetingStore(service.table, 30);
 
@@ -122,12 +122,12 @@ async function register(user: Person, token: string): Promise<Device> {
 const isKnownToSns = (device: Device) => aws.phones.endpoints.get(device.endpointArn ?? '') !== undefined;
 
 describe('a user who was deleted', () => {
-  test('is taken out of what he attends, by whatever he is named', async () => {
+  test('is taken out of what they attend, by whatever they are named', async () => {
     const user = await somebody();
     const attending = [
       await attended(user, { userId: user.id }),
       await attended(user, { email: user.email.toUpperCase() }),
-      await attended(user, { phone: user.phone, name: 'He' }),
+      await attended(user, { phone: user.phone, name: 'They' }),
     ];
     await users.remove(user.id, new Date());
     await follow();
@@ -143,9 +143,9 @@ describe('a user who was deleted', () => {
     }
   });
 
-  test('leaves his meetings cancelled, those that have ended as they were, and whoever was told hears of it', async () => {
+  test('leaves their meetings cancelled, those that have ended as they were, and whoever was told hears of it', async () => {
     const user = await somebody();
-    const self = participantOf({ id: 'him', userId: user.id, email: user.email });
+    const self = participantOf({ id: 'them', userId: user.id, email: user.email });
     const own = await listedMeeting(user, { organizerId: user.id, participants: [self, bob] });
     const ended = await listedMeeting(user, {
       organizerId: user.id,
@@ -169,7 +169,7 @@ describe('a user who was deleted', () => {
 
   test('stays known to calendars where a meeting’s cancellation may be on its way, and nowhere else', async () => {
     const user = await somebody();
-    const organizer = { username: 'his name', email: user.email };
+    const organizer = { username: 'their name', email: user.email };
     const own = { organizerId: user.id, organizer, participants: [bob] };
     const scheduled = await listedMeeting(user, own);
     const cancelled = await listedMeeting(user, { ...own, status: 'cancelled' });
@@ -206,7 +206,7 @@ describe('a user who was deleted', () => {
     expect(lines.of('User removed')).toMatchObject([{ userId: user.id }]);
   });
 
-  test('does not take with him who has his address by now', async () => {
+  test('does not take with them who has their address by now', async () => {
     const user = await somebody();
     const meeting = await attended(user, { email: user.email });
     const heir = await somebody();
@@ -270,7 +270,7 @@ describe('a user who has a new address', () => {
   const invited = async (address: string, changes: Partial<Meeting> = {}) => {
     const named = address.startsWith('+') ? { phone: address } : { email: address };
     const meeting = await keepMeeting(service.table, {
-      participants: [participantOf({ id: 'him', ...named })],
+      participants: [participantOf({ id: 'them', ...named })],
       ...changes,
     });
     await writeRows(service.table, invitedRows(meeting, 4_000_000_000));
@@ -295,7 +295,7 @@ describe('a user who has a new address', () => {
     expect(await listed(user)).toEqual(meetings.map(({ id }) => id).sort());
   });
 
-  test('is listed as organizer of what he organizes', async () => {
+  test('is listed as organizer of what they organize', async () => {
     const user = await somebody();
     const meeting = await invited('self@example.org', { organizerId: user.id });
     await writeRows(service.table, [listingRow(meeting, user.id, 'organizer', 4_000_000_000)]);
@@ -305,7 +305,7 @@ describe('a user who has a new address', () => {
     expect(await getRow(service.table, listingKey(meeting, user.id))).toMatchObject({ role: 'organizer' });
   });
 
-  test('who was deleted leaves what the address was invited to, listed for him yet or not', async () => {
+  test('who was deleted leaves what the address was invited to, listed for them yet or not', async () => {
     const user = await somebody();
     const meeting = await invited(user.email);
     await users.remove(user.id, new Date());
@@ -362,7 +362,7 @@ describe('a removal that fails', () => {
     expect(await traces(user.email)).toEqual([]);
   });
 
-  test('says so of the user himself', async () => {
+  test('says so of the user themselves', async () => {
     const user = await somebody();
     await users.remove(user.id, new Date());
     const Records = await newRecords();

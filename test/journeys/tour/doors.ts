@@ -2,7 +2,7 @@ import { routes } from '../../../functions/routes.ts';
 import type { Route } from '../../../functions/runtime/route.ts';
 import type { Stage, Story } from './stage.ts';
 
-/** Each door, entered by somebody who is new to the service, and again when his address is another. */
+/** Each door, entered by somebody who is new to the service, and again when their address is another. */
 export const doorStories: readonly Story[] = routes.map((route) => ({
   name: `${route.method} ${route.path} knows who comes`,
   tell: (stage) => enter(stage, route),

@@ -20,7 +20,7 @@ export const meetingStories: readonly Story[] = [
     },
   },
   {
-    name: 'an invitation goes out, by mail and by SMS, to a user who is named by his id too',
+    name: 'an invitation goes out, by mail and by SMS, to a user who is named by their id too',
     tell: async (stage) => {
       const [organizer, guest] = [stage.visitor('meetings'), stage.visitor()];
       await guest.call(200, 'GET', '/users/me');

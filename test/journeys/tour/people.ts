@@ -5,7 +5,7 @@ const deletions = ({ service }: Stage) => service.calls.count({ service: 'sns', 
 /** Users and their devices. */
 export const peopleStories: readonly Story[] = [
   {
-    name: 'a user says who he is',
+    name: 'a user says who they are',
     tell: async ({ visitor }) => {
       const user = visitor();
       await user.call(200, 'GET', '/users/me');
@@ -36,13 +36,13 @@ export const peopleStories: readonly Story[] = [
     },
   },
   {
-    name: 'a meeting that names a user who was deleted goes on without him',
+    name: 'a meeting that names a user who was deleted goes on without them',
     tell: async ({ visitor, until }) => {
       const [admin, organizer, user] = [visitor('admin'), visitor('meetings'), visitor()];
       await user.call(200, 'GET', '/users/me');
       await admin.call(204, 'DELETE', `/users/${user.id}`);
       const { id } = await organizer.schedule({ participants: [{ userId: user.id }] });
-      await until('the meeting without him', async () => {
+      await until('the meeting without them', async () => {
         return (await organizer.call<Made>(200, 'GET', `/meetings/${id}`)).participants.length === 0;
       });
     },
@@ -54,16 +54,16 @@ export const peopleStories: readonly Story[] = [
       const token = `token-of-${user.id}`;
       const before = deletions(stage);
       await user.call(200, 'PUT', '/users/me/devices/phone', { platform: 'fcm', token });
-      const his = await user.schedule({ validSince: Date.now() + 300_000 });
+      const theirs = await user.schedule({ validSince: Date.now() + 300_000 });
       const hers = await organizer.schedule({ participants: [{ email: user.email }] });
-      await stage.until('a push, and the meeting in his listing', async () => {
+      await stage.until('a push, and the meeting in their listing', async () => {
         const { meetings } = await user.call<{ meetings: Made[] }>(200, 'GET', '/meetings');
         return meetings.length === 2 && stage.service.pushes().some((push) => push.token === token);
       });
       await admin.call(204, 'DELETE', `/users/${user.id}`);
-      await stage.until('his meeting cancelled, hers without him, and SNS without his device', async () => {
+      await stage.until('their meeting cancelled, hers without them, and SNS without their device', async () => {
         const shown = await organizer.call<Made>(200, 'GET', `/meetings/${hers.id}`);
-        const own = await admin.call<Made>(200, 'GET', `/meetings/${his.id}`);
+        const own = await admin.call<Made>(200, 'GET', `/meetings/${theirs.id}`);
         return shown.participants.length === 0 && own.status === 'cancelled' && deletions(stage) > before;
       });
     },

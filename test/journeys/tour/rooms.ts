@@ -41,7 +41,7 @@ export const roomStories: readonly Story[] = [
     },
   },
   {
-    name: 'somebody leaves his seat for good',
+    name: 'somebody leaves their seat for good',
     tell: async (stage) => {
       const url = publicRoom(stage);
       const [ana, ben] = [await enter(stage, url), await enter(stage, url)];

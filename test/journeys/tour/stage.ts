@@ -33,7 +33,7 @@ export interface Visitor {
   readonly email: string;
   /** @throws where the answer is not of the status */
   call<Body = unknown>(status: number, method: string, path: string, body?: object): Promise<Body>;
-  /** @param claims over his own @returns whatever the answer is */
+  /** @param claims over their own @returns whatever the answer is */
   ask<Body = unknown>(method: string, path: string, body?: object, claims?: object): Promise<CallAnswer<Body>>;
   headers(): Promise<{ authorization: string }>;
   /** Schedules a meeting in an hour, which nobody is told of where nothing else is said. */

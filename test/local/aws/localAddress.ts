@@ -25,7 +25,7 @@ export interface AddressTrial {
   readonly errors: unknown[];
 }
 
-/** Starts an AWS address with these services for one test; it knows `Tester` and allows him everything, but what `refuse` refuses. */
+/** Starts an AWS address with these services for one test; it knows `Tester` and allows them everything, but what `refuse` refuses. */
 export async function startAddress(
   services: Readonly<Record<string, AwsService>>,
   refuse: (permission: Permission) => AwsRefusal | undefined = () => undefined,

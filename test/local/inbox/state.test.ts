@@ -61,7 +61,7 @@ describe('the meetings', () => {
     });
   });
 
-  test('say of each person what became of what he was sent, and what he is owed', async () => {
+  test('say of each person what became of what they were sent, and what they are owed', async () => {
     const { meetings } = await state();
     const people = meetings.items[1]?.people.map(({ name, standing, deliveries }) => ({
       name,

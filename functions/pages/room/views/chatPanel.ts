@@ -7,7 +7,7 @@ import { icon } from './icon.ts';
 import { closeOnEscape } from './panelKeys.ts';
 import type { Scene } from './scene.ts';
 
-/** Milliseconds after which a writer's next line carries his name and the time again. */
+/** Milliseconds after which a writer's next line carries their name and the time again. */
 const longestRun = 180_000;
 
 /** What has been written since one came. */

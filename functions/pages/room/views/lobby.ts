@@ -10,7 +10,7 @@ import type { Scene } from './scene.ts';
 
 type Lobby = Extract<Screen, { at: 'lobby' | 'waiting' }>;
 
-/** Before the room: who one is, and what the others will see and hear; then, where a host admits, waiting for him. */
+/** Before the room: who one is, and what the others will see and hear; then, where a host admits, waiting for them. */
 export function lobbyView(state: State, screen: Lobby, scene: Scene): Content {
   const { room } = screen;
   return h(

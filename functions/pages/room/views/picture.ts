@@ -24,7 +24,7 @@ export function picture(stream: MediaStream | undefined, { muted, mirrored, hidd
 /** Colours that white letters are read on, and that are told apart. */
 const hues = 8;
 
-/** Somebody whose camera is off: his initials, in a colour of his own. */
+/** Somebody whose camera is off: their initials, in a colour of their own. */
 export function avatar(name: string, id: string): Markup {
   return h('span', { class: `avatar hue-${hueOf(id)}`, key: 'avatar', 'aria-hidden': true }, initials(name));
 }

@@ -113,7 +113,7 @@ describe('an invitation by mail', () => {
     expect(eventOf((await mailOf(meeting)).calendars[0]).value('description')).toContain(description);
   });
 
-  test('names nobody as organizer where he has been deleted and forgotten', async () => {
+  test('names nobody as organizer where they have been deleted and forgotten', async () => {
     const gone = { organizerId: 'gone', organizer: undefined };
     const meeting = await keepMeeting(service.table, { participants: [bob], ...gone });
     const mail = await mailOf(meeting);
@@ -190,7 +190,7 @@ describe('a reminder by mail', () => {
     expect(mail.tags).toMatchObject({ occasion: `R${meeting.validSince.getTime()}` });
   });
 
-  test('reaches the organizer at his own address, in his own language', async () => {
+  test('reaches the organizer at their own address, in their own language', async () => {
     await keepUser(service.table, { id: 'nuria-id', username: 'nuria', email: 'nuria@example.org', language: 'ca' });
     const meeting = await keepMeeting(service.table, { participants: [bob], organizerId: 'nuria-id' });
     const mail = await remind(meeting, organizerParticipantId);

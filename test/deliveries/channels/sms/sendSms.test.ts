@@ -48,7 +48,7 @@ describe('an invitation by SMS', () => {
     });
   });
 
-  test('reaches a user at the number that he verified', async () => {
+  test('reaches a user at the number that they verified', async () => {
     await keepUser(service.table, { id: 'nuria-id', username: 'nuria', phone: '+34600000009' });
     const meeting = await keepMeeting(service.table, {
       participants: [participantOf({ id: 'bob', userId: 'nuria-id' })],

@@ -72,7 +72,7 @@ describe('a new meeting', () => {
     expect(meeting.participants[0].name).toBe('Ana BCC: x');
   });
 
-  test('holds each person once, whatever he is named by', async () => {
+  test('holds each person once, whatever they are named by', async () => {
     const participants = [
       { email: 'ana@example.org' },
       { phone: '+34600000003' },

@@ -27,7 +27,7 @@ function somebody(): Claims {
 
 let meetings = 0;
 
-/** A meeting of a user, or one that he attends, with its entry as the stream writes it. */
+/** A meeting of a user, or one that they attend, with its entry as the stream writes it. */
 async function keep(claims: Claims, role: 'organizer' | 'participant', changes: Partial<Meeting>): Promise<Meeting> {
   meetings += 1;
   const userId = claims.sub ?? '';
@@ -192,7 +192,7 @@ describe('an entry that its meeting does not bear out is left out', () => {
     expect(ids((await list(mover)).body)).toEqual([meeting.id]);
   });
 
-  test('an admin sees his own list, not everybody’s', async () => {
+  test('an admin sees their own list, not everybody’s', async () => {
     const admin: Claims = { ...somebody(), 'cognito:groups': '[admin]' };
     const meeting = await keep(somebody(), 'organizer', stays);
     await writeRows(service.table, [listingRow(meeting, admin.sub ?? '', 'participant', 9e9)]);

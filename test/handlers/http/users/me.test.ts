@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 describe('GET /users/me', () => {
-  test('shows the caller himself, from his first call on', async () => {
+  test('shows the caller themselves, from their first call on', async () => {
     const { status, headers, body: me } = await get();
 
     expect(status).toBe(200);

@@ -53,7 +53,7 @@ describe('the doors of admins', () => {
 describe('PUT /users/{id}', () => {
   const everything = { capabilities: ['meetings'], alias: 'bobby', language: 'ca', landLineNumber: '34930000001' };
 
-  test('sets all that an admin says of a user, and takes away what he does not say', async () => {
+  test('sets all that an admin says of a user, and takes away what they do not say', async () => {
     const set = await put('bob-id', everything);
     expect(set).toMatchObject({
       status: 200,
@@ -92,7 +92,7 @@ describe('PUT /users/{id}', () => {
     expect((await me()).body.capabilities).toEqual(['meetings']);
   });
 
-  test('enters somebody who has not called yet, and knows him when he does', async () => {
+  test('enters somebody who has not called yet, and knows them when they do', async () => {
     const body = { username: 'carol', capabilities: ['meetings'], language: 'es' };
     const entered = await put('carol-id', body);
     expect(entered).toMatchObject({ status: 201, headers: { location: '/users/carol-id' } });
@@ -110,7 +110,7 @@ describe('PUT /users/{id}', () => {
     expect(carol.lastLogin).toBeDefined();
   });
 
-  test('changes the username of somebody until he calls', async () => {
+  test('changes the username of somebody until they call', async () => {
     await put('dave-id', { username: 'dave', capabilities: [] });
     expect((await put('dave-id', { username: 'david', capabilities: [] })).body).toMatchObject({ username: 'david' });
     expect((await list({ query: { username: 'dav' } })).body.users).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('PUT /users/{id}', () => {
   });
 });
 
-describe('nobody makes himself more than he is', () => {
+describe('nobody makes themselves more than they are', () => {
   const mallory = { sub: 'mallory-id', 'cognito:username': 'mallory' };
   const isAdmin = async (claims: Record<string, string>) => (await list({ claims })).status === 200;
 
@@ -156,7 +156,7 @@ describe('nobody makes himself more than he is', () => {
     expect(await isAdmin({ ...mallory, ...claims })).toBe(false);
   });
 
-  test('by what he says of himself', async () => {
+  test('by what they say of themselves', async () => {
     for (const body of [{ capabilities: ['admin'] }, { granted: ['admin'] }, { role: 'admin' }, { id: 'root-id' }]) {
       expect((await patchMe({ claims: mallory, body })).status).toBe(400);
     }
