@@ -25,7 +25,7 @@ test('everything arrives, once, while SES, SNS and Scheduler fail, and each deli
   service.faults.order({ service: 'scheduler', kind: 'error500', count: 2 });
   const participants = Array.from({ length: people }, (_, index) => ({
     email: `guest-${index}@example.org`,
-    phone: `+3460000010${index % 10}${Math.floor(index / 10)}`,
+    phone: `+346000001${index % 10}${Math.floor(index / 10)}`,
   }));
   const body = { name: 'In the storm', validSince: inAnHour(), participants };
   const { json: meeting } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
