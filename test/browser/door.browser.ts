@@ -38,6 +38,7 @@ const soon = (milliseconds: number) => new Date(Date.now() + milliseconds).toISO
 const tooEarly = (opensIn: number) => ({
   problem: {
     code: 'too-early',
+    sequence: 0,
     status: 403,
     name: 'Weekly planning',
     opensAt: soon(opensIn),

@@ -99,7 +99,14 @@ function meetingRoom(options: TestRoomOptions = {}): { room: TestRoom; path: str
 }
 
 const tooEarly = {
-  problem: { code: 'too-early', status: 403, name: meeting.name, opensAt: at(tomorrow - 600_000), ...times },
+  problem: {
+    code: 'too-early',
+    status: 403,
+    name: meeting.name,
+    sequence: 0,
+    opensAt: at(tomorrow - 600_000),
+    ...times,
+  },
 } as const;
 
 test('too early', async () => {
