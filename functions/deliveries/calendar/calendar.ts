@@ -57,10 +57,11 @@ const mostDescriptionLength = 2_000;
 export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   const method = facts.standing === 'confirmed' ? 'REQUEST' : 'CANCEL';
   const url = new URL(facts.url).href;
-  const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(facts.organizer)];
+  const organizer = { name: facts.organizer.name, email: mailable(facts.organizer.email) };
+  const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(organizer)];
   return {
     method,
-    canBeAnswered: facts.organizer.email !== undefined,
+    canBeAnswered: organizer.email !== undefined,
     head: lines.map((line) => fold(checkLine(line))).join(''),
     tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n',
   };
@@ -123,5 +124,5 @@ function descriptionOf({ description = '', ddi }: CalendarFacts, url: string): s
 }
 
 function organizerLine({ name, email }: CalendarFacts['organizer']): string {
-  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(mailable(email) ?? noAddress)}`;
+  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(email ?? noAddress)}`;
 }

@@ -62,14 +62,15 @@ async function compose(
   now: Date,
   { settings, render }: MailTools,
 ): Promise<Uint8Array> {
-  const { organizer, person } = message;
-  const replyAddress = mailable(organizer?.email);
-  const data = templateDataOf(message, address, settings);
+  const { person } = message;
+  // Whose address takes no mail is as one without: nobody is asked for an answer that cannot arrive.
+  const organizer = message.organizer && { ...message.organizer, email: mailable(message.organizer.email) };
+  const data = templateDataOf({ ...message, organizer }, address, settings);
   const rendered = render(email, { language: languageOf(message, settings), data, now });
   return composeMail({
     from: { name: rendered.sender ?? identity.name, address: identity.address },
     to: { name: person.name, address },
-    replyTo: replyAddress === undefined ? undefined : { name: organizer?.username, address: replyAddress },
+    replyTo: organizer?.email === undefined ? undefined : { name: organizer.username, address: organizer.email },
     subject: rendered.subject,
     text: rendered.text,
     html: rendered.html,

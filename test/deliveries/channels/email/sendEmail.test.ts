@@ -52,6 +52,7 @@ function eventOf(calendar: { content: unknown } | undefined) {
   return {
     method: component.getFirstPropertyValue('method'),
     value: (name: string) => String(event?.getFirstPropertyValue(name)),
+    rsvp: event?.getAllProperties('attendee').map((attendee) => attendee.getFirstParameter('rsvp')),
     attendees: event?.getAllProperties('attendee').map((attendee) => attendee.getFirstValue()) ?? [],
   };
 }
@@ -133,6 +134,8 @@ describe('an invitation by mail', () => {
       expect(mail.destinations).toEqual(['Bob@example.org']);
       expect(mail.replyTo).toBeUndefined();
       expect(String(mail.calendars[0]?.content)).toContain('\nORGANIZER;CN="josé":mailto:none@example.org');
+      expect(eventOf(mail.calendars[0]).rsvp).toEqual(['FALSE']);
+      expect(mail.text).toContain('\r\nOrganizer: josé\r\n\r\n-- \r\n');
     },
   );
 
