@@ -7,7 +7,7 @@ import type { DeliveryQueue } from './deliveries.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
 import { scheduleEnvironment } from './reminders.ts';
-import { grantRooms, type RoomAccess, roomEnvironment } from './rooms.ts';
+import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import { streamArnOf } from './table.ts';
@@ -19,7 +19,7 @@ export function createMeetingChanges(
   table: Table,
   { queue }: DeliveryQueue,
   reminders: Schedules,
-  rooms: RoomAccess,
+  rooms: RoomGrants,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
   const failures = createFailureQueue(scope, 'MeetingChangeFailures');
   const onMeetingChanged = createFunction(scope, defaults, {

@@ -93,7 +93,7 @@ const socketRoutes: readonly SocketRoute[] = [
 ];
 
 /** What a function needs to tell people in rooms something, and to keep the clocks of rooms. */
-export interface RoomAccess {
+export interface RoomGrants {
   readonly sockets: Sockets;
   readonly clock: Schedules;
 }
@@ -120,7 +120,7 @@ export function createRooms(
   defaults: FunctionDefaults,
   settings: Settings,
   table: Table,
-  { sockets, clock }: RoomAccess,
+  { sockets, clock }: RoomGrants,
 ): void {
   for (const { routeKey, handler, actions, posts, seats, joins } of socketRoutes) {
     const environment = {
@@ -141,13 +141,13 @@ export function createRooms(
 }
 
 /** Lets a function tell people in rooms something, and keep the rooms' clocks. */
-export function grantRooms(follower: LambdaFunction, { sockets, clock }: RoomAccess): void {
+export function grantRooms(follower: LambdaFunction, { sockets, clock }: RoomGrants): void {
   sockets.stage.grantManagementApiAccess(follower);
   grantSchedules(follower, clock, clockActions);
 }
 
 /** The variables that this takes. */
-export function roomEnvironment({ sockets, clock }: RoomAccess): Environment {
+export function roomEnvironment({ sockets, clock }: RoomGrants): Environment {
   return { ...socketEnvironment(sockets), ...clockEnvironment(clock) };
 }
 

@@ -7,7 +7,7 @@ import { loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
 import { parse } from './settings/parse.ts';
 import { settingsOfTheManual, type Values } from './settings/schema.ts';
 import { type Given, gather, type SettingsSource } from './settings/source.ts';
-import { type Found, templateLanguages } from './settings/templateLanguages.ts';
+import { type TemplateLanguages, templateLanguages } from './settings/templateLanguages.ts';
 import { warningsOf } from './settings/warnings.ts';
 
 type Restated =
@@ -53,7 +53,7 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   const all = [...given.faults, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
   if (all.length > 0) throw new SettingsFault(all);
   const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];
-  return { settings: settled(facts, templates), warnings };
+  return { settings: completeSettings(facts, templates), warnings };
 }
 
 function factsOf(values: Values, inviteMechanisms: readonly AddressChannelName[]): Facts {
@@ -73,7 +73,7 @@ function findTemplates({ templatePath, languagesTemplates, mechanismsInUse }: Fa
 }
 
 /** States the settings once more as the stack reads them: nothing left open, units in the names. */
-function settled(facts: Facts, { folder, languages }: Found & { folder: string }): Settings {
+function completeSettings(facts: Facts, { folder, languages }: TemplateLanguages & { folder: string }): Settings {
   const { languagesTemplates, remindBefore, openBefore, smsMaxPrice, mechanismsInUse: _, ...rest } = facts;
   return {
     ...rest,

@@ -1,8 +1,8 @@
-import type { Fault } from './settings/fault.ts';
+import type { SettingFault } from './settings/fault.ts';
 
 interface Section {
   readonly values: Record<string, string | string[]>;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly SettingFault[];
 }
 
 /**
@@ -11,7 +11,7 @@ interface Section {
  */
 export function readWacIni(text: string, wanted = 'meetings'): Section {
   const values = new Map<string, string | string[]>();
-  const faults: Fault[] = [];
+  const faults: SettingFault[] = [];
   let section: string | undefined;
   let found = false;
   for (const [index, raw] of text

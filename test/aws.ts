@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AwsAddress, startAwsAddress } from '../infra/local/aws/address.ts';
 import { createCallCounts } from '../infra/local/aws/calls.ts';
 import { createFaults, type Faults } from '../infra/local/aws/faults.ts';
-import { type Mailbox, openMailbox } from '../infra/local/aws/mailbox.ts';
+import { type KeptMails, openMailbox } from '../infra/local/aws/mailbox.ts';
 import { openPhones, type Phones } from '../infra/local/aws/phones.ts';
 import { schedulerService } from '../infra/local/aws/scheduler.ts';
 import { secretsManagerService, ssmService } from '../infra/local/aws/secrets.ts';
@@ -16,7 +16,7 @@ import { openScheduleClock, type ScheduleClock } from '../infra/local/schedules/
 
 /** The AWS that handlers meet in one test file, but for the table: who may call what is not asked. */
 export interface TestAws {
-  readonly mailbox: Mailbox;
+  readonly mailbox: KeptMails;
   readonly phones: Phones;
   /** Of deliveries; nobody takes from it but the test. */
   readonly queue: Queue;

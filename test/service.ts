@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { repeatConflicts } from '../functions/runtime/repeat.ts';
 import type { RuntimeSettings } from '../functions/runtime/settings.ts';
 import type { Table } from '../functions/runtime/table.ts';
-import { databaseClient } from '../infra/local/table.ts';
+import { databaseClient } from '../infra/local/databaseTable.ts';
 import { shippedLanguages } from '../infra/templates/shippedLanguages.ts';
 import { startStoreTable } from './local/storeTable.ts';
 

@@ -9,7 +9,7 @@ import type { AddressChannel } from './channels/channel.ts';
 import { type AddressChannelName, addressChannelNamed, type DeviceChannelName } from './channels/channels.ts';
 import type { Sender, Sending } from './channels/sender.ts';
 import { limitOf } from './dailyAllowance.ts';
-import { actionFor, personOf } from './delivery.ts';
+import { actionFor, recipientOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
 import type { AddressJob, DeviceJob, InvitationJob, Job } from './job.ts';
 import type { Message } from './message.ts';
@@ -47,7 +47,7 @@ export interface ClaimedJob {
  * @throws what the channel or the table throws
  */
 export async function deliver({ job, claimId }: ClaimedJob, context: DeliveryContext, now: Date): Promise<Outcome> {
-  const person = personOf(context.meeting, job.participantId);
+  const person = recipientOf(context.meeting, job.participantId);
   const current = job.kind === 'invitation' ? { ...job, reached: await mayBeReached(job, context) } : job;
   const action = person && actionFor(current, context.meeting, person, now);
   if (!action) return { state: 'superseded' };

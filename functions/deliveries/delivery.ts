@@ -75,7 +75,7 @@ export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boole
 }
 
 /** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */
-export function personOf(meeting: Meeting, participantId: string): Participant | undefined {
+export function recipientOf(meeting: Meeting, participantId: string): Participant | undefined {
   const { sequence, organizerId } = meeting;
   if (participantId === organizerParticipantId) {
     return { id: participantId, userId: organizerId, told: sequence, invited: sequence };

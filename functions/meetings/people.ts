@@ -2,10 +2,10 @@ import type { InputFault } from '../runtime/refusal.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
 
 /** The ways in which an entry says who it is; `id` is that of a participant there was before. */
-export const identities = ['id', 'userId', 'email', 'phone'] as const;
-export type Identity = (typeof identities)[number];
+export const identityFields = ['id', 'userId', 'email', 'phone'] as const;
+export type IdentityField = (typeof identityFields)[number];
 
-export type Identified = { readonly [K in Identity]?: string | undefined };
+export type Identified = { readonly [K in IdentityField]?: string | undefined };
 
 type Invited = readonly Identified[];
 
@@ -74,7 +74,7 @@ export function distinctPeople<Person extends Identified>(
 /** Texts that are equal exactly where two entries share an identity. */
 function identitiesOf(person: Identified, owners: Owners | undefined): string[] {
   const owner = ownerIn(owners, person);
-  const named = identities.flatMap((identity) => {
+  const named = identityFields.flatMap((identity) => {
     const value = person[identity];
     return value === undefined ? [] : [`${identity} ${identityOf(identity, value)}`];
   });
@@ -82,12 +82,12 @@ function identitiesOf(person: Identified, owners: Owners | undefined): string[] 
 }
 
 /** Ids are equal as they are; addresses may be spelt in several ways. */
-export function identityOf(identity: Identity, value: string): string {
+export function identityOf(identity: IdentityField, value: string): string {
   return identity === 'email' || identity === 'phone' ? addressIdentity(value) : value;
 }
 
 function differences(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
-  return identities.flatMap((identity) => {
+  return identityFields.flatMap((identity) => {
     const [mine, others] = [known.person[identity], person[identity]];
     if (mine === undefined || others === undefined || identityOf(identity, mine) === identityOf(identity, others))
       return [];

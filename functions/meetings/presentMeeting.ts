@@ -21,10 +21,10 @@ export function takesPart(meeting: Meeting, caller: Caller): boolean {
 }
 
 /** Who somebody is to a meeting: a user, and the addresses that their issuer verified. */
-export type Person = Pick<Caller, 'id' | 'email' | 'phone'>;
+export type VerifiedPerson = Pick<Caller, 'id' | 'email' | 'phone'>;
 
 /** Whether an entry means this person; only addresses that their issuer verified count. */
-export function isPerson(participant: Participant, { id, email, phone }: Person): boolean {
+export function isPerson(participant: Participant, { id, email, phone }: VerifiedPerson): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
   return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
 }

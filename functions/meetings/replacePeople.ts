@@ -4,7 +4,7 @@ import { addressIdentity, isSameAddress } from '../users/addressIdentity.ts';
 import type { Meeting, Participant } from './meeting.ts';
 import { participantIdLength, unknownFields } from './meeting.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
-import { distinctPeople, type Identified, identities, identityOf, type Owners, ownerIn } from './people.ts';
+import { distinctPeople, type Identified, identityFields, identityOf, type Owners, ownerIn } from './people.ts';
 import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
 
 interface Circumstances {
@@ -79,7 +79,7 @@ function counterparts(
 ): Map<PatchedParticipant, Participant> {
   const found = new Map<PatchedParticipant, Participant>();
   const taken = new Set<Participant>();
-  for (const identity of identities) {
+  for (const identity of identityFields) {
     const identify = ({ [identity]: value }: Identified) => value && identityOf(identity, value);
     const byIdentity = new Map(participants.map((person) => [identify(person), person]));
     for (const entry of entries.filter((one) => one[identity] !== undefined && !found.has(one))) {

@@ -1,13 +1,13 @@
 import { cancelMeeting } from './cancelMeeting.ts';
 import { isOver, type Meeting, type Participant } from './meeting.ts';
-import { isPerson, type Person } from './presentMeeting.ts';
+import { isPerson, type VerifiedPerson } from './presentMeeting.ts';
 
 /**
  * The meeting after a user was deleted: nothing of them is left in it but their id where it was their own, which
  * is cancelled if it has not ended, and until the cancellations are queued what calendars know them by. The
  * same object where it never had to do with them. Who is not in it any more is told nothing.
  */
-export function withoutUser(meeting: Meeting, user: Person, now: Date): Meeting {
+export function withoutUser(meeting: Meeting, user: VerifiedPerson, now: Date): Meeting {
   const isOwn = meeting.organizerId === user.id;
   const isCancelled = isOwn && !isOver(meeting, now);
   const { status, sequence, participants, removed } = isCancelled ? cancelMeeting(meeting, now) : meeting;

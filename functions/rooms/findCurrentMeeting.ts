@@ -1,6 +1,6 @@
 import type { Listing } from '../meetings/listings/listing.ts';
 import type { ListingRange, ListingStore } from '../meetings/listings/listingStore.ts';
-import { placeOf } from '../meetings/listings/listQuery.ts';
+import { listingPlaceOf } from '../meetings/listings/listQuery.ts';
 import { isOver, longestMeetingDays, type Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 
@@ -44,7 +44,7 @@ async function* planned(
       if (meeting?.linkName !== undefined && isAt(entry, meeting) && !isOver(meeting, now)) yield meeting;
     }
     const last = entries.at(-1);
-    after = more && last ? placeOf(last) : undefined;
+    after = more && last ? listingPlaceOf(last) : undefined;
   } while (after !== undefined);
 }
 

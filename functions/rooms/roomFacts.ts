@@ -7,7 +7,7 @@ import { publicRoomId } from './publicRoom.ts';
 import type { RoomFacts } from './signalling/protocol.ts';
 
 /** What a deployment says of all its rooms. */
-export interface Deployment {
+export interface RoomDeployment {
   readonly roomCapacity: number;
   readonly openBeforeMinutes: number;
   readonly socketUrl: string;
@@ -29,7 +29,7 @@ export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
   { organizer, dialIn }: People,
-  deployment: Deployment,
+  deployment: RoomDeployment,
 ): RoomFacts {
   return {
     kind: 'meeting',
@@ -49,7 +49,7 @@ export function meetingFacts(
 }
 
 /** What the page of a public room is told. */
-export function publicFacts(identifier: string, deployment: Deployment): RoomFacts {
+export function publicFacts(identifier: string, deployment: RoomDeployment): RoomFacts {
   const room = publicRoomId(identifier);
   return {
     kind: 'public',
@@ -60,7 +60,7 @@ export function publicFacts(identifier: string, deployment: Deployment): RoomFac
   };
 }
 
-function deploymentFacts(room: ConferenceRoom, { roomCapacity, socketUrl, iceServers, conference }: Deployment) {
+function deploymentFacts(room: ConferenceRoom, { roomCapacity, socketUrl, iceServers, conference }: RoomDeployment) {
   return {
     capacity: roomCapacity,
     socketUrl,

@@ -61,13 +61,13 @@ export function counting({ name }: Table, limit: Limit, amount: number, now: Dat
     UpdateExpression: 'ADD #count :amount SET expiresAt = :end',
     ConditionExpression: 'attribute_not_exists(#count) OR #count <= :room',
     ExpressionAttributeNames: { '#count': 'count' },
-    ExpressionAttributeValues: { ':amount': amount, ':room': limit.most - amount, ':end': endOf(limit, now) },
+    ExpressionAttributeValues: { ':amount': amount, ':room': limit.most - amount, ':end': windowEnd(limit, now) },
   };
 }
 
 /** Seconds until the window that `now` lies in ends. */
 export function secondsLeft(limit: Pick<Limit, 'windowSeconds'>, now: Date): number {
-  return endOf(limit, now) - epochSeconds(now);
+  return windowEnd(limit, now) - epochSeconds(now);
 }
 
 const countSchema = z.object({ count: z.number() });
@@ -77,7 +77,7 @@ function keyOf({ what, who, windowSeconds }: Limit, now: Date): Key {
   return { pk: key, sk: key };
 }
 
-function endOf({ windowSeconds }: Pick<Limit, 'windowSeconds'>, now: Date): number {
+function windowEnd({ windowSeconds }: Pick<Limit, 'windowSeconds'>, now: Date): number {
   return (Math.floor(epochSeconds(now) / windowSeconds) + 1) * windowSeconds;
 }
 

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
 import { capabilitiesOf, type User, userSchema } from './user.ts';
 import { deleted, erased, type Profile, type Provision, present, provisioned, seen, withProfile } from './userEntry.ts';
-import { addressesOf, addressKey, userKey } from './userRows.ts';
+import { addressIdentitiesOf, addressKey, userKey } from './userRows.ts';
 import { userStore } from './userStore.ts';
 
 const addressRowSchema = z.object({ pk: z.string(), userId: z.string() });
@@ -47,7 +47,7 @@ export function directory(table: Table) {
       addresses: readonly string[],
     ): Promise<{ unknownUsers: ReadonlySet<string>; owners: ReadonlyMap<string, string> }> {
       const known = await this.findEvery(ids);
-      const theirs = new Set([...known.values()].flatMap((user) => (user.deleted ? [] : addressesOf(user))));
+      const theirs = new Set([...known.values()].flatMap((user) => (user.deleted ? [] : addressIdentitiesOf(user))));
       const owners = await this.ownersOf(addresses.filter((address) => theirs.has(addressIdentity(address))));
       return { unknownUsers: new Set(ids.filter((id) => !known.has(id))), owners };
     },

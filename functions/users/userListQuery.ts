@@ -48,6 +48,6 @@ export const userListQuery = z.pipe(
 );
 
 /** The cursor of a page that ended with this sort key. */
-export function cursorOf(sortKey: string): string {
+export function userCursor(sortKey: string): string {
   return Buffer.from(sortKey).toString('base64url');
 }

@@ -38,14 +38,14 @@ export function namesOf(user: User | undefined): string[] {
 }
 
 /** What identifies the addresses that lead to a user. */
-export function addressesOf(user: User | undefined): string[] {
+export function addressIdentitiesOf(user: User | undefined): string[] {
   return [user?.email, user?.mobilePhone].flatMap((address) =>
     address === undefined ? [] : [addressIdentity(address)],
   );
 }
 
 /** The entries of a user in the directory's listing. */
-export function entriesOf(user: User | undefined): Key[] {
+export function directoryEntriesOf(user: User | undefined): Key[] {
   if (!user || isErased(user)) return [];
   const sortKeys = [entryPrefix('username', user.username), user.email && entryPrefix('email', user.email)];
   return sortKeys.flatMap((sortKey) => (sortKey ? [{ pk: directoryPartition, sk: `${sortKey}#${user.id}` }] : []));

@@ -4,7 +4,7 @@ import { epochSeconds, parseRow, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
 import { nameKey } from './names.ts';
 import { type User, userSchema } from './user.ts';
-import { addressesOf, addressKey, aliasKey, entriesOf, namesOf, userKey } from './userRows.ts';
+import { addressIdentitiesOf, addressKey, aliasKey, directoryEntriesOf, namesOf, userKey } from './userRows.ts';
 
 const attempts = 5;
 
@@ -87,7 +87,7 @@ function putUser(table: Table, before: User | undefined, after: User) {
 
 /** The newest verified owner of an address is its owner; one that they no longer have stops leading to them. */
 async function addressWrites(table: Table, before: User | undefined, after: User): Promise<Write[]> {
-  const [had, has] = [addressesOf(before), addressesOf(after)];
+  const [had, has] = [addressIdentitiesOf(before), addressIdentitiesOf(after)];
   const known = [...new Set([...had, ...has])];
   const owners = await Promise.all(known.map((address) => ownerOf(table, address)));
   return known.flatMap((address, index): Write[] => {
@@ -149,7 +149,7 @@ function reserve(table: Table, key: string, userId: string, now: Date) {
 }
 
 function entryWrites(table: Table, before: User | undefined, after: User): Write[] {
-  const [had, has] = [entriesOf(before), entriesOf(after)];
+  const [had, has] = [directoryEntriesOf(before), directoryEntriesOf(after)];
   const isIn = (keys: readonly Key[]) => (key: Key) => keys.some(({ sk }) => sk === key.sk);
   const made = has.filter((key) => !isIn(had)(key)).map((key) => put(table, { ...key, userId: after.id }));
   const gone = had.filter((key) => !isIn(has)(key)).map((Key) => ({ Delete: { TableName: table.name, Key } }));

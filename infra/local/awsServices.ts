@@ -2,7 +2,7 @@ import type { Stack } from './assembly/stack.ts';
 import type { AwsService } from './aws/awsCall.ts';
 import { connectionsService } from './aws/connectionsApi.ts';
 import { dynamodbService } from './aws/dynamodb.ts';
-import type { Mailbox } from './aws/mailbox.ts';
+import type { KeptMails } from './aws/mailbox.ts';
 import type { Phones } from './aws/phones.ts';
 import { schedulerService } from './aws/scheduler.ts';
 import { type SecretReader, secretsManagerService, ssmService } from './aws/secrets.ts';
@@ -26,7 +26,7 @@ export interface AwsServicesOptions {
   readonly queues: Queues;
   readonly clock: ScheduleClock;
   readonly connections: Connections;
-  readonly mailbox: Mailbox;
+  readonly mailbox: KeptMails;
   readonly phones: Phones;
   readonly secrets: SecretReader;
   readonly onWrite: () => void;

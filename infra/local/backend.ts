@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Stack } from './assembly/stack.ts';
 import type { AwsAddress } from './aws/address.ts';
 import { type CallCounts, createCallCounts } from './aws/calls.ts';
-import { createFaults, type Fault, type Faults } from './aws/faults.ts';
-import { type Mailbox, openMailbox } from './aws/mailbox.ts';
+import { createFaults, type Faults, type InjectedFault } from './aws/faults.ts';
+import { type KeptMails, openMailbox } from './aws/mailbox.ts';
 import { openPhones, type Phones } from './aws/phones.ts';
 import { readSecretsFrom } from './aws/secrets.ts';
 import { createAwsServices } from './awsServices.ts';
@@ -29,7 +29,7 @@ export interface BackendOptions {
   readonly stateDirectory: string;
   readonly aws: AwsAddress;
   readonly databaseEndpoint: string;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
   readonly ledgerFile: string;
   readonly workersPerFunction: number;
   readonly retryDelaysMs: readonly number[];
@@ -44,7 +44,7 @@ export interface Backend {
   readonly queues: Queues;
   readonly clock: ScheduleClock;
   readonly connections: Connections;
-  readonly mailbox: Mailbox;
+  readonly mailbox: KeptMails;
   readonly phones: Phones;
   readonly logs: Logs;
   readonly calls: CallCounts;

@@ -84,17 +84,17 @@ function whenListening(dynoxide: BoundProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = '';
     const timer = setTimeout(() => resolve(`no answer in ${startTimeoutMs} ms. ${said}`), startTimeoutMs);
-    const settle = (refusal: string | undefined) => {
+    const finish = (refusal: string | undefined) => {
       clearTimeout(timer);
       resolve(refusal);
     };
     const listen = (chunk: unknown) => {
       if (said.length < 10_000) said += String(chunk);
-      if (said.includes('Dynoxide listening on') && said.includes('MCP HTTP server listening on')) settle(undefined);
+      if (said.includes('Dynoxide listening on') && said.includes('MCP HTTP server listening on')) finish(undefined);
     };
     dynoxide.stdout.on('data', listen);
     dynoxide.stderr.on('data', listen);
-    dynoxide.ended.then(() => settle(said.trim() || 'it ended without a word'), settle);
+    dynoxide.ended.then(() => finish(said.trim() || 'it ended without a word'), finish);
   });
 }
 

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { join } from 'node:path';
 import { openStack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
-import type { Fault } from './aws/faults.ts';
+import type { InjectedFault } from './aws/faults.ts';
 import { startBackend } from './backend.ts';
 import { type CleanupStack, createCleanupStack } from './cleanupStack.ts';
 import { startDatabase } from './database.ts';
 import type { Deployment } from './deployment.ts';
 import { type Api, readApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
-import { gatewayReply, type HttpReply } from './gateway/httpReply.ts';
+import { type GatewayReply, gatewayReply } from './gateway/httpReply.ts';
 import { openSocketDoor } from './gateway/socketDoor.ts';
 import { type SocketLimits, socketLimits } from './gateway/socketLife.ts';
 import { startHttpServer } from './httpServer.ts';
@@ -33,7 +33,7 @@ export interface LocalServiceOptions {
   readonly socketPort?: number;
   /** Default: those of API Gateway. */
   readonly socketLimits?: SocketLimits;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
   /** What was granted, used and denied is appended to it. Default: `iam-ledger.jsonl` in the state folder. */
   readonly ledgerFile?: string;
   /** How many events a function runs at once. Default 4. */
@@ -49,7 +49,7 @@ export interface LocalServiceOptions {
 }
 
 /** Answers a request for a page of the runner's own. */
-export type LocalPages = (request: LocalRequest, service: LocalService) => HttpReply | Promise<HttpReply>;
+export type LocalPages = (request: LocalRequest, service: LocalService) => GatewayReply | Promise<GatewayReply>;
 
 export interface LocalRequest {
   readonly method: string;

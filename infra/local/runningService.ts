@@ -1,12 +1,12 @@
 import type { Stack } from './assembly/stack.ts';
 import type { CallCounts } from './aws/calls.ts';
 import type { Faults } from './aws/faults.ts';
-import type { Envelope, Mail } from './aws/mailbox.ts';
+import type { Envelope, KeptMail } from './aws/mailbox.ts';
 import type { Push, Sms } from './aws/phones.ts';
 import type { Backend } from './backend.ts';
 import type { CleanupStack } from './cleanupStack.ts';
 import type { Database } from './database.ts';
-import type { Outcome } from './functions/functionWorker.ts';
+import type { InvocationOutcome } from './functions/functionWorker.ts';
 import type { LogLine } from './functions/logs.ts';
 import type { Grant } from './iam/grants.ts';
 import type { Denied } from './iam/ledger.ts';
@@ -31,7 +31,7 @@ export interface LocalService {
    * @returns a bearer token
    */
   token(username: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
-  mails(): Mail[];
+  mails(): KeptMail[];
   /** The envelopes of the mails, which costs no reading. */
   envelopes(): Envelope[];
   /** A mail byte for byte; undefined where none has that id. */
@@ -57,7 +57,7 @@ export interface LocalService {
   /** Takes a grant away, as if the template had it not. @returns what gives it back @throws where it has not */
   withhold(grant: Grant): () => void;
   /** Invokes a function as `aws lambda invoke` does. @throws where the template has no such function */
-  invoke(functionName: string, event: unknown): Promise<Outcome>;
+  invoke(functionName: string, event: unknown): Promise<InvocationOutcome>;
   /** Makes a push token one that its platform does not know any more. */
   disablePushToken(token: string): void;
   /**
@@ -68,7 +68,7 @@ export interface LocalService {
    * @param timeoutMs default 30,000
    * @throws where that takes longer
    */
-  settled(timeoutMs?: number): Promise<void>;
+  waitUntilIdle(timeoutMs?: number): Promise<void>;
   /** Removes what has expired from the tables now. */
   sweepExpired(): Promise<void>;
   stop(): Promise<void>;
@@ -123,7 +123,7 @@ export function controlService({ database, backend, issuer, cleanup, ...facts }:
       return local.invoke(event);
     },
     disablePushToken: phones.disable,
-    settled: (timeoutMs = 30_000) => waitUntilIdle(backend, timeoutMs),
+    waitUntilIdle: (timeoutMs = 30_000) => waitUntilIdle(backend, timeoutMs),
     sweepExpired: async () => {
       await database.sweepExpired();
       mappings.nudge();

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Resource, Stack } from './assembly/stack.ts';
-import { createTable, tableProperties } from './table.ts';
+import { ensureTable, tableProperties } from './databaseTable.ts';
 
 const keys = z.object({ KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })) });
 
 /** Makes the template's tables where they are not there yet. */
 export async function createTables(stack: Stack, endpoint: string): Promise<void> {
   for (const { name, properties } of stack.ofType('AWS::DynamoDB::Table')) {
-    await createTable(endpoint, tableProperties.parse({ ...properties, TableName: name }));
+    await ensureTable(endpoint, tableProperties.parse({ ...properties, TableName: name }));
   }
 }
 

@@ -3,14 +3,14 @@ import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
 /** A table of Markdown: its head and rows of cells. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`).join('');
 }
 
 /** What each field of an object is: one row for it, and one for each field of what it holds in place. */
 export function fieldTable(schema: JsonSchema, schemas: Schemas): string {
-  return table(['Field', 'Type', 'Meaning'], fieldRows(schema, schemas, ''));
+  return markdownTable(['Field', 'Type', 'Meaning'], fieldRows(schema, schemas, ''));
 }
 
 function fieldRows(schema: JsonSchema, schemas: Schemas, prefix: string): string[][] {

@@ -1,6 +1,6 @@
 import { operations } from '../../functions/openapi/document.ts';
 import { type ProblemCode, problems, titleOf } from '../../functions/openapi/problems.ts';
-import { table } from './fieldTable.ts';
+import { markdownTable } from './fieldTable.ts';
 
 const introduction = `# Problems
 
@@ -35,7 +35,7 @@ export function problemPage(): string {
     problems[code].meaning,
     callsWith(code),
   ]);
-  return `${introduction}\n${table(['Code', 'Status', 'Title', 'Meaning', 'Calls'], rows)}`;
+  return `${introduction}\n${markdownTable(['Code', 'Status', 'Title', 'Meaning', 'Calls'], rows)}`;
 }
 
 const everywhere: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { type Operation, type Parameter, type Reply, tags } from '../../function
 import { byStatus } from '../../functions/openapi/problems.ts';
 import { routes } from '../../functions/routes.ts';
 import type { Route } from '../../functions/runtime/route.ts';
-import { fieldTable, meaningOf, table, typeText } from './fieldTable.ts';
+import { fieldTable, markdownTable, meaningOf, typeText } from './fieldTable.ts';
 
 const schemas = componentSchemas();
 
@@ -64,7 +64,7 @@ function nameOf({ method, path }: Route): string {
 function sectionOf([tag, meaning]: [string, string]): string[] {
   const own = calls.filter(([, operation]) => operation.tag === tag);
   const rows = own.map(([route, { summary }]) => [`[\`${shownName(route)}\`](#${anchorOf(route)})`, summary]);
-  return [`## ${tag}\n`, `${meaning}\n`, table(['Call', ''], rows), ...own.flatMap(callOf)];
+  return [`## ${tag}\n`, `${meaning}\n`, markdownTable(['Call', ''], rows), ...own.flatMap(callOf)];
 }
 
 /** With the usual path of links. */
@@ -100,7 +100,7 @@ function parameterTable(parameters: readonly Parameter[]): string {
     typeText(parameter.schema, schemas),
     meaningOf({ ...parameter.schema, description: parameter.description }, schemas),
   ]);
-  return table(['Parameter', 'In', 'Type', 'Meaning'], rows);
+  return markdownTable(['Parameter', 'In', 'Type', 'Meaning'], rows);
 }
 
 function bodyText({ schema, mergePatch, required }: NonNullable<Operation['body']>): string {

@@ -1,6 +1,6 @@
 import type { AddressChannelName, Channel } from '../../functions/deliveries/channels/channels.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
-import type { Fault } from './fault.ts';
+import type { SettingFault } from './fault.ts';
 import type { SettingName, Values } from './schema.ts';
 
 /** The settings' values, with what follows from several of them. */
@@ -64,7 +64,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Holds settings against each other, but for those that are at fault by themselves. */
-export function disagreements(facts: Facts, faulty: ReadonlySet<string>): Fault[] {
+export function disagreements(facts: Facts, faulty: ReadonlySet<string>): SettingFault[] {
   return rules
     .filter((rule) => !rule.concerns.some((name) => faulty.has(name)) && rule.broken(facts))
     .map((rule) => ({ setting: rule.concerns[0], message: rule.message }));

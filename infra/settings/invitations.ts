@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
 import { shippedLanguages } from '../templates/shippedLanguages.ts';
 import { phoneNumber } from './addresses.ts';
-import { listOf, text } from './kinds.ts';
+import { listOf, textMatching } from './kinds.ts';
 import { languageTag, timeZone } from './locales.ts';
 import { manual } from './manual.ts';
 import { nameList } from './nameList.ts';
@@ -20,7 +20,7 @@ export const invitations = {
       values: `a list of ${nameList(names.map((name) => `\`${name}\``))}`,
       example: names,
     }),
-  templatePath: text(/\S/, 'Must be the path of a folder.', 1000).optional().register(manual, {
+  templatePath: textMatching(/\S/, 'Must be the path of a folder.', 1000).optional().register(manual, {
     meaning:
       "The folder that holds a folder of templates for each mechanism: `email`, `sms`, `push`; where it has no `push`, that of the service serves. Relative to the project's folder, or to the wac.ini's where that sets it.",
     values: 'a path',

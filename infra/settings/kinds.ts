@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nearest } from './nearest.ts';
 
 /** Text of one form; the sentence says which form, and is all that a person is told. */
-export function text(form: RegExp, sentence: string, maximumLength = 256) {
+export function textMatching(form: RegExp, sentence: string, maximumLength = 256) {
   return z
     .string({ error: sentence })
     .trim()

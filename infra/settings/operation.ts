@@ -1,4 +1,4 @@
-import { text, wholeNumber } from './kinds.ts';
+import { textMatching, wholeNumber } from './kinds.ts';
 import { manual } from './manual.ts';
 
 /** The days that CloudWatch Logs can be told to keep a log group (PutRetentionPolicy). */
@@ -8,7 +8,10 @@ export const logRetentions: readonly number[] = [
 
 /** How the system is run. */
 export const operation = {
-  stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'Must be 1 to 128 letters, digits and hyphens, a letter first.')
+  stackName: textMatching(
+    /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+    'Must be 1 to 128 letters, digits and hyphens, a letter first.',
+  )
     .default('Meetings')
     .register(manual, {
       meaning: 'The name of the CloudFormation stack; another one makes another, separate system.',

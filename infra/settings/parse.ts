@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Fault } from './fault.ts';
+import type { SettingFault } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { schema, type Values } from './schema.ts';
 
 /** Parses each setting by itself; one at fault takes its default in `values`, so that the others can still be judged. */
-export function parse(entries: Readonly<Record<string, unknown>>): { values: Values; faults: Fault[] } {
+export function parse(entries: Readonly<Record<string, unknown>>): { values: Values; faults: SettingFault[] } {
   const parsed = schema.safeParse(entries);
   if (parsed.success) return { values: parsed.data, faults: [] };
   const faults = parsed.error.issues.flatMap(faultsOf);
@@ -13,13 +13,13 @@ export function parse(entries: Readonly<Record<string, unknown>>): { values: Val
   return { values: schema.parse(Object.fromEntries(sound)), faults };
 }
 
-function faultsOf({ path: [setting, ...within], ...issue }: z.core.$ZodIssue): Fault[] {
+function faultsOf({ path: [setting, ...within], ...issue }: z.core.$ZodIssue): SettingFault[] {
   if (setting === undefined && issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
   const where = within.some((part) => typeof part === 'string') ? `${z.core.toDotPath(within)}: ` : '';
   return [{ setting: String(setting ?? 'meetings'), message: `${where}${issue.message}` }];
 }
 
-function unknownSetting(name: string): Fault {
+function unknownSetting(name: string): SettingFault {
   const near = nearest(name, Object.keys(schema.shape));
   return { setting: name.slice(0, 60), message: `There is no such setting${near ? ` (did you mean ${near}?)` : ''}.` };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { allowedOrigin } from './addresses.ts';
-import { listOf, text, yesOrNo } from './kinds.ts';
+import { listOf, textMatching, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 const issuer = z
@@ -17,14 +17,14 @@ export const people = {
     example: 'https://login.example.org/',
     blank: 'the stack makes a Cognito user pool',
   }),
-  audience: listOf(text(/^\S+$/, 'Must be text without blanks.'))
+  audience: listOf(textMatching(/^\S+$/, 'Must be text without blanks.'))
     .default([])
     .register(manual, {
       meaning: 'Whom tokens must be made for (`aud`, or `client_id` without it): one of these. Needed with `issuer`.',
       values: 'text, or a list of texts',
       example: ['meetings'],
     }),
-  capabilitiesClaim: text(/^[^\s]{1,256}$/, 'Must be the name of a claim, without blanks.')
+  capabilitiesClaim: textMatching(/^[^\s]{1,256}$/, 'Must be the name of a claim, without blanks.')
     .default('cognito:groups')
     .register(manual, {
       meaning: "The tokens' claim that lists capabilities, such as `meetings` and `admin`.",

@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import { refuse, text } from './kinds.ts';
-
-/** Where a secret is kept: the name of an SSM parameter, or the name or ARN of a Secrets Manager secret. */
-export interface SecretReference {
-  readonly store: 'ssm' | 'secretsmanager';
-  readonly id: string;
-}
+import type { SecretReference } from '../../functions/runtime/settings.ts';
+import { refuse, textMatching } from './kinds.ts';
 
 const parameterName = /^(\/[A-Za-z0-9_.-]{1,200}){1,15}$/;
 const secretArn = /^arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,30}:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/;
@@ -29,14 +24,14 @@ export function secretReference(what: string, name: string) {
 }
 
 /** The ARN of an ACM certificate. */
-export const certificateArn = text(
+export const certificateArn = textMatching(
   /^arn:aws[a-z-]{0,20}:acm:[a-z0-9-]{1,30}:\d{12}:certificate\/[0-9a-f-]{36}$/,
   'Must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/11112222-3333-4444-5555-666677778888.',
 );
 
 /** The ARN of an SNS platform application for one kind of phone. */
 export function platformApplicationArn(platform: 'GCM' | 'APNS' | 'APNS_SANDBOX') {
-  return text(
+  return textMatching(
     new RegExp(`^arn:aws[a-z-]{0,20}:sns:[a-z0-9-]{1,30}:\\d{12}:app/${platform}/[A-Za-z0-9_.-]{1,256}$`),
     `Must be the ARN of an SNS platform application for ${platform}, such as arn:aws:sns:eu-west-1:111122223333:app/${platform}/meetings.`,
     400,

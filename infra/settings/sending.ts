@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { country, mailbox, namedMailbox } from './addresses.ts';
-import { amount, listOf, refuse, text, wholeNumber, yesOrNo } from './kinds.ts';
+import { amount, listOf, refuse, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 const senderSentence =
@@ -28,7 +28,7 @@ export const sending = {
     values: 'a mail address, or `Name <address>`',
     example: 'Meetings <meetings@example.org>',
   }),
-  configurationSet: text(/^[A-Za-z0-9_-]{1,64}$/, 'Must be the name of an SES configuration set.')
+  configurationSet: textMatching(/^[A-Za-z0-9_-]{1,64}$/, 'Must be the name of an SES configuration set.')
     .optional()
     .register(manual, {
       meaning: 'The SES configuration set that mail is sent with.',

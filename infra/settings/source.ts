@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readWacIni } from '../wacIni.ts';
-import type { Fault } from './fault.ts';
+import type { SettingFault } from './fault.ts';
 import { parsedJson } from './kinds.ts';
 import { settingsOfTheManual } from './schema.ts';
 
@@ -16,7 +16,7 @@ export interface SettingsSource {
 /** What was given, before any value is looked at. */
 export interface Given {
   readonly entries: Readonly<Record<string, unknown>>;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly SettingFault[];
   readonly warnings: readonly string[];
   /** The folder that `templatePath` is relative to, and what serves where it is not set. */
   readonly templates: { readonly from: string; readonly otherwise: string };

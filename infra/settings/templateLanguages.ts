@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
 import { folderOf } from '../templates/folder.ts';
-import type { Fault } from './fault.ts';
+import type { SettingFault } from './fault.ts';
 import { isTemplateLanguage } from './locales.ts';
 import { nameList } from './nameList.ts';
 
-export interface Found {
+export interface TemplateLanguages {
   readonly languages: readonly [string, ...string[]];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly SettingFault[];
   readonly warnings: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function templateLanguages(
   folder: string,
   mechanisms: readonly Channel[],
   named: readonly string[] | undefined,
-): Found {
+): TemplateLanguages {
   const used = channels.filter(({ name }) => mechanisms.includes(name));
   const own = used.filter(({ hasShippedTemplates }) => !hasShippedTemplates);
   const shipped = used.filter(({ hasShippedTemplates }) => hasShippedTemplates);
@@ -36,7 +36,7 @@ export function templateLanguages(
     .map((channel) => folderOf(channel, folder));
   const found = [...new Set(ownFolders.flatMap(languagesIn))].sort(englishFirst);
   const [first, ...others] = named ?? found.filter((language) => missing(own, language).length === 0);
-  const languages: Found['languages'] = [first ?? 'en', ...others];
+  const languages: TemplateLanguages['languages'] = [first ?? 'en', ...others];
   if (own.length > 0 && (first === undefined || found.length === 0))
     return { languages, faults: [noTemplates(folder, own)], warnings: [] };
   const lacking = (named ?? found).flatMap((language) => missing(own, language));
@@ -50,11 +50,11 @@ export function templateLanguages(
   };
 }
 
-function noFolder(path: string): Fault {
+function noFolder(path: string): SettingFault {
   return { setting: 'languagesTemplates', message: `There is no folder ${path}.` };
 }
 
-function noTemplates(folder: string, own: readonly KnownChannel[]): Fault {
+function noTemplates(folder: string, own: readonly KnownChannel[]): SettingFault {
   const wanted = nameList(own.map(({ name }) => join(name, 'en')));
   return {
     setting: 'templatePath',

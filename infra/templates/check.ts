@@ -4,7 +4,7 @@ import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { partialName } from './compile.ts';
 import { dialInFields, expectedFields } from './fields.ts';
-import { type Folder, readTemplates, type Template } from './folder.ts';
+import { type Folder, readTemplates, type TemplateSource } from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
 import { loadTemplates } from './load.ts';
 import { type Program, parseTemplate } from './parse.ts';
@@ -50,7 +50,7 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
 }
 
 interface Inspected {
-  readonly template: Template;
+  readonly template: TemplateSource;
   readonly found: Findings;
 }
 
@@ -91,7 +91,7 @@ function hints(findings: Inspected[], trial: CheckOptions & { templates: Templat
   ];
 }
 
-function expectedOf({ channel, part }: Template, { pstnExtension }: CheckOptions): readonly string[] {
+function expectedOf({ channel, part }: TemplateSource, { pstnExtension }: CheckOptions): readonly string[] {
   const expected = expectedFields[channel];
   if (!expected || (part !== 'html' && part !== 'text')) return [];
   return pstnExtension === undefined ? expected : [...expected, ...dialInFields];

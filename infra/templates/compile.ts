@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import Handlebars from 'handlebars';
 import type { PartKind } from '../../functions/deliveries/channels/channel.ts';
 import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
-import type { Folder, Template } from './folder.ts';
+import type { Folder, TemplateSource } from './folder.ts';
 
 /** The source of the module `virtual:templates`: every template as data that `handlebars/runtime` makes a function of. */
 export function templatesModule({ templates, partials }: Folder, languages: readonly string[]): string {
@@ -13,7 +13,7 @@ export function templatesModule({ templates, partials }: Folder, languages: read
   ].join('\n');
 }
 
-function byLanguage(templates: readonly Template[]): string {
+function byLanguage(templates: readonly TemplateSource[]): string {
   return literal(
     groupsBy('language', templates).map(([language, own]) => [
       language,
@@ -24,8 +24,8 @@ function byLanguage(templates: readonly Template[]): string {
 
 function groupsBy(
   key: 'channel' | 'language',
-  templates: readonly Template[],
-): [value: string, own: readonly Template[]][] {
+  templates: readonly TemplateSource[],
+): [value: string, own: readonly TemplateSource[]][] {
   const values = [...new Set(templates.map((template) => template[key]))];
   return values.map((value) => [value, templates.filter((template) => template[key] === value)]);
 }

@@ -5,7 +5,7 @@ import { type Channel, channels, type KnownChannel } from '../../functions/deliv
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 
 /** A template: `file` is where it lies, `name` its path in the folder, `email/en/html.hbs`. */
-export interface Template {
+export interface TemplateSource {
   readonly file: string;
   readonly name: string;
   readonly source: string;
@@ -23,7 +23,7 @@ export interface Partial {
 }
 
 export interface Folder {
-  readonly templates: readonly Template[];
+  readonly templates: readonly TemplateSource[];
   readonly partials: readonly Partial[];
 }
 
@@ -40,7 +40,7 @@ export function folderOf({ name, hasShippedTemplates }: KnownChannel, directory:
 export function readTemplates(directory: string, languages: readonly string[]): Folder {
   const templates = channels.flatMap((channel) =>
     languages.flatMap((language) =>
-      Object.entries(channel.parts).flatMap(([part, kind]): Template[] => {
+      Object.entries(channel.parts).flatMap(([part, kind]): TemplateSource[] => {
         const file = join(folderOf(channel, directory), language, `${part}.hbs`);
         if (!existsSync(file)) return [];
         return [

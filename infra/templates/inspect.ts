@@ -3,17 +3,17 @@ import { templateHelpers } from '../../functions/deliveries/templates/templateHe
 import { nearest } from '../settings/nearest.ts';
 import { faultsOfOptions } from './intlOptions.ts';
 import type { Program } from './parse.ts';
-import { elementOf, find, type Place, type Scope } from './scope.ts';
+import { type DataPlace, elementOf, find, type TemplateScope } from './scope.ts';
 import {
-  type Call,
   formatPosition,
+  type HelperCall,
   hasArguments,
   type Inclusion,
   isLiteral,
   isPath,
   isText,
-  nameOf,
   pairsOf,
+  partialNameOf,
 } from './tree.ts';
 
 export interface Findings {
@@ -55,10 +55,10 @@ class Inspection extends Handlebars.Visitor {
   readonly faults = new Set<string>();
   readonly warnings = new Set<string>();
   readonly used = new Set<string>();
-  readonly #root: Place;
+  readonly #root: DataPlace;
   readonly #partials: Surroundings['partials'];
   readonly #inline = new Map<string, Program>();
-  #scope: Scope;
+  #scope: TemplateScope;
   #depth = 0;
 
   constructor({ data, partials }: Surroundings) {
@@ -107,7 +107,7 @@ class Inspection extends Handlebars.Visitor {
     if (outer) this.#inline.set('@partial-block', outer);
   }
 
-  #call(call: Call, name: string): void {
+  #call(call: HelperCall, name: string): void {
     if (isHelper(name)) this.#checkArguments(call, name);
     else this.#fault(call, `there is no helper ${name}${didYouMean(name)}`);
     if (takesOptions.includes(name)) this.#checkOptions(call, name);
@@ -115,14 +115,14 @@ class Inspection extends Handlebars.Visitor {
     for (const { value } of pairsOf(call)) this.accept(value);
   }
 
-  #checkArguments(call: Call, name: string): void {
+  #checkArguments(call: HelperCall, name: string): void {
     const allowed = Object.entries(argumentsOf).find(([helper]) => helper === name)?.[1];
     if (!allowed || (call.params.length >= allowed.least && call.params.length <= allowed.most)) return;
     const number = allowed.least === allowed.most ? allowed.least : `at least ${allowed.least}`;
     this.#fault(call, `${name} takes ${number} argument${number === 1 ? '' : 's'}, not ${call.params.length}`);
   }
 
-  #checkOptions(call: Call, name: string): void {
+  #checkOptions(call: HelperCall, name: string): void {
     const pairs = pairsOf(call);
     const given = new Map(pairs.flatMap(({ key, value }) => (isLiteral(value) ? [[key, value.value] as const] : [])));
     const faults = faultsOfOptions(
@@ -133,7 +133,7 @@ class Inspection extends Handlebars.Visitor {
   }
 
   /** A block whose inside may mean another place: an element of a list, or the thing itself. */
-  #inside(block: hbs.AST.BlockStatement, place: Place | undefined): void {
+  #inside(block: hbs.AST.BlockStatement, place: DataPlace | undefined): void {
     const here = Array.isArray(place?.value) ? elementOf(place) : place;
     const [name] = block.program?.blockParams ?? [];
     const names = new Map(name === undefined ? [] : [[name, here]]);
@@ -148,7 +148,7 @@ class Inspection extends Handlebars.Visitor {
   }
 
   #include(partial: Inclusion, otherwise?: Program): void {
-    const name = nameOf(partial);
+    const name = partialNameOf(partial);
     if (name === undefined) return;
     const included = this.#inline.get(name) ?? this.#partials?.get(name) ?? otherwise;
     if (!included) this.#fault(partial, this.#whyNoPartial(name));
@@ -171,7 +171,7 @@ class Inspection extends Handlebars.Visitor {
     return `there is no partial ${name}: it would be the file email/${name}.hbs`;
   }
 
-  #within(scope: Scope, program: Program): void {
+  #within(scope: TemplateScope, program: Program): void {
     const before = this.#scope;
     this.#scope = scope;
     this.accept(program);
@@ -179,7 +179,7 @@ class Inspection extends Handlebars.Visitor {
   }
 
   /** The place that an expression means, where it means one that is known; of other expressions the parts are inspected. */
-  #placeOf(expression: hbs.AST.Expression | undefined): Place | undefined {
+  #placeOf(expression: hbs.AST.Expression | undefined): DataPlace | undefined {
     if (!expression) return undefined;
     if (!isPath(expression)) {
       this.accept(expression);

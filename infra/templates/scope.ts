@@ -2,22 +2,22 @@ import { nearest } from '../settings/nearest.ts';
 import { fields } from './fields.ts';
 
 /** A place in the templates' data: its path, and the sample's value there, which shows what lies below it. */
-export interface Place {
+export interface DataPlace {
   readonly path: string;
   readonly value: unknown;
 }
 
 /** What a part of a template may name; a place is undefined where only the rendering knows it. */
-export interface Scope {
-  readonly here: Place | undefined;
+export interface TemplateScope {
+  readonly here: DataPlace | undefined;
   /** What partials and blocks named (`as |participant|`). */
-  readonly names: ReadonlyMap<string, Place | undefined>;
+  readonly names: ReadonlyMap<string, DataPlace | undefined>;
   /** What `../` leads to. */
-  readonly outer: Scope | undefined;
+  readonly outer: TemplateScope | undefined;
 }
 
-export interface Found {
-  readonly place?: Place | undefined;
+export interface PathMeaning {
+  readonly place?: DataPlace | undefined;
   readonly unknown?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Found {
 const besideData = ['root', 'index', 'key', 'first', 'last', 'language', 'timeZone'];
 
 /** The place that a path means, or why there is none. */
-export function find(path: hbs.AST.PathExpression, scope: Scope, root: Place): Found {
+export function find(path: hbs.AST.PathExpression, scope: TemplateScope, root: DataPlace): PathMeaning {
   const [first = '', ...rest] = path.parts;
   if (path.data) {
     if (!besideData.includes(first)) return { unknown: `there is no @${first}` };
@@ -37,17 +37,17 @@ export function find(path: hbs.AST.PathExpression, scope: Scope, root: Place): F
 }
 
 /** An element of a list, or of what else `{{#each}}` goes through. */
-export function elementOf(place: Place | undefined): Place | undefined {
+export function elementOf(place: DataPlace | undefined): DataPlace | undefined {
   if (!place || !Array.isArray(place.value)) return undefined;
   const [sample] = place.value;
   return { path: place.path, value: sample };
 }
 
-function outward(scope: Scope | undefined, levels: number): Scope | undefined {
+function outward(scope: TemplateScope | undefined, levels: number): TemplateScope | undefined {
   return levels > 0 ? outward(scope?.outer, levels - 1) : scope;
 }
 
-function below(place: Place | undefined, parts: readonly string[]): Found {
+function below(place: DataPlace | undefined, parts: readonly string[]): PathMeaning {
   const [part, ...rest] = parts;
   if (!place || part === undefined) return { place };
   if (Array.isArray(place.value))
@@ -57,11 +57,11 @@ function below(place: Place | undefined, parts: readonly string[]): Found {
   return below({ path: join(place.path, part), value: inside.get(part) }, rest);
 }
 
-function unknownUnlessLength(place: Place, part: string): Found {
+function unknownUnlessLength(place: DataPlace, part: string): PathMeaning {
   return part === 'length' ? {} : unknownField(place, part);
 }
 
-function unknownField({ path, value }: Place, part: string): Found {
+function unknownField({ path, value }: DataPlace, part: string): PathMeaning {
   const near = nearest(part, isObject(value) ? Object.keys(value) : []);
   const meant = near ? join(path, near) : Object.keys(fields).find((field) => field.endsWith(`.${part}`));
   return { unknown: `there is no field ${join(path, part)}${meant ? `, did you mean ${meant}?` : ''}` };

@@ -1,5 +1,5 @@
 /** A helper or a field, as the author wrote it: Handlebars tells them apart only when it compiles. */
-export type Call = hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement;
+export type HelperCall = hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement;
 export type Inclusion = hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
 
 /** `email/en/text.hbs:3` */
@@ -7,7 +7,7 @@ export function formatPosition({ loc }: hbs.AST.Node): string {
   return `${loc.source}:${loc.start.line}`;
 }
 
-export function hasArguments(call: Call): boolean {
+export function hasArguments(call: HelperCall): boolean {
   return call.params.length > 0 || pairsOf(call).length > 0;
 }
 
@@ -17,7 +17,7 @@ export function pairsOf({ hash }: { hash?: hbs.AST.Hash }): hbs.AST.HashPair[] {
 }
 
 /** Undefined for a partial whose name only the rendering knows. */
-export function nameOf({ name }: Inclusion): string | undefined {
+export function partialNameOf({ name }: Inclusion): string | undefined {
   return isPath(name) ? name.original : undefined;
 }
 

@@ -5,7 +5,7 @@ import {
   deliveryKey,
   organizerParticipantId,
   partsOfDelivery,
-  personOf,
+  recipientOf,
 } from '../../functions/deliveries/delivery.ts';
 import { type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Occasion } from '../../functions/deliveries/occasion.ts';
@@ -58,7 +58,7 @@ describe('what a job says to its person', () => {
   ];
 
   test.each(cases)('%s', (_, meeting, occasion, reached, expected) => {
-    const person = personOf(meeting, 'bob');
+    const person = recipientOf(meeting, 'bob');
     const job =
       typeof occasion === 'number'
         ? jobOf({ meetingId: meeting.id, sequence: occasion, reached })
@@ -83,10 +83,10 @@ test('a job can be for a participant, for whoever was taken off, and for the org
     sequence: 5,
   });
 
-  expect(personOf(meeting, 'bob')).toBe(bob);
-  expect(personOf(meeting, 'gone')).toMatchObject({ id: 'gone' });
-  expect(personOf(meeting, organizerParticipantId)).toMatchObject({ userId: 'alice-id' });
-  expect(personOf(meeting, 'eve')).toBeUndefined();
+  expect(recipientOf(meeting, 'bob')).toBe(bob);
+  expect(recipientOf(meeting, 'gone')).toMatchObject({ id: 'gone' });
+  expect(recipientOf(meeting, organizerParticipantId)).toMatchObject({ userId: 'alice-id' });
+  expect(recipientOf(meeting, 'eve')).toBeUndefined();
 });
 
 const pushJob = {

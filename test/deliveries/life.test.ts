@@ -47,36 +47,36 @@ test('the mails of a meeting’s life make one event in each calendar, and leave
     { ...bob, ...first },
   ];
   const life = lifeOf(meetingOf({ participants, sequence: 0 }));
-  expect(told(life.settle())).toEqual(['invite ana', 'invite bob']);
+  expect(told(life.deliverAll())).toEqual(['invite ana', 'invite bob']);
 
   life.patch({ validSince: new Date('2027-03-02T10:00:00Z') });
-  expect(told(life.settle())).toEqual(['update ana', 'update bob']);
+  expect(told(life.deliverAll())).toEqual(['update ana', 'update bob']);
 
   life.patch({ participants: [entry(ana), entry(bob), { email: eve.email }] });
-  expect(told(life.settle())).toEqual(['invite eve']);
+  expect(told(life.deliverAll())).toEqual(['invite eve']);
 
   life.patch({ description: 'The plan', lobby: true, timeZone: 'UTC' });
-  expect(life.settle()).toEqual([]);
+  expect(life.deliverAll()).toEqual([]);
   expect(life.meeting).toMatchObject({ revision: 4, sequence: 2 });
 
   life.patch({ participants: [entry(ana), { email: eve.email }] });
-  expect(told(life.settle())).toEqual(['cancel bob']);
+  expect(told(life.deliverAll())).toEqual(['cancel bob']);
 
   life.patch({ participants: [{ ...entry(ana), email: 'anna@example.org' }, { email: eve.email }] });
-  expect(told(life.settle())).toEqual(['invite anna', 'cancel ana']);
+  expect(told(life.deliverAll())).toEqual(['invite anna', 'cancel ana']);
 
   life.inviteAgain();
-  expect(told(life.settle())).toEqual(['invite anna', 'invite eve']);
+  expect(told(life.deliverAll())).toEqual(['invite anna', 'invite eve']);
 
   life.patch({ rotateLink: true });
-  expect(told(life.settle())).toEqual(['update anna', 'update eve']);
+  expect(told(life.deliverAll())).toEqual(['update anna', 'update eve']);
 
   life.patch({ participants: [{ email: 'anna@example.org' }, { email: eve.email }, { email: bob.email }] });
-  expect(told(life.settle())).toEqual(['invite bob']);
+  expect(told(life.deliverAll())).toEqual(['invite bob']);
 
   life.cancel();
-  expect(told(life.settle())).toEqual(['cancel anna', 'cancel eve', 'cancel bob']);
-  expect(life.settle()).toEqual([]);
+  expect(told(life.deliverAll())).toEqual(['cancel anna', 'cancel eve', 'cancel bob']);
+  expect(life.deliverAll()).toEqual([]);
 
   const methods = (mails: Awaited<ReturnType<typeof calendarOf>>) => mails.map(({ method }) => method);
   const calendars = await Promise.all(
@@ -104,12 +104,12 @@ test('the mails of a meeting’s life make one event in each calendar, and leave
 describe('silence', () => {
   test('keeps invitations back until it ends, and each gets one', () => {
     const life = lifeOf(meetingOf({ participants: [ana, bob], sendInvitations: false }));
-    expect(life.settle()).toEqual([]);
+    expect(life.deliverAll()).toEqual([]);
 
     life.patch({ name: 'Review' });
     life.patch({ sendInvitations: true });
 
-    expect(told(life.settle())).toEqual(['invite ana', 'invite bob']);
+    expect(told(life.deliverAll())).toEqual(['invite ana', 'invite bob']);
   });
 
   test('that falls upon half of the invitations lets the other half go on after it', () => {
@@ -117,21 +117,21 @@ describe('silence', () => {
     life.plan();
     life.deliver();
     life.patch({ sendInvitations: false });
-    expect(life.settle()).toEqual([]);
+    expect(life.deliverAll()).toEqual([]);
 
     life.patch({ sendInvitations: true });
 
-    expect(told(life.settle())).toEqual(['invite bob', 'invite eve']);
+    expect(told(life.deliverAll())).toEqual(['invite bob', 'invite eve']);
   });
 
   test('holds what happened in it', () => {
     const life = lifeOf(meetingOf({ participants: [ana, bob] }));
-    life.settle();
+    life.deliverAll();
     life.patch({ sendInvitations: false });
     life.patch({ participants: [entry(ana), { email: eve.email }] });
     life.cancel();
 
-    expect(life.settle()).toEqual([]);
+    expect(life.deliverAll()).toEqual([]);
   });
 });
 
@@ -142,7 +142,7 @@ describe('nobody gets a cancellation of what they were never sent', () => {
     life.deliver();
     life.cancel();
 
-    expect(told(life.settle())).toEqual(['cancel ana']);
+    expect(told(life.deliverAll())).toEqual(['cancel ana']);
   });
 
   test('when SES put it off until then', () => {
@@ -151,7 +151,7 @@ describe('nobody gets a cancellation of what they were never sent', () => {
     life.deliver(0, true);
     life.cancel();
 
-    expect(life.settle()).toEqual([]);
+    expect(life.deliverAll()).toEqual([]);
   });
 
   test('when they are taken off, and come back, before the worker came to it', () => {
@@ -161,7 +161,7 @@ describe('nobody gets a cancellation of what they were never sent', () => {
     life.plan();
     life.patch({ participants: [entry(ana), { email: bob.email }] });
 
-    expect(told(life.settle())).toEqual(['invite ana', 'invite bob']);
+    expect(told(life.deliverAll())).toEqual(['invite ana', 'invite bob']);
   });
 });
 
@@ -179,21 +179,21 @@ describe('one address hears as one person', () => {
   test('where a user is named by their id and by their address', () => {
     const life = lifeOf(meetingOf({ participants: [byId, ana] }), [user]);
 
-    expect(told(life.settle())).toEqual(['invite ana']);
+    expect(told(life.deliverAll())).toEqual(['invite ana']);
   });
 
   test('where they are named otherwise from now on', () => {
     const life = lifeOf(meetingOf({ participants: [byId] }), [user]);
-    life.settle();
+    life.deliverAll();
     life.patch({ participants: [{ email: 'ana@example.org' }] });
 
-    expect(told(life.settle())).toEqual(['invite ana']);
+    expect(told(life.deliverAll())).toEqual(['invite ana']);
   });
 
   test('where the organizer names themselves by an address', () => {
     const life = lifeOf(meetingOf({ organizerId: 'ana-id', participants: [ana, bob] }), [user]);
 
-    expect(told(life.settle())).toEqual(['invite bob']);
+    expect(told(life.deliverAll())).toEqual(['invite bob']);
   });
 });
 
@@ -251,9 +251,9 @@ describe('whatever happens, in whatever order', () => {
         for (const step of walk) step(life);
         life.patch({ sendInvitations: true });
         if (cancelled) life.cancel();
-        life.settle();
+        life.deliverAll();
 
-        expect(life.settle()).toEqual([]);
+        expect(life.deliverAll()).toEqual([]);
         for (const [address, sent] of bySent(life)) expectInLine(life, address, sent);
         if (!cancelled) expect(invited(life)).toEqual(reachable(life));
       }),

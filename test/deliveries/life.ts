@@ -1,5 +1,5 @@
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
-import { actionFor, type Delivery, deliveryKey, isFinished, personOf } from '../../functions/deliveries/delivery.ts';
+import { actionFor, type Delivery, deliveryKey, isFinished, recipientOf } from '../../functions/deliveries/delivery.ts';
 import type { InvitationJob } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
@@ -33,7 +33,7 @@ export interface Life {
   /** The worker takes the n-th job of the queue; `putOff`, and SES asks it to come again. */
   deliver(position?: number, putOff?: boolean): void;
   /** Plans and delivers until nothing is left to do. */
-  settle(): Sent[];
+  deliverAll(): Sent[];
 }
 
 /** The life of a meeting by its real rules; the table, the queue and the clock are a test's own. */
@@ -77,7 +77,7 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
     const row = rows.get(sk) ?? { sk, state: 'claimed', leaseUntil: 0, attempts: 0, unsent: 0, updated: '' };
     if (isFinished(row) && !(job.renewed && row.state === 'superseded')) return;
     const attempt = { ...row, attempts: row.attempts + 1, to: job.to };
-    const person = personOf(meeting, job.participantId);
+    const person = recipientOf(meeting, job.participantId);
     const action = person && actionFor(job, meeting, person, now());
     const address = person && addressOf(job, addressesOf(person, userOf(person)));
     const nothing = { ...attempt, unsent: (attempt.unsent ?? 0) + 1 };
@@ -105,7 +105,7 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
     inviteAgain: () => change((at) => inviteAgain(meeting, at)),
     plan,
     deliver,
-    settle: () => {
+    deliverAll: () => {
       const before = sent.length;
       plan();
       while (queue.length > 0) deliver();

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { databaseClient } from '../../infra/local/databaseTable.ts';
 import { findFreePort } from '../../infra/local/freePort.ts';
-import { databaseClient } from '../../infra/local/table.ts';
 import { projectDirectory } from '../../infra/synthesize.ts';
 
 /** Amazon's own engine, as a package of 58 MB that only this command installs. */

@@ -188,7 +188,7 @@ test.each(['POST /reservation/conference', 'GET /conferenceMapper'])(
 );
 
 test('no room’s function is denied what it needs', async () => {
-  await service.settled();
+  await service.waitUntilIdle();
 
   expect(service.denied()).toEqual([]);
 });

@@ -52,7 +52,7 @@ test('its page may ask for the code that it shows', async () => {
 });
 
 test('no function is denied what it needs', async () => {
-  await service.settled();
+  await service.waitUntilIdle();
 
   expect(service.denied()).toEqual([]);
 });

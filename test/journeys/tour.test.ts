@@ -25,7 +25,7 @@ describe.each(tour.map((part) => [part.name, part] as const))('the tour %s', (_,
   test(
     'no function did what its role does not allow',
     async () => {
-      await stage.service.settled(patience); // a delivery may wait out the lease of the one before it
+      await stage.service.waitUntilIdle(patience); // a delivery may wait out the lease of the one before it
 
       expect(stage.service.denied()).toEqual([]);
     },

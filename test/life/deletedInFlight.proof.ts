@@ -63,7 +63,7 @@ test('a meeting that is made while its organizer, or who is invited, is deleted 
       };
       await Promise.all([...names, ...(followedTwice ? ['users', 'meetings'] : [])].map((name) => deeds[name]?.()));
       const answers = await Promise.all(made);
-      await settle();
+      await waitForStream();
 
       for (const answer of answers) expect([201, 403]).toContain(answer?.status);
       await expectNone(bob);
@@ -80,7 +80,7 @@ test('a meeting that is made while its organizer, or who is invited, is deleted 
   );
 }, 600_000);
 
-async function settle(): Promise<void> {
+async function waitForStream(): Promise<void> {
   for (let round = 0; round < 40 && !(await world.isSettled()); round += 1) {
     await world.follow('users');
     await world.follow('meetings');

@@ -61,7 +61,7 @@ type Deed =
 export type Happening = Deed & { readonly trouble: Trouble | undefined };
 
 /** What happens at the same time; then so many seconds pass. */
-export interface Scene {
+export interface Episode {
   readonly happenings: readonly Happening[];
   readonly seconds: number;
 }
@@ -159,12 +159,12 @@ const happening: fc.Arbitrary<Happening> = fc
   .tuple(deed, trouble)
   .map(([what, given]) => ({ ...what, trouble: given }));
 
-const scene: fc.Arbitrary<Scene> = fc.record({
+const laterEpisode: fc.Arbitrary<Episode> = fc.record({
   happenings: fc.array(happening, { minLength: 1, maxLength: 4 }),
   seconds: fc.constantFrom(0, 0, 5, 61, 700),
 });
 
-const first: fc.Arbitrary<Scene> = fc.record({
+const firstEpisode: fc.Arbitrary<Episode> = fc.record({
   happenings: fc.tuple(
     fc.record({
       kind: fc.constant('create' as const),
@@ -184,7 +184,9 @@ export const turns = fc
 
 /** A life: scenes, and whose turn it is where several wait for AWS. */
 export const lives = fc.record({
-  scenes: fc.tuple(first, fc.array(scene, { minLength: 2, maxLength: 14 })).map(([one, others]) => [one, ...others]),
+  scenes: fc
+    .tuple(firstEpisode, fc.array(laterEpisode, { minLength: 2, maxLength: 14 }))
+    .map(([one, others]) => [one, ...others]),
   turns,
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { catchLog, type LogLines } from '../logLines.ts';
-import { castOf, happen, lives, type Play, type Scene } from './happenings.ts';
+import { castOf, type Episode, happen, lives, type Play } from './happenings.ts';
 import {
+  countSent,
   expectCalendars,
   expectFewCopies,
   expectFound,
@@ -11,7 +12,6 @@ import {
   expectNothingFailed,
   expectSchedules,
   expectTexts,
-  markOf,
   readOutcome,
 } from './outcome.ts';
 import { startWorld, type World } from './world.ts';
@@ -51,12 +51,12 @@ export async function live(numRuns: number, seed: number): Promise<void> {
       logLines.clear();
       await world.clear();
       world.turns(turns);
-      const mark = markOf(world);
+      const mark = countSent(world);
       const play: Play = { cast: castOf(runs), meetings: [], verified: false, names: 0 };
       for (const claims of [play.cast.alice, play.cast.bob, play.cast.carl, play.cast.dora])
         await world.call('readMe', { claims });
       for (const scene of scenes) await perform(scene, play);
-      await settle();
+      await waitForStream();
       const outcome = await readOutcome(world, play, mark);
       expectNoSecondText(outcome);
       expectFewCopies(outcome, world.tally);
@@ -72,7 +72,7 @@ export async function live(numRuns: number, seed: number): Promise<void> {
   console.log(`${runs} lives from seed ${seed}`);
 }
 
-async function perform({ happenings, seconds }: Scene, play: Play): Promise<void> {
+async function perform({ happenings, seconds }: Episode, play: Play): Promise<void> {
   await Promise.all(happenings.map((what) => happen(what, world, play)));
   vi.setSystemTime(Date.now() + seconds * 1_000);
 }
@@ -81,7 +81,7 @@ async function perform({ happenings, seconds }: Scene, play: Play): Promise<void
 const mostRounds = 60;
 
 /** Lets all follow that is left to follow, while nothing else happens. */
-async function settle(): Promise<void> {
+async function waitForStream(): Promise<void> {
   for (let round = 0; round < mostRounds; round += 1) {
     await world.follow('users');
     await world.follow('meetings');

@@ -39,7 +39,7 @@ type Delivery = ReturnType<typeof deliverySchema.parse>;
 const remindBeforeMilliseconds = 600_000;
 
 /** Reads all that a run has left behind. `names` are the names that its meetings had, by meeting. */
-export async function readOutcome(world: World, play: Play, mark: Mark): Promise<Outcome> {
+export async function readOutcome(world: World, play: Play, mark: SentCount): Promise<Outcome> {
   const store = meetingStore(world.service.table, testSettings.retentionDays);
   const found = await store.getAll(play.meetings.map(({ id }) => id));
   const meetings = [...found.meetings.values()];
@@ -68,12 +68,12 @@ export async function readOutcome(world: World, play: Play, mark: Mark): Promise
   return { meetings, mails, messages, deliveries, deleted: new Set(deleted) };
 }
 
-export interface Mark {
+export interface SentCount {
   readonly mails: number;
   readonly messages: number;
 }
 
-export function markOf({ aws }: World): Mark {
+export function countSent({ aws }: World): SentCount {
   return { mails: aws.mailbox.envelopes().length, messages: aws.phones.sms.all().length };
 }
 

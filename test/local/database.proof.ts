@@ -7,7 +7,7 @@ import { GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/clie
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDatabase } from '../../infra/local/database.ts';
 import { findDatabaseProgram } from '../../infra/local/databaseProgram.ts';
-import { createTable, databaseClient } from '../../infra/local/table.ts';
+import { databaseClient, ensureTable } from '../../infra/local/databaseTable.ts';
 import { startStoreTable } from './storeTable.ts';
 
 let directory: string;
@@ -91,9 +91,9 @@ describe('startDatabase without dynoxide', () => {
 describe('createTable', () => {
   test('leaves a table that is there as it is', async () => {
     const database = await startDatabase();
-    await createTable(database.endpoint, onePartitionKey);
+    await ensureTable(database.endpoint, onePartitionKey);
 
-    await expect(createTable(database.endpoint, onePartitionKey)).resolves.toBeUndefined();
+    await expect(ensureTable(database.endpoint, onePartitionKey)).resolves.toBeUndefined();
 
     await database.stop();
   });

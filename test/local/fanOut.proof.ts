@@ -56,7 +56,7 @@ test('ten times killed while it invites 300 people, the service has mailed all, 
   const service = await startLocalService({ stateDirectory, deployment: await testDeployment(settings) });
   onTestFinished(() => service.stop());
   await expect.poll(() => service.messages('Deliveries').length, { timeout: 400_000, interval: 500 }).toBe(0);
-  await service.settled(60_000);
+  await service.waitUntilIdle(60_000);
 
   const mailsTo = countOf(service.envelopes().flatMap(({ destinations }) => destinations));
   const smsTo = countOf(service.sms().map(({ phoneNumber }) => phoneNumber));

@@ -125,7 +125,7 @@ describe('an assembly that has nothing to do with meetings', () => {
     expect([response.status, await response.json()]).toEqual([200, { plant: 'fern', bed: 'north' }]);
 
     service.send('Waterings', 'the fern');
-    await service.settled();
+    await service.waitUntilIdle();
     expect(service.logs('Water').map(({ fields }) => fields)).toContainEqual({ message: 'watered', body: 'the fern' });
     expect(service.messages('Waterings')).toEqual([]);
     expect(service.denied()).toEqual([]);

@@ -174,12 +174,12 @@ describe('the mapping of a queue', () => {
   }, 30_000);
 });
 
-describe('settled', () => {
+describe('waitUntilIdle', () => {
   test('waits until all that follows has been done, failures that are tried again included', async () => {
     await put('FOLLOW#settled', 'fail-once-settled');
     send('fail-once-settled-message');
 
-    await fixture.service.settled();
+    await fixture.service.waitUntilIdle();
 
     const count = (functionName: string, text: string) =>
       fixture.events(functionName).filter(({ event }) => JSON.stringify(event).includes(text)).length;
@@ -190,13 +190,13 @@ describe('settled', () => {
 
   test('says so where there is no end of it', async () => {
     send('later', {});
-    await fixture.service.settled();
+    await fixture.service.waitUntilIdle();
     const hanging = fixture.service.invoke('Direct', { do: 'wait' });
 
-    await expect(fixture.service.settled(100)).rejects.toThrow('has not come to rest in 100 ms');
+    await expect(fixture.service.waitUntilIdle(100)).rejects.toThrow('has not come to rest in 100 ms');
 
     await hanging;
-    await fixture.service.settled(1_000);
+    await fixture.service.waitUntilIdle(1_000);
   }, 30_000);
 });
 

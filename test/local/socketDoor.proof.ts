@@ -187,12 +187,12 @@ describe('a WebSocket API', () => {
     const [{ socket: idle }, { socket: busy }] = await Promise.all([open(), open()]);
     const timer = setInterval(() => busy.send('{"action":"echo"}'), 200);
     const ends: { readonly name: string; readonly code: number }[] = [];
-    const endOf = async (name: string, socket: WebSocket) => {
+    const recordClose = async (name: string, socket: WebSocket) => {
       const [code] = await once(socket, 'close');
       ends.push({ name, code });
     };
 
-    await Promise.all([endOf('idle', idle), endOf('busy', busy)]);
+    await Promise.all([recordClose('idle', idle), recordClose('busy', busy)]);
     clearInterval(timer);
 
     expect(ends).toEqual([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startDatabase } from '../../infra/local/database.ts';
-import { createTable } from '../../infra/local/table.ts';
+import { ensureTable } from '../../infra/local/databaseTable.ts';
 
 export interface StoreTable {
   readonly endpoint: string;
@@ -16,7 +16,7 @@ export async function startStoreTable(): Promise<StoreTable> {
   const other = process.env.STORE_ENDPOINT;
   const tableName = other === undefined ? 'meetings' : `meetings-${randomUUID()}`;
   const database = other === undefined ? await startDatabase() : { endpoint: other, stop: async () => {} };
-  await createTable(database.endpoint, {
+  await ensureTable(database.endpoint, {
     TableName: tableName,
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },

@@ -115,7 +115,7 @@ test('whatever happens at the same time, no room holds too many, nothing leaves 
         }
         for (const { room, socket } of everyone) expectOnlyOf(room, socket);
         queryDelays = [0];
-        await settle(people);
+        await waitForQuiet(people);
         for (const [index, room] of rooms.entries())
           await expectAgreement(
             room,
@@ -231,7 +231,7 @@ function expectOnlyOf(room: number, { received }: TestSocket): void {
 }
 
 /** Those who are there give a sign of life, which finds out who is not. */
-async function settle(people: readonly Person[]): Promise<void> {
+async function waitForQuiet(people: readonly Person[]): Promise<void> {
   vi.setSystemTime(Date.now() + 11_000);
   for (let round = 0; round < 2; round += 1) {
     for (const { socket } of people) {

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
-import { databaseClient } from '../../infra/local/table.ts';
+import { databaseClient } from '../../infra/local/databaseTable.ts';
 import { beginJourney, type Journey } from '../journeys/journey.ts';
 import { type Parting, patienceMs, Visitor } from './visitor.ts';
 
@@ -39,7 +39,7 @@ async function postsOf(work: () => Promise<unknown>): Promise<number> {
   const count = () => service.calls.count({ action: 'PostToConnection' });
   const before = count();
   await work();
-  await service.settled(patienceMs);
+  await service.waitUntilIdle(patienceMs);
   return count() - before;
 }
 
@@ -187,7 +187,7 @@ test('200 people who come to 40 rooms at the same moment find each other, and le
   await expect.poll(heldRows, patience).toEqual([]);
   rooms.forEach(expectNoStrangers);
 
-  await service.settled(patienceMs);
+  await service.waitUntilIdle(patienceMs);
   const late = await Promise.all(comers.map(({ id }) => enter(id, 'Late', 4)));
   for (const visitor of late) expect(visitor.others).toEqual([]);
   await Promise.all(late.map((visitor) => visitor.part('close')));

@@ -1,7 +1,7 @@
+import type { DialIn } from '../../meetings/dialIn.ts';
 import { mailable, mailtoUri } from '../channels/email/mailAddress.ts';
-import type { DialIn } from '../templates/templateData.ts';
 import { manyLines, oneLine } from '../text.ts';
-import { checkLine, fold, quoted, unfold } from './contentLine.ts';
+import { checkLine, fold, quotedParameter, unfold } from './contentLine.ts';
 
 /**
  * What a calendar is to make of the meeting. Who is `removed` from one that takes place is told so by a cancellation
@@ -69,7 +69,7 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
 
 /** The file that one recipient gets: of all who were invited it names them alone. */
 export function calendarFor({ canBeAnswered, head, tail }: Calendar, { name, email }: Attendee): string {
-  const commonName = quoted(oneLine(name || email, mostPersonLength));
+  const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
   const answer = `PARTSTAT=NEEDS-ACTION;RSVP=${canBeAnswered ? 'TRUE' : 'FALSE'}`;
   const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
   return head + fold(checkLine(line)) + tail;
@@ -124,5 +124,5 @@ function descriptionOf({ description = '', ddi }: CalendarFacts, url: string): s
 }
 
 function organizerLine({ name, email }: CalendarFacts['organizer']): string {
-  return `ORGANIZER;CN=${quoted(oneLine(name, mostPersonLength))}:${mailtoUri(email ?? noAddress)}`;
+  return `ORGANIZER;CN=${quotedParameter(oneLine(name, mostPersonLength))}:${mailtoUri(email ?? noAddress)}`;
 }

@@ -46,6 +46,6 @@ export function checkLine(line: string): string {
  * A parameter's value in quotes. RFC 5545 has no way to write a quote in it and RFC 6868, which has one, is unknown to
  * the calendars of many, so it becomes an apostrophe; the circumflex is RFC 6868's escape.
  */
-export function quoted(text: string): string {
+export function quotedParameter(text: string): string {
   return `"${text.replace(/"/g, "'").replace(/\^/g, '^^')}"`;
 }

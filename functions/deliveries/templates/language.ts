@@ -1,10 +1,10 @@
-import { languageFor as lookUp } from '../../meetings/languages.ts';
+import { languageFor } from '../../meetings/languages.ts';
 import { isLanguageTag } from '../../runtime/languageTag.ts';
 
 /** The language of `available` that serves a tag, at last the first that there is, in the order of `languages`. */
-export function languageFor(tag: string, available: object, languages: readonly string[]): string {
+export function templateLanguageFor(tag: string, available: object, languages: readonly string[]): string {
   const known = Object.keys(available);
-  return lookUp(tag, known) ?? languages.find((language) => known.includes(language)) ?? languages[0] ?? tag;
+  return languageFor(tag, known) ?? languages.find((language) => known.includes(language)) ?? languages[0] ?? tag;
 }
 
 /** In what dates are written: the tag itself where it is a kind of the templates' language (`en-GB` of `en`), else that. */

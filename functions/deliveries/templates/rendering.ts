@@ -1,7 +1,7 @@
 import type * as compiled from 'virtual:templates';
 import Handlebars from 'handlebars/runtime.js';
 import type { RenderedMessage } from '../channels/channel.ts';
-import { dateLanguage, languageFor } from './language.ts';
+import { dateLanguage, templateLanguageFor } from './language.ts';
 import type { TemplateData } from './templateData.ts';
 import { templateHelpers } from './templateHelpers.ts';
 
@@ -43,7 +43,7 @@ export function renderer({ languages, templates, partials }: Templates) {
   /** What one file makes of it, as it stands. @throws TemplateError */
   function renderPart(channel: string, part: string, { language: tag, data, now }: Rendering): string {
     const ofChannel = templates[channel] ?? {};
-    const language = languageFor(tag, ofChannel, languages);
+    const language = templateLanguageFor(tag, ofChannel, languages);
     const file = `${channel}/${language}/${part}.hbs`;
     const template = ofChannel[language]?.[part];
     if (!template) throw new TemplateError(`${file} is missing`);

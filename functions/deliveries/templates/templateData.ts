@@ -1,3 +1,5 @@
+import type { DialIn } from '../../meetings/dialIn.ts';
+
 /** Why something is sent. */
 export type Action = 'invite' | 'update' | 'cancel' | 'remind';
 
@@ -23,12 +25,6 @@ export interface ParticipantFacts {
   readonly userId?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
-}
-
-/** How to join by an ordinary telephone: the number, and the code that opens this meeting. */
-export interface DialIn {
-  readonly extension: string;
-  readonly pin?: string | undefined;
 }
 
 export interface MeetingFacts {

@@ -1,8 +1,8 @@
 import type { AddressChannelName, DeviceChannelName } from '../../deliveries/channels/channels.ts';
-import { createSender as email } from '../../deliveries/channels/email/emailClient.ts';
-import { createSender as push } from '../../deliveries/channels/push/pushClient.ts';
+import { createEmailSender as email } from '../../deliveries/channels/email/emailClient.ts';
+import { createPushSender as push } from '../../deliveries/channels/push/pushClient.ts';
 import type { Sender, SenderTools } from '../../deliveries/channels/sender.ts';
-import { createSender as sms } from '../../deliveries/channels/sms/smsClient.ts';
+import { createSmsSender as sms } from '../../deliveries/channels/sms/smsClient.ts';
 import type { Senders } from '../../deliveries/deliver.ts';
 import type { Device } from '../../users/device.ts';
 

@@ -1,7 +1,7 @@
 import { type Listing, listingPartition, listingPrefix } from '../../meetings/listings/listing.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { MeetingStore } from '../../meetings/meetingStore.ts';
-import type { Person } from '../../meetings/presentMeeting.ts';
+import type { VerifiedPerson } from '../../meetings/presentMeeting.ts';
 import { withoutUser } from '../../meetings/withoutUser.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
@@ -48,7 +48,7 @@ export async function removeUser(user: User, services: UserServices, clock: Cloc
 }
 
 /** The user, and those of their addresses that are not another's by now. */
-async function personOf({ id, email, mobilePhone }: User, users: Directory): Promise<Person> {
+async function personOf({ id, email, mobilePhone }: User, users: Directory): Promise<VerifiedPerson> {
   const owners = await users.ownersOf([email, mobilePhone].filter((address) => address !== undefined));
   const own = (address: string | undefined) =>
     address && owners.get(addressIdentity(address)) === id ? address : undefined;
@@ -56,7 +56,7 @@ async function personOf({ id, email, mobilePhone }: User, users: Directory): Pro
 }
 
 /** Takes a user out of what they are listed for, and what their addresses were invited to and they not listed for yet. */
-async function leaveMeetings(user: Person, services: UserServices, clock: Clock): Promise<boolean> {
+async function leaveMeetings(user: VerifiedPerson, services: UserServices, clock: Clock): Promise<boolean> {
   const addresses = [user.email, user.phone].filter((address) => address !== undefined);
   const partitions = [listingPartition(user.id), ...addresses.map((address) => addressKey(address).pk)];
   let isDone = true;
@@ -65,7 +65,12 @@ async function leaveMeetings(user: Person, services: UserServices, clock: Clock)
 }
 
 /** Each meeting apart: one that fails keeps its entry, and comes again. */
-async function leaveListed(partition: string, user: Person, services: UserServices, clock: Clock): Promise<boolean> {
+async function leaveListed(
+  partition: string,
+  user: VerifiedPerson,
+  services: UserServices,
+  clock: Clock,
+): Promise<boolean> {
   const { listings } = services;
   let after: string | undefined;
   let isDone = true;
@@ -85,7 +90,7 @@ async function leaveListed(partition: string, user: Person, services: UserServic
 
 async function leaveMeeting(
   { meetingId }: Listing,
-  user: Person,
+  user: VerifiedPerson,
   { meetings }: UserServices,
   clock: Clock,
 ): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { MeetingStore } from '../meetingStore.ts';
 import { statusOf, takesPart } from '../presentMeeting.ts';
 import { type Listing, type ListingRole, listingKey } from './listing.ts';
 import type { ListingStore } from './listingStore.ts';
-import { cursorOf, type ListQuery, placeOf } from './listQuery.ts';
+import { type ListQuery, listingPlaceOf, meetingCursor } from './listQuery.ts';
 
 /** Entries that a query reads at least, for some of them may be left out, and the most queries for one page. */
 const leastRead = 25;
@@ -51,7 +51,7 @@ export async function listMeetings(query: ListQuery, caller: Caller, stores: Sto
     const wanted = entries.filter(({ role }) => query.role === undefined || role === query.role);
     const found = await stores.meetings.getAll(wanted.map(({ meetingId }) => meetingId));
     for (const entry of entries) {
-      if (listed.length === query.limit) return { listed, unreadable, cursor: last && cursorOf(last, caller.id) };
+      if (listed.length === query.limit) return { listed, unreadable, cursor: last && meetingCursor(last, caller.id) };
       const meeting = wanted.includes(entry) ? found.meetings.get(entry.meetingId) : undefined;
       const fault = found.unreadable.get(entry.meetingId);
       if (fault) unreadable.set(entry.meetingId, fault);
@@ -61,9 +61,9 @@ export async function listMeetings(query: ListQuery, caller: Caller, stores: Sto
       last = entry;
     }
     if (!more) return { listed, unreadable, cursor: undefined };
-    after = last && placeOf(last);
+    after = last && listingPlaceOf(last);
   }
-  return { listed, unreadable, cursor: last && cursorOf(last, caller.id) };
+  return { listed, unreadable, cursor: last && meetingCursor(last, caller.id) };
 }
 
 function isWanted(meeting: Meeting, { status }: ListQuery, now: Date): boolean {

@@ -57,13 +57,13 @@ function sortable(given: Date): Date {
 }
 
 /** Where a page of a user's list ended. It names no user, and means nothing to another one. */
-export function cursorOf(entry: Listing, userId: string): string {
-  const place = placeOf(entry);
+export function meetingCursor(entry: Listing, userId: string): string {
+  const place = listingPlaceOf(entry);
   return Buffer.from(`${seal(place, userId)}${place}`).toString('base64url');
 }
 
 /** The start and the id of a listed meeting, by which a list sorts. */
-export function placeOf({ sk }: Listing): string {
+export function listingPlaceOf({ sk }: Listing): string {
   return sk.slice(listingPrefix.length);
 }
 

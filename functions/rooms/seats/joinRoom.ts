@@ -3,7 +3,7 @@ import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { readAccess } from '../roomAccess.ts';
-import type { Connection } from '../signalling/connectionStore.ts';
+import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import type { RoomServices } from './roomServices.ts';
@@ -34,7 +34,7 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
  */
 export async function joinRoom(
   services: RoomServices,
-  connection: Connection,
+  connection: RoomConnection,
   message: Join,
   now: Date,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function joinRoom(
 /** Tells somebody why they get no seat. */
 export async function refuseJoin(
   { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
-  { connectionId, roomId }: Connection,
+  { connectionId, roomId }: RoomConnection,
   reason: JoinRefusal,
 ): Promise<void> {
   log.info('Session refused', { roomId, connectionId, reason });
@@ -72,7 +72,7 @@ export async function refuseJoin(
 /** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
 async function wait(
   services: RoomServices,
-  { connectionId, roomId }: Connection,
+  { connectionId, roomId }: RoomConnection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
   now: Date,
 ): Promise<void> {
@@ -90,7 +90,7 @@ function joinLimit(connectionId: string): Limit {
   return { what: 'join', who: connectionId, windowSeconds: 60, most: 10 };
 }
 
-function fingerprintsOf({ roomId, network }: Connection, { browser }: Join): string[] {
+function fingerprintsOf({ roomId, network }: RoomConnection, { browser }: Join): string[] {
   const own = browser === undefined ? undefined : fingerprint(roomId, browser);
   return [network, own].filter((one) => one !== undefined);
 }

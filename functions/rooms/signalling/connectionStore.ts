@@ -16,26 +16,26 @@ const connectionSchema = z.object({
 });
 
 /** A socket that was let into one room, and stays with it. */
-export type Connection = Readonly<z.output<typeof connectionSchema>>;
+export type RoomConnection = Readonly<z.output<typeof connectionSchema>>;
 
 /** Keeps which socket belongs to which room. */
 export function connectionStore(table: Table) {
   return {
     /** Keeps a connection that was let into a room. */
-    async open(connection: Connection, now: Date): Promise<void> {
+    async open(connection: RoomConnection, now: Date): Promise<void> {
       const expiresAt = epochSeconds(now) + longestSeconds;
       const Item = { ...connectionKey(connection.connectionId), ...connection, expiresAt };
       await table.documents.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     /** The connection, while it is open. */
-    async find(connectionId: string): Promise<Connection | undefined> {
+    async find(connectionId: string): Promise<RoomConnection | undefined> {
       const row = await getRow(table, connectionKey(connectionId));
       return row && z.parse(connectionSchema, row);
     },
 
     /** Forgets a connection: from then on it takes no seat. */
-    async close(connectionId: string): Promise<Connection | undefined> {
+    async close(connectionId: string): Promise<RoomConnection | undefined> {
       const { Attributes } = await table.documents.send(
         new DeleteCommand({ TableName: table.name, Key: connectionKey(connectionId), ReturnValues: 'ALL_OLD' }),
       );

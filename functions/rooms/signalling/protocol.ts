@@ -166,7 +166,7 @@ export type ServerMessage =
   | { readonly type: 'missed' };
 
 /** How to take part by telephone. */
-export interface DialIn {
+export interface DialInFacts {
   readonly extension: string;
   readonly pin: string;
 }
@@ -192,7 +192,7 @@ export interface RoomFacts {
   readonly iceServers: readonly IceServer[];
   /** Where a Jitsi server holds the conference in place of the page. */
   readonly jitsiUrl?: string;
-  readonly dialIn?: DialIn;
+  readonly dialIn?: DialInFacts;
 }
 
 /** The same where it is closed: a problem document (RFC 9457) with these members; 429 carries `retry-after`. */

@@ -20,12 +20,12 @@ const assetsManifest = z.object({
   files: z.record(z.string(), z.object({ source: z.object({ path: z.string().optional() }) })).default({}),
 });
 
-export type Template = z.infer<typeof template>;
+export type CloudFormationTemplate = z.infer<typeof template>;
 export type TemplateResource = z.infer<typeof resource>;
 
 /** What `cdk synth` writes for one stack: its template and the folders of its assets. */
 export interface CloudAssembly {
-  readonly template: Template;
+  readonly template: CloudFormationTemplate;
   /** @throws where the manifest has no such asset */
   assetDirectory(hash: string): string;
 }

@@ -1,5 +1,5 @@
 /** What a template's intrinsic functions ask for. Each throws for a name that it does not know. */
-export interface Scope {
+export interface IntrinsicScope {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
   condition(name: string): boolean;
@@ -9,14 +9,14 @@ export interface Scope {
 /** What `Ref: AWS::NoValue` gives: the property or element that holds it is left out. */
 export const noValue = Symbol('AWS::NoValue');
 
-type Intrinsic = (argument: unknown, scope: Scope) => unknown;
+type Intrinsic = (argument: unknown, scope: IntrinsicScope) => unknown;
 
 /**
  * Gives a template's value with its intrinsic functions carried out.
  *
  * @throws for an intrinsic function that is not known, with its name
  */
-export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
+export function resolveIntrinsics(value: unknown, scope: IntrinsicScope): unknown {
   if (Array.isArray(value))
     return value.map((element) => resolveIntrinsics(element, scope)).filter((e) => e !== noValue);
   if (typeof value !== 'object' || value === null) return value;
@@ -32,7 +32,7 @@ function isIntrinsicName(name: string): boolean {
   return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::');
 }
 
-function callIntrinsic(name: string, argument: unknown, scope: Scope): unknown {
+function callIntrinsic(name: string, argument: unknown, scope: IntrinsicScope): unknown {
   // An IAM statement's `Condition` block looks like the intrinsic, but its argument is no name.
   if (name === 'Condition' && typeof argument !== 'string') return { Condition: resolveIntrinsics(argument, scope) };
   const intrinsic = intrinsics[name];
@@ -85,7 +85,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 };
 
 /** `${Name}`, `${Name.Attribute}` or a variable of the call's own; `${!Literal}` stays as `${Literal}`. */
-function substitute(argument: unknown, scope: Scope): string {
+function substitute(argument: unknown, scope: IntrinsicScope): string {
   const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
   const own = new Map(Object.entries(isRecord(variables) ? variables : {}));
   return textOf(template, 'Fn::Sub').replace(/\$\{([^}]+)\}/g, (_, name: string) => {
@@ -96,7 +96,7 @@ function substitute(argument: unknown, scope: Scope): string {
   });
 }
 
-function listOf(argument: unknown, scope: Scope): unknown[] {
+function listOf(argument: unknown, scope: IntrinsicScope): unknown[] {
   const list = resolveIntrinsics(argument, scope);
   if (!Array.isArray(list)) throw new Error(`An intrinsic function wants a list and has ${JSON.stringify(list)}`);
   return list;

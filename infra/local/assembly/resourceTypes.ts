@@ -1,7 +1,7 @@
 import { accountId, arnOf, partition, region, urlSuffix } from './place.ts';
 
 /** What a resource is called, with what others may say of it. */
-export interface Identity {
+export interface ResourceIdentity {
   /** What `Ref` gives. */
   readonly ref: string;
   /** What `Fn::GetAtt` gives, by attribute. */
@@ -9,7 +9,7 @@ export interface Identity {
 }
 
 /** Where the servers of the local run listen; each without a trailing slash. */
-export interface Addresses {
+export interface LocalAddresses {
   /** The AWS address, as `http://127.0.0.1:4566`. */
   readonly aws: string;
   /** The HTTP API's door. */
@@ -18,7 +18,11 @@ export interface Addresses {
   readonly socket: string;
 }
 
-type Identify = (name: string, properties: Readonly<Record<string, unknown>>, addresses: Addresses) => Identity;
+type Identify = (
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+  addresses: LocalAddresses,
+) => ResourceIdentity;
 
 /** The property that names a resource of the type, where it is not called `Name`; one that no template may set leaves the name to us. */
 export const nameProperties: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { CloudAssembly, Template, TemplateResource } from './cloudAssembly.ts';
-import { noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
+import type { CloudAssembly, CloudFormationTemplate, TemplateResource } from './cloudAssembly.ts';
+import { type IntrinsicScope, noValue, resolveIntrinsics } from './intrinsics.ts';
 import { accountId, partition, region, urlSuffix } from './place.ts';
-import { type Addresses, type Identity, identifyBy, nameProperties } from './resourceTypes.ts';
+import { identifyBy, type LocalAddresses, nameProperties, type ResourceIdentity } from './resourceTypes.ts';
 
 /** A resource as it stands after deployment. */
-export interface Resource extends Identity {
+export interface Resource extends ResourceIdentity {
   readonly logicalId: string;
   readonly type: string;
   /** Its physical name: the template's, else the logical id without CDK's hash where that is still unique. */
@@ -36,11 +36,11 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
  *
  * @throws with every resource type that the local run does not know, and for an intrinsic function, name or attribute unknown to it
  */
-export function openStack(assembly: CloudAssembly, addresses: Addresses): Stack {
+export function openStack(assembly: CloudAssembly, addresses: LocalAddresses): Stack {
   const { template } = assembly;
   const names = namesOf(template);
-  const identities = new Map<string, Identity>();
-  const scope: Scope = {
+  const identities = new Map<string, ResourceIdentity>();
+  const scope: IntrinsicScope = {
     ref: (name) => {
       if (name in pseudoParameters) return pseudoParameters[name];
       const parameter = template.Parameters[name];
@@ -65,7 +65,7 @@ export function openStack(assembly: CloudAssembly, addresses: Addresses): Stack 
   );
   refuseUnknownTypes(present);
 
-  function identityOf(logicalId: string): Identity {
+  function identityOf(logicalId: string): ResourceIdentity {
     const known = identities.get(logicalId);
     if (known !== undefined) return known;
     const resource = template.Resources[logicalId];
@@ -88,7 +88,7 @@ export function openStack(assembly: CloudAssembly, addresses: Addresses): Stack 
     assetDirectory: assembly.assetDirectory,
   };
 
-  function localOf(properties: unknown, { aws, http, socket }: Addresses): Record<string, unknown> {
+  function localOf(properties: unknown, { aws, http, socket }: LocalAddresses): Record<string, unknown> {
     const apis = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
     let text = JSON.stringify(properties);
     for (const [logicalId] of apis) {
@@ -112,7 +112,7 @@ function physicalName(type: string, properties: Readonly<Record<string, unknown>
 }
 
 /** `DeliverABCD1234` is called `Deliver`, unless two resources of its type would then share the name. */
-function namesOf(template: Template): Map<string, string> {
+function namesOf(template: CloudFormationTemplate): Map<string, string> {
   const shortOf = (logicalId: string) => logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');
   const entries = Object.entries(template.Resources);
   return new Map(

@@ -12,7 +12,7 @@ import {
 } from './awsCall.ts';
 import type { CallCounts } from './calls.ts';
 import { denialOf, internalErrorOf, throttleOf, transactionConflictOf } from './faultReplies.ts';
-import type { Fault, Faults } from './faults.ts';
+import type { Faults, InjectedFault } from './faults.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
 import { readCredentials } from './sigv4.ts';
 
@@ -130,7 +130,7 @@ async function perform(call: AwsCall, service: AwsService, options: AddressOptio
 }
 
 /** @throws {AwsRefusal} for the faults that are refusals */
-async function failBefore(call: AwsCall, fault: Fault | undefined): Promise<void> {
+async function failBefore(call: AwsCall, fault: InjectedFault | undefined): Promise<void> {
   if (fault?.ms !== undefined || fault?.kind === 'slow') await delay(fault.ms ?? 1000);
   if (fault?.kind === 'throttle') throw throttleOf(call.service);
   if (fault?.kind === 'denied') throw denialOf(call.service, 'Refused on order.');

@@ -10,7 +10,7 @@ export interface AwsRequest {
 }
 
 /** Who calls: the principal that the request's credentials belong to. */
-export interface Caller {
+export interface AwsCaller {
   readonly functionName: string;
   /** Of the worker that calls. */
   readonly sessionToken: string;
@@ -22,7 +22,7 @@ export interface AwsCall extends AwsRequest {
   readonly service: string;
   readonly action: string;
   readonly input: unknown;
-  readonly caller: Caller;
+  readonly caller: AwsCaller;
   readonly requestId: string;
 }
 

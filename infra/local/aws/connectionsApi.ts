@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { arnOf } from '../assembly/place.ts';
-import type { Connection, Connections } from '../gateway/connections.ts';
+import type { Connections, SocketConnection } from '../gateway/connections.ts';
 import { AwsRefusal, type AwsService, type Permission, type Protocol } from './awsCall.ts';
-import { defineService, operation } from './operations.ts';
+import { defineOperation, defineService } from './operations.ts';
 import { restProtocol } from './restProtocol.ts';
 
 const payloadLimitBytes = 128 * 1024;
@@ -31,7 +31,7 @@ const onConnection = z.object({ ConnectionId: z.string() });
 
 /** The API Gateway Management API of one WebSocket API: what functions say to connections. */
 export function connectionsService(connections: Connections, apiId: string, stageName: string): AwsService {
-  const find = (id: string): Connection => {
+  const find = (id: string): SocketConnection => {
     const connection = connections.get(id);
     if (connection !== undefined) return connection;
     throw new AwsRefusal('GoneException', 'The connection with the provided id is no longer available.', 410);
@@ -45,7 +45,7 @@ export function connectionsService(connections: Connections, apiId: string, stag
       },
     ];
   return defineService(protocol, {
-    PostToConnection: operation({
+    PostToConnection: defineOperation({
       input: onConnection.extend({ Data: z.instanceof(Buffer) }),
       permissions: permit('POST'),
       run: async ({ ConnectionId, Data }) => {
@@ -56,7 +56,7 @@ export function connectionsService(connections: Connections, apiId: string, stag
         return {};
       },
     }),
-    GetConnection: operation({
+    GetConnection: defineOperation({
       input: onConnection,
       permissions: permit('GET'),
       run: ({ ConnectionId }) => {
@@ -65,7 +65,7 @@ export function connectionsService(connections: Connections, apiId: string, stag
         return { connectedAt: iso(connectedAt), lastActiveAt: iso(lastActiveAt()), identity };
       },
     }),
-    DeleteConnection: operation({
+    DeleteConnection: defineOperation({
       input: onConnection,
       permissions: permit('DELETE'),
       run: ({ ConnectionId }) => {

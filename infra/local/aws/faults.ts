@@ -20,7 +20,7 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
-export interface Fault {
+export interface InjectedFault {
   /** As `dynamodb`, `ses`, `sqs`. */
   readonly service: string;
   /** Absent: any. */
@@ -40,13 +40,13 @@ export interface Fault {
 /** The faults that are on order now. */
 export interface Faults {
   /** @returns a function that takes the fault back */
-  order(fault: Fault): () => void;
+  order(fault: InjectedFault): () => void;
   clear(): void;
   /** Says which fault strikes the call, and counts it. */
-  strike(call: Pick<AwsCall, 'service' | 'action' | 'caller'>): Fault | undefined;
+  strike(call: Pick<AwsCall, 'service' | 'action' | 'caller'>): InjectedFault | undefined;
 }
 
-export function createFaults(initial: readonly Fault[] = []): Faults {
+export function createFaults(initial: readonly InjectedFault[] = []): Faults {
   let ordered = initial.map((fault) => ({ fault, seen: 0, struck: 0 }));
   return {
     order: (fault) => {
@@ -74,7 +74,10 @@ export function createFaults(initial: readonly Fault[] = []): Faults {
   };
 }
 
-function matches(fault: Fault, { service, action, caller }: Pick<AwsCall, 'service' | 'action' | 'caller'>): boolean {
+function matches(
+  fault: InjectedFault,
+  { service, action, caller }: Pick<AwsCall, 'service' | 'action' | 'caller'>,
+): boolean {
   return (
     fault.service === service &&
     (fault.action === undefined || fault.action === action) &&
@@ -90,7 +93,7 @@ const written = /^([a-z-]+)(?:\.([A-Za-z*]+))?=([A-Za-z0-9]+)(?::(\d+)(%?))?$/;
  *
  * @throws where it is not of that form
  */
-export function parseFault(text: string): Fault {
+export function parseFault(text: string): InjectedFault {
   const [, service, action, kindName, amount, percent] = written.exec(text) ?? [];
   const kind = faultKinds.find((known) => known === kindName);
   if (service === undefined || kind === undefined) {

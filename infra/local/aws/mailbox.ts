@@ -17,22 +17,22 @@ const envelope = z.object({
 export type Envelope = z.infer<typeof envelope>;
 
 /** A mail as SES took it. */
-export interface Mail extends Envelope {
+export interface KeptMail extends Envelope {
   /** The message itself, byte for byte. */
   readonly raw: Buffer;
 }
 
 /** Every mail that was sent, kept as an `.eml` file each. */
-export interface Mailbox {
-  keep(mail: Mail): void;
-  mails(): Mail[];
+export interface KeptMails {
+  keep(mail: KeptMail): void;
+  mails(): KeptMail[];
   /** The envelopes alone, which costs no reading. */
   envelopes(): Envelope[];
   raw(messageId: string): Buffer | undefined;
   close(): void;
 }
 
-export function openMailbox(directory: string): Mailbox {
+export function openMailbox(directory: string): KeptMails {
   mkdirSync(directory, { recursive: true });
   const journal = openJournal(join(directory, 'envelopes.jsonl'), envelope);
   const fileOf = (messageId: string) => join(directory, `${messageId}.eml`);

@@ -9,7 +9,7 @@ interface Operation {
 }
 
 /** @param definition.input what the operation takes; anything else of AWS's own is refused, so that nothing asked for is silently left out */
-export function operation<Input>(definition: {
+export function defineOperation<Input>(definition: {
   readonly input: z.ZodType<Input>;
   readonly permissions: (input: Input, call: AwsCall) => Permission[];
   readonly run: (input: Input, call: AwsCall) => Output | Promise<Output>;

@@ -4,7 +4,7 @@ import { type Schedule, type ScheduleInput, scheduleInput } from '../schedules/s
 import type { ScheduleClock } from '../schedules/scheduleClock.ts';
 import { momentOf } from '../schedules/scheduleExpression.ts';
 import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
-import { defineService, operation } from './operations.ts';
+import { defineOperation, defineService } from './operations.ts';
 import { restProtocol } from './restProtocol.ts';
 
 const namePattern = /^[0-9a-zA-Z_.-]{1,64}$/;
@@ -34,7 +34,7 @@ const protocol = restProtocol(
 export function schedulerService(options: SchedulerOptions): AwsService {
   const { clock } = options;
   return defineService(protocol, {
-    CreateSchedule: operation({
+    CreateSchedule: defineOperation({
       input: scheduleInput,
       permissions: (input) => writePermissions('CreateSchedule', input),
       run: (input) => {
@@ -48,7 +48,7 @@ export function schedulerService(options: SchedulerOptions): AwsService {
         return { ScheduleArn: wanted.arn };
       },
     }),
-    UpdateSchedule: operation({
+    UpdateSchedule: defineOperation({
       input: scheduleInput,
       permissions: (input) => writePermissions('UpdateSchedule', input),
       run: (input) => {
@@ -58,12 +58,12 @@ export function schedulerService(options: SchedulerOptions): AwsService {
         return { ScheduleArn: wanted.arn };
       },
     }),
-    GetSchedule: operation({
+    GetSchedule: defineOperation({
       input: named,
       permissions: ({ groupName, Name }) => [permission('GetSchedule', groupName, Name)],
       run: ({ groupName, Name }) => describe(find(clock, groupName, Name)),
     }),
-    DeleteSchedule: operation({
+    DeleteSchedule: defineOperation({
       input: named,
       permissions: ({ groupName, Name }) => [permission('DeleteSchedule', groupName, Name)],
       run: ({ groupName, Name }) => {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { arnOf } from '../assembly/place.ts';
 import { AwsRefusal, type AwsService } from './awsCall.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
-import { defineService, operation } from './operations.ts';
+import { defineOperation, defineService } from './operations.ts';
 
 const secretsFile = z.record(z.string(), z.string());
 
@@ -34,7 +34,7 @@ export function ssmService(read: SecretReader): AwsService {
   });
   const decryption = { WithDecryption: z.boolean().optional() };
   return defineService(jsonProtocol('1.1'), {
-    GetParameter: operation({
+    GetParameter: defineOperation({
       input: z.strictObject({ Name: z.string(), ...decryption }),
       permissions: ({ Name }) => [{ action: 'ssm:GetParameter', resource: arn(Name) }],
       run: ({ Name }) => {
@@ -43,7 +43,7 @@ export function ssmService(read: SecretReader): AwsService {
         return { Parameter: parameter(Name, value) };
       },
     }),
-    GetParameters: operation({
+    GetParameters: defineOperation({
       input: z.strictObject({ Names: z.array(z.string()).min(1).max(10), ...decryption }),
       permissions: ({ Names }) => Names.map((name) => ({ action: 'ssm:GetParameters', resource: arn(name) })),
       run: ({ Names }) => {
@@ -61,7 +61,7 @@ export function ssmService(read: SecretReader): AwsService {
 /** Secrets Manager's secrets, by name or ARN. */
 export function secretsManagerService(read: SecretReader): AwsService {
   return defineService(jsonProtocol('1.1'), {
-    GetSecretValue: operation({
+    GetSecretValue: defineOperation({
       input: z.strictObject({ SecretId: z.string() }),
       permissions: ({ SecretId }) => [{ action: 'secretsmanager:GetSecretValue', resource: secretArn(SecretId) }],
       run: ({ SecretId }) => {

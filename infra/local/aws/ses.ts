@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { arnOf } from '../assembly/place.ts';
 import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
-import type { Mailbox } from './mailbox.ts';
-import { defineService, operation } from './operations.ts';
+import type { KeptMails } from './mailbox.ts';
+import { defineOperation, defineService } from './operations.ts';
 import { queryProtocol } from './queryProtocol.ts';
 import { type Header, headerOf, readHeaders } from './rawMessage.ts';
 
@@ -22,9 +22,9 @@ const rawEmail = z.strictObject({
 type RawEmail = z.infer<typeof rawEmail>;
 
 /** SES version 1, `SendRawEmail` alone: what it takes is in the mailbox. */
-export function sesService(mailbox: Mailbox): AwsService {
+export function sesService(mailbox: KeptMails): AwsService {
   return defineService(queryProtocol('http://ses.amazonaws.com/doc/2010-12-01/'), {
-    SendRawEmail: operation({
+    SendRawEmail: defineOperation({
       input: rawEmail,
       permissions: (input) => {
         const headers = readHeaders(Buffer.from(input.RawMessage.Data, 'base64'));

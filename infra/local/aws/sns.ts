@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AwsService, Permission } from './awsCall.ts';
-import { defineService, operation } from './operations.ts';
+import { defineOperation, defineService } from './operations.ts';
 import type { Phones } from './phones.ts';
 import { queryProtocol } from './queryProtocol.ts';
 import { createEndpoint, findByToken, findEndpoint, newEndpoint } from './snsEndpoints.ts';
@@ -22,14 +22,14 @@ export function snsService(phones: Phones): AwsService {
     (action: string) =>
     ({ EndpointArn }: { EndpointArn: string }): Permission[] => [{ action: `sns:${action}`, resource: EndpointArn }];
   return defineService(queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/'), {
-    Publish: operation({
+    Publish: defineOperation({
       input: publishedMessage,
       permissions: ({ PhoneNumber, TargetArn }) => [
         { action: 'sns:Publish', resource: PhoneNumber ?? TargetArn ?? '' },
       ],
       run: (input, { caller }) => ({ MessageId: publish(phones, input, caller.functionName) }),
     }),
-    CreatePlatformEndpoint: operation({
+    CreatePlatformEndpoint: defineOperation({
       input: z.strictObject({
         PlatformApplicationArn: z.string(),
         Token: z.string(),
@@ -45,7 +45,7 @@ export function snsService(phones: Phones): AwsService {
         return { EndpointArn: createEndpoint(phones, wanted, Attributes.Enabled) };
       },
     }),
-    GetEndpointAttributes: operation({
+    GetEndpointAttributes: defineOperation({
       input: onEndpoint,
       permissions: permit('GetEndpointAttributes'),
       run: ({ EndpointArn }) => {
@@ -54,7 +54,7 @@ export function snsService(phones: Phones): AwsService {
         return { Attributes: { Token: token, Enabled: String(enabled), ...userData } };
       },
     }),
-    SetEndpointAttributes: operation({
+    SetEndpointAttributes: defineOperation({
       input: onEndpoint.extend({ Attributes: endpointAttributes }),
       permissions: permit('SetEndpointAttributes'),
       run: ({ EndpointArn, Attributes: { CustomUserData, Enabled, Token } }) => {
@@ -71,7 +71,7 @@ export function snsService(phones: Phones): AwsService {
         return {};
       },
     }),
-    DeleteEndpoint: operation({
+    DeleteEndpoint: defineOperation({
       input: onEndpoint,
       permissions: permit('DeleteEndpoint'),
       run: ({ EndpointArn }) => {

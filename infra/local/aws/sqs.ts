@@ -3,7 +3,7 @@ import type { Queue } from '../queues/queue.ts';
 import type { Queues } from '../queues/queues.ts';
 import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
-import { defineService, operation } from './operations.ts';
+import { defineOperation, defineService } from './operations.ts';
 import { runBatch } from './sqsBatch.ts';
 import { checkTotalSize, sendMessage, sendResult, sentMessage } from './sqsMessages.ts';
 
@@ -25,13 +25,13 @@ export function sqsService(queues: Queues): AwsService {
       { action: `sqs:${action}`, resource: find(QueueUrl).definition.arn },
     ];
   return defineService(jsonProtocol('1.0'), {
-    SendMessage: operation({
+    SendMessage: defineOperation({
       input: onQueue.extend(sentMessage.shape),
       permissions: permit('SendMessage'),
       run: ({ QueueUrl, ...message }, { caller }) =>
         sendResult(sendMessage(find(QueueUrl), message, caller.functionName)),
     }),
-    SendMessageBatch: operation({
+    SendMessageBatch: defineOperation({
       input: batchOf(entryId.extend(sentMessage.shape)),
       permissions: permit('SendMessage'),
       run: ({ QueueUrl, Entries }, { caller }) => {
@@ -40,7 +40,7 @@ export function sqsService(queues: Queues): AwsService {
         return runBatch(Entries, (entry) => sendResult(sendMessage(queue, entry, caller.functionName)));
       },
     }),
-    DeleteMessage: operation({
+    DeleteMessage: defineOperation({
       input: onQueue.extend({ ReceiptHandle: z.string() }),
       permissions: permit('DeleteMessage'),
       run: ({ QueueUrl, ReceiptHandle }) => {
@@ -48,12 +48,12 @@ export function sqsService(queues: Queues): AwsService {
         return {};
       },
     }),
-    ChangeMessageVisibility: operation({
+    ChangeMessageVisibility: defineOperation({
       input: onQueue.extend(visibility.shape),
       permissions: permit('ChangeMessageVisibility'),
       run: ({ QueueUrl, ...change }) => changeVisibility(find(QueueUrl), change),
     }),
-    ChangeMessageVisibilityBatch: operation({
+    ChangeMessageVisibilityBatch: defineOperation({
       input: batchOf(entryId.extend(visibility.shape)),
       permissions: permit('ChangeMessageVisibility'),
       run: ({ QueueUrl, Entries }) => {
@@ -61,14 +61,14 @@ export function sqsService(queues: Queues): AwsService {
         return runBatch(Entries, (entry) => changeVisibility(queue, entry));
       },
     }),
-    GetQueueUrl: operation({
+    GetQueueUrl: defineOperation({
       input: z.strictObject({ QueueName: z.string() }),
       permissions: ({ QueueName }) => [
         { action: 'sqs:GetQueueUrl', resource: named(queues, QueueName).definition.arn },
       ],
       run: ({ QueueName }) => ({ QueueUrl: named(queues, QueueName).definition.url }),
     }),
-    GetQueueAttributes: operation({
+    GetQueueAttributes: defineOperation({
       input: onQueue.extend({ AttributeNames: z.array(z.string()).optional() }),
       permissions: permit('GetQueueAttributes'),
       run: ({ QueueUrl }) => ({ Attributes: attributesOf(find(QueueUrl)) }),

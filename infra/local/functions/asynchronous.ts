@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { openJournal } from '../journal.ts';
 import { createTimeHeap } from '../queues/timeHeap.ts';
 import type { LocalFunction } from './functionPool.ts';
-import type { Outcome } from './functionWorker.ts';
+import type { InvocationOutcome } from './functionWorker.ts';
 
 const event = z.object({
   id: z.string(),
@@ -19,7 +19,7 @@ export type AsynchronousEvent = z.infer<typeof event>;
 export interface Ending {
   readonly event: AsynchronousEvent;
   readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
-  readonly outcome: Outcome | undefined;
+  readonly outcome: InvocationOutcome | undefined;
 }
 
 /** Lambda's queue of events that nobody waits for. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionDefinition } from './functionDefinition.ts';
-import { type FunctionWorker, type Outcome, startFunctionWorker } from './functionWorker.ts';
+import { type FunctionWorker, type InvocationOutcome, startFunctionWorker } from './functionWorker.ts';
 
 const payloadLimitBytes = 6 * 1024 * 1024;
 
@@ -8,7 +8,7 @@ const payloadLimitBytes = 6 * 1024 * 1024;
 export interface LocalFunction {
   readonly definition: FunctionDefinition;
   /** Runs one event, after those that wait already; it rejects for nothing that the function does. */
-  invoke(event: unknown, requestId?: string): Promise<Outcome>;
+  invoke(event: unknown, requestId?: string): Promise<InvocationOutcome>;
   /** Says whether it runs no event, and none waits. */
   isIdle(): boolean;
   /** Ends the worker that has these credentials, in the midst of whatever it runs. */
@@ -21,7 +21,7 @@ export interface PoolOptions {
   readonly logFile: string;
   /** The environment of one worker beside the definition's: the address, and the credentials that hold the token. */
   readonly environment: (sessionToken: string) => Readonly<Record<string, string>>;
-  readonly onFailure?: (outcome: Outcome & { ok: false }) => void;
+  readonly onFailure?: (outcome: InvocationOutcome & { ok: false }) => void;
 }
 
 export function startFunctionPool(definition: FunctionDefinition, options: PoolOptions): LocalFunction {
@@ -54,7 +54,7 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
     else if (isUsable) idle.push(token);
   }
 
-  async function invoke(event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
+  async function invoke(event: unknown, requestId: string = randomUUID()): Promise<InvocationOutcome> {
     running += 1;
     try {
       return await run(JSON.stringify(event) ?? 'null', requestId);
@@ -63,7 +63,7 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
     }
   }
 
-  async function run(payload: string, requestId: string): Promise<Outcome> {
+  async function run(payload: string, requestId: string): Promise<InvocationOutcome> {
     const token = await take();
     if (stopped)
       return { ok: false, requestId, error: { errorType: 'Runtime.Stopped', errorMessage: 'The service is stopping' } };
@@ -90,7 +90,7 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
   };
 }
 
-function refuseLargePayload(outcome: Outcome): Outcome {
+function refuseLargePayload(outcome: InvocationOutcome): InvocationOutcome {
   const size = outcome.ok ? Buffer.byteLength(outcome.payload) : 0;
   if (size <= payloadLimitBytes) return outcome;
   return {

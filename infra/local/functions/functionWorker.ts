@@ -7,7 +7,7 @@ import type { ErrorPayload, WorkerEvent, WorkerReply, WorkerStart } from './work
 const initTimeoutMs = 10_000;
 
 /** What an invocation came to; a payload is JSON. */
-export type Outcome =
+export type InvocationOutcome =
   | { readonly ok: true; readonly requestId: string; readonly payload: string }
   | { readonly ok: false; readonly requestId: string; readonly error: ErrorPayload };
 
@@ -15,7 +15,7 @@ export type Outcome =
 export interface FunctionWorker {
   /** False once it has ended: after a time-out, a crash or `stop`. */
   isAlive(): boolean;
-  run(payload: string, requestId: string): Promise<Outcome>;
+  run(payload: string, requestId: string): Promise<InvocationOutcome>;
   /** Ends it at once; what it runs fails as a crash does. */
   stop(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /** Who is at the other end of a WebSocket. */
-export interface Identity {
+export interface SocketPeer {
   readonly sourceIp: string;
   readonly userAgent: string;
 }
 
 /** A WebSocket connection that the gateway has accepted. */
-export interface Connection {
+export interface SocketConnection {
   readonly id: string;
-  readonly identity: Identity;
+  readonly identity: SocketPeer;
   /** Epoch milliseconds, as is `lastActiveAt`. */
   readonly connectedAt: number;
   lastActiveAt(): number;
@@ -17,14 +17,14 @@ export interface Connection {
 
 /** The connections that are open now. One whose `$connect` has not ended is not among them: it cannot be sent to yet. */
 export interface Connections {
-  add(connection: Connection): void;
-  get(id: string): Connection | undefined;
+  add(connection: SocketConnection): void;
+  get(id: string): SocketConnection | undefined;
   remove(id: string): void;
-  all(): Connection[];
+  all(): SocketConnection[];
 }
 
 export function createConnections(): Connections {
-  const open = new Map<string, Connection>();
+  const open = new Map<string, SocketConnection>();
   return {
     add: (connection) => {
       open.set(connection.id, connection);

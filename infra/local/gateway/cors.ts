@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CorsConfiguration } from './httpApi.ts';
-import type { HttpReply } from './httpReply.ts';
+import type { GatewayReply } from './httpReply.ts';
 
 /**
  * Answers a preflight request as the gateway does, whatever routes there are: 204, with permission where the origin has it.
@@ -11,7 +11,7 @@ export function answerPreflight(
   cors: CorsConfiguration,
   method: string | undefined,
   headers: IncomingHttpHeaders,
-): HttpReply | undefined {
+): GatewayReply | undefined {
   const isPreflight = method === 'OPTIONS' && headers.origin !== undefined;
   if (!isPreflight || headers['access-control-request-method'] === undefined) return undefined;
   const permission = allowOrigin(cors, headers.origin);
@@ -29,7 +29,7 @@ export function answerPreflight(
 }
 
 /** Puts the API's own CORS headers in place of any that the function gave. */
-export function withCors(cors: CorsConfiguration, origin: string | undefined, reply: HttpReply): HttpReply {
+export function withCors(cors: CorsConfiguration, origin: string | undefined, reply: GatewayReply): GatewayReply {
   const own = Object.entries(reply.headers).filter(([name]) => !name.startsWith('access-control-'));
   const permission = allowOrigin(cors, origin);
   const exposed = permission && listed('access-control-expose-headers', cors.ExposeHeaders);

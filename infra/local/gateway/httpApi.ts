@@ -57,7 +57,7 @@ export type JwtConfiguration = z.infer<typeof authorizerProperties>['JwtConfigur
 export type Throttling = z.infer<typeof throttling>;
 
 /** A route with what is behind it. */
-export interface Route {
+export interface GatewayRoute {
   /** As `GET /things/{id}` or `$default`. */
   readonly routeKey: string;
   readonly functionArn: string;
@@ -74,7 +74,7 @@ export interface Api {
   readonly stageVariables: Readonly<Record<string, string>> | undefined;
   readonly cors: CorsConfiguration | undefined;
   readonly routeSelection: string | undefined;
-  readonly routes: readonly Route[];
+  readonly routes: readonly GatewayRoute[];
 }
 
 /**
@@ -106,7 +106,7 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
   };
 }
 
-function readRoute(stack: Stack, resource: Resource, stage: z.infer<typeof stageProperties>): Route {
+function readRoute(stack: Stack, resource: Resource, stage: z.infer<typeof stageProperties>): GatewayRoute {
   const { RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes } = readProperties(
     routeProperties,
     resource,

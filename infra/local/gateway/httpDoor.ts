@@ -3,9 +3,9 @@ import { arnOf } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
 import { BodyTooLarge, isForThisMachine, readBody, urlOf } from '../httpServer.ts';
 import { answerPreflight, withCors } from './cors.ts';
-import type { Api, Route } from './httpApi.ts';
+import type { Api, GatewayRoute } from './httpApi.ts';
 import { httpEvent, newGatewayRequestId } from './httpEvent.ts';
-import { gatewayReply, type HttpReply, readProxyResponse } from './httpReply.ts';
+import { type GatewayReply, gatewayReply, readProxyResponse } from './httpReply.ts';
 import { authorizeByJwt, type VerificationKey } from './jwtAuthorizer.ts';
 import { createRouteTable, type RouteMatch } from './routeTable.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -21,7 +21,7 @@ export interface HttpDoorOptions {
   readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly key: VerificationKey;
   /** Answers what is under `/_local/`. */
-  readonly localPages: (request: IncomingMessage, url: URL) => Promise<HttpReply>;
+  readonly localPages: (request: IncomingMessage, url: URL) => Promise<GatewayReply>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -49,10 +49,12 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
   };
 }
 
-function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => Promise<HttpReply> {
+function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => Promise<GatewayReply> {
   const { api, localPages } = options;
   const match = createRouteTable(api.routes);
-  const throttles = new Map<Route, Throttle>(api.routes.map((route) => [route, createThrottle(route.throttling)]));
+  const throttles = new Map<GatewayRoute, Throttle>(
+    api.routes.map((route) => [route, createThrottle(route.throttling)]),
+  );
 
   return async (request) => {
     if (!isForThisMachine(request)) return gatewayReply(403, 'Forbidden');
@@ -64,7 +66,7 @@ function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => 
     return api.cors === undefined ? shared : withCors(api.cors, request.headers.origin, shared);
   };
 
-  async function route(request: IncomingMessage, url: URL, requestId: string): Promise<HttpReply> {
+  async function route(request: IncomingMessage, url: URL, requestId: string): Promise<GatewayReply> {
     const preflight = api.cors && answerPreflight(api.cors, request.method, request.headers);
     if (preflight !== undefined) return preflight;
     if (sizeOfHeaders(request) > headersLimitBytes) return gatewayReply(431, 'Request Header Fields Too Large');
@@ -83,7 +85,7 @@ function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => 
   async function integrate(
     { route: { routeKey, functionArn, timeoutMs } }: RouteMatch,
     event: unknown,
-  ): Promise<HttpReply> {
+  ): Promise<GatewayReply> {
     if (Buffer.byteLength(JSON.stringify(event)) > payloadLimitBytes)
       return gatewayReply(413, 'Request Entity Too Large');
     const target = options.functionByArn(functionArn);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export interface HttpReply {
+export interface GatewayReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Buffer;
@@ -20,7 +20,7 @@ const proxyResponse = z.object({
 const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
 /** @returns a reply of the gateway's own, as `{"message":"Not Found"}` */
-export function gatewayReply(status: number, message: string, headers: HttpReply['headers'] = {}): HttpReply {
+export function gatewayReply(status: number, message: string, headers: GatewayReply['headers'] = {}): GatewayReply {
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
 }
 
@@ -30,7 +30,7 @@ export function gatewayReply(status: number, message: string, headers: HttpReply
  * @param payload JSON
  * @returns undefined where it is no response, which is the caller's 500
  */
-export function readProxyResponse(payload: string): HttpReply | undefined {
+export function readProxyResponse(payload: string): GatewayReply | undefined {
   const value: unknown = JSON.parse(payload);
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: payload };

@@ -1,11 +1,11 @@
 import { type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { JwtConfiguration } from './httpApi.ts';
-import { gatewayReply, type HttpReply } from './httpReply.ts';
+import { type GatewayReply, gatewayReply } from './httpReply.ts';
 
 /** Either who calls, or what they are told. */
 export type Verdict =
   | { readonly ok: true; readonly claims: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly reply: HttpReply };
+  | { readonly ok: false; readonly reply: GatewayReply };
 
 /** The key that the issuer signs with. */
 export type VerificationKey = CryptoKey;
@@ -66,16 +66,16 @@ function hasScope({ scope, scp }: JWTPayload, wanted: readonly string[]): boolea
   return wanted.some((one) => given.includes(one));
 }
 
-function unauthorized(challenge: string): HttpReply {
+function unauthorized(challenge: string): GatewayReply {
   return gatewayReply(401, 'Unauthorized', { 'www-authenticate': challenge });
 }
 
-function invalid(description: string): HttpReply {
+function invalid(description: string): GatewayReply {
   const quoted = description.replaceAll('"', "'");
   return unauthorized(`Bearer scope="" error="invalid_token" error_description="${quoted}"`);
 }
 
-function forbidden(scopes: readonly string[]): HttpReply {
+function forbidden(scopes: readonly string[]): GatewayReply {
   const challenge = `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"`;
   return gatewayReply(403, 'Forbidden', { 'www-authenticate': challenge });
 }

@@ -1,7 +1,7 @@
-import type { Route } from './httpApi.ts';
+import type { GatewayRoute } from './httpApi.ts';
 
 export interface RouteMatch {
-  readonly route: Route;
+  readonly route: GatewayRoute;
   /** Decoded; empty where the route's path has no variables. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
@@ -10,7 +10,7 @@ export interface RouteMatch {
 export type RouteTable = (method: string, path: string) => RouteMatch | undefined;
 
 interface Entry {
-  readonly route: Route;
+  readonly route: GatewayRoute;
   readonly method: string;
   readonly segments: readonly string[];
 }
@@ -21,7 +21,7 @@ interface Entry {
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function createRouteTable(routes: readonly Route[]): RouteTable {
+export function createRouteTable(routes: readonly GatewayRoute[]): RouteTable {
   const entries = routes.flatMap((route): Entry[] => {
     const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(route.routeKey) ?? [];
     return method === undefined || path === undefined ? [] : [{ route, method, segments: segmentsOf(path) }];

@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { arnOf } from '../assembly/place.ts';
 import type { LocalFunction } from '../functions/functionPool.ts';
-import type { Outcome } from '../functions/functionWorker.ts';
+import type { InvocationOutcome } from '../functions/functionWorker.ts';
 import { isForThisMachine, urlOf } from '../httpServer.ts';
 import type { Connections } from './connections.ts';
-import type { Api, Route } from './httpApi.ts';
-import { type HttpReply, readProxyResponse } from './httpReply.ts';
+import type { Api, GatewayRoute } from './httpApi.ts';
+import { type GatewayReply, readProxyResponse } from './httpReply.ts';
 import { connectEvent, disconnectEvent, messageEvent, newSocketId, type SocketFacts } from './socketEvent.ts';
 import { keepSocket, messageLimitBytes, type SocketLimits } from './socketLife.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -39,7 +39,9 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
   });
   const chosenProtocols = new WeakMap<IncomingMessage, string>();
   const routes = new Map(api.routes.map((route) => [route.routeKey, route]));
-  const throttles = new Map<Route, Throttle>(api.routes.map((route) => [route, createThrottle(route.throttling)]));
+  const throttles = new Map<GatewayRoute, Throttle>(
+    api.routes.map((route) => [route, createThrottle(route.throttling)]),
+  );
   const ending = new Set<Promise<unknown>>();
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -107,7 +109,10 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     if (route !== undefined) await invoke(route, disconnectEvent(facts, newSocketId(), code, reason));
   }
 
-  async function invoke({ routeKey, functionArn }: Route, event: unknown): Promise<Outcome | undefined> {
+  async function invoke(
+    { routeKey, functionArn }: GatewayRoute,
+    event: unknown,
+  ): Promise<InvocationOutcome | undefined> {
     const target = options.functionByArn(functionArn);
     const sourceArn = arnOf('execute-api', `${api.id}/${api.stageName}/${routeKey}`);
     if (target !== undefined && options.mayInvoke(functionArn, sourceArn)) return target.invoke(event);
@@ -148,7 +153,7 @@ function textOf(data: RawData): string {
 }
 
 /** Answers an upgrade with a plain HTTP refusal. */
-function refuse(stream: Duplex, status: number, message: string | undefined, reply?: HttpReply): void {
+function refuse(stream: Duplex, status: number, message: string | undefined, reply?: GatewayReply): void {
   const body = reply?.body.toString() ?? JSON.stringify({ message });
   stream.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Identity } from './connections.ts';
+import type { SocketPeer } from './connections.ts';
 import type { Api } from './httpApi.ts';
 
 /** What is the same in all events of one connection. */
@@ -8,7 +8,7 @@ export interface SocketFacts {
   readonly api: Api;
   readonly connectionId: string;
   readonly connectedAt: number;
-  readonly identity: Identity;
+  readonly identity: SocketPeer;
   /** The host that the client connected to. */
   readonly domainName: string;
 }

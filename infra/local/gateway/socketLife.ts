@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Connection } from './connections.ts';
+import type { SocketConnection } from './connections.ts';
 import { createFrameWatch } from './frameLimit.ts';
 
 export const messageLimitBytes = 128 * 1024;
@@ -27,7 +27,7 @@ export function keepSocket(
   socket: WebSocket,
   stream: Socket,
   { lifeMs, idleMs }: SocketLimits,
-): Pick<Connection, 'lastActiveAt' | 'send' | 'close'> {
+): Pick<SocketConnection, 'lastActiveAt' | 'send' | 'close'> {
   let lastActiveAt = Date.now();
   const life = setTimeout(() => socket.close(1001, 'Going away'), lifeMs);
   const idle = setTimeout(() => socket.close(1001, 'Going away'), idleMs);

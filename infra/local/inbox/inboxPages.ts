@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { gatewayReply, type HttpReply } from '../gateway/httpReply.ts';
+import { type GatewayReply, gatewayReply } from '../gateway/httpReply.ts';
 import type { LocalRequest } from '../localService.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxContent, InboxSource } from './inboxContent.ts';
@@ -23,10 +23,10 @@ export const inboxPageDirectory = join(import.meta.dirname, 'page');
 /** Makes the pages that show what a service holds: to be given to `startLocalService`. */
 export function createInboxPages(
   content: InboxContent,
-): (request: LocalRequest, source: InboxSource) => Promise<HttpReply> {
+): (request: LocalRequest, source: InboxSource) => Promise<GatewayReply> {
   const readers = new WeakMap<InboxSource, () => Promise<Inbox>>();
-  let page: Promise<HttpReply> | undefined;
-  const answer = async ({ url, headers }: LocalRequest, source: InboxSource): Promise<HttpReply> => {
+  let page: Promise<GatewayReply> | undefined;
+  const answer = async ({ url, headers }: LocalRequest, source: InboxSource): Promise<GatewayReply> => {
     const path = url.pathname.slice('/_local/'.length);
     if (path === '') {
       page ??= content.buildPage().then((built) => html(built.html, pagePolicy(built)));
@@ -49,7 +49,7 @@ export function createInboxPages(
   };
 }
 
-async function answerMail(id: string, raw: Buffer, form: string): Promise<HttpReply> {
+async function answerMail(id: string, raw: Buffer, form: string): Promise<GatewayReply> {
   if (form === '.eml') {
     const headers = { 'content-type': 'message/rfc822', 'content-disposition': `attachment; filename="${id}.eml"` };
     return { status: 200, headers, body: raw };
@@ -59,7 +59,7 @@ async function answerMail(id: string, raw: Buffer, form: string): Promise<HttpRe
   return mail.html === undefined ? gatewayReply(404, 'Not Found') : html(mailPage(mail.html), mailPolicy);
 }
 
-function html(body: string, policy: string): HttpReply {
+function html(body: string, policy: string): GatewayReply {
   return {
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
@@ -67,14 +67,14 @@ function html(body: string, policy: string): HttpReply {
   };
 }
 
-function json(content: unknown): HttpReply {
+function json(content: unknown): GatewayReply {
   const body = JSON.stringify(content);
   const tag = createHash('sha256').update(body).digest('base64url');
   return { status: 200, headers: { 'content-type': 'application/json', etag: `"${tag}"` }, body };
 }
 
 /** RFC 9110, section 13.1.2; the page sends back one tag. */
-function unlessKnown(reply: HttpReply, known: string | undefined): HttpReply {
+function unlessKnown(reply: GatewayReply, known: string | undefined): GatewayReply {
   const { etag } = reply.headers;
   return known === etag && etag !== undefined ? { status: 304, headers: { etag }, body: '' } : reply;
 }

@@ -1,5 +1,5 @@
 import type { LocalFunction } from '../functions/functionPool.ts';
-import type { Outcome } from '../functions/functionWorker.ts';
+import type { InvocationOutcome } from '../functions/functionWorker.ts';
 import { failedItems } from './batchResponse.ts';
 import type { MappingDefinition } from './mappingDefinition.ts';
 import { type Batch, failureRecord, type GivenUp, splitByAge } from './streamBatch.ts';
@@ -74,7 +74,7 @@ export function createBatchProcessor(options: BatchProcessorOptions): ProcessBat
 }
 
 /** Lambda goes on at the lowest failed record: later successes come again. */
-function firstFailedOf(outcome: Outcome, batch: Batch, reportsFailures: boolean): number {
+function firstFailedOf(outcome: InvocationOutcome, batch: Batch, reportsFailures: boolean): number {
   const identifiers = batch.map(({ position }) => position.sequenceNumber);
   const failed = failedItems(outcome, reportsFailures, identifiers);
   if (failed === 'all') return 0;

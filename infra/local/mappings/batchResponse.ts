@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Outcome } from '../functions/functionWorker.ts';
+import type { InvocationOutcome } from '../functions/functionWorker.ts';
 
 const response = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish(),
@@ -14,7 +14,7 @@ const response = z.object({
  * @returns the items to process again, or `all`
  */
 export function failedItems(
-  outcome: Outcome,
+  outcome: InvocationOutcome,
   reportsFailures: boolean,
   identifiers: readonly string[],
 ): Set<string> | 'all' {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome } from '../functions/functionWorker.ts';
+import type { InvocationOutcome } from '../functions/functionWorker.ts';
 import type { StreamPosition, StreamRecord } from './streamReader.ts';
 
 /** A record with where it stands. */
@@ -15,7 +15,7 @@ export interface GivenUp {
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly attempts: number;
   /** Of the last attempt; undefined where there was none for this reason. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: InvocationOutcome | undefined;
 }
 
 /** The records at the batch's beginning that came before that moment (epoch milliseconds), and the others. */

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { type Delivery, deliveryPrefix, deliverySchema } from '../../../functions/deliveries/delivery.ts';
 import { type Meeting, meetingSchema } from '../../../functions/meetings/meeting.ts';
 import { type User, userSchema } from '../../../functions/users/user.ts';
+import { databaseClient } from '../../local/databaseTable.ts';
 import type { LocalService } from '../../local/localService.ts';
-import { databaseClient } from '../../local/table.ts';
 
 /** What the tables hold of meetings, of people and of what was sent to them. */
 export interface StoredRows {

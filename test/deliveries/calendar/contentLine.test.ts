@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkLine, fold, quoted, unfold } from '../../../functions/deliveries/calendar/contentLine.ts';
+import { checkLine, fold, quotedParameter, unfold } from '../../../functions/deliveries/calendar/contentLine.ts';
 import { oneLine } from '../../../functions/deliveries/text.ts';
 
 const anyLine = fc.string({ unit: 'binary', maxLength: 400 }).map((text) => `SUMMARY:${oneLine(text)}`);
@@ -68,10 +68,10 @@ describe('a line of a calendar', () => {
 
 describe('a quoted value', () => {
   it('holds anything of one line, and no quote', () => {
-    expect(quoted('Ana "A"; B, C: \\ ^')).toBe(`"Ana 'A'; B, C: \\ ^^"`);
+    expect(quotedParameter('Ana "A"; B, C: \\ ^')).toBe(`"Ana 'A'; B, C: \\ ^^"`);
     fc.assert(
       fc.property(anyLine, (name) => {
-        const line = `ORGANIZER;CN=${quoted(name)}:mailto:a@example.org`;
+        const line = `ORGANIZER;CN=${quotedParameter(name)}:mailto:a@example.org`;
         expect(checkLine(line)).toBe(line);
       }),
     );

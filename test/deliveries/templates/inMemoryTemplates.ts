@@ -3,7 +3,7 @@ import { channels } from '../../../functions/deliveries/channels/channels.ts';
 import { email } from '../../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../../functions/deliveries/channels/sms/sms.ts';
 import { type Composing, type Rendering, renderer } from '../../../functions/deliveries/templates/rendering.ts';
-import type { Template } from '../../../infra/templates/folder.ts';
+import type { TemplateSource } from '../../../infra/templates/folder.ts';
 import { loadTemplates } from '../../../infra/templates/load.ts';
 
 /** Ten minutes before the sample meeting. */
@@ -15,7 +15,7 @@ type Timeless = Omit<Rendering, 'now'>;
 export async function rendererOf(files: Record<string, string>, languages = ['en']) {
   const templates = languages.flatMap((language) =>
     channels.flatMap((channel) =>
-      Object.entries(channel.parts).map(([part, kind]): Template => {
+      Object.entries(channel.parts).map(([part, kind]): TemplateSource => {
         const name = `${channel.name}/${language}/${part}.hbs`;
         return { file: name, name, source: files[name] ?? '', channel: channel.name, language, part, kind };
       }),

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is what Fn::Sub takes
 import { describe, expect, test } from 'vitest';
-import { noValue, resolveIntrinsics, type Scope } from '../../../infra/local/assembly/intrinsics.ts';
+import { type IntrinsicScope, noValue, resolveIntrinsics } from '../../../infra/local/assembly/intrinsics.ts';
 
-const scope: Scope = {
+const scope: IntrinsicScope = {
   ref: (name) => {
     if (name === 'AWS::NoValue') return noValue;
     if (name === 'Table') return 'meetings';

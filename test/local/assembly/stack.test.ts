@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is what Fn::Sub takes
 import { describe, expect, test } from 'vitest';
-import type { Template } from '../../../infra/local/assembly/cloudAssembly.ts';
+import type { CloudFormationTemplate } from '../../../infra/local/assembly/cloudAssembly.ts';
 import { openStack, type Stack } from '../../../infra/local/assembly/stack.ts';
 
 const addresses = { aws: 'http://127.0.0.1:1', http: 'http://127.0.0.1:2', socket: 'ws://127.0.0.1:3' };
@@ -86,7 +86,7 @@ describe('openStack', () => {
   });
 });
 
-function open(Resources: Template['Resources'], parts: Partial<Template> = {}): Stack {
+function open(Resources: CloudFormationTemplate['Resources'], parts: Partial<CloudFormationTemplate> = {}): Stack {
   const template = { Parameters: {}, Mappings: {}, Conditions: {}, Outputs: {}, ...parts, Resources };
   return openStack({ template, assetDirectory: (hash) => hash }, addresses);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SESClient, SendRawEmailCommand, type SendRawEmailCommandInput } from '@aws-sdk/client-ses';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../infra/local/aws/mailbox.ts';
+import { type KeptMails, openMailbox } from '../../../infra/local/aws/mailbox.ts';
 import { sesService } from '../../../infra/local/aws/ses.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 import { type AddressTrial, startAddress } from './localAddress.ts';
@@ -10,7 +10,7 @@ import { type AddressTrial, startAddress } from './localAddress.ts';
 const message = 'From: Meetings <meetings@example.org>\r\nTo: ana@example.org\r\nSubject: Hello\r\n\r\nÀ bientôt\r\n';
 
 let directory: string;
-let mailbox: Mailbox;
+let mailbox: KeptMails;
 let address: AddressTrial;
 let client: SESClient;
 

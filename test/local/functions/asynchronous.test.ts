@@ -6,7 +6,7 @@ import {
   openAsynchronousInvoker,
 } from '../../../infra/local/functions/asynchronous.ts';
 import type { LocalFunction } from '../../../infra/local/functions/functionPool.ts';
-import type { Outcome } from '../../../infra/local/functions/functionWorker.ts';
+import type { InvocationOutcome } from '../../../infra/local/functions/functionWorker.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 
 const failure = { errorType: 'Error', errorMessage: 'on order' };
@@ -104,7 +104,7 @@ function settleAll(): void {
 }
 
 function start(answer: () => 'ok' | 'fail' | 'never', maximumEventAgeSeconds = 21_600): AsynchronousInvoker {
-  const invoke = async (event: unknown): Promise<Outcome> => {
+  const invoke = async (event: unknown): Promise<InvocationOutcome> => {
     events.push(event);
     const kind = answer();
     if (kind === 'never') await new Promise<void>((resolve) => waiting.push(resolve));

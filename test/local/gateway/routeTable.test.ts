@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Route } from '../../../infra/local/gateway/httpApi.ts';
+import type { GatewayRoute } from '../../../infra/local/gateway/httpApi.ts';
 import { createRouteTable } from '../../../infra/local/gateway/routeTable.ts';
 
 const match = createRouteTable(
@@ -47,6 +47,6 @@ describe('createRouteTable', () => {
   });
 });
 
-function route(routeKey: string): Route {
+function route(routeKey: string): GatewayRoute {
   return { routeKey, functionArn: 'arn', timeoutMs: 30_000, jwt: undefined, throttling: {} };
 }

@@ -66,7 +66,7 @@ async function learn(stage: Stage, story: Story): Promise<void> {
   const begun = performance.now();
   await story.tell(stage);
   const milliseconds = performance.now() - begun;
-  await stage.service.settled(60_000);
+  await stage.service.waitUntilIdle(60_000);
   for (const grant of used()) {
     if (isReadOnce(grant) && grant.role !== `${story.readsAnew}ServiceRole`) continue;
     const known = tellings.get(textOf(grant));

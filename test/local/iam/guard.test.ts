@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Template } from '../../../infra/local/assembly/cloudAssembly.ts';
+import type { CloudFormationTemplate } from '../../../infra/local/assembly/cloudAssembly.ts';
 import { openStack } from '../../../infra/local/assembly/stack.ts';
 import type { AwsCall, Permission } from '../../../infra/local/aws/awsCall.ts';
 import { type Guard, openGuard } from '../../../infra/local/iam/guard.ts';
@@ -174,7 +174,7 @@ describe('openGuard', () => {
 function open(statements: readonly object[], queuePolicy?: object, roleProperties: object = {}) {
   const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'scheduler.amazonaws.com' } };
   const condition = { Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
-  const Resources: Template['Resources'] = {
+  const Resources: CloudFormationTemplate['Resources'] = {
     Role: {
       Type: 'AWS::IAM::Role',
       Properties: { AssumeRolePolicyDocument: { Statement: [{ ...trust, ...condition }] }, ...roleProperties },

@@ -7,10 +7,10 @@ import type { Job } from '../../../functions/deliveries/job.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import type { Table } from '../../../functions/runtime/table.ts';
 import { type CallCounts, createCallCounts } from '../../../infra/local/aws/calls.ts';
-import { type Mailbox, openMailbox } from '../../../infra/local/aws/mailbox.ts';
+import { type KeptMails, openMailbox } from '../../../infra/local/aws/mailbox.ts';
 import { openPhones, type Phones } from '../../../infra/local/aws/phones.ts';
 import { type Logs, openLogs } from '../../../infra/local/functions/logs.ts';
-import type { HttpReply } from '../../../infra/local/gateway/httpReply.ts';
+import type { GatewayReply } from '../../../infra/local/gateway/httpReply.ts';
 import type { InboxSource } from '../../../infra/local/inbox/inboxContent.ts';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import type { Schedule } from '../../../infra/local/schedules/schedule.ts';
@@ -20,12 +20,12 @@ import { startService, testSettings } from '../../service.ts';
 /** The parts of a local service that an inbox is read from, each the real one, with nothing in them that runs. */
 export interface InboxService {
   readonly source: InboxSource;
-  readonly mailbox: Mailbox;
+  readonly mailbox: KeptMails;
   readonly phones: Phones;
   readonly calls: CallCounts;
   readonly schedules: Schedule[];
   readonly denied: { role: string; action: string; resource: string }[];
-  get(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<HttpReply>;
+  get(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<GatewayReply>;
   keepMeeting(meeting: Meeting): Promise<void>;
   keepUser(id: string, username: string): Promise<void>;
   keepDelivery(job: Job, outcome: Readonly<Record<string, unknown>>): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Mail } from '../../../infra/local/aws/mailbox.ts';
+import type { KeptMail } from '../../../infra/local/aws/mailbox.ts';
 
 /** A calendar with one meeting, as it is sent to one person. */
 export function calendarOf(summary: string): string {
@@ -32,7 +32,7 @@ interface MailParts {
 }
 
 /** A mail with text, html and a calendar, as SES took it. */
-export function mailOf({ id, subject, html, calendar, meetingId }: MailParts): Mail {
+export function mailOf({ id, subject, html, calendar, meetingId }: MailParts): KeptMail {
   const raw = [
     'From: "alice (Meetings)" <meetings@example.org>',
     'To: Ana <ana@example.org>',

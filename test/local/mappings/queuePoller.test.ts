@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalFunction } from '../../../infra/local/functions/functionPool.ts';
-import type { Outcome } from '../../../infra/local/functions/functionWorker.ts';
+import type { InvocationOutcome } from '../../../infra/local/functions/functionWorker.ts';
 import { readFilter } from '../../../infra/local/mappings/filter.ts';
 import type { MappingDefinition } from '../../../infra/local/mappings/mappingDefinition.ts';
 import { startQueuePoller } from '../../../infra/local/mappings/queuePoller.ts';
@@ -90,7 +90,7 @@ function start(change: Partial<MappingDefinition>, { finishes = false, mayDo = (
     for (const end of waiting) end();
     waiting = [];
   };
-  const invoke = async (event: unknown): Promise<Outcome> => {
+  const invoke = async (event: unknown): Promise<InvocationOutcome> => {
     const { Records } = event as { Records: { body: string }[] };
     batches.push(Records.map(({ body }) => body));
     running += 1;

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as z from 'zod';
+import { databaseClient } from '../../../infra/local/databaseTable.ts';
 import type { LocalFunction } from '../../../infra/local/functions/functionPool.ts';
-import type { Outcome } from '../../../infra/local/functions/functionWorker.ts';
+import type { InvocationOutcome } from '../../../infra/local/functions/functionWorker.ts';
 import { openJournal } from '../../../infra/local/journal.ts';
 import type { MappingDefinition } from '../../../infra/local/mappings/mappingDefinition.ts';
 import { startStreamPoller } from '../../../infra/local/mappings/streamPoller.ts';
 import type { StreamRecord } from '../../../infra/local/mappings/streamReader.ts';
-import { databaseClient } from '../../../infra/local/table.ts';
 import { type StoreTable, startStoreTable } from '../storeTable.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 
@@ -153,7 +153,7 @@ function start(
   const failures: unknown[] = [];
   const own = `${run}#`;
   const nameOf = ({ dynamodb: { Keys } }: StreamRecord) => z.object({ S: z.string() }).parse(Keys.sk).S;
-  const invoke = async (event: unknown): Promise<Outcome> => {
+  const invoke = async (event: unknown): Promise<InvocationOutcome> => {
     const { Records } = event as { Records: StreamRecord[] };
     const names = Records.map(nameOf);
     invocations.push(names);

@@ -1,5 +1,5 @@
 import type { Method } from '../../calendar/calendar.ts';
-import { header, type Mailbox, mailboxHeader, textHeader } from './mailHeader.ts';
+import { foldedHeader, type Mailbox, mailboxHeader, textHeader } from './mailHeader.ts';
 
 export interface Mail {
   readonly from: Mailbox;
@@ -38,11 +38,11 @@ function headersOf({ from, to, replyTo, subject, date }: Mail): string {
     mailboxHeader('To', to),
     replyTo ? mailboxHeader('Reply-To', replyTo) : '',
     textHeader('Subject', subject),
-    header('Date', [date.toUTCString().replace('GMT', '+0000')]),
-    header('MIME-Version', ['1.0']),
+    foldedHeader('Date', [date.toUTCString().replace('GMT', '+0000')]),
+    foldedHeader('MIME-Version', ['1.0']),
     // No machine answers it: RFC 3834, section 5, and Exchange's own way (MS-OXCMAIL, section 2.2.3.2.14).
-    header('Auto-Submitted', ['auto-generated']),
-    header('X-Auto-Response-Suppress', ['All']),
+    foldedHeader('Auto-Submitted', ['auto-generated']),
+    foldedHeader('X-Auto-Response-Suppress', ['All']),
   ].join('');
 }
 

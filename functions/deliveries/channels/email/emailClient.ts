@@ -6,7 +6,7 @@ import { answerIn } from '../serviceAnswer.ts';
 import { type RawMail, sendEmail } from './sendEmail.ts';
 
 /** Sends mails by SES. */
-export function createSender(tools: SenderTools): Sender<string> {
+export function createEmailSender(tools: SenderTools): Sender<string> {
   return { send: (address, sending) => sendEmail(address, sending, { ...tools, sendRawMail }) };
 }
 

@@ -14,19 +14,19 @@ const mostWordLength = 75;
 /** A header of text, whatever the text holds: `Subject: …`. */
 export function textHeader(name: string, text: string): string {
   const line = oneLine(text);
-  return header(name, isPlain(line) ? line.split(' ') : encodedWords(line, mostLineLength - name.length - 2));
+  return foldedHeader(name, isPlain(line) ? line.split(' ') : encodedWords(line, mostLineLength - name.length - 2));
 }
 
 /** A header of one address: `To: "Doe, Ana" <ana@example.org>`. */
 export function mailboxHeader(name: string, { name: person = '', address }: Mailbox): string {
   const phrase = oneLine(person);
   const ascii = asciiAddress(address);
-  if (!phrase) return header(name, [ascii]);
-  return header(name, [...phraseWords(phrase, mostLineLength - name.length - 2), `<${ascii}>`]);
+  if (!phrase) return foldedHeader(name, [ascii]);
+  return foldedHeader(name, [...phraseWords(phrase, mostLineLength - name.length - 2), `<${ascii}>`]);
 }
 
 /** Breaks the line before a word that would make it too long. */
-export function header(name: string, words: string[]): string {
+export function foldedHeader(name: string, words: string[]): string {
   let folded = `${name}:`;
   let length = folded.length;
   for (const word of words) {

@@ -12,7 +12,7 @@ import { answerIn } from '../serviceAnswer.ts';
 import { type Notification, sendPush } from './sendPush.ts';
 
 /** Pushes notifications by SNS. */
-export function createSender(tools: SenderTools): Sender<Device> {
+export function createPushSender(tools: SenderTools): Sender<Device> {
   return {
     send(device, sending) {
       const abortSignal = AbortSignal.timeout(sendingTimeMilliseconds);

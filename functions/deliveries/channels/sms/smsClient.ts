@@ -5,7 +5,7 @@ import { answerIn } from '../serviceAnswer.ts';
 import { sendSms, smsRefusalOf, type TextMessage } from './sendSms.ts';
 
 /** Sends text messages by SNS. */
-export function createSender(tools: SenderTools): Sender<string> {
+export function createSmsSender(tools: SenderTools): Sender<string> {
   return {
     refusalOf: (number) => smsRefusalOf(number, tools.settings),
     send: (number, sending) => sendSms(number, sending, { ...tools, publishText }),

@@ -1,7 +1,7 @@
 import { parseInput } from '../../../runtime/input.ts';
 import { requireAdmin } from '../../../users/caller.ts';
 import { presentToAdmin } from '../../../users/presentUser.ts';
-import { cursorOf, userListQuery } from '../../../users/userListQuery.ts';
+import { userCursor, userListQuery } from '../../../users/userListQuery.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
@@ -14,7 +14,7 @@ export const handler = userDoor(async ({ request, caller }) => {
     status: 200,
     body: {
       users: ids.flatMap((id) => users.get(id) ?? []).map(presentToAdmin),
-      cursor: next === undefined ? undefined : cursorOf(next),
+      cursor: next === undefined ? undefined : userCursor(next),
     },
   };
 });

@@ -1,4 +1,4 @@
-import type { DialIn } from '../../../rooms/signalling/protocol.ts';
+import type { DialInFacts } from '../../../rooms/signalling/protocol.ts';
 import { type Content, h } from '../../shared/markup.ts';
 import type { State } from '../state.ts';
 import { button, copyButton } from './button.ts';
@@ -50,7 +50,7 @@ export function meetingLinks(state: State, scene: Scene, isDated: boolean): Cont
 }
 
 /** The number to call, which telephones dial with its code. */
-export function dialInLine(dialIn: DialIn | undefined, { words }: Scene): Content {
+export function dialInLine(dialIn: DialInFacts | undefined, { words }: Scene): Content {
   if (!dialIn) return undefined;
   const { extension, pin } = dialIn;
   return h(

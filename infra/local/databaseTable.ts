@@ -30,7 +30,7 @@ export const tableProperties = z.object({
 export type TableProperties = z.infer<typeof tableProperties>;
 
 /** Makes the table as CloudFormation would; what is there already stays as it is. */
-export async function createTable(endpoint: string, properties: TableProperties): Promise<void> {
+export async function ensureTable(endpoint: string, properties: TableProperties): Promise<void> {
   const client = databaseClient(endpoint);
   try {
     await createUnlessThere(client, properties);
