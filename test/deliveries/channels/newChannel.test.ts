@@ -40,7 +40,7 @@ import { languageOf, templateDataOf } from '../../message.ts';
 import type { Sender, SenderTools } from '../sender.ts';
 import { fax } from './fax.ts';
 
-export function createSender({ render, settings }: SenderTools): Sender<string> {
+export function createFaxSender({ render, settings }: SenderTools): Sender<string> {
   return {
     async send(number, { message, now }) {
       const data = templateDataOf(message, number, settings);
@@ -85,10 +85,10 @@ function addFax(): void {
   write('templates/fax/en/text.hbs', '{{action}}: {{meeting.name}} for {{party}}');
   edit(
     'functions/handlers/queue/senders.ts',
-    ['{ email, sms }', '{ email, sms, fax }'],
+    ['sms: createSmsSender,', 'sms: createSmsSender,\n  fax: createFaxSender,'],
     [
-      'import { createSender as push }',
-      "import { createSender as fax } from '../../deliveries/channels/fax/faxClient.ts';\nimport { createSender as push }",
+      'import { createPushSender }',
+      "import { createFaxSender } from '../../deliveries/channels/fax/faxClient.ts';\nimport { createPushSender }",
     ],
   );
   edit('infra/channelGrants.ts', ['  push: grantPushes,\n', '  push: grantPushes,\n  fax: grantTextMessages,\n']);
