@@ -1,11 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CloudAssembly, readCloudAssembly } from '../../infra/local/assembly/cloudAssembly.ts';
+import { readCloudAssembly } from '../../infra/local/assembly/cloudAssembly.ts';
 import { openStack, type Stack } from '../../infra/local/assembly/stack.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { testBundles } from '../bundles.ts';
 import { onceInRun } from '../onceInRun.ts';
+import type { Resources } from './account.ts';
 
 const application = (platform: string) => `arn:aws:sns:eu-west-1:111122223333:app/${platform}/meetings`;
 const certificate = (id: string) => `arn:aws:acm:eu-west-1:111122223333:certificate/${id}`;
@@ -56,16 +57,20 @@ export function contextOf(settings: FourSettings): Readonly<Record<string, unkno
 }
 
 /** The project's own stack with these settings, synthesized once per run. */
-export async function assemblyOf(settings: FourSettings): Promise<CloudAssembly> {
-  const name = `assembly-${settings.replaceAll(' ', '-')}`;
-  const outdir = await onceInRun(name, (directory) =>
-    synthesize({ context: contextOf(settings), outdir: directory, bundles: testBundles, validate: false }),
+async function assemblyOf(settings: FourSettings): Promise<string> {
+  return onceInRun(`assembly-${settings.replaceAll(' ', '-')}`, (outdir) =>
+    synthesize({ context: contextOf(settings), outdir, bundles: testBundles, validate: false }),
   );
-  return readCloudAssembly(outdir, 'Meetings');
+}
+
+/** Its resources as CloudFormation is handed them. */
+export async function resourcesOf(settings: FourSettings): Promise<Resources> {
+  const file = join(await assemblyOf(settings), 'Meetings.template.json');
+  return JSON.parse(readFileSync(file, 'utf8')).Resources;
 }
 
 /** The same, with every name and property resolved. */
 export async function stackOf(settings: FourSettings): Promise<Stack> {
   const addresses = { aws: 'http://127.0.0.1:1', http: 'http://127.0.0.1:2', socket: 'ws://127.0.0.1:3' };
-  return openStack(await assemblyOf(settings), addresses);
+  return openStack(readCloudAssembly(await assemblyOf(settings), 'Meetings'), addresses);
 }
