@@ -5,7 +5,8 @@ import { synthesize } from './synthesize.ts';
 /** What `cdk synth` and `cdk deploy` run: settings in, stack out. */
 try {
   const { node } = new App({ autoSynth: false }); // for what the command line gives with -c
-  const context = { meetings: node.tryGetContext('meetings'), wacIni: node.tryGetContext('wacIni') };
+  const [meetings, wacIni, stage] = ['meetings', 'wacIni', 'stage'].map((name) => node.tryGetContext(name));
+  const context = { meetings, wacIni, stage };
   const { warnings } = await synthesize({ context });
   for (const warning of warnings) console.warn(`warning: ${warning}`);
 } catch (error) {

@@ -19,8 +19,9 @@ type Restated =
   | 'openBefore'
   | 'smsMaxPrice';
 
-/** The settings that a deployment follows; `docs/settings.md` tells what each means. */
+/** The settings that a deployment follows; `docs/settings.md` tells what each means. `stackName` ends in the stage. */
 export type Settings = Readonly<Omit<Values, Restated>> & {
+  readonly stage: string | undefined;
   readonly inviteMechanisms: readonly AddressChannelName[];
   /** The templates' folder, absolute. */
   readonly templatePath: string;
@@ -37,7 +38,8 @@ export type Settings = Readonly<Omit<Values, Restated>> & {
 
 /**
  * Reads the settings from `meetings` in the context, an object or the same as JSON text.
- * Where a wac.ini is given, its `[meetings]` replaces those of Quobis's manual, and the others where it names them.
+ * Where a stage is given, its file stands over them. Where a wac.ini is given, its `[meetings]` replaces those of
+ * Quobis's manual, and the others where it names them.
  *
  * @throws SettingsFault with all faults together.
  */
@@ -50,10 +52,22 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   const facts = factsOf(values, mechanisms.loaded);
   const templates = findTemplates(facts, given);
   const ofTemplates = faulty.has('templatePath') || faulty.has('languagesTemplates') ? [] : templates.faults;
-  const all = [...given.faults, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
+  const stackName = stackNameOf(values, source.stage);
+  const ofStage = stackName.length > 128 ? [tooLong] : [];
+  const all = [...given.faults, ...ofStage, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
   if (all.length > 0) throw new SettingsFault(all);
   const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];
-  return { settings: completeSettings(facts, templates), warnings };
+  return { settings: { ...completeSettings(facts, templates), stackName, stage: source.stage || undefined }, warnings };
+}
+
+const tooLong = {
+  setting: 'stage',
+  message: 'With stackName before it, it is longer than the 128 characters that CloudFormation allows a stack.',
+};
+
+/** A stage's stack is another stack, and so is all that is named after it. */
+function stackNameOf({ stackName }: Values, stage: string | undefined): string {
+  return stage ? `${stackName}-${stage}` : stackName;
 }
 
 function factsOf(values: Values, inviteMechanisms: readonly AddressChannelName[]): Facts {
@@ -73,7 +87,7 @@ function findTemplates({ templatePath, languagesTemplates, mechanismsInUse }: Fa
 }
 
 /** States the settings once more as the stack reads them: nothing left open, units in the names. */
-function completeSettings(facts: Facts, { folder, languages }: TemplateLanguages & { folder: string }): Settings {
+function completeSettings(facts: Facts, { folder, languages }: TemplateLanguages & { folder: string }): Omit<Settings, 'stage'> {
   const { languagesTemplates, remindBefore, openBefore, smsMaxPrice, mechanismsInUse: _, ...rest } = facts;
   return {
     ...rest,

@@ -54,7 +54,7 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
     builtinCloudFormationValidation: options.validate ?? true,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
-  new MeetingsStack(app, settings.stackName, { settings, bundles });
+  new MeetingsStack(app, settings.stackName, { settings, bundles, tags: tagsOf(settings) });
   return {
     directory: app.synth().directory,
     stackName: settings.stackName,
@@ -71,8 +71,13 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
  */
 export function readProject(over: Readonly<Record<string, unknown>> = {}) {
   const context = { ...projectContext(), ...over };
-  const { meetings = {}, wacIni } = ownContext.parse(context);
-  return { context, ...readSettings(meetings, { projectDirectory, wacIni }) };
+  const { meetings = {}, wacIni, stage } = ownContext.parse(context);
+  return { context, ...readSettings(meetings, { projectDirectory, wacIni, stage }) };
+}
+
+/** What everything of the stack is tagged with, as far as AWS tags its kind. */
+function tagsOf({ stage, tags }: Settings): Record<string, string> {
+  return { ...(stage === undefined ? {} : { stage }), ...tags };
 }
 
 /** What the bundles of a deployment with these settings are made of. */
@@ -82,8 +87,8 @@ export function bundleInput({ templatePath, languages, linkPath }: Settings): Bu
 
 const bundleAnew: MakeBundles = (input) => bundle(input, join(projectDirectory, 'build', 'functions'));
 
-/** What of the context is ours: the settings, and the file of settings in the older form. */
-const ownContext = z.object({ meetings: z.unknown(), wacIni: z.string().optional() });
+/** What of the context is ours: the settings, the file of settings in the older form, and which stage is meant. */
+const ownContext = z.object({ meetings: z.unknown(), wacIni: z.string().optional(), stage: z.string().optional() });
 
 /** An app that the CDK's command line did not start does not read cdk.json. */
 function projectContext(): Record<string, unknown> {

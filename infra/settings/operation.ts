@@ -1,10 +1,35 @@
-import { textMatching, wholeNumber } from './kinds.ts';
+import * as z from 'zod';
+import { orJson, textMatching, wholeNumber } from './kinds.ts';
 import { manual } from './manual.ts';
 
 /** The days that CloudWatch Logs can be told to keep a log group (PutRetentionPolicy). */
 export const logRetentions: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+const tagSentence =
+  'Must be an object of at most 40 tags: names of 1 to 128 characters, values of up to 256, of letters, digits, blanks and + - = . _ : / @, no name beginning with aws:.';
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+
+/** As AWS takes them (AWS General Reference, "Tag naming limits and requirements"), some left to the operator's organization. */
+const tags = orJson(
+  z
+    .record(z.string(), z.string({ error: tagSentence }), { error: tagSentence })
+    .refine(
+      (given) =>
+        Object.keys(given).length <= 40 &&
+        Object.entries(given).every(
+          ([name, value]) =>
+            name.length >= 1 &&
+            name.length <= 128 &&
+            value.length <= 256 &&
+            tagText.test(name) &&
+            tagText.test(value) &&
+            !/^aws:/i.test(name),
+        ),
+      { error: tagSentence },
+    ),
+);
 
 /** How the system is run. */
 export const operation = {
@@ -18,6 +43,11 @@ export const operation = {
       values: 'letters, digits and hyphens, a letter first, up to 128',
       example: 'Meetings',
     }),
+  tags: tags.default({}).register(manual, {
+    meaning: 'What all resources are tagged with, beside `stage` where one is given.',
+    values: 'an object of names with values (as JSON text too), at most 40',
+    example: { 'cost-center': 'meetings' },
+  }),
   logRetentionDays: wholeNumber(1, 3653, 'days')
     .refine((days) => logRetentions.includes(days), {
       error: `Must be a number of days that CloudWatch Logs knows: ${logRetentions.join(', ')}.`,

@@ -74,6 +74,6 @@ export const sending = {
     meaning: "Who is written to when one of the system's alarms rings.",
     values: 'a mail address',
     example: 'operators@example.org',
-    blank: 'nobody',
+    blank: 'nobody, and synth warns',
   }),
 };

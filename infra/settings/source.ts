@@ -5,12 +5,15 @@ import { readWacIni } from '../wacIni.ts';
 import type { SettingFault } from './fault.ts';
 import { parsedJson } from './kinds.ts';
 import { settingsOfTheManual } from './schema.ts';
+import { readStage } from './stage.ts';
 
 export interface SettingsSource {
   /** The folder of cdk.json, absolute; `templatePath` is relative to it. */
   readonly projectDirectory: string;
   /** A wac.ini, absolute or relative to the project's folder. */
   readonly wacIni?: string | undefined;
+  /** Names the file of settings that stand over the context's. */
+  readonly stage?: string | undefined;
 }
 
 /** What was given, before any value is looked at. */
@@ -22,9 +25,12 @@ export interface Given {
   readonly templates: { readonly from: string; readonly otherwise: string };
 }
 
-/** Gathers the entries of the context, and of the wac.ini where there is one; blank ones are as if they were not there. */
-export function gather(context: unknown, { projectDirectory, wacIni }: SettingsSource): Given {
-  const inContext = entriesOf(context);
+/**
+ * Gathers the entries of the context, of the stage's file over them, and of the wac.ini where there is one; blank ones are
+ * as if they were not there.
+ */
+export function gather(context: unknown, { projectDirectory, wacIni, stage }: SettingsSource): Given {
+  const inContext = withStage(entriesOf(context), stage ? readStage(projectDirectory, stage) : undefined);
   const shipped = join(projectDirectory, 'templates');
   if (!wacIni) return { ...inContext, warnings: [], templates: { from: projectDirectory, otherwise: shipped } };
   const file = resolve(projectDirectory, wacIni);
@@ -39,10 +45,17 @@ export function gather(context: unknown, { projectDirectory, wacIni }: SettingsS
   };
 }
 
-function entriesOf(context: unknown): Pick<Given, 'entries' | 'faults'> {
+type Entries = Pick<Given, 'entries' | 'faults'>;
+
+function withStage({ entries, faults }: Entries, stage: Entries | undefined): Entries {
+  if (stage === undefined) return { entries: withoutBlanks(entries), faults };
+  return { entries: withoutBlanks({ ...entries, ...stage.entries }), faults: [...faults, ...stage.faults] };
+}
+
+function entriesOf(context: unknown): Entries {
   const value = isBlank(context) ? {} : typeof context === 'string' ? parsedJson(context) : context;
   const parsed = z.record(z.string(), z.unknown()).safeParse(value);
-  if (parsed.success) return { entries: withoutBlanks(parsed.data), faults: [] };
+  if (parsed.success) return { entries: parsed.data, faults: [] };
   return {
     entries: {},
     faults: [{ setting: 'meetings', message: 'Must be an object of settings, or the same as JSON.' }],

@@ -49,6 +49,10 @@ const warnings: readonly Warning[] = [
     says: 'iceServers: a TURN server gets no credentials, since turnSecret is not set',
   },
   {
+    applies: ({ alarmEmail }) => alarmEmail === undefined,
+    says: 'alarmEmail: the alarms ring and nobody hears them, since it is not set; name the address of who operates the system',
+  },
+  {
     applies: ({ publicRooms }) => publicRooms,
     says: 'publicRooms: take into account that anyone can use the service at /c/<anything>; publicRooms = false turns that off',
   },

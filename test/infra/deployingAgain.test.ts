@@ -5,64 +5,112 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
 import { testBundles } from '../bundles.ts';
+import { namings, openAccount, type Resources } from './account.ts';
+import { everything, fourSettings, resourcesOf } from './fourSettings.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
+/** What outlives its stack, and why it may: people's data. */
+const kept = ['AWS::DynamoDB::Table', 'AWS::Cognito::UserPool'];
 
-let template: Template;
-let resources: readonly [string, Resource][];
+describe.each(fourSettings)('with the settings %s', (settings) => {
+  let resources: Resources;
+  let keptHere: string[];
 
-beforeAll(async () => {
-  const { directory, stackName } = await synthesize({
-    context: {
-      meetings: {
-        inviteMechanisms: ['email'],
-        mailIdentity: 'Meetings <meetings@example.org>',
-        remindBefore: 10,
-        alarmEmail: 'operators@example.org',
-      },
-    },
-    outdir: join(mkdtempSync(join(tmpdir(), 'again-')), 'cdk.out'),
-    bundles: testBundles,
-    validate: false,
+  beforeAll(async () => {
+    resources = await resourcesOf(settings);
+    const types = new Set(Object.values(resources).map(({ Type }) => Type));
+    keptHere = kept.filter((type) => types.has(type)).sort();
   });
-  template = Template.fromString(readFileSync(join(directory, `${stackName}.template.json`), 'utf8'));
-  resources = Object.entries(template.toJSON().Resources);
+
+  test('it is known of every kind of resource how it is named', () => {
+    const types = new Set(Object.values(resources).map(({ Type }) => Type));
+
+    expect([...types].filter((type) => !(type in namings))).toEqual([]);
+  });
+
+  test('a stack that was destroyed leaves the data alone, and can be deployed again', () => {
+    const account = openAccount();
+
+    for (let round = 1; round <= 3; round += 1) {
+      expect(account.create('Meetings', resources)).toEqual({ outcome: 'CREATE_COMPLETE' });
+      expect(account.destroy('Meetings')).toBe('DELETE_COMPLETE');
+      expect(account.orphans().sort()).toEqual(
+        Array.from({ length: round }, () => keptHere)
+          .flat()
+          .sort(),
+      );
+    }
+  });
+
+  test('a deployment that failed, whatever of it failed, is rolled back and can be tried again', () => {
+    const ends = Object.keys(resources).map((failing) => {
+      const account = openAccount();
+      const first = account.create('Meetings', resources, failing);
+      return [first, account.create('Meetings', resources)];
+    });
+
+    expect(ends.length).toBeGreaterThan(200);
+    expect(new Set(ends.map(([first]) => first?.outcome))).toEqual(new Set(['ROLLBACK_COMPLETE']));
+    expect(ends.flatMap(([, second]) => second?.reason ?? [])).toEqual([]);
+  });
+
+  test('nothing that is kept has a name of the template’s own, which the next stack would want', () => {
+    const fixed = Object.entries(resources).filter(([, { Type, DeletionPolicy, Properties = {} }]) => {
+      const { name } = namings[Type] ?? {};
+      return DeletionPolicy?.startsWith('Retain') && name !== undefined && name in Properties;
+    });
+
+    expect(fixed.map(([logicalId]) => logicalId)).toEqual([]);
+  });
 });
 
-describe('a stack that was destroyed, and is deployed again', () => {
-  /** The property by which CloudFormation gives a resource a name of its own, where its type has one. */
-  const nameProperties = [
-    'Name',
-    'TableName',
-    'QueueName',
-    'TopicName',
-    'LogGroupName',
-    'RoleName',
-    'FunctionName',
-    'UserPoolName',
-    'AlarmName',
-  ];
+describe('two stages in one account', () => {
+  const stageOf = async (stage: string, settings: object) => {
+    const { directory, stackName } = await synthesize({
+      context: { meetings: { ...settings, stackName: `Meetings-${stage}`, tags: { stage } } },
+      outdir: join(mkdtempSync(join(tmpdir(), 'stages-')), 'cdk.out'),
+      bundles: testBundles,
+      validate: false,
+    });
+    const template = JSON.parse(readFileSync(join(directory, `${stackName}.template.json`), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+    return { stackName, resources: template.Resources, tags: manifest.artifacts[stackName].properties.tags };
+  };
 
-  test('finds no name taken by what was kept of it', () => {
-    const kept = resources.filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'));
-    const named = kept.filter(([, { Properties = {} }]) => nameProperties.some((name) => name in Properties));
+  test('stand side by side, each with its tag, where each has hosts of its own', async () => {
+    const test = await stageOf('test', {
+      ...everything,
+      linkHost: 'https://test.example.org',
+      socketHost: 'wss://sockets.test.example.org',
+    });
+    const production = await stageOf('production', everything);
+    const account = openAccount();
 
-    expect(kept.map(([, { Type }]) => Type).sort()).toEqual(['AWS::Cognito::UserPool', 'AWS::DynamoDB::Table']);
-    expect(named).toEqual([]);
+    expect([test.tags, production.tags]).toEqual([{ stage: 'test' }, { stage: 'production' }]);
+    expect(account.create(test.stackName, test.resources)).toEqual({ outcome: 'CREATE_COMPLETE' });
+    expect(account.create(production.stackName, production.resources)).toEqual({ outcome: 'CREATE_COMPLETE' });
+    expect(account.destroy(test.stackName)).toBe('DELETE_COMPLETE');
+    expect(account.create(test.stackName, test.resources)).toEqual({ outcome: 'CREATE_COMPLETE' });
   });
 
-  test('has schedule groups that went with it, and with them their schedules', () => {
-    const groups = resources.filter(([, { Type }]) => Type === 'AWS::Scheduler::ScheduleGroup');
+  test('cannot share a host: API Gateway has each domain once', async () => {
+    const [test, production] = [await stageOf('test', everything), await stageOf('production', everything)];
+    const account = openAccount();
+    account.create(test.stackName, test.resources);
 
-    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(['Delete', 'Delete']);
+    expect(account.create(production.stackName, production.resources)).toEqual({
+      outcome: 'ROLLBACK_COMPLETE',
+      reason: 'AWS::ApiGatewayV2::DomainName "meetings.example.org" already exists',
+    });
   });
 });
 
 describe('an alarm', () => {
+  let template: Template;
+
+  beforeAll(async () => {
+    template = Template.fromJSON({ Resources: await resourcesOf('everything on') });
+  });
+
   test('may say so on the topic that the operators hear of, and nobody else may', () => {
     const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
     const topic = { Ref: expect.stringMatching(/^Alarms/) };

@@ -28,6 +28,7 @@ const defaults = {
   retentionDays: 90,
   iceServers: [],
   stackName: 'Meetings',
+  tags: {},
   logRetentionDays: 30,
   throttleRate: 100,
   throttleBurst: 200,

@@ -6,7 +6,8 @@ const fcm = 'arn:aws:sns:eu-west-1:111122223333:app/GCM/meetings';
 
 /** The warnings but for those of rooms, which every reading with defaults has. */
 function warningsOf(context: object): string[] {
-  return read({ publicRooms: false, jitsiHost: 'meet.example.org', ...context }).warnings;
+  return read({ publicRooms: false, jitsiHost: 'meet.example.org', alarmEmail: 'operators@example.org', ...context })
+    .warnings;
 }
 
 describe('inviteMechanisms', () => {
@@ -175,5 +176,13 @@ describe('names of AWS', () => {
     [{ alarmEmail: 'operators' }, 'alarmEmail: Must be a mail address such as someone@example.org.'],
   ])('are held to their forms: %j', (given, message) => {
     expect(faultsOf(() => read(given))).toEqual([message]);
+  });
+});
+
+describe('alarmEmail', () => {
+  it('is asked for where it is missing', () => {
+    expect(warningsOf({ inviteMechanisms: 'email', mailIdentity: 'meetings@example.org', alarmEmail: '' })).toEqual([
+      'alarmEmail: the alarms ring and nobody hears them, since it is not set; name the address of who operates the system',
+    ]);
   });
 });

@@ -9,6 +9,7 @@ const both = {
   mailIdentity: 'meetings@example.org',
   publicRooms: false,
   jitsiHost: 'meet.example.org',
+  alarmEmail: 'operators@example.org',
 };
 
 describe('languagesTemplates', () => {

@@ -21,6 +21,7 @@ const rest = {
   smsCountries: ['ES'],
   publicRooms: false,
   jitsiHost: 'meet.example.org',
+  alarmEmail: 'operators@example.org',
 };
 
 const needsDomain = expect.stringMatching(/^linkHost: .* until it points at the output ApiUrl/);

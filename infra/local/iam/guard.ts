@@ -3,10 +3,13 @@ import type { Stack } from '../assembly/stack.ts';
 import type { AwsCall, AwsRefusal, Permission } from '../aws/awsCall.ts';
 import { denialOf } from '../aws/faultReplies.ts';
 import type { ConditionContext } from './conditions.ts';
+import { evaluate, type Policies } from './evaluate.ts';
 import { covers, type Grant, grantsOf, textOf } from './grants.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { type InvokePermission, type Role, readInvokePermissions, readQueuePolicies, readRoles } from './policies.ts';
-import { type Access, applies, type Statement } from './statement.ts';
+import { readRoles } from './policies.ts';
+import { isNamed } from './principals.ts';
+import { readResourcePolicies } from './resourcePolicies.ts';
+import type { Access } from './statement.ts';
 
 const gateway = 'apigateway.amazonaws.com';
 const scheduler = 'scheduler.amazonaws.com';
@@ -45,16 +48,10 @@ export interface GuardOptions {
 /** @throws where a policy holds what the local run does not know */
 export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions): Guard {
   const roles = new Map(readRoles(stack).map((role) => [role.arn, role]));
-  const invokePermissions = readInvokePermissions(stack);
-  const granted = [...grantsOfRoles([...roles.values()]), ...invokePermissions.map(grantOfPermission)];
+  const policies: Policies = { roles, resources: readResourcePolicies(stack) };
+  const granted = [...grantsOfRoles(policies), ...grantsOfServices(policies)];
   const ledger = openLedger(granted, ledgerFile);
   const withheld = new Set<string>();
-  const queuePolicies = new Map(
-    [...readQueuePolicies(stack)].map(([url, statements]) => [
-      stack.resources.find(({ ref }) => ref === url)?.attributes.Arn ?? url,
-      statements,
-    ]),
-  );
 
   function refusalOf(
     roleArn: string,
@@ -63,7 +60,7 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
   ): string | undefined {
     const role = roles.get(roleArn);
     const alternatives = typeof resource === 'string' ? [resource] : resource;
-    const verdicts = alternatives.map((one) => judge(role, { action, resource: one, context }, session));
+    const verdicts = alternatives.map((one) => judge(roleArn, { action, resource: one, context }, session));
     if (verdicts.some((verdict) => verdict === undefined)) return undefined;
     ledger.deny({ role: role?.name ?? roleArn, action, resource: alternatives[0] ?? '' });
     onDenied(verdicts[0] ?? '');
@@ -71,19 +68,15 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
   }
 
   /** @returns why not */
-  function judge(role: Role | undefined, own: Access, session: string): string | undefined {
-    const { action, resource } = own;
-    const access = { action, resource, context: { ...contextOf(role), ...own.context } };
-    const ofRole = role?.statements.filter((statement) => applies(statement, access)) ?? [];
-    const ofResource = queuePolicies.get(resource) ?? [];
-    const ofQueue = ofResource.filter((statement) => isForRole(statement, role) && applies(statement, access));
+  function judge(roleArn: string, { action, resource, context }: Access, session: string): string | undefined {
+    const role = roles.get(roleArn);
+    const access = { action, resource, context: { ...contextOfRole(roleArn), ...context } };
+    const { deniedBy, ofIdentity, ofResource } = evaluate(policies, { kind: 'role', arn: roleArn }, access);
     const who = `User: arn:aws:sts::${accountId}:assumed-role/${role?.name ?? 'none'}/${session} is not authorized to perform: ${action}`;
-    const denies = ({ effect }: Statement) => effect === 'Deny';
-    if (ofRole.some(denies)) return `${who} on resource: ${resource} with an explicit deny in an identity-based policy`;
-    if (ofQueue.some(denies)) return `${who} on resource: ${resource} with an explicit deny in a resource-based policy`;
-    const grants = ofRole.flatMap((statement) => grantsOf(role?.name ?? '', statement));
+    if (deniedBy !== undefined) return `${who} on resource: ${resource} with an explicit deny in a ${deniedBy} policy`;
+    const grants = ofIdentity.flatMap((statement) => grantsOf(role?.name ?? '', statement));
     const isGranted = useSome(grants.filter((grant) => covers(grant, action, resource)));
-    if (isGranted || ofQueue.length > 0) return undefined;
+    if (isGranted || ofResource.length > 0) return undefined;
     return `${who} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   }
 
@@ -94,12 +87,14 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
     return left.length > 0;
   }
 
-  /** The same, of what a resource's own policy allows a service. */
-  function serviceMay(servicePrincipal: string, action: string, resource: string, grants: readonly Grant[]): boolean {
-    if (useSome(grants)) return true;
-    ledger.deny({ role: servicePrincipal, action, resource });
+  /** The same, of what a resource's own policy allows a service that acts for another resource. */
+  function serviceMay(name: string, action: string, resource: string, sourceArn: string): boolean {
+    const access = { action, resource, context: contextOfService(sourceArn) };
+    const { isAllowed } = evaluate(policies, { kind: 'service', name }, access);
+    if (isAllowed && useSome([{ role: name, action, resource }])) return true;
+    ledger.deny({ role: name, action, resource });
     onDenied(
-      `User: ${servicePrincipal} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
+      `User: ${name} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
     );
     return false;
   }
@@ -115,19 +110,9 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
       return undefined;
     },
     refusalOf,
-    mayAssume: (roleArn, servicePrincipal, sourceArn) => {
-      const context = { 'aws:SourceAccount': [accountId], 'aws:SourceArn': [sourceArn] };
-      const access = { action: 'sts:AssumeRole', resource: roleArn, context };
-      const found =
-        roles.get(roleArn)?.trust.filter((s) => isForService(s, servicePrincipal) && applies(s, access)) ?? [];
-      const isAllowed = found.length > 0 && found.every(({ effect }) => effect === 'Allow');
-      const grants = isAllowed ? [trustIn(servicePrincipal, roleArn)] : [];
-      return serviceMay(servicePrincipal, access.action, roleArn, grants);
-    },
-    mayInvoke: (functionArn, sourceArn) => {
-      const found = invokePermissions.filter((permission) => permission.allows(functionArn, sourceArn));
-      return serviceMay(gateway, 'lambda:InvokeFunction', functionArn, found.map(grantOfPermission));
-    },
+    mayAssume: (roleArn, servicePrincipal, sourceArn) =>
+      serviceMay(servicePrincipal, 'sts:AssumeRole', roleArn, sourceArn),
+    mayInvoke: (functionArn, sourceArn) => serviceMay(gateway, 'lambda:InvokeFunction', functionArn, sourceArn),
     withhold: (grant) => {
       const key = textOf(grant);
       if (!granted.some((one) => textOf(one) === key)) throw new Error(`The template does not grant ${key}`);
@@ -137,42 +122,40 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
   };
 }
 
-/** What roles may do, and which of them Scheduler may take; that Lambda may take the others is seen where they are deployed. */
-function grantsOfRoles(roles: readonly Role[]): Grant[] {
-  return roles.flatMap(({ arn, name, statements, trust }) => [
-    ...statements.flatMap((statement) => grantsOf(name, statement)),
-    ...(trust.some((statement) => isForService(statement, scheduler)) ? [trustIn(scheduler, arn)] : []),
-  ]);
+function grantsOfRoles({ roles }: Policies): Grant[] {
+  return [...roles.values()].flatMap(({ name, statements }) =>
+    statements.flatMap((statement) => grantsOf(name, statement)),
+  );
 }
 
-function trustIn(servicePrincipal: string, roleArn: string): Grant {
-  return { role: servicePrincipal, action: 'sts:AssumeRole', resource: roleArn };
+/** What those services may do that act here; that Lambda may take functions' roles is seen where they are deployed. */
+function grantsOfServices({ resources }: Policies): Grant[] {
+  const services = [
+    { role: scheduler, action: 'sts:AssumeRole' },
+    { role: gateway, action: 'lambda:InvokeFunction' },
+  ];
+  return services.flatMap(({ role, action }) =>
+    [...resources]
+      .filter(([, statements]) =>
+        statements.some(
+          ({ principal, matchesAction }) =>
+            matchesAction(action) && isNamed(principal, { kind: 'service', name: role }),
+        ),
+      )
+      .map(([resource]) => ({ role, action, resource })),
+  );
 }
 
-function grantOfPermission({ functionArn }: InvokePermission): Grant {
-  return { role: gateway, action: 'lambda:InvokeFunction', resource: functionArn };
-}
-
-function contextOf(role: Role | undefined): ConditionContext {
+function contextOfRole(arn: string): ConditionContext {
   return {
     'aws:PrincipalAccount': [accountId],
+    'aws:PrincipalArn': [arn],
     'aws:RequestedRegion': [region],
     'aws:SecureTransport': ['true'], // the loopback stands for TLS
-    ...(role && { 'aws:PrincipalArn': [role.arn] }),
   };
 }
 
-function isForRole({ principal }: Statement, role: Role | undefined): boolean {
-  const named = valuesOf(principal, 'AWS');
-  return named.includes('*') || (role !== undefined && named.includes(role.arn));
-}
-
-function isForService({ principal }: Statement, servicePrincipal: string): boolean {
-  return valuesOf(principal, 'Service').includes(servicePrincipal);
-}
-
-function valuesOf(principal: unknown, kind: string): unknown[] {
-  if (principal === '*') return ['*'];
-  const value = typeof principal === 'object' && principal !== null ? Reflect.get(principal, kind) : undefined;
-  return Array.isArray(value) ? value : [value];
+/** What a service says of whom it acts for (IAM user guide, "The confused deputy problem"). */
+function contextOfService(sourceArn: string): ConditionContext {
+  return { 'aws:SecureTransport': ['true'], 'aws:SourceAccount': [accountId], 'aws:SourceArn': [sourceArn] };
 }

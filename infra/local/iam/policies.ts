@@ -2,32 +2,22 @@ import * as z from 'zod';
 import { readProperties } from '../assembly/properties.ts';
 import type { Resource, Stack } from '../assembly/stack.ts';
 import { readStatements, type Statement } from './statement.ts';
-import { matchesWildcards } from './wildcards.ts';
 
 const attached = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()).default([]) });
 const role = z.object({
-  AssumeRolePolicyDocument: z.unknown(),
   ManagedPolicyArns: z.array(z.string()).default([]),
   PermissionsBoundary: z.undefined().optional(),
   Policies: z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
 });
-const invokePermission = z.object({
-  Action: z.literal('lambda:InvokeFunction'),
-  FunctionName: z.string(),
-  Principal: z.string(),
-  SourceArn: z.string().optional(),
-});
-const queuePolicy = z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) });
 
 /** The AWS-managed policies that are of no consequence here: they let a function write its log and its traces. */
 const inertPolicies = ['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
 
-/** What a role may do, and who may take it. */
+/** What a role may do. */
 export interface Role {
   readonly arn: string;
   readonly name: string;
   readonly statements: readonly Statement[];
-  readonly trust: readonly Statement[];
 }
 
 /**
@@ -48,39 +38,7 @@ export function readRoles(stack: Stack): Role[] {
         ...managed.flatMap(({ properties }) => readStatements(properties.PolicyDocument)),
         ...given.Policies.flatMap(({ PolicyDocument }) => readStatements(PolicyDocument)),
       ],
-      trust: readStatements(given.AssumeRolePolicyDocument),
     };
-  });
-}
-
-/** The policies of the queues themselves, by the queue's URL. */
-export function readQueuePolicies(stack: Stack): Map<string, Statement[]> {
-  const policies = new Map<string, Statement[]>();
-  for (const resource of stack.ofType('AWS::SQS::QueuePolicy')) {
-    const { PolicyDocument, Queues } = readProperties(queuePolicy, resource);
-    for (const url of Queues) policies.set(url, [...(policies.get(url) ?? []), ...readStatements(PolicyDocument)]);
-  }
-  return policies;
-}
-
-/** What a function's own policy allows the gateway. */
-export interface InvokePermission {
-  readonly functionArn: string;
-  /** @param sourceArn a route of an API */
-  allows(functionArn: string, sourceArn: string): boolean;
-}
-
-/** Reads what the functions' own policies allow the gateway. */
-export function readInvokePermissions(stack: Stack): InvokePermission[] {
-  const functions = stack.ofType('AWS::Lambda::Function');
-  return stack.ofType('AWS::Lambda::Permission').flatMap((resource) => {
-    const { FunctionName, Principal, SourceArn } = readProperties(invokePermission, resource);
-    if (Principal !== 'apigateway.amazonaws.com') return [];
-    const named = functions.find(({ name, attributes }) => FunctionName === name || FunctionName === attributes.Arn);
-    const functionArn = named?.attributes.Arn ?? FunctionName;
-    const allows = (arn: string, sourceArn: string) =>
-      arn === functionArn && (SourceArn === undefined || matchesWildcards(SourceArn, sourceArn));
-    return [{ functionArn, allows }];
   });
 }
 
