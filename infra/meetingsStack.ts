@@ -58,6 +58,10 @@ export class MeetingsStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'TokenIssuer', { value: callers.issuer });
     new CfnOutput(this, 'TokenAudience', { value: callers.audience.join(',') });
+    if (callers.pool) {
+      new CfnOutput(this, 'UserPoolId', { value: callers.pool.poolId });
+      new CfnOutput(this, 'UserPoolClientId', { value: callers.pool.clientId });
+    }
     if (domainName) new CfnOutput(this, 'LinkHostAlias', { value: domainName.regionalDomainName });
     if (sockets.domainName) new CfnOutput(this, 'SocketHostAlias', { value: sockets.domainName.regionalDomainName });
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { allowedOrigin } from './addresses.ts';
-import { listOf, textMatching, yesOrNo } from './kinds.ts';
+import { listOf, oneOf, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 const issuer = z
@@ -35,6 +35,24 @@ export const people = {
     meaning: 'Whether mail addresses and phone numbers in tokens count without being marked as verified.',
     values: '`true` or `false`',
     example: false,
+  }),
+  mfa: oneOf(['off', 'optional', 'required']).default('optional').register(manual, {
+    meaning:
+      "Whether people of the stack's own user pool sign in with a code of an authenticator app (TOTP) besides: each who wants, or all.",
+    values: '`off`, `optional` or `required`',
+    example: 'required',
+  }),
+  passwordLength: wholeNumber(8, 99, 'characters').default(12).register(manual, {
+    meaning:
+      "How long a password in the stack's own user pool is at least; it holds a small and a capital letter, a digit and a symbol too.",
+    values: 'characters, 8 to 99',
+    example: 16,
+  }),
+  threatProtection: oneOf(['off', 'audit', 'full']).default('off').register(manual, {
+    meaning:
+      "Whether Cognito judges each sign-in to the stack's own user pool by its risk, and in `full` blocks what it finds risky. It costs more: the pool then has Cognito's plan Plus, otherwise Essentials.",
+    values: '`off`, `audit` or `full`',
+    example: 'audit',
   }),
   allowedOrigins: listOf(allowedOrigin)
     .default([])

@@ -96,16 +96,13 @@ describe('the API', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'JWT' });
   });
 
-  test('gives that pool the groups that the service asks for, and a client that signs in without hosted pages', () => {
-    const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'));
-    const [client] = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
-
-    expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admin', 'dial-in', 'meetings']);
-    expect(client?.Properties).toEqual({
-      UserPoolId: { Ref: expect.stringMatching(/^Users/) },
-      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      AllowedOAuthFlowsUserPoolClient: false,
-      SupportedIdentityProviders: ['COGNITO'],
+  test('tells what the command line calls that pool, its client and the API', () => {
+    expect(template.findOutputs('*')).toMatchObject({
+      ApiUrl: { Value: { 'Fn::GetAtt': [expect.stringMatching(/^Api/), 'ApiEndpoint'] } },
+      UserPoolId: { Value: { Ref: expect.stringMatching(/^Users[0-9A-F]{8}$/) } },
+      UserPoolClientId: { Value: { Ref: expect.stringMatching(/^UsersClient/) } },
+      TokenIssuer: { Value: { 'Fn::GetAtt': [expect.stringMatching(/^Users/), 'ProviderURL'] } },
+      TokenAudience: { Value: { Ref: expect.stringMatching(/^UsersClient/) } },
     });
   });
 
@@ -113,6 +110,15 @@ describe('the API', () => {
     const own = await templateOf({ issuer: 'https://login.example.org/', audience: ['meetings'] });
 
     own.resourceCountIs('AWS::Cognito::UserPool', 0);
+    expect(Object.keys(own.findOutputs('*'))).toEqual([
+      'ApiUrl',
+      'SocketUrl',
+      'TableName',
+      'TokenIssuer',
+      'TokenAudience',
+    ]);
+    own.hasOutput('TokenIssuer', { Value: 'https://login.example.org/' });
+    own.hasOutput('TokenAudience', { Value: 'meetings' });
     own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       JwtConfiguration: { Issuer: 'https://login.example.org/', Audience: ['meetings'] },
     });
