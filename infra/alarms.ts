@@ -8,7 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { givenUp } from '../functions/deliveries/givenUp.ts';
+import { givenUp, heldUp } from '../functions/deliveries/givenUp.ts';
 import type { Settings } from './settings.ts';
 
 interface Watched {
@@ -29,7 +29,8 @@ export function watch(
     ...failureQueues.map((queue) =>
       alarm(scope, `${queue.node.id}Alarm`, queue.metricApproximateNumberOfMessagesVisible(), 1),
     ),
-    alarm(scope, 'DeliveriesGivenUpAlarm', deliveriesGivenUp(scope, deliver), 1),
+    alarm(scope, 'DeliveriesGivenUpAlarm', linesOf(scope, 'DeliveriesGivenUp', deliver, givenUp), 1),
+    alarm(scope, 'DeliveriesHeldUpAlarm', linesOf(scope, 'DeliveriesHeldUp', deliver, heldUp), 1),
     ...followers.map((follower) =>
       alarm(
         scope,
@@ -75,12 +76,13 @@ function createTopic(scope: Construct): Topic {
   return topic;
 }
 
-function deliveriesGivenUp(scope: Construct, { logGroup }: LambdaFunction): Metric {
-  const filter = new MetricFilter(scope, 'DeliveriesGivenUp', {
+/** How often a function logs a message. */
+function linesOf(scope: Construct, id: string, { logGroup }: LambdaFunction, message: string): Metric {
+  const filter = new MetricFilter(scope, id, {
     logGroup,
-    filterPattern: FilterPattern.stringValue('$.message', '=', givenUp),
+    filterPattern: FilterPattern.stringValue('$.message', '=', message),
     metricNamespace: Stack.of(scope).stackName,
-    metricName: 'DeliveriesGivenUp',
+    metricName: id,
   });
   return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
 }

@@ -50,7 +50,7 @@ export function createDelivering(
     handler: 'queue/deliver',
     timeout: deliverTimeout,
     memoryMegabytes: 1_024,
-    environment: { DELIVERY_MAX_RECEIVES: String(maxReceives) },
+    environment: { DELIVERY_MAX_RECEIVES: String(maxReceives), DELIVERY_QUEUE_URL: queue.queueUrl },
   });
   deliver.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
@@ -60,6 +60,8 @@ export function createDelivering(
   });
   // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
   grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
+  // What is postponed is sent anew.
+  grantQueue(queue, deliver, ['SendMessage']);
   grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
   for (const { name } of channels) channelGrants[name](deliver, settings);
   return deliver;

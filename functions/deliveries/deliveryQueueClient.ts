@@ -27,7 +27,7 @@ async function sendBatch(QueueUrl: string, jobs: readonly Job[]): Promise<void> 
   const Entries = jobs.map((job, index) => ({
     Id: String(index),
     MessageBody: JSON.stringify(job),
-    ...(job.kind === 'invitation' && job.waitSeconds !== undefined ? { DelaySeconds: job.waitSeconds } : {}),
+    ...(job.waitSeconds === undefined ? {} : { DelaySeconds: job.waitSeconds }),
   }));
   const reply = await queues().send(new SendMessageBatchCommand({ QueueUrl, Entries }));
   const [refused] = reply.Failed ?? [];

@@ -6,12 +6,14 @@ import { TemplateError } from './templates/rendering.ts';
 export type Fault =
   /** It was not sent, and may be sent later. */
   | { readonly kind: 'later'; readonly reason: string }
+  /** It was one too many: it was not sent, and there is nothing wrong with it. */
+  | { readonly kind: 'throttled'; readonly reason: string }
+  /** It was not sent, and is not until an operator has mended something. */
+  | { readonly kind: 'setUp'; readonly reason: string }
   /** It was refused, and would be refused again. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** No answer came: it may or may not have been sent. */
   | { readonly kind: 'unclear'; readonly reason: string };
-
-const passing = /throttl|too ?many|rate|unavailable|internal|timeout|paused|expired/i;
 
 /** An answer of a service says what happened; only its silence leaves it open. What failed before it was called sent nothing. */
 export function faultOf(error: unknown): Fault {
@@ -21,7 +23,6 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof NoAnswer) return { kind: 'unclear', reason: error.name };
   if (!(error instanceof ServiceAnswer))
     return { kind: 'later', reason: error instanceof Error ? error.name : 'Unknown' };
-  const { reason, httpStatus } = error;
-  const isPassing = passing.test(reason) || httpStatus >= 500 || httpStatus === 429;
-  return { kind: isPassing ? 'later' : 'refused', reason };
+  const { kind, reason } = error;
+  return { kind: kind === 'passing' ? 'later' : kind, reason };
 }

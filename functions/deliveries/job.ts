@@ -8,6 +8,10 @@ const common = {
   participantId: z.string(),
   /** Whether it was superseded before, and has come to be owed again: its meeting was silent for a while, or moved back. */
   renewed: z.optional(z.boolean()),
+  /** How long the queue holds it back, in seconds: something else may be leaving for the address, or it was postponed. */
+  waitSeconds: z.optional(z.number()),
+  /** How often it was queued anew, and since when, because of what is not its own fault. */
+  postponed: z.optional(z.strictObject({ times: z.int(), since: z.iso.datetime() })),
 };
 
 const addressChannel = z.enum(addressChannels.map(({ name }) => name));
@@ -26,8 +30,6 @@ const invitationJobSchema = z.strictObject({
   to: z.optional(z.string()),
   /** Of a cancellation with a calendar file: whom it names as organizer, who may have been deleted. */
   organizer: z.optional(z.strictObject({ username: z.string(), email: z.optional(z.string()) })),
-  /** How long the queue holds it back, in seconds: something else may be leaving for the address, and must leave first. */
-  waitSeconds: z.optional(z.number()),
 });
 
 const reminder = {

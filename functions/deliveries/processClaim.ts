@@ -2,11 +2,12 @@ import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { sendingTimeMilliseconds } from '../runtime/timeLimits.ts';
 import { type DeliveryContext, deliver } from './deliver.ts';
-import type { Claim, DeliveryStore, Outcome, Release } from './deliveryStore.ts';
+import type { Claim, DeliveryStore, Outcome } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
-import { givenUp } from './givenUp.ts';
+import { givenUp, heldUp } from './givenUp.ts';
 import { type Job, jobOccasion } from './job.ts';
+import { type Obstacle, postponed } from './postpone.ts';
 import { TemplateError } from './templates/rendering.ts';
 
 /** One time that the queue hands a job over. */
@@ -25,6 +26,8 @@ export interface Bookkeeping {
   readonly deliveries: DeliveryStore;
   readonly retentionDays: number;
   now(): Date;
+  /** Evenly from 0 to 1. */
+  chance(): number;
 }
 
 /** The meeting of the jobs, and when its rows expire, in epoch seconds. */
@@ -40,39 +43,46 @@ const markingMilliseconds = 2_000;
  * Sends, marks or releases a job after it was claimed. One job's trouble stays its own: whatever goes wrong is logged.
  *
  * @param open undefined where the meeting has gone
- * @returns whether the job has come to its end; else it is to come again
+ * @returns what is to become of the message that brought the job
  */
 export async function processClaim(
   attempt: Attempt,
   claim: Claim,
   open: OpenMeeting | undefined,
   bookkeeping: Bookkeeping,
-): Promise<boolean> {
-  if (claim === 'finished' || claim === 'busy') return claim === 'finished';
+): Promise<Ending> {
+  if (claim === 'finished') return 'over';
+  if (claim === 'busy') return 'again';
   const now = bookkeeping.now();
   try {
-    const outcome = claim === 'unclear' ? unclear : await outcomeOf(attempt, open, bookkeeping.deliveries, now);
-    if (outcome) await finish(attempt.job, outcome, open, bookkeeping, now);
-    return outcome !== undefined;
+    const outcome = claim === 'unclear' ? unclear : await outcomeOf(attempt, open, bookkeeping, now);
+    if (outcome === 'again' || 'postponed' in outcome) return outcome;
+    await finish(attempt.job, outcome, open, bookkeeping, now);
+    return 'over';
   } catch (error) {
     log.error('Delivery not marked', { ...idsOf(attempt.job), error: errorOf(error) });
-    return false;
+    return 'again';
   }
 }
+
+/** The job has come to its end; or its message comes again, as one attempt less; or it is to be queued anew as it says. */
+export type Ending = 'over' | 'again' | { readonly postponed: Job };
 
 /** Whoever was at it fell silent when a message that must not leave twice was about to leave. */
 const unclear: Outcome = { state: 'sent', reason: 'unclear' };
 
-/** What becomes of a claimed job now; undefined where its claim is released, for a later attempt. */
+type Undone = Exclude<Ending, 'over'>;
+
+/** What becomes of a claimed job now; where it has not ended, its claim is released for a later attempt. */
 async function outcomeOf(
   { job, claimId, last, remainingMilliseconds }: Attempt,
   open: OpenMeeting | undefined,
-  deliveries: DeliveryStore,
+  bookkeeping: Bookkeeping,
   now: Date,
-): Promise<Outcome | undefined> {
+): Promise<Outcome | Undone> {
   if (!open) return { state: 'superseded' };
   if (remainingMilliseconds() < sendingTimeMilliseconds + markingMilliseconds) {
-    return release(job, { reason: 'out-of-time', unsent: true }, deliveries, now);
+    return postpone(job, 'outOfTime', new Error('out-of-time'), bookkeeping, now);
   }
   try {
     return await deliver({ job, claimId }, open.context, now);
@@ -80,17 +90,35 @@ async function outcomeOf(
     if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);
     if (kind === 'refused') return { state: 'failed', reason };
-    if (last) {
-      log.error(givenUp, { ...idsOf(job), error: errorOf(error) });
-      return { state: 'failed', reason, ...(kind === 'unclear' ? { unclear: true } : {}) };
-    }
+    if (kind === 'throttled' || kind === 'setUp') return postpone(job, kind, error, bookkeeping, now);
+    if (last) return giveUp(job, { reason, ...(kind === 'unclear' ? { unclear: true } : {}) }, error);
     log.warn('Delivery put off', { ...idsOf(job), error: errorOf(error) });
-    return release(job, { reason, unsent: kind === 'later' }, deliveries, now);
+    await bookkeeping.deliveries.release(job, { reason, unsent: kind === 'later' }, now);
+    return 'again';
   }
 }
 
-async function release(job: Job, why: Release, deliveries: DeliveryStore, now: Date): Promise<undefined> {
-  await deliveries.release(job, why, now);
+/** What met an obstacle sent nothing, and may wait for days. */
+async function postpone(
+  job: Job,
+  obstacle: Obstacle,
+  error: unknown,
+  { deliveries, chance }: Bookkeeping,
+  now: Date,
+): Promise<Outcome | Undone> {
+  const reason = obstacle === 'outOfTime' ? 'out-of-time' : errorOf(error).name;
+  const later = postponed(job, obstacle, now, chance());
+  if (!later) return giveUp(job, { reason }, error);
+  const fields = { ...idsOf(job), reason, waitSeconds: later.waitSeconds, error: errorOf(error) };
+  if (obstacle === 'setUp') log.error(heldUp, fields);
+  else log.warn('Delivery put off', fields);
+  await deliveries.release(job, { reason, unsent: true }, now);
+  return { postponed: later };
+}
+
+function giveUp(job: Job, why: Pick<Outcome & { state: 'failed' }, 'reason' | 'unclear'>, error: unknown): Outcome {
+  log.error(givenUp, { ...idsOf(job), error: errorOf(error) });
+  return { state: 'failed', ...why };
 }
 
 async function finish(

@@ -21,6 +21,11 @@ const everybody = { participants: [bob, carol] };
 
 const mails = ({ id }: Meeting) => aws.mailbox.envelopes().filter(({ tags }) => tags.meeting === id);
 const messages = ({ id }: Meeting) => aws.phones.sms.all().filter(({ message }) => message.includes(id));
+const queued = ({ id }: Meeting) =>
+  aws.queue
+    .messages()
+    .map(({ body }) => JSON.parse(body))
+    .filter(({ meetingId }) => meetingId === id);
 const rows = ({ id }: Pick<Meeting, 'id'>) => deliveryRows(service.table, id);
 const byMail = ({ id }: Pick<Meeting, 'id'>) => jobOf({ meetingId: id });
 const bySms = ({ id }: Pick<Meeting, 'id'>) => jobOf({ meetingId: id, participantId: 'carol', channel: 'sms' });
@@ -94,8 +99,9 @@ describe('what cannot be sent now', () => {
     const meeting = await keepMeeting(service.table, everybody);
     aws.faults.order({ service: 'ses', kind: 'throttle' });
 
-    expect(await handOver(deliver, [byMail(meeting)])).toEqual([0]);
-    expect(await rows(meeting)).toMatchObject([{ state: 'claimed', leaseUntil: 0, reason: 'Throttling' }]);
+    expect(await handOver(deliver, [byMail(meeting)])).toEqual([]);
+    expect(await rows(meeting)).toMatchObject([{ state: 'claimed', leaseUntil: 0, reason: 'Throttling', unsent: 1 }]);
+    expect(queued(meeting)).toMatchObject([{ ...byMail(meeting), postponed: { times: 1 } }]);
 
     aws.faults.clear();
     expect(await handOver(deliver, [byMail(meeting)], { receives: 2 })).toEqual([]);
@@ -108,7 +114,8 @@ describe('what cannot be sent now', () => {
     const before = aws.calls('sns.Publish');
     aws.faults.order({ service: 'sns', kind: 'throttle', count: 1 });
 
-    expect(await handOver(deliver, [bySms(meeting)])).toEqual([0]);
+    expect(await handOver(deliver, [bySms(meeting)])).toEqual([]);
+    expect(queued(meeting)).toMatchObject([{ ...bySms(meeting), postponed: { times: 1 } }]);
     expect(aws.calls('sns.Publish') - before).toBe(1);
     expect(await handOver(deliver, [bySms(meeting)], { receives: 2 })).toEqual([]);
     expect(messages(meeting)).toHaveLength(1);
@@ -116,20 +123,43 @@ describe('what cannot be sent now', () => {
 
   test('fails when it comes for the last time', async () => {
     const meeting = await keepMeeting(service.table, everybody);
-    aws.faults.order({ service: 'sns', kind: 'throttle' });
+    aws.faults.order({ service: 'sns', kind: 'error500' });
 
     expect(await handOver(deliver, [bySms(meeting)], { receives: 10 })).toEqual([]);
-    expect(await rows(meeting)).toMatchObject([{ state: 'failed', reason: 'Throttling' }]);
+    expect(await rows(meeting)).toMatchObject([{ state: 'failed', reason: 'InternalFailure' }]);
     expect(log.of('Delivery given up')).toMatchObject([
-      { level: 'error', meetingId: meeting.id, channel: 'sms', error: { name: 'Throttling' } },
+      { level: 'error', meetingId: meeting.id, channel: 'sms', error: { name: 'InternalFailure' } },
     ]);
+  });
+
+  test('fails where it has been throttled for three days, and counts as unsent', async () => {
+    const meeting = await keepMeeting(service.table, everybody);
+    aws.faults.order({ service: 'sns', kind: 'throttle' });
+    const since = new Date(Date.now() - 3 * 86_400_000).toISOString();
+
+    expect(await handOver(deliver, [{ ...bySms(meeting), postponed: { times: 400, since } }])).toEqual([]);
+    expect(await rows(meeting)).toMatchObject([{ state: 'failed', reason: 'Throttling', attempts: 1, unsent: 1 }]);
+    expect(queued(meeting)).toEqual([]);
+    expect(log.of('Delivery given up')).toMatchObject([{ meetingId: meeting.id, error: { name: 'Throttling' } }]);
+  });
+
+  test('comes back whole where it cannot be queued anew', async () => {
+    const meeting = await keepMeeting(service.table, everybody);
+    aws.faults.order({ service: 'ses', kind: 'throttle' });
+    aws.faults.order({ service: 'sqs', kind: 'denied' });
+
+    expect(await handOver(deliver, [bySms(meeting), byMail(meeting)])).toEqual([0, 1]);
+    aws.faults.clear();
+    expect(await handOver(deliver, [bySms(meeting), byMail(meeting)], { receives: 2 })).toEqual([]);
+    expect([messages(meeting).length, mails(meeting).length]).toEqual([1, 1]);
   });
 
   test('waits where the function has little time left', async () => {
     const meeting = await keepMeeting(service.table, everybody);
 
-    expect(await handOver(deliver, [byMail(meeting)], { remainingMilliseconds: 9_000 })).toEqual([0]);
+    expect(await handOver(deliver, [byMail(meeting)], { remainingMilliseconds: 9_000 })).toEqual([]);
     expect(mails(meeting)).toHaveLength(0);
+    expect(queued(meeting)).toMatchObject([{ ...byMail(meeting), postponed: { times: 1 } }]);
     expect(await rows(meeting)).toMatchObject([{ state: 'claimed', leaseUntil: 0, reason: 'out-of-time' }]);
     expect(await handOver(deliver, [byMail(meeting)], { receives: 2 })).toEqual([]);
     expect(mails(meeting)).toHaveLength(1);

@@ -1,67 +1,39 @@
-import { SESServiceException } from '@aws-sdk/client-ses';
 import { SNSServiceException } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { InvalidMailAddress } from '../../functions/deliveries/channels/email/mailAddress.ts';
+import { mailAnswers } from '../../functions/deliveries/channels/email/mailAnswers.ts';
 import { answerIn, NoAnswer } from '../../functions/deliveries/channels/serviceAnswer.ts';
 import { faultOf } from '../../functions/deliveries/faults.ts';
 import { TemplateError } from '../../functions/deliveries/templates/rendering.ts';
 
-const answered = (Exception: typeof SESServiceException | typeof SNSServiceException, name: string, status = 400) =>
+const answered = (name: string, status = 400) =>
   answerIn(
-    new Exception({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode: status } } as never),
-    Exception,
+    new SNSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode: status } } as never),
+    SNSServiceException,
+    mailAnswers,
   );
 
-/** As SES's and SNS's references of common errors and of each action list them. */
-const passing = [
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'KMSThrottlingException',
-  'TooManyRequestsException',
-  'ServiceUnavailable',
-  'InternalFailure',
-  'InternalErrorException',
-  'RequestTimeout',
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
-  'ExpiredToken',
-];
-
-const final = [
-  'MessageRejected',
-  'MailFromDomainNotVerifiedException',
-  'ConfigurationSetDoesNotExistException',
-  'InvalidParameterValue',
-  'InvalidParameterException',
-  'AuthorizationErrorException',
-  'EndpointDisabledException',
-  'OptedOutException',
-  'AccessDenied',
-];
-
-describe('an answer of SES or SNS', () => {
-  test.each(passing)('%s says that it may be sent later', (name) => {
-    expect(faultOf(answered(SESServiceException, name))).toEqual({ kind: 'later', reason: name });
-    expect(faultOf(answered(SNSServiceException, name))).toEqual({ kind: 'later', reason: name });
-  });
-
-  test.each(final)('%s is final', (name) => {
-    expect(faultOf(answered(SESServiceException, name))).toEqual({ kind: 'refused', reason: name });
-    expect(faultOf(answered(SNSServiceException, name))).toEqual({ kind: 'refused', reason: name });
-  });
-
-  test.each([429, 500, 503])('of status %i says that it may be sent later, whatever its name', (status) => {
-    expect(faultOf(answered(SNSServiceException, 'Unheard', status))).toEqual({ kind: 'later', reason: 'Unheard' });
+describe('an answer of a service', () => {
+  test.each([
+    ['Throttling', 400, 'throttled'],
+    ['InternalFailure', 500, 'later'],
+    ['AccessDenied', 403, 'setUp'],
+    ['MessageRejected', 400, 'refused'],
+    ['Unheard', 429, 'throttled'],
+    ['Unheard', 500, 'later'],
+    ['Unheard', 499, 'setUp'],
+  ])('%s of status %i is a fault of its kind', (name, status, kind) => {
+    expect(faultOf(answered(name, status))).toEqual({ kind, reason: name });
   });
 });
 
 test('silence leaves open whether it was sent', () => {
   const silence = Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+  const lost = (error: unknown) => answerIn(error, SNSServiceException, mailAnswers);
 
-  expect(answerIn(silence, SNSServiceException)).toBeInstanceOf(NoAnswer);
-  expect(faultOf(answerIn(silence, SNSServiceException))).toEqual({ kind: 'unclear', reason: 'TimeoutError' });
-  expect(faultOf(answerIn('thrown text', SESServiceException))).toEqual({ kind: 'unclear', reason: 'Unknown' });
+  expect(lost(silence)).toBeInstanceOf(NoAnswer);
+  expect(faultOf(lost(silence))).toEqual({ kind: 'unclear', reason: 'TimeoutError' });
+  expect(faultOf(lost('thrown text'))).toEqual({ kind: 'unclear', reason: 'Unknown' });
 });
 
 test('what fails before the service is called sent nothing, and is tried again', () => {

@@ -256,12 +256,16 @@ describe('what follows a meeting', () => {
     for (const queue of ['DeliveryFailures', 'ReminderFailures', 'MeetingChangeFailures']) {
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
     }
-    const [[, filter] = []] = Object.entries(template.findResources('AWS::Logs::MetricFilter'));
-    const { FilterPattern, LogGroupName, MetricTransformations } = filter?.Properties ?? {};
-    expect(FilterPattern).toBe('{ $.message = "Delivery given up" }');
-    expect(LogGroupName.Ref).toMatch(/^DeliverLog/);
-    const [{ MetricName, MetricNamespace }] = MetricTransformations;
-    const Namespace = MetricNamespace;
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, Namespace, Statistic: 'Sum', Threshold: 1 });
+    const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map((filter) => filter.Properties);
+    expect(filters.map(({ FilterPattern }) => FilterPattern)).toEqual([
+      '{ $.message = "Delivery given up" }',
+      '{ $.message = "Delivery held up by the set-up" }',
+    ]);
+    for (const { LogGroupName, MetricTransformations } of filters) {
+      expect(LogGroupName.Ref).toMatch(/^DeliverLog/);
+      const [{ MetricName, MetricNamespace: Namespace }] = MetricTransformations;
+      const ofAll = { MetricName, Namespace, Statistic: 'Sum', Threshold: 1 };
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', ofAll);
+    }
   });
 });

@@ -1,7 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { DeliveryContext } from '../../deliveries/deliver.ts';
-import { jobSchema } from '../../deliveries/job.ts';
+import { deliveryQueueClient } from '../../deliveries/deliveryQueueClient.ts';
+import { type Job, jobSchema } from '../../deliveries/job.ts';
 import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
 import { render } from '../../deliveries/templates/templates.ts';
 import { linkOf } from '../../meetings/links/link.ts';
@@ -56,17 +57,26 @@ function parseMessage(
  */
 async function deliverAll(meetingId: string, messages: readonly QueueMessage[]): Promise<string[]> {
   const deliveries = stores.deliveries();
-  const bookkeeping = { deliveries, retentionDays: settings().retentionDays, now: () => new Date() };
+  const bookkeeping = {
+    deliveries,
+    retentionDays: settings().retentionDays,
+    now: () => new Date(),
+    chance: Math.random,
+  };
   try {
     const claims = await inParallel(messages, claimsAtOnce, ({ job, claimId }) =>
       deliveries.claim(job, claimId, new Date()),
     );
     const open = claims.every((claim) => claim === 'finished') ? undefined : await openMeeting(meetingId);
+    const postponed: Job[] = [];
     const again: string[] = [];
     for (const [index, message] of messages.entries()) {
-      const isOver = await processClaim(message, claims[index] ?? 'busy', open, bookkeeping);
-      if (!isOver) again.push(message.id);
+      const ending = await processClaim(message, claims[index] ?? 'busy', open, bookkeeping);
+      if (ending === 'again') again.push(message.id);
+      else if (ending !== 'over') postponed.push(ending.postponed);
     }
+    // The messages that brought them are deleted only when they stand in the queue anew.
+    await deliveryQueueClient(variable('DELIVERY_QUEUE_URL')).send(postponed);
     return again;
   } catch (error) {
     log.error('Deliveries failed', { meetingId, error: errorOf(error) });

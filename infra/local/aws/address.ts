@@ -132,6 +132,7 @@ async function perform(call: AwsCall, service: AwsService, options: AddressOptio
 /** @throws {AwsRefusal} for the faults that are refusals */
 async function failBefore(call: AwsCall, fault: InjectedFault | undefined): Promise<void> {
   if (fault?.ms !== undefined || fault?.kind === 'slow') await delay(fault.ms ?? 1000);
+  if (fault?.refusal !== undefined) throw fault.refusal;
   if (fault?.kind === 'throttle') throw throttleOf(call.service);
   if (fault?.kind === 'denied') throw denialOf(call.service, 'Refused on order.');
   if (fault?.kind === 'error500') throw internalErrorOf(call.service);

@@ -1,4 +1,4 @@
-import type { AwsCall } from './awsCall.ts';
+import type { AwsCall, AwsRefusal } from './awsCall.ts';
 
 /**
  * How a call fails on order: refused as too many (`throttle`) or for good (`denied`), with a 500, by a connection
@@ -26,7 +26,9 @@ export interface InjectedFault {
   /** Absent: any. */
   readonly action?: string;
   readonly functionName?: string;
-  readonly kind: FaultKind;
+  readonly kind: FaultKind | 'refused';
+  /** What the service answers in place of doing it, where the kind is `refused`. */
+  readonly refusal?: AwsRefusal;
   /** How many matching calls pass first. Default 0. */
   readonly after?: number;
   /** How many calls it strikes. Absent: as many as come, or `share` of them. */

@@ -3,6 +3,7 @@ import { mails } from '../../../runtime/clients.ts';
 import { sendingTimeMilliseconds } from '../../../runtime/timeLimits.ts';
 import type { Sender, SenderTools } from '../sender.ts';
 import { answerIn } from '../serviceAnswer.ts';
+import { mailAnswers } from './mailAnswers.ts';
 import { type RawMail, sendEmail } from './sendEmail.ts';
 
 /** Sends mails by SES. */
@@ -23,6 +24,6 @@ async function sendRawMail({ source, destination, data, tags, configurationSet }
     const { MessageId } = await mails().send(command, { abortSignal: AbortSignal.timeout(sendingTimeMilliseconds) });
     return MessageId;
   } catch (error) {
-    throw answerIn(error, SESServiceException);
+    throw answerIn(error, SESServiceException, mailAnswers);
   }
 }

@@ -9,6 +9,7 @@ import { sendingTimeMilliseconds } from '../../../runtime/timeLimits.ts';
 import type { Device, Platform } from '../../../users/device.ts';
 import type { Sender, SenderTools } from '../sender.ts';
 import { answerIn } from '../serviceAnswer.ts';
+import { pushAnswers } from './pushAnswers.ts';
 import { type Notification, sendPush } from './sendPush.ts';
 
 /** Pushes notifications by SNS. */
@@ -46,7 +47,7 @@ async function publish(
     const { MessageId } = await notifications().send(command, { abortSignal });
     return MessageId;
   } catch (error) {
-    throw answerIn(error, SNSServiceException);
+    throw answerIn(error, SNSServiceException, pushAnswers);
   }
 }
 
@@ -64,6 +65,6 @@ async function createEndpoint(application: string, token: string, abortSignal: A
     );
     return EndpointArn;
   } catch (error) {
-    throw answerIn(error, SNSServiceException);
+    throw answerIn(error, SNSServiceException, pushAnswers);
   }
 }

@@ -3,6 +3,7 @@ import { textMessages } from '../../../runtime/clients.ts';
 import type { Sender, SenderTools } from '../sender.ts';
 import { answerIn } from '../serviceAnswer.ts';
 import { sendSms, smsRefusalOf, type TextMessage } from './sendSms.ts';
+import { textAnswers } from './textAnswers.ts';
 
 /** Sends text messages by SNS. */
 export function createSmsSender(tools: SenderTools): Sender<string> {
@@ -20,7 +21,7 @@ async function publishText(message: TextMessage): Promise<string | undefined> {
     const { MessageId } = await textMessages().send(command);
     return MessageId;
   } catch (error) {
-    throw answerIn(error, SNSServiceException);
+    throw answerIn(error, SNSServiceException, textAnswers);
   }
 }
 
