@@ -209,6 +209,7 @@ export class Conference {
     if (reason === 'host-token') forgetHostToken(address);
     this.close();
     if (reason === 'removed' || reason === 'declined') dispatch({ type: 'closed', why: reason });
+    else if (reason === 'ended-host') dispatch({ type: 'closed', why: reason });
     else if (isLobbyRefusal(reason)) dispatch({ type: 'refused', refusal: reason });
     else askAgain();
   }

@@ -10,6 +10,7 @@ import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds } from './seat.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
+import { reasonToLeave, turnKnockAway } from './turnAway.ts';
 import { welcome } from './welcome.ts';
 
 type Join = Extract<ClientMessage, { action: 'join' }>;
@@ -19,6 +20,7 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   locked: 'A host has locked the room.',
   'too-early': 'You are trying to access the conference before time.',
   ended: 'The conference has ended.',
+  'ended-host': 'A host has ended the conference; it opens again when a host joins.',
   cancelled: 'The meeting has been cancelled.',
   removed: 'A host has removed you from the room.',
   declined: 'A host has not let you in.',
@@ -81,6 +83,8 @@ async function wait(
   const heldUntil = now.getTime() + leaseMilliseconds;
   const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
+  const reason = reasonToLeave(await rooms.read(roomId));
+  if (reason) return turnKnockAway(services, roomId, knock, reason, now);
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting' });
   await broadcastKnock(services, roomId, id, now);

@@ -8,7 +8,7 @@ export interface Change {
   readonly UpdateExpression: string;
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues: Record<string, unknown>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
 export function roomKey(roomId: string): Key {
@@ -73,7 +73,7 @@ export function deleteExisting(table: Table, Key: Key) {
   return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
 }
 
-export function leaseExtension(now: Date): Change {
+export function leaseExtension(now: Date) {
   const heldUntil = now.getTime() + leaseMilliseconds;
   return {
     UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',

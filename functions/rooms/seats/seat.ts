@@ -51,6 +51,8 @@ export const roomStateSchema = z.object({
   validUntil: storedInstant,
   /** The end of which people have been warned. */
   warnedOf: z.optional(storedInstant),
+  /** The start of the meeting that a host has ended: one that is moved begins anew. */
+  endedOf: z.optional(storedInstant),
 });
 
 export type Seat = Readonly<z.output<typeof seatSchema>>;
@@ -88,6 +90,11 @@ export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
 
 export function isLocked({ state }: Pick<Room, 'state'>): boolean {
   return state?.locked ?? false;
+}
+
+/** Whether a host has ended the conference for everyone, and none has opened it since. */
+export function isEndedByHost({ state }: Pick<Room, 'state'>): boolean {
+  return state?.endedOf !== undefined && state.endedOf.getTime() === state.validSince.getTime();
 }
 
 /** RFC 3339; undefined for a room without end. */

@@ -1,5 +1,5 @@
 import type { JoinRefusal } from '../signalling/protocol.ts';
-import { isHeld, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
+import { isEndedByHost, isHeld, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
 
 /** So many may wait to be admitted. */
 const mostWaiting = 50;
@@ -33,7 +33,9 @@ export type Seating =
 export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: Rules, now: Date): Seating {
   const own = seatOfToken(room.seats, newcomer.tokenHash, now);
   if (own?.released === 'removed' || isRemoved(room, newcomer)) return { answer: 'refuse', reason: 'removed' };
-  if (own) return { answer: 'sit', number: own.number, host: own.host || newcomer.host, returns: own };
+  const host = newcomer.host || own?.host === true;
+  if (isEndedByHost(room) && !host) return { answer: 'refuse', reason: 'ended-host' };
+  if (own) return { answer: 'sit', number: own.number, host, returns: own };
   if (!newcomer.host && !newcomer.admitted) {
     if (room.state?.locked) return { answer: 'refuse', reason: 'locked' };
     const isKept = lobby || isLikeRemoved(room, newcomer);

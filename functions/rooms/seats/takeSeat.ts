@@ -4,7 +4,7 @@ import type { RoomAccess } from '../roomAccess.ts';
 import type { JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastLock, freeSeat } from './roomBroadcasts.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
-import { hasLapsed, heldSeats, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
+import { hasLapsed, heldSeats, isEndedByHost, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
 import { type Newcomer, seatingOf } from './seating.ts';
 
 /** 60 random bits, which name someone within one room. */
@@ -67,6 +67,7 @@ export async function takeSeat(
       { returns: seating.returns !== undefined, knock: applicant.admitted },
       now,
     );
+    if (sitting === 'seated' && seat.host && isEndedByHost(room)) await rooms.reopen(roomId);
     if (sitting === 'seated') return { answer: 'seated', seat, token: known };
     if (sitting === 'gone') return { answer: 'gone' };
   }

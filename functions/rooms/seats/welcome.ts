@@ -3,6 +3,7 @@ import { broadcastPresence, broadcastRoom } from './roomBroadcasts.ts';
 import { messagesBetween, viewOf } from './roomMessages.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
 import type { Room, Seat } from './seat.ts';
+import { reasonToLeave, turnAway } from './turnAway.ts';
 
 export type WelcomeServices = BroadcastServices & Pick<RoomServices, 'readIceServers'>;
 
@@ -16,6 +17,8 @@ export async function welcome(
 ): Promise<void> {
   const { rooms, sockets, readIceServers } = services;
   const [room, iceServers] = await Promise.all([rooms.read(roomId), readIceServers(seat.id, now)]);
+  const reason = reasonToLeave(room);
+  if (reason) return turnAway(services, roomId, seat, reason, now);
   const outcome = await sockets.post(seat.connectionId, {
     type: 'joined',
     seat: { id: seat.id, token },

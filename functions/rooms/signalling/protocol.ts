@@ -106,12 +106,16 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** Why a join is not answered with a seat; `declined` is a host's answer to a knock. */
+/**
+ * Why a join is not answered with a seat; `declined` is a host's answer to a knock, `ended-host` lasts until a
+ * host joins.
+ */
 export type JoinRefusal =
   | 'full'
   | 'locked'
   | 'too-early'
   | 'ended'
+  | 'ended-host'
   | 'cancelled'
   | 'removed'
   | 'declined'
@@ -193,6 +197,8 @@ export interface RoomFacts {
   /** Where a Jitsi server holds the conference in place of the page. */
   readonly jitsiUrl?: string;
   readonly dialIn?: DialIn;
+  /** A host has ended the conference for everyone: the room opens as soon as a host joins. */
+  readonly endedByHost?: true;
 }
 
 /** The same where it is closed: a problem document (RFC 9457) with these members; 429 carries `retry-after`. */
