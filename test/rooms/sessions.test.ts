@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { roomSchedules } from '../../functions/handlers/roomSchedules.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { linkFingerprint } from '../../functions/rooms/fingerprint.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { broadcastLock } from '../../functions/rooms/seats/roomBroadcasts.ts';
@@ -61,7 +62,8 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
 
 /** What the rooms work with, over this store. */
 function servicesOver(rooms: RoomStore): WelcomeServices {
-  return { rooms, sockets: socketClient(gateway), readIceServers: async () => [] };
+  const meetings = meetingStore(service.table, 30);
+  return { rooms, meetings, settings: testSettings, sockets: socketClient(gateway), readIceServers: async () => [] };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
@@ -1064,7 +1066,6 @@ describe('people in the room of a meeting that changes', () => {
     const services = {
       ...servicesOver(roomStore(service.table)),
       schedules: roomSchedules(),
-      settings: testSettings,
       log,
     };
     const changed = { ...meeting, ...changes, revision: meeting.revision + 1, sequence: meeting.sequence + 1 };
@@ -1124,6 +1125,54 @@ describe('people in the room of a meeting that changes', () => {
     await change(meeting, moved);
 
     expect(received(ana, 'ended')).toMatchObject([{ reason: 'moved' }]);
+  });
+
+  test('are put before the door where its link is replaced: who sits, who waits, and whose socket stands', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const admitted = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+    const [waiting, standing] = [await enter(meeting, 'Ben'), await open(meeting)];
+    await change(meeting, { key: 'b'.repeat(16) });
+
+    for (const socket of [host, admitted, waiting]) {
+      expect(received(socket, 'ended')).toEqual([{ type: 'ended', reason: 'link' }]);
+      expect(socket.isOpen).toBe(false);
+    }
+    await sockets.send(standing, joinOf('Eve'));
+    const message = 'The link of this meeting has been replaced by a new one.';
+    expect(standing.received).toEqual([{ type: 'refused', reason: 'link', message }]);
+    expect(standing.isOpen).toBe(false);
+    expect(await sockets.open({ room: meeting.id, key: meeting.key })).toBeUndefined();
+  });
+
+  test('stay where they came by its new link, and see who was put out', async () => {
+    const meeting = await newMeeting();
+    const old = await enter(meeting, 'Old');
+    const renewed = { ...meeting, key: 'b'.repeat(16) };
+    await meetingStore(service.table, 30).change(meeting, { ...renewed, revision: 2, sequence: 2 });
+    const ana = await enter(renewed, 'Ana');
+    await change({ ...renewed, revision: 2, sequence: 2 }, { name: 'Another' });
+
+    expect(received(old, 'ended')).toEqual([{ type: 'ended', reason: 'link' }]);
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(old) }]);
+    expect([...received(ana, 'ended'), ...received(ana, 'error')]).toEqual([]);
+    expect(received(await enter(renewed, 'Ben'), 'joined')).toHaveLength(1);
+  });
+
+  test('are put before the door where they came in just as its link was replaced', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const [seat] = (await store.read(meeting.id)).seats;
+    forget(ana);
+    const renewed = { ...meeting, key: 'b'.repeat(16), revision: 2, sequence: 2 };
+    await meetingStore(service.table, 30).change(meeting, renewed);
+    await store.keepLink(meeting.id, linkFingerprint(renewed), 2);
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+
+    expect(ana.received).toEqual([{ type: 'ended', reason: 'link' }]);
+    expect(ana.isOpen).toBe(false);
   });
 
   test('are told nothing of a new name', async () => {

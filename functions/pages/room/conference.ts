@@ -187,7 +187,8 @@ export class Conference {
     if (message.type === 'ended') forgetSeat(this.#options.address);
     // Whoever was removed keeps their token: the service knows them by it, and does not let them in again.
     if (message.type === 'removed' || message.type === 'ended') this.close();
-    if (message.type === 'ended' && message.reason !== 'over' && message.reason !== 'host') this.#options.askAgain();
+    if (message.type === 'ended' && (message.reason === 'cancelled' || message.reason === 'moved'))
+      this.#options.askAgain();
   }
 
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
@@ -210,6 +211,7 @@ export class Conference {
     this.close();
     if (reason === 'removed' || reason === 'declined') dispatch({ type: 'closed', why: reason });
     else if (reason === 'ended-host') dispatch({ type: 'closed', why: reason });
+    else if (reason === 'link') dispatch({ type: 'closed', why: 'ended-link' });
     else if (isLobbyRefusal(reason)) dispatch({ type: 'refused', refusal: reason });
     else askAgain();
   }

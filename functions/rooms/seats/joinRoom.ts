@@ -2,7 +2,7 @@ import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { readAccess } from '../roomAccess.ts';
+import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import type { Connection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
@@ -21,6 +21,7 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   'too-early': 'You are trying to access the conference before time.',
   ended: 'The conference has ended.',
   'ended-host': 'A host has ended the conference; it opens again when a host joins.',
+  link: 'The link of this meeting has been replaced by a new one.',
   cancelled: 'The meeting has been cancelled.',
   removed: 'A host has removed you from the room.',
   declined: 'A host has not let you in.',
@@ -41,17 +42,21 @@ export async function joinRoom(
   now: Date,
 ): Promise<void> {
   const { hostTokens, limits, settings, log } = services;
-  const { connectionId, roomId } = connection;
+  const { connectionId, roomId, link } = connection;
   await limits.count(joinLimit(connectionId), now);
   const access = await readAccess(roomId, services, now);
   if (typeof access === 'string') return refuseJoin(services, connection, access);
+  if (isReplaced(connection, access)) {
+    await refuseJoin(services, connection, 'link');
+    return services.sockets.close(connectionId);
+  }
   const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
   const fingerprints = fingerprintsOf(connection, message);
-  const applicant = { connectionId, name, camera, microphone, fingerprints, token, host };
+  const applicant = { connectionId, name, camera, microphone, fingerprints, link, token, host };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
@@ -74,20 +79,25 @@ export async function refuseJoin(
 /** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
 async function wait(
   services: RoomServices,
-  { connectionId, roomId }: Connection,
+  { connectionId, roomId, link }: Connection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, log } = services;
   const id = sha256(connectionId).slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
+  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, link, heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
-  const reason = reasonToLeave(await rooms.read(roomId));
+  const reason = await reasonToLeave(services, await rooms.read(roomId), knock, now);
   if (reason) return turnKnockAway(services, roomId, knock, reason, now);
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting' });
   await broadcastKnock(services, roomId, id, now);
+}
+
+/** A socket stands that was opened by a link of old. */
+function isReplaced({ link }: Connection, access: RoomAccess): boolean {
+  return link !== undefined && link !== access.link;
 }
 
 function joinLimit(connectionId: string): Limit {

@@ -45,6 +45,15 @@ export function roomStateStore(table: Table) {
         ExpressionAttributeValues: { ':end': end.toISOString() },
       }),
 
+    /** Keeps the fingerprint of a meeting's link, as of one of its revisions; a later one is left. */
+    keepLink: (roomId: string, link: string, revision: number) =>
+      update(table, roomKey(roomId), {
+        UpdateExpression: 'SET link = :link, linkRevision = :revision',
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(linkRevision) OR linkRevision < :revision)',
+        ExpressionAttributeValues: { ':link': link, ':revision': revision },
+      }),
+
     /** Closes a meeting's room until a host opens it, or the meeting is moved. */
     endByHost: (roomId: string) =>
       update(table, roomKey(roomId), {

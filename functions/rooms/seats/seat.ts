@@ -22,6 +22,8 @@ const person = {
   microphone: z.boolean(),
   /** Of the network that they came from and of what their browser calls itself: they may be known by either. */
   fingerprints: z.optional(z.array(z.string())),
+  /** The fingerprint of the link that they came by. */
+  link: z.optional(z.string()),
   /** Epoch milliseconds; later than this, they are gone without a word. */
   heldUntil: z.number(),
 };
@@ -53,6 +55,8 @@ export const roomStateSchema = z.object({
   warnedOf: z.optional(storedInstant),
   /** The start of the meeting that a host has ended: one that is moved begins anew. */
   endedOf: z.optional(storedInstant),
+  /** The fingerprint of the meeting's link at its last change that the room has followed. */
+  link: z.optional(z.string()),
 });
 
 export type Seat = Readonly<z.output<typeof seatSchema>>;
@@ -95,6 +99,11 @@ export function isLocked({ state }: Pick<Room, 'state'>): boolean {
 /** Whether a host has ended the conference for everyone, and none has opened it since. */
 export function isEndedByHost({ state }: Pick<Room, 'state'>): boolean {
   return state?.endedOf !== undefined && state.endedOf.getTime() === state.validSince.getTime();
+}
+
+/** Whether somebody may have come by a link that has been replaced, as far as the room knows. */
+export function isOfOtherLink({ state }: Pick<Room, 'state'>, { link }: Pick<Seat | Knock, 'link'>): boolean {
+  return state?.link !== undefined && link !== undefined && link !== state.link;
 }
 
 /** RFC 3339; undefined for a room without end. */

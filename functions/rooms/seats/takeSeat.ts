@@ -14,7 +14,8 @@ const seatIdLength = 12;
 const tokenLength = 32;
 
 /** Someone who asks for a seat. */
-export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints'> {
+export interface Applicant
+  extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints' | 'link'> {
   /** Of the seat that they had. */
   readonly token: string | undefined;
   readonly host: boolean;
@@ -81,7 +82,7 @@ function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: 
 }
 
 function seatOf(
-  { connectionId, name, camera, microphone, fingerprints }: Applicant,
+  { connectionId, name, camera, microphone, fingerprints, link }: Applicant,
   { id, number, host }: Pick<Seat, 'id' | 'number' | 'host'>,
   token: string,
   now: Date,
@@ -97,6 +98,7 @@ function seatOf(
     microphone,
     screen: false,
     fingerprints,
+    link,
     seatedAt: now,
     heldUntil: now.getTime() + leaseMilliseconds,
   };

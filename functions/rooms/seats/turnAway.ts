@@ -1,11 +1,23 @@
+import { type RoomAccessContext, readAccess } from '../roomAccess.ts';
 import type { EndReason } from '../signalling/protocol.ts';
 import { freeSeat } from './roomBroadcasts.ts';
 import type { BroadcastServices } from './roomServices.ts';
-import { isEndedByHost, type Knock, type Room, type Seat } from './seat.ts';
+import { isEndedByHost, isOfOtherLink, type Knock, type Room, type Seat } from './seat.ts';
 
-/** Why somebody may not stay who came in just as the room was closed: whoever closed it may not have seen them. */
-export function reasonToLeave(room: Room): EndReason | undefined {
-  return isEndedByHost(room) ? 'host' : undefined;
+/**
+ * Why somebody may not stay who came in just as the room was closed to them: whoever closed it may not have seen them.
+ * The meeting itself says which of two links is the newer one.
+ */
+export async function reasonToLeave(
+  context: RoomAccessContext,
+  room: Room,
+  place: Seat | Knock,
+  now: Date,
+): Promise<EndReason | undefined> {
+  if (isEndedByHost(room)) return 'host';
+  if (!isOfOtherLink(room, place)) return undefined;
+  const access = await readAccess(room.id, context, now);
+  return typeof access === 'string' || access.link === place.link ? undefined : 'link';
 }
 
 /** Frees the seat that somebody has just taken, and tells them why. */

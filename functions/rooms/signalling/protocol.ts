@@ -108,7 +108,7 @@ export interface IceServer {
 
 /**
  * Why a join is not answered with a seat; `declined` is a host's answer to a knock, `ended-host` lasts until a
- * host joins.
+ * host joins, `link` is for whoever comes by a link that has been replaced.
  */
 export type JoinRefusal =
   | 'full'
@@ -116,6 +116,7 @@ export type JoinRefusal =
   | 'too-early'
   | 'ended'
   | 'ended-host'
+  | 'link'
   | 'cancelled'
   | 'removed'
   | 'declined'
@@ -123,8 +124,8 @@ export type JoinRefusal =
   | 'name'
   | 'rate';
 
-/** Why a conference is over for everyone in it. */
-export type EndReason = 'over' | 'host' | 'cancelled' | 'moved';
+/** Why a conference is over for everyone in it; `link`: for those who came by a link that has been replaced. */
+export type EndReason = 'over' | 'host' | 'cancelled' | 'moved' | 'link';
 
 /** What somebody in a room knows of it. */
 export interface RoomView {

@@ -185,6 +185,10 @@ export const ca: Words = {
     removed: { title: 'T’han expulsat', text: 'L’amfitrió t’ha expulsat de la sala.' },
     declined: { title: 'No t’han deixat passar', text: 'L’amfitrió ha rebutjat la teva sol·licitud.' },
     'ended-over': { title: 'Aquesta reunió s’ha acabat', text: 'S’ha acabat el temps i la sala és tancada.' },
+    'ended-link': {
+      title: 'L’enllaç d’aquesta reunió ha estat substituït',
+      text: 'Obriu l’enllaç nou, que és a la vostra darrera invitació.',
+    },
     'ended-host': {
       title: 'L’amfitrió ha finalitzat la reunió',
       text: 'Tothom ha sortit de la sala. Continuarà tancada fins que un amfitrió la torni a obrir.',

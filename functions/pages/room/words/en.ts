@@ -181,6 +181,10 @@ export const en = {
     removed: { title: 'You were removed', text: 'The host has removed you from the room.' },
     declined: { title: 'You were not let in', text: 'The host has declined your request.' },
     'ended-over': { title: 'This meeting has ended', text: 'Its time is over, and the room is closed.' },
+    'ended-link': {
+      title: 'The link of this meeting has been replaced',
+      text: 'Open the new link, which is in your latest invitation.',
+    },
     'ended-host': {
       title: 'The host has ended the meeting',
       text: 'Everyone has left the room. It stays closed until a host opens it again.',

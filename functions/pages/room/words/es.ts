@@ -185,6 +185,10 @@ export const es: Words = {
     removed: { title: 'Te han expulsado', text: 'El anfitrión te ha expulsado de la sala.' },
     declined: { title: 'No te han dado paso', text: 'El anfitrión ha rechazado tu solicitud.' },
     'ended-over': { title: 'Esta reunión ha terminado', text: 'Se ha acabado el tiempo y la sala está cerrada.' },
+    'ended-link': {
+      title: 'El enlace de esta reunión ha sido sustituido',
+      text: 'Abra el enlace nuevo, que está en su última invitación.',
+    },
     'ended-host': {
       title: 'El anfitrión ha finalizado la reunión',
       text: 'Todos han salido de la sala. Seguirá cerrada hasta que un anfitrión vuelva a abrirla.',
