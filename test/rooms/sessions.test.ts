@@ -664,8 +664,28 @@ describe('a host', () => {
       expect(last(await enter(meeting, 'Forger', { host }), 'refused').reason).toBe('host-token');
     }
     expect(last(await enter(newRoom(), 'Forger', { host: token }), 'refused').reason).toBe('host-token');
+    const old = await hostTokenOf(meeting, 'old-token');
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(6) });
-    expect(last(await enter(meeting, 'Late', { host: token }), 'refused').reason).toBe('host-token');
+    expect(last(await enter(meeting, 'Late', { host: old }), 'refused').reason).toBe('host-token');
+  });
+
+  test('is one connection with one token: whoever brings it again is refused, and comes back by their seat', async () => {
+    const meeting = await newMeeting();
+    const token = await hostTokenOf(meeting);
+    const both = [await open(meeting), await open(meeting)];
+    await Promise.all(both.map((socket) => sockets.send(socket, joinOf('Host', { host: token }))));
+    const [host] = both.filter((socket) => received(socket, 'joined').length > 0);
+    const [second] = both.filter((socket) => socket !== host);
+    const third = await enter(meeting, 'Host', { host: token });
+
+    const message = 'The token of the host is not valid, has been used, or has expired.';
+    for (const socket of [second, third]) {
+      expect(socket?.received).toEqual([{ type: 'refused', reason: 'host-token', message }]);
+    }
+    if (!host) throw new Error('There is no host');
+    await sockets.close(host);
+    const back = await enter(meeting, 'Host', { seat: last(host, 'joined').seat.token });
+    expect(last(back, 'joined').you.host).toBe(true);
   });
 
   test('alone may lock, remove, admit, refuse and end', async () => {
@@ -687,12 +707,11 @@ describe('a host', () => {
 
   test('locks the room, and opens it again', async () => {
     const meeting = await newMeeting();
-    const token = await hostTokenOf(meeting);
-    const host = await enter(meeting, 'Host', { host: token });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
     await sockets.send(host, { action: 'lock', locked: true });
     const ben = await enter(meeting, 'Ben');
-    const second = await enter(meeting, 'Second host', { host: token });
+    const second = await enter(meeting, 'Second host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: false });
     await sockets.send(ben, joinOf('Ben'));
 
@@ -948,10 +967,46 @@ describe('a lobby', () => {
     expect(last(await enter(meeting, 'Ana', { seat: seat.token }), 'joined').seat).toEqual(seat);
   });
 
+  test.each([
+    ['IPv4 address', () => '203.0.113.20'],
+    ['IPv6 network of 64 bits', (index: number) => `2001:db8:7:8::${index + 1}`],
+  ])('is open to others however many knock from one %s', async (_, addressOf) => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const query = { room: meeting.id, key: meeting.key };
+    const knock = async (address: string, browser: string) => {
+      const socket = await sockets.open(query, { address });
+      if (!socket) throw new Error('The socket was refused');
+      await sockets.send(socket, joinOf(browser, { browser }));
+      return socket;
+    };
+    const indexes = Array.from({ length: 50 }, (_, index) => index);
+    const many = await inParallel(indexes, 10, (index) => knock(addressOf(index), `browser-${index}`));
+    const waiting = many.filter((socket) => received(socket, 'waiting').length > 0);
+    const refused = many.filter((socket) => !waiting.includes(socket));
+    const ana = await knock('203.0.113.21', 'Ana');
+
+    expect(waiting).toHaveLength(16);
+    const message = 'Too many who come from where you are wait already; try again in a while.';
+    for (const socket of refused) expect(socket.received).toEqual([{ type: 'refused', reason: 'crowded', message }]);
+    expect(received(ana, 'waiting')).toHaveLength(1);
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+    expect(last(ana, 'joined').you.name).toBe('Ana');
+  });
+
+  test('holds three of one browser, wherever it is', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const tabs = [1, 2, 3, 4].map(() => enter(meeting, 'Ana', { browser: 'the same' }));
+    const answers = (await Promise.all(tabs)).map(({ received: [message] }) => message?.type);
+
+    expect(answers.sort()).toEqual(['refused', 'waiting', 'waiting', 'waiting']);
+  });
+
   test('tells the host where the room is full', async () => {
     const meeting = await newMeeting({ lobby: true });
-    const token = await hostTokenOf(meeting);
-    const hosts = await Promise.all(['1', '2', '3', '4'].map((name) => enter(meeting, name, { host: token })));
+    const enterAsHost = async (name: string) =>
+      enter(meeting, name, { host: await hostTokenOf(meeting, `host ${name}`) });
+    const hosts = await Promise.all(['1', '2', '3', '4'].map(enterAsHost));
     await enter(meeting, 'Ana');
     const [host] = hosts;
     if (!host) throw new Error('There is no host');

@@ -6,7 +6,7 @@ import type { LocalMedia } from './localMedia.ts';
 import { Mesh } from './mesh.ts';
 import type { PageEvent } from './reduce.ts';
 import { RoomSocket } from './roomSocket.ts';
-import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
+import { forgetHostToken, forgetSeat, hostTokenToShow, keepSeat } from './seat.ts';
 import { socketAddress } from './socketAddress.ts';
 import type { LineState, LobbyRefusal, State } from './state.ts';
 
@@ -38,7 +38,14 @@ const failuresBeforeAsking = 3;
 /** Of a first join; who was in the room already is brought back for as long as it takes. */
 const failuresBeforeGivingUp = 5;
 
-const lobbyRefusals: readonly string[] = ['full', 'locked', 'host-token', 'name', 'rate'] satisfies LobbyRefusal[];
+const lobbyRefusals: readonly string[] = [
+  'full',
+  'locked',
+  'host-token',
+  'crowded',
+  'name',
+  'rate',
+] satisfies LobbyRefusal[];
 
 /** One stay in a room: its connection to the service, and the calls with the others. */
 export class Conference {
@@ -195,7 +202,7 @@ export class Conference {
     this.#seat = seat.token;
     this.#joined = true;
     this.#doubtNoMore();
-    hostTokenWasTaken();
+    forgetHostToken(this.#options.address);
     this.#keepSeat();
     this.#absences.close();
     for (const { id } of people) clearTimeout(this.#leaving.get(id));

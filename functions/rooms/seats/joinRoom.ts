@@ -8,6 +8,7 @@ import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds } from './seat.ts';
+import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
 import { reasonToLeave, turnKnockAway } from './turnAway.ts';
@@ -25,7 +26,8 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   cancelled: 'The meeting has been cancelled.',
   removed: 'A host has removed you from the room.',
   declined: 'A host has not let you in.',
-  'host-token': 'The token of the host is not valid, or has expired.',
+  'host-token': 'The token of the host is not valid, has been used, or has expired.',
+  crowded: 'Too many who come from where you are wait already; try again in a while.',
   name: 'The name must be one line of 1 to 60 characters.',
   rate: 'That was too often; try again in a while.',
 };
@@ -42,7 +44,7 @@ export async function joinRoom(
   now: Date,
 ): Promise<void> {
   const { hostTokens, limits, settings, log } = services;
-  const { connectionId, roomId, link } = connection;
+  const { connectionId, roomId, link, network } = connection;
   await limits.count(joinLimit(connectionId), now);
   const access = await readAccess(roomId, services, now);
   if (typeof access === 'string') return refuseJoin(services, connection, access);
@@ -56,7 +58,18 @@ export async function joinRoom(
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
   const fingerprints = fingerprintsOf(connection, message);
-  const applicant = { connectionId, name, camera, microphone, fingerprints, link, token, host };
+  const applicant = {
+    connectionId,
+    name,
+    camera,
+    microphone,
+    fingerprints,
+    network,
+    link,
+    token,
+    host,
+    hostToken: message.host,
+  };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
@@ -79,17 +92,24 @@ export async function refuseJoin(
 /** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
 async function wait(
   services: RoomServices,
-  { connectionId, roomId, link }: Connection,
+  connection: Connection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, log } = services;
+  const { connectionId, roomId, link, network } = connection;
   const id = sha256(connectionId).slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, link, heldUntil };
+  const person = { id, connectionId, name, camera, microphone, fingerprints, link };
+  const knock: Knock = { ...person, network, knockedAt: now.getTime(), heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
-  const reason = await reasonToLeave(services, await rooms.read(roomId), knock, now);
+  const room = await rooms.read(roomId);
+  const reason = await reasonToLeave(services, room, knock, now);
   if (reason) return turnKnockAway(services, roomId, knock, reason, now);
+  if (isTooMany(room, knock, now)) {
+    await rooms.withdrawKnock(roomId, knock, now);
+    return refuseJoin(services, connection, 'crowded');
+  }
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting' });
   await broadcastKnock(services, roomId, id, now);

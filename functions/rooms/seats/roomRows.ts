@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../runtime/row.ts';
 import type { Key, Row, Table } from '../../runtime/table.ts';
+import { hostTokenKey } from '../hostTokenRow.ts';
 import { connectionKey } from '../signalling/connectionRow.ts';
 import { leaseMilliseconds, returnMilliseconds, type Seat } from './seat.ts';
 
@@ -65,6 +66,19 @@ export function seatConnection(table: Table, { connectionId, id }: Seat) {
       UpdateExpression: 'SET seat = :id',
       ConditionExpression: connectedWithoutSeat,
       ExpressionAttributeValues: { ':id': id },
+    },
+  };
+}
+
+/** A host's token serves one connection. */
+export function useHostToken(table: Table, token: string, { connectionId }: Seat) {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: hostTokenKey(token),
+      UpdateExpression: 'SET usedBy = :connection',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(usedBy)',
+      ExpressionAttributeValues: { ':connection': connectionId },
     },
   };
 }

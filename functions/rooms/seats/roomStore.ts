@@ -17,6 +17,7 @@ import {
   seatExpiry,
   seatKey,
   seatRemoval,
+  useHostToken,
   whileHeld,
   withCondition,
 } from './roomRows.ts';
@@ -34,8 +35,15 @@ import {
   seatSchema,
 } from './seat.ts';
 
-/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
-export type SitOutcome = 'seated' | 'taken' | 'gone';
+/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already; `used`: the host's token is. */
+export type SitOutcome = 'seated' | 'taken' | 'gone' | 'used';
+
+/** What else ends, or is used, as somebody sits down. */
+interface Sitting {
+  readonly returns: boolean;
+  readonly knock?: Knock | undefined;
+  readonly hostToken?: string | undefined;
+}
 
 /** No meeting lasts longer than 31 days. */
 const longestMeetingSeconds = longestMeetingDays * secondsPerDay;
@@ -61,19 +69,16 @@ export function roomStore(table: Table) {
       return { id: roomId, state, seats, knocks, removals };
     },
 
-    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
-    async sit(
-      roomId: string,
-      seat: Seat,
-      { returns, knock }: { readonly returns: boolean; readonly knock?: Knock | undefined },
-      now: Date,
-    ): Promise<SitOutcome> {
+    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it, and a host's token is used. */
+    async sit(roomId: string, seat: Seat, { returns, knock, hostToken }: Sitting, now: Date): Promise<SitOutcome> {
       const items = [
         putSeat(table, roomId, seat, { returns }, now),
         seatConnection(table, seat),
         ...(knock ? [deleteExisting(table, knockKey(roomId, knock.id))] : []),
+        ...(hostToken === undefined ? [] : [useHostToken(table, hostToken, seat)]),
       ];
-      return outcomeOf(transact(table, items));
+      const tokenIndex = hostToken === undefined ? undefined : items.length - 1;
+      return outcomeOf(transact(table, items), tokenIndex);
     },
 
     /** Lets somebody wait to be admitted. @returns false where their connection has ended, or has a seat */
@@ -175,13 +180,15 @@ export function roomStore(table: Table) {
 
 export type RoomStore = ReturnType<typeof roomStore>;
 
-async function outcomeOf(transaction: Promise<void>): Promise<SitOutcome> {
+async function outcomeOf(transaction: Promise<void>, tokenIndex?: number): Promise<SitOutcome> {
   try {
     await transaction;
     return 'seated';
   } catch (error) {
     const failed = failedConditions(error);
     if (failed.length === 0) throw error;
-    return failed.some((index) => index > 0) ? 'gone' : 'taken';
+    const others = failed.filter((index) => index !== tokenIndex);
+    if (others.length === 0) return 'used';
+    return others.some((index) => index > 0) ? 'gone' : 'taken';
   }
 }

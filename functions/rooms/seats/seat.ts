@@ -41,7 +41,13 @@ export const seatSchema = z.object({
 });
 
 /** Someone who waits to be admitted. */
-export const knockSchema = z.object(person);
+export const knockSchema = z.object({
+  ...person,
+  /** That of the fingerprints which is their network's. */
+  network: z.optional(z.string()),
+  /** Epoch milliseconds. */
+  knockedAt: z.optional(z.number()),
+});
 
 /** Someone whom a host has removed. */
 export const removalSchema = z.object({ tokenHash: z.string(), fingerprints: z.array(z.string()) });

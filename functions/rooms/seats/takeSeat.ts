@@ -19,8 +19,12 @@ export interface Applicant
   /** Of the seat that they had. */
   readonly token: string | undefined;
   readonly host: boolean;
+  /** The token that makes them one, where they bring it. */
+  readonly hostToken?: string | undefined;
   /** The knock that a host has answered. */
   readonly admitted?: Knock;
+  /** That of the fingerprints which is their network's. */
+  readonly network?: string | undefined;
 }
 
 export type TakeSeatServices = BroadcastServices & Pick<RoomServices, 'newId'>;
@@ -65,20 +69,21 @@ export async function takeSeat(
     const sitting = await rooms.sit(
       roomId,
       seat,
-      { returns: seating.returns !== undefined, knock: applicant.admitted },
+      { returns: seating.returns !== undefined, knock: applicant.admitted, hostToken: applicant.hostToken },
       now,
     );
     if (sitting === 'seated' && seat.host && isEndedByHost(room)) await rooms.reopen(roomId);
     if (sitting === 'seated') return { answer: 'seated', seat, token: known };
+    if (sitting === 'used') return { answer: 'refuse', reason: 'host-token' };
     if (sitting === 'gone') return { answer: 'gone' };
   }
   throw new Refusal('limited', 'limited', 'Too many people come at once.', { retryAfterSeconds: 1 });
 }
 
-function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
+function newcomerOf({ connectionId, token, host, admitted, fingerprints = [], network }: Applicant): Newcomer {
   const spread = Number.parseInt(sha256(connectionId, 'hex').slice(0, 2), 16);
   const tokenHash = token === undefined ? undefined : sha256(token);
-  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
+  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, network, spread };
 }
 
 function seatOf(

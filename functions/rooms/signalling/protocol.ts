@@ -108,7 +108,8 @@ export interface IceServer {
 
 /**
  * Why a join is not answered with a seat; `declined` is a host's answer to a knock, `ended-host` lasts until a
- * host joins, `link` is for whoever comes by a link that has been replaced.
+ * host joins, `link` is for whoever comes by a link that has been replaced,
+ * `crowded` for whom too many of their own network or browser wait already.
  */
 export type JoinRefusal =
   | 'full'
@@ -121,6 +122,7 @@ export type JoinRefusal =
   | 'removed'
   | 'declined'
   | 'host-token'
+  | 'crowded'
   | 'name'
   | 'rate';
 

@@ -75,7 +75,9 @@ export const en = {
   refusal: {
     full: (capacity: number) => `The room is full: it holds ${capacity} people. Try again when someone has left.`,
     locked: 'The host has locked the room. Nobody can join at the moment.',
-    'host-token': 'Your host pass has expired. Join as a guest, or open the room again from where you got it.',
+    crowded: 'Too many people from where you are wait already. Try again in a while.',
+    'host-token':
+      'Your host pass has been used or has expired. Join as a guest, or open the room again from where you got it.',
     name: 'This name cannot be used. Please choose another one.',
     'name-needed': 'Please enter a name, so that the others know who you are.',
     rate: 'Too many attempts. Wait a minute, then try again.',
