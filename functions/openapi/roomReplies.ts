@@ -32,6 +32,9 @@ export const room = z.strictObject({
       'How to join by an ordinary telephone.',
     ),
   ),
+  endedByHost: z.optional(
+    described(z.literal(true), 'A host has ended the conference for everyone; it opens as soon as a host joins.'),
+  ),
 });
 
 export const hostToken = z.strictObject({

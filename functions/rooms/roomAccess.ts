@@ -1,6 +1,7 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
+import { linkFingerprint } from './fingerprint.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isPublicRoomId } from './publicRoom.ts';
 
@@ -10,6 +11,8 @@ export interface RoomAccess {
   readonly times: Pick<Meeting, 'validSince' | 'validUntil'> | undefined;
   /** Whether hosts admit whoever comes. */
   readonly lobby: boolean;
+  /** The fingerprint of its link as it is now; public rooms have none. */
+  readonly link: string | undefined;
 }
 
 /** What decides whether rooms are open. */
@@ -24,10 +27,11 @@ export async function readAccess(
   { meetings, settings }: RoomAccessContext,
   now: Date,
 ): Promise<RoomAccess | Exclude<Opening, 'open'>> {
-  if (isPublicRoomId(roomId)) return settings.publicRooms ? { times: undefined, lobby: false } : 'ended';
+  if (isPublicRoomId(roomId))
+    return settings.publicRooms ? { times: undefined, lobby: false, link: undefined } : 'ended';
   const meeting = await meetings.get(roomId);
   if (!meeting) return 'ended';
   const opening = openingOf(meeting, settings.openBeforeMinutes, now);
   if (opening !== 'open') return opening;
-  return { times: meeting, lobby: meeting.lobby };
+  return { times: meeting, lobby: meeting.lobby, link: linkFingerprint(meeting) };
 }

@@ -18,17 +18,19 @@ export interface RoomDeployment {
 /** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
 export type NamedBy = 'key' | 'alias';
 
-interface People {
+interface Circumstances {
   /** Their username. */
   readonly organizer: string | undefined;
   readonly dialIn: DialIn | undefined;
+  /** Whether a host has ended the conference for everyone. */
+  readonly endedByHost: boolean;
 }
 
 /** What the page behind a meeting's link is told, where the room is open. */
 export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
-  { organizer, dialIn }: People,
+  { organizer, dialIn, endedByHost }: Circumstances,
   deployment: RoomDeployment,
 ): RoomFacts {
   return {
@@ -44,6 +46,7 @@ export function meetingFacts(
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
+    ...(endedByHost ? { endedByHost: true as const } : {}),
     ...deploymentFacts({ kind: 'meeting', meeting }, deployment),
   };
 }

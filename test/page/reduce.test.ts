@@ -181,6 +181,7 @@ describe('a room', () => {
     [message({ type: 'removed' }), 'removed'],
     [message({ type: 'ended', reason: 'over' }), 'ended-over'],
     [message({ type: 'ended', reason: 'host' }), 'ended-host'],
+    [message({ type: 'ended', reason: 'link' }), 'ended-link'],
   ])('ends with %j', (event, why) => {
     expect(stateAfter(lobby, joined([]), event).screen).toEqual({ at: 'closed', why, name: 'Planning' });
   });

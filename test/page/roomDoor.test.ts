@@ -10,6 +10,12 @@ describe('the answer of the door', () => {
     expect(screenOf(200, { ...facts, jitsiUrl: 'javascript:alert(1)' }).at).not.toBe('elsewhere');
   });
 
+  test('says that a host has ended the meeting, but to a host, who opens it', () => {
+    const ended = { ...facts, name: 'Planning', endedByHost: true };
+    expect(screenOf(200, ended)).toEqual({ at: 'closed', why: 'ended-host', name: 'Planning' });
+    expect(screenOf(200, ended, true)).toMatchObject({ at: 'closed', why: 'unsupported' });
+  });
+
   test('says that a browser without WebRTC cannot open the room', () => {
     expect(screenOf(200, facts)).toMatchObject({ at: 'closed', why: 'unsupported' });
   });

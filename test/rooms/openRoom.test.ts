@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 import { alice, bob, type Call, call, root, startService, type TestService } from '../service.ts';
@@ -81,6 +82,19 @@ describe('the room of a meeting', () => {
     const { link } = await meetingFrom(minutes(5), { lobby: true });
 
     expect((await open({ path: { link } })).body.lobby).toBe(true);
+  });
+
+  test('says where a host has ended the conference, until a host opens it', async () => {
+    const { id, link, ...times } = await meetingFrom(minutes(5));
+    const rooms = roomStore(service.table);
+    const validity = { validSince: new Date(times.validSince), validUntil: new Date(times.validUntil) };
+    await rooms.keepTimes(id, validity);
+    expect((await open({ path: { link } })).body.endedByHost).toBeUndefined();
+    await rooms.endByHost(id);
+
+    expect(await open({ path: { link } })).toMatchObject({ status: 200, body: { room: id, endedByHost: true } });
+    await rooms.reopen(id);
+    expect((await open({ path: { link } })).body.endedByHost).toBeUndefined();
   });
 
   test('before time: says when it opens', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { roomSchedules } from '../../functions/handlers/roomSchedules.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { linkFingerprint } from '../../functions/rooms/fingerprint.ts';
 import { hostTokenStore } from '../../functions/rooms/hostTokenStore.ts';
 import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { broadcastLock } from '../../functions/rooms/seats/roomBroadcasts.ts';
@@ -61,7 +62,8 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
 
 /** What the rooms work with, over this store. */
 function servicesOver(rooms: RoomStore): WelcomeServices {
-  return { rooms, sockets: socketClient(gateway), readIceServers: async () => [] };
+  const meetings = meetingStore(service.table, 30);
+  return { rooms, meetings, settings: testSettings, sockets: socketClient(gateway), readIceServers: async () => [] };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
@@ -662,8 +664,28 @@ describe('a host', () => {
       expect(last(await enter(meeting, 'Forger', { host }), 'refused').reason).toBe('host-token');
     }
     expect(last(await enter(newRoom(), 'Forger', { host: token }), 'refused').reason).toBe('host-token');
+    const old = await hostTokenOf(meeting, 'old-token');
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(6) });
-    expect(last(await enter(meeting, 'Late', { host: token }), 'refused').reason).toBe('host-token');
+    expect(last(await enter(meeting, 'Late', { host: old }), 'refused').reason).toBe('host-token');
+  });
+
+  test('is one connection with one token: whoever brings it again is refused, and comes back by their seat', async () => {
+    const meeting = await newMeeting();
+    const token = await hostTokenOf(meeting);
+    const both = [await open(meeting), await open(meeting)];
+    await Promise.all(both.map((socket) => sockets.send(socket, joinOf('Host', { host: token }))));
+    const [host] = both.filter((socket) => received(socket, 'joined').length > 0);
+    const [second] = both.filter((socket) => socket !== host);
+    const third = await enter(meeting, 'Host', { host: token });
+
+    const message = 'The token of the host is not valid, has been used, or has expired.';
+    for (const socket of [second, third]) {
+      expect(socket?.received).toEqual([{ type: 'refused', reason: 'host-token', message }]);
+    }
+    if (!host) throw new Error('There is no host');
+    await sockets.close(host);
+    const back = await enter(meeting, 'Host', { seat: last(host, 'joined').seat.token });
+    expect(last(back, 'joined').you.host).toBe(true);
   });
 
   test('alone may lock, remove, admit, refuse and end', async () => {
@@ -685,12 +707,11 @@ describe('a host', () => {
 
   test('locks the room, and opens it again', async () => {
     const meeting = await newMeeting();
-    const token = await hostTokenOf(meeting);
-    const host = await enter(meeting, 'Host', { host: token });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     const ana = await enter(meeting, 'Ana');
     await sockets.send(host, { action: 'lock', locked: true });
     const ben = await enter(meeting, 'Ben');
-    const second = await enter(meeting, 'Second host', { host: token });
+    const second = await enter(meeting, 'Second host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: false });
     await sockets.send(ben, joinOf('Ben'));
 
@@ -732,20 +753,12 @@ describe('a host', () => {
     expect(received(ana, 'locked').map(({ locked }) => locked)).toEqual([true, false]);
   });
 
-  test.each([
-    ['ends the conference', (host: TestSocket) => sockets.send(host, { action: 'end' })],
-    [
-      'goes without a word',
-      async (host: TestSocket) => {
-        sockets.crash(host);
-        vi.useFakeTimers({ toFake: ['Date'], now: minutes(11) });
-      },
-    ],
-  ])('leaves no room locked by one who %s', async (_, go) => {
+  test('leaves no room locked by one who goes without a word', async () => {
     const meeting = await newMeeting();
     const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
     await sockets.send(host, { action: 'lock', locked: true });
-    await go(host);
+    sockets.crash(host);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(11) });
     const ana = await enter(meeting, 'Ana');
 
     expect(last(ana, 'joined')).toMatchObject({ people: [], locked: false });
@@ -842,6 +855,52 @@ describe('a host', () => {
     expect([last(host, 'ended').reason, last(waiting, 'ended').reason]).toEqual(['host', 'host']);
     expect([host.isOpen, waiting.isOpen]).toEqual([false, false]);
   });
+
+  test('who ended the conference keeps everyone out until a host opens the room', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'lock', locked: true });
+    await sockets.send(host, { action: 'end' });
+    const refused = {
+      type: 'refused',
+      reason: 'ended-host',
+      message: 'A host has ended the conference; it opens again when a host joins.',
+    };
+    const reloaded = await enter(meeting, 'Ana', { seat: last(ana, 'joined').seat.token });
+    const anew = await enter(meeting, 'Ben');
+    expect([reloaded.received, anew.received]).toEqual([[refused], [refused]]);
+    const again = await enter(meeting, 'Host', { host: await hostTokenOf(meeting, 'second-token') });
+    await sockets.send(anew, joinOf('Ben'));
+
+    expect(last(again, 'joined')).toMatchObject({ people: [], locked: false, you: { host: true } });
+    expect(last(anew, 'joined').people.map(({ name }) => name)).toEqual(['Host']);
+  });
+
+  test('who ended the conference ends it also for whoever was coming in just then', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const [seat] = (await store.read(meeting.id)).seats;
+    forget(ana);
+    // The end was written after Ana had taken the seat, and did not see it.
+    await store.endByHost(meeting.id);
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+
+    expect(ana.received).toEqual([{ type: 'ended', reason: 'host' }]);
+    expect(ana.isOpen).toBe(false);
+    expect(last(await enter(meeting, 'Ana', { seat: 'token' }), 'refused').reason).toBe('ended-host');
+  });
+
+  test('who ended the conference has closed nothing that is held anew once it is moved', async () => {
+    const meeting = await newMeeting();
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    await sockets.send(host, { action: 'end' });
+    const moved = { ...meeting, validSince: minutes(5), revision: 2, sequence: 2 };
+    await meetingStore(service.table, 30).change(meeting, moved);
+
+    expect(received(await enter(meeting, 'Ana'), 'joined')).toHaveLength(1);
+  });
 });
 
 describe('a lobby', () => {
@@ -908,10 +967,46 @@ describe('a lobby', () => {
     expect(last(await enter(meeting, 'Ana', { seat: seat.token }), 'joined').seat).toEqual(seat);
   });
 
+  test.each([
+    ['IPv4 address', () => '203.0.113.20'],
+    ['IPv6 network of 64 bits', (index: number) => `2001:db8:7:8::${index + 1}`],
+  ])('is open to others however many knock from one %s', async (_, addressOf) => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const query = { room: meeting.id, key: meeting.key };
+    const knock = async (address: string, browser: string) => {
+      const socket = await sockets.open(query, { address });
+      if (!socket) throw new Error('The socket was refused');
+      await sockets.send(socket, joinOf(browser, { browser }));
+      return socket;
+    };
+    const indexes = Array.from({ length: 50 }, (_, index) => index);
+    const many = await inParallel(indexes, 10, (index) => knock(addressOf(index), `browser-${index}`));
+    const waiting = many.filter((socket) => received(socket, 'waiting').length > 0);
+    const refused = many.filter((socket) => !waiting.includes(socket));
+    const ana = await knock('203.0.113.21', 'Ana');
+
+    expect(waiting).toHaveLength(16);
+    const message = 'Too many who come from where you are wait already; try again in a while.';
+    for (const socket of refused) expect(socket.received).toEqual([{ type: 'refused', reason: 'crowded', message }]);
+    expect(received(ana, 'waiting')).toHaveLength(1);
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+    expect(last(ana, 'joined').you.name).toBe('Ana');
+  });
+
+  test('holds three of one browser, wherever it is', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const tabs = [1, 2, 3, 4].map(() => enter(meeting, 'Ana', { browser: 'the same' }));
+    const answers = (await Promise.all(tabs)).map(({ received: [message] }) => message?.type);
+
+    expect(answers.sort()).toEqual(['refused', 'waiting', 'waiting', 'waiting']);
+  });
+
   test('tells the host where the room is full', async () => {
     const meeting = await newMeeting({ lobby: true });
-    const token = await hostTokenOf(meeting);
-    const hosts = await Promise.all(['1', '2', '3', '4'].map((name) => enter(meeting, name, { host: token })));
+    const enterAsHost = async (name: string) =>
+      enter(meeting, name, { host: await hostTokenOf(meeting, `host ${name}`) });
+    const hosts = await Promise.all(['1', '2', '3', '4'].map(enterAsHost));
     await enter(meeting, 'Ana');
     const [host] = hosts;
     if (!host) throw new Error('There is no host');
@@ -1026,7 +1121,6 @@ describe('people in the room of a meeting that changes', () => {
     const services = {
       ...servicesOver(roomStore(service.table)),
       schedules: roomSchedules(),
-      settings: testSettings,
       log,
     };
     const changed = { ...meeting, ...changes, revision: meeting.revision + 1, sequence: meeting.sequence + 1 };
@@ -1086,6 +1180,54 @@ describe('people in the room of a meeting that changes', () => {
     await change(meeting, moved);
 
     expect(received(ana, 'ended')).toMatchObject([{ reason: 'moved' }]);
+  });
+
+  test('are put before the door where its link is replaced: who sits, who waits, and whose socket stands', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const admitted = await enter(meeting, 'Ana');
+    await sockets.send(host, { action: 'admit', id: last(host, 'knocking').id });
+    const [waiting, standing] = [await enter(meeting, 'Ben'), await open(meeting)];
+    await change(meeting, { key: 'b'.repeat(16) });
+
+    for (const socket of [host, admitted, waiting]) {
+      expect(received(socket, 'ended')).toEqual([{ type: 'ended', reason: 'link' }]);
+      expect(socket.isOpen).toBe(false);
+    }
+    await sockets.send(standing, joinOf('Eve'));
+    const message = 'The link of this meeting has been replaced by a new one.';
+    expect(standing.received).toEqual([{ type: 'refused', reason: 'link', message }]);
+    expect(standing.isOpen).toBe(false);
+    expect(await sockets.open({ room: meeting.id, key: meeting.key })).toBeUndefined();
+  });
+
+  test('stay where they came by its new link, and see who was put out', async () => {
+    const meeting = await newMeeting();
+    const old = await enter(meeting, 'Old');
+    const renewed = { ...meeting, key: 'b'.repeat(16) };
+    await meetingStore(service.table, 30).change(meeting, { ...renewed, revision: 2, sequence: 2 });
+    const ana = await enter(renewed, 'Ana');
+    await change({ ...renewed, revision: 2, sequence: 2 }, { name: 'Another' });
+
+    expect(received(old, 'ended')).toEqual([{ type: 'ended', reason: 'link' }]);
+    expect(received(ana, 'left')).toEqual([{ type: 'left', id: idOf(old) }]);
+    expect([...received(ana, 'ended'), ...received(ana, 'error')]).toEqual([]);
+    expect(received(await enter(renewed, 'Ben'), 'joined')).toHaveLength(1);
+  });
+
+  test('are put before the door where they came in just as its link was replaced', async () => {
+    const meeting = await newMeeting();
+    const ana = await enter(meeting, 'Ana');
+    const store = roomStore(service.table);
+    const [seat] = (await store.read(meeting.id)).seats;
+    forget(ana);
+    const renewed = { ...meeting, key: 'b'.repeat(16), revision: 2, sequence: 2 };
+    await meetingStore(service.table, 30).change(meeting, renewed);
+    await store.keepLink(meeting.id, linkFingerprint(renewed), 2);
+    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+
+    expect(ana.received).toEqual([{ type: 'ended', reason: 'link' }]);
+    expect(ana.isOpen).toBe(false);
   });
 
   test('are told nothing of a new name', async () => {

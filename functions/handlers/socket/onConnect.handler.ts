@@ -1,7 +1,7 @@
 import { partsOfLink } from '../../meetings/links/link.ts';
 import { attemptLimit } from '../../rooms/attemptLimit.ts';
 import { findMeetingByKey } from '../../rooms/findLinkedMeeting.ts';
-import { fingerprint } from '../../rooms/fingerprint.ts';
+import { fingerprint, linkFingerprint } from '../../rooms/fingerprint.ts';
 import { networkOf } from '../../rooms/network.ts';
 import { openingOf } from '../../rooms/opening.ts';
 import { isPublicRoomId } from '../../rooms/publicRoom.ts';
@@ -36,21 +36,28 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
 async function enter({ connectionId, sourceAddress, headers, query }: SocketEvent, now: Date): Promise<string> {
   if (!isAllowedOrigin(headers.origin, settings())) throw refused('origin');
   await stores.limits().count(attemptLimit(sourceAddress), now);
-  const roomId = await roomOf(query, now);
-  if (roomId === undefined) throw refused('no-such-room');
+  const opened = await roomOf(query, now);
+  if (!opened) throw refused('no-such-room');
+  const { roomId, link } = opened;
   const network = fingerprint(roomId, networkOf(sourceAddress));
-  await stores.connections().open({ connectionId, roomId, network }, now);
+  await stores.connections().open({ connectionId, roomId, network, link }, now);
   return roomId;
 }
 
-/** The id of the room that the query opens now: a public one, or that of a meeting with its link's key. */
-async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date): Promise<string | undefined> {
+interface OpenedRoom {
+  readonly roomId: string;
+  readonly link?: string;
+}
+
+/** The room that the query opens now: a public one, or that of a meeting with its link's key. */
+async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date): Promise<OpenedRoom | undefined> {
   const { publicRooms, openBeforeMinutes } = settings();
-  if (isPublicRoomId(room)) return publicRooms ? room : undefined;
+  if (isPublicRoomId(room)) return publicRooms ? { roomId: room } : undefined;
   // Where a link does not tell the key, the room does.
   const parts = partsOfLink(room) ?? { id: room, key };
   const meeting = await findMeetingByKey(parts.id, parts.key, stores.meetings());
-  return meeting && openingOf(meeting, openBeforeMinutes, now) === 'open' ? meeting.id : undefined;
+  if (!meeting || openingOf(meeting, openBeforeMinutes, now) !== 'open') return undefined;
+  return { roomId: meeting.id, link: linkFingerprint(meeting) };
 }
 
 function refused(code: string): Refusal {

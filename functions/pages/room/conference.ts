@@ -6,7 +6,7 @@ import type { LocalMedia } from './localMedia.ts';
 import { Mesh } from './mesh.ts';
 import type { PageEvent } from './reduce.ts';
 import { RoomSocket } from './roomSocket.ts';
-import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
+import { forgetHostToken, forgetSeat, hostTokenToShow, keepSeat } from './seat.ts';
 import { socketAddress } from './socketAddress.ts';
 import type { LineState, LobbyRefusal, State } from './state.ts';
 
@@ -38,7 +38,14 @@ const failuresBeforeAsking = 3;
 /** Of a first join; who was in the room already is brought back for as long as it takes. */
 const failuresBeforeGivingUp = 5;
 
-const lobbyRefusals: readonly string[] = ['full', 'locked', 'host-token', 'name', 'rate'] satisfies LobbyRefusal[];
+const lobbyRefusals: readonly string[] = [
+  'full',
+  'locked',
+  'host-token',
+  'crowded',
+  'name',
+  'rate',
+] satisfies LobbyRefusal[];
 
 /** One stay in a room: its connection to the service, and the calls with the others. */
 export class Conference {
@@ -187,14 +194,15 @@ export class Conference {
     if (message.type === 'ended') forgetSeat(this.#options.address);
     // Whoever was removed keeps their token: the service knows them by it, and does not let them in again.
     if (message.type === 'removed' || message.type === 'ended') this.close();
-    if (message.type === 'ended' && message.reason !== 'over' && message.reason !== 'host') this.#options.askAgain();
+    if (message.type === 'ended' && (message.reason === 'cancelled' || message.reason === 'moved'))
+      this.#options.askAgain();
   }
 
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
     this.#seat = seat.token;
     this.#joined = true;
     this.#doubtNoMore();
-    hostTokenWasTaken();
+    forgetHostToken(this.#options.address);
     this.#keepSeat();
     this.#absences.close();
     for (const { id } of people) clearTimeout(this.#leaving.get(id));
@@ -209,6 +217,8 @@ export class Conference {
     if (reason === 'host-token') forgetHostToken(address);
     this.close();
     if (reason === 'removed' || reason === 'declined') dispatch({ type: 'closed', why: reason });
+    else if (reason === 'ended-host') dispatch({ type: 'closed', why: reason });
+    else if (reason === 'link') dispatch({ type: 'closed', why: 'ended-link' });
     else if (isLobbyRefusal(reason)) dispatch({ type: 'refused', refusal: reason });
     else askAgain();
   }

@@ -13,6 +13,7 @@ export function reduceMessage(state: State, message: ServerMessage): State {
   if (message.type === 'removed') return left(state, 'removed');
   if (message.type === 'ended' && message.reason === 'over') return left(state, 'ended-over');
   if (message.type === 'ended' && message.reason === 'host') return left(state, 'ended-host');
+  if (message.type === 'ended' && message.reason === 'link') return left(state, 'ended-link');
   if (screen.at !== 'room') return state;
   return { ...state, screen: { ...screen, conference: inConference(screen.conference, message) } };
 }

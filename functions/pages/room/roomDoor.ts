@@ -1,4 +1,5 @@
 import type { RoomFacts } from '../../rooms/signalling/protocol.ts';
+import { hostTokenOf } from './seat.ts';
 import { isObject } from './serverMessage.ts';
 import type { Screen } from './state.ts';
 import { isWebAddress } from './webAddress.ts';
@@ -25,7 +26,8 @@ export async function askDoor(address: string): Promise<DoorAnswer> {
       signal: patient.signal,
     });
     const body: unknown = await reply.json().catch(() => undefined);
-    return { screen: screenOf(reply.status, body), ahead: aheadOf(reply.headers.get('date')) };
+    const opens = hostTokenOf(address) !== undefined;
+    return { screen: screenOf(reply.status, body, opens), ahead: aheadOf(reply.headers.get('date')) };
   } catch {
     return { screen: { at: 'closed', why: 'unreachable' }, ahead: 0 };
   } finally {
@@ -40,9 +42,9 @@ function aheadOf(date: string | null): number {
   return Number.isFinite(ahead) && Math.abs(ahead) > 2_000 ? ahead : 0;
 }
 
-/** The screen that an answer leads to. */
-export function screenOf(status: number, body: unknown): Screen {
-  if (status === 200 && isRoomFacts(body)) return screenOfFacts(body);
+/** The screen that an answer leads to. @param opens whether the visitor is a host, who opens what one has ended */
+export function screenOf(status: number, body: unknown, opens = false): Screen {
+  if (status === 200 && isRoomFacts(body)) return screenOfFacts(body, opens);
   const fields = isObject(body) ? body : {};
   const name = textOf(fields.name);
   if (status === 404) return { at: 'closed', why: 'no-such-room' };
@@ -55,9 +57,10 @@ export function screenOf(status: number, body: unknown): Screen {
   return { at: 'closed', why: 'unreachable' };
 }
 
-function screenOfFacts(room: RoomFacts): Screen {
-  const { jitsiUrl = '' } = room;
+function screenOfFacts(room: RoomFacts, opens: boolean): Screen {
+  const { jitsiUrl = '', endedByHost, name } = room;
   if (isWebAddress(jitsiUrl)) return { at: 'elsewhere', room, url: jitsiUrl };
+  if (endedByHost && !opens) return { at: 'closed', why: 'ended-host', name };
   if (typeof RTCPeerConnection === 'undefined') return { at: 'closed', why: 'unsupported', name: room.name };
   return { at: 'lobby', room, joining: false, refusal: undefined };
 }

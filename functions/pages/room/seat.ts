@@ -87,11 +87,7 @@ export function hostTokenToShow(address: string, hasSeat: boolean): string | und
   return hasSeat ? fresh : hostTokenOf(address);
 }
 
-/** It has made its bearer a host; only who comes anew shows it again. */
-export function hostTokenWasTaken(): void {
-  fresh = undefined;
-}
-
+/** It has made its bearer a host, which it does once, or it is refused. */
 export function forgetHostToken(address: string): void {
   fresh = undefined;
   sessionStorage.removeItem(hostKey(address));

@@ -87,7 +87,7 @@ export interface EarlyMeeting {
 
 /** Why a join did not succeed and may be tried again from the lobby. */
 export type LobbyRefusal =
-  | Extract<JoinRefusal, 'full' | 'locked' | 'host-token' | 'name' | 'rate'>
+  | Extract<JoinRefusal, 'full' | 'locked' | 'host-token' | 'crowded' | 'name' | 'rate'>
   | 'name-needed'
   | 'no-answer';
 

@@ -7,6 +7,13 @@ export type EndServices = BroadcastServices & Pick<RoomServices, 'log'>;
 
 const mostAtOnce = 16;
 
+/** Ends the conference for everyone, as a host wants it: nobody comes in again before a host does. */
+export async function endByHost(services: EndServices, roomId: string): Promise<void> {
+  await services.rooms.endByHost(roomId);
+  // Read after that was written: whoever comes in meanwhile finds it, or is found.
+  await endRoom(services, await services.rooms.read(roomId), 'host');
+}
+
 /** Ends the conference for everyone in it and before it; each is told once, by whoever frees their seat. */
 export async function endRoom(
   { rooms, sockets, log }: EndServices,

@@ -1,6 +1,6 @@
 import type { Limit } from '../../runtime/limits.ts';
 import type { ClientMessage } from '../signalling/protocol.ts';
-import { endRoom } from './endRoom.ts';
+import { endByHost } from './endRoom.ts';
 import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
 import { viewOf } from './roomMessages.ts';
@@ -54,7 +54,7 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
     case 'lock':
       return setLock(context, message);
     case 'end':
-      return endRoom(services, room, 'host');
+      return endByHost(services, room.id);
   }
 }
 

@@ -9,13 +9,14 @@ import { welcome } from './welcome.ts';
 /** Lets someone in who waits. @throws Refusal 'no-such-person', 'full' */
 export async function admitKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
-  const { connectionId, name, camera, microphone, fingerprints } = knock;
+  const { connectionId, name, camera, microphone, fingerprints, link } = knock;
   const applicant = {
     connectionId,
     name,
     camera,
     microphone,
     fingerprints,
+    link,
     token: undefined,
     host: false,
     admitted: knock,

@@ -2,14 +2,16 @@ import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { readAccess } from '../roomAccess.ts';
+import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds } from './seat.ts';
+import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
+import { reasonToLeave, turnKnockAway } from './turnAway.ts';
 import { welcome } from './welcome.ts';
 
 type Join = Extract<ClientMessage, { action: 'join' }>;
@@ -19,10 +21,13 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   locked: 'A host has locked the room.',
   'too-early': 'You are trying to access the conference before time.',
   ended: 'The conference has ended.',
+  'ended-host': 'A host has ended the conference; it opens again when a host joins.',
+  link: 'The link of this meeting has been replaced by a new one.',
   cancelled: 'The meeting has been cancelled.',
   removed: 'A host has removed you from the room.',
   declined: 'A host has not let you in.',
-  'host-token': 'The token of the host is not valid, or has expired.',
+  'host-token': 'The token of the host is not valid, has been used, or has expired.',
+  crowded: 'Too many who come from where you are wait already; try again in a while.',
   name: 'The name must be one line of 1 to 60 characters.',
   rate: 'That was too often; try again in a while.',
 };
@@ -39,17 +44,32 @@ export async function joinRoom(
   now: Date,
 ): Promise<void> {
   const { hostTokens, limits, settings, log } = services;
-  const { connectionId, roomId } = connection;
+  const { connectionId, roomId, link, network } = connection;
   await limits.count(joinLimit(connectionId), now);
   const access = await readAccess(roomId, services, now);
   if (typeof access === 'string') return refuseJoin(services, connection, access);
+  if (isReplaced(connection, access)) {
+    await refuseJoin(services, connection, 'link');
+    return services.sockets.close(connectionId);
+  }
   const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
   const fingerprints = fingerprintsOf(connection, message);
-  const applicant = { connectionId, name, camera, microphone, fingerprints, token, host };
+  const applicant = {
+    connectionId,
+    name,
+    camera,
+    microphone,
+    fingerprints,
+    network,
+    link,
+    token,
+    host,
+    hostToken: message.host,
+  };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
@@ -72,18 +92,32 @@ export async function refuseJoin(
 /** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
 async function wait(
   services: RoomServices,
-  { connectionId, roomId }: RoomConnection,
+  connection: RoomConnection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, log } = services;
+  const { connectionId, roomId, link, network } = connection;
   const id = sha256(connectionId).slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const knock: Knock = { id, connectionId, name, camera, microphone, fingerprints, heldUntil };
+  const person = { id, connectionId, name, camera, microphone, fingerprints, link };
+  const knock: Knock = { ...person, network, knockedAt: now.getTime(), heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
+  const room = await rooms.read(roomId);
+  const reason = await reasonToLeave(services, room, knock, now);
+  if (reason) return turnKnockAway(services, roomId, knock, reason, now);
+  if (isTooMany(room, knock, now)) {
+    await rooms.withdrawKnock(roomId, knock, now);
+    return refuseJoin(services, connection, 'crowded');
+  }
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting' });
   await broadcastKnock(services, roomId, id, now);
+}
+
+/** A socket stands that was opened by a link of old. */
+function isReplaced({ link }: RoomConnection, access: RoomAccess): boolean {
+  return link !== undefined && link !== access.link;
 }
 
 function joinLimit(connectionId: string): Limit {

@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../runtime/row.ts';
 import type { Key, Row, Table } from '../../runtime/table.ts';
+import { hostTokenKey } from '../hostTokenRow.ts';
 import { connectionKey } from '../signalling/connectionRow.ts';
 import { leaseMilliseconds, returnMilliseconds, type Seat } from './seat.ts';
 
@@ -8,7 +9,7 @@ export interface Change {
   readonly UpdateExpression: string;
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues: Record<string, unknown>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
 export function roomKey(roomId: string): Key {
@@ -69,11 +70,24 @@ export function seatConnection(table: Table, { connectionId, id }: Seat) {
   };
 }
 
+/** A host's token serves one connection. */
+export function useHostToken(table: Table, token: string, { connectionId }: Seat) {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: hostTokenKey(token),
+      UpdateExpression: 'SET usedBy = :connection',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(usedBy)',
+      ExpressionAttributeValues: { ':connection': connectionId },
+    },
+  };
+}
+
 export function deleteExisting(table: Table, Key: Key) {
   return { Delete: { TableName: table.name, Key, ConditionExpression: 'attribute_exists(pk)' } };
 }
 
-export function leaseExtension(now: Date): Change {
+export function leaseExtension(now: Date) {
   const heldUntil = now.getTime() + leaseMilliseconds;
   return {
     UpdateExpression: 'SET heldUntil = :until, expiresAt = :expiry',

@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { longestMeetingDays } from '../../meetings/meeting.ts';
 import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
-import { failedConditions, type Key, queryRows, type Table, transact } from '../../runtime/table.ts';
+import { failedConditions, queryRows, type Table, transact } from '../../runtime/table.ts';
 import { connectionKey } from '../signalling/connectionRow.ts';
 import {
-  type Change,
   connectedWithoutSeat,
   deleteExisting,
   heldSeatRelease,
@@ -19,9 +17,11 @@ import {
   seatExpiry,
   seatKey,
   seatRemoval,
+  useHostToken,
   whileHeld,
   withCondition,
 } from './roomRows.ts';
+import { roomStateStore, succeeds, update } from './roomStateStore.ts';
 import {
   answerMilliseconds,
   type Knock,
@@ -29,22 +29,30 @@ import {
   type Removal,
   type Room,
   type RoomState,
-  type RoomTimes,
   removalSchema,
   roomStateSchema,
   type Seat,
   seatSchema,
 } from './seat.ts';
 
-/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already. */
-export type SitOutcome = 'seated' | 'taken' | 'gone';
+/** `taken`: somebody was faster; `gone`: the connection has ended, or has a seat already; `used`: the host's token is. */
+export type SitOutcome = 'seated' | 'taken' | 'gone' | 'used';
+
+/** What else ends, or is used, as somebody sits down. */
+interface Sitting {
+  readonly returns: boolean;
+  readonly knock?: Knock | undefined;
+  readonly hostToken?: string | undefined;
+}
 
 /** No meeting lasts longer than 31 days. */
 const longestMeetingSeconds = longestMeetingDays * secondsPerDay;
 
-/** Keeps who is in a room; each change is one conditional write. */
+/** Keeps rooms: what is known of them, and who is in them. Each change is one conditional write. */
 export function roomStore(table: Table) {
   return {
+    ...roomStateStore(table),
+
     /** The room as it is now, read consistently. */
     async read(roomId: string): Promise<Room> {
       const seats: Seat[] = [];
@@ -61,33 +69,16 @@ export function roomStore(table: Table) {
       return { id: roomId, state, seats, knocks, removals };
     },
 
-    /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
-    keepTimes: (roomId: string, { validSince, validUntil }: RoomTimes) =>
-      write(table, roomKey(roomId), {
-        UpdateExpression:
-          'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
-        ConditionExpression: 'attribute_not_exists(pk) OR validSince <> :since OR validUntil <> :until',
-        ExpressionAttributeValues: {
-          ':since': validSince.toISOString(),
-          ':until': validUntil.toISOString(),
-          ':expiry': epochSeconds(validUntil) + secondsPerDay,
-          ':open': false,
-        },
-      }),
-
-    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it. */
-    async sit(
-      roomId: string,
-      seat: Seat,
-      { returns, knock }: { readonly returns: boolean; readonly knock?: Knock | undefined },
-      now: Date,
-    ): Promise<SitOutcome> {
+    /** Takes a seat that is free, or the own one again; a knock that led to it ends with it, and a host's token is used. */
+    async sit(roomId: string, seat: Seat, { returns, knock, hostToken }: Sitting, now: Date): Promise<SitOutcome> {
       const items = [
         putSeat(table, roomId, seat, { returns }, now),
         seatConnection(table, seat),
         ...(knock ? [deleteExisting(table, knockKey(roomId, knock.id))] : []),
+        ...(hostToken === undefined ? [] : [useHostToken(table, hostToken, seat)]),
       ];
-      return outcomeOf(transact(table, items));
+      const tokenIndex = hostToken === undefined ? undefined : items.length - 1;
+      return outcomeOf(transact(table, items), tokenIndex);
     },
 
     /** Lets somebody wait to be admitted. @returns false where their connection has ended, or has a seat */
@@ -109,24 +100,24 @@ export function roomStore(table: Table) {
         ExpressionAttributeValues: { ':soon': now.getTime() + answerMilliseconds },
       });
       const ConditionExpression = `${missed.ConditionExpression} AND heldUntil > :soon`;
-      return write(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
+      return update(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
     },
 
     /** Holds a seat for another lease. @returns false where another has it, or it has lapsed: its holder was told nothing since */
     extend: (roomId: string, seat: Seat, now: Date) =>
-      write(
+      update(
         table,
         seatKey(roomId, seat.number),
         withCondition(whileHeld(seat, leaseExtension(now)), 'heldUntil > :now', now),
       ),
 
     extendKnock: (roomId: string, { id }: Knock, now: Date) =>
-      write(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
+      update(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
 
     /** Changes what others see of somebody. @returns false where the seat is theirs no more */
     change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
       const names = Object.keys(fields);
-      return write(
+      return update(
         table,
         seatKey(roomId, seat.number),
         whileHeld(seat, {
@@ -139,11 +130,11 @@ export function roomStore(table: Table) {
 
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
     release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
-      write(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
+      update(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
 
     /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
     lapse: (roomId: string, seat: Seat, now: Date) =>
-      write(
+      update(
         table,
         seatKey(roomId, seat.number),
         withCondition(heldSeatRelease(seat, 'lost', now), 'heldUntil <= :now', now),
@@ -173,51 +164,31 @@ export function roomStore(table: Table) {
         ),
       ),
 
+    /** Lets a knock lapse. @returns false where it had ended */
+    withdrawKnock: (roomId: string, { id }: Knock, now: Date) =>
+      update(table, knockKey(roomId, id), {
+        UpdateExpression: 'SET heldUntil = :now',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':now': now.getTime() },
+      }),
+
     /** Ends somebody's waiting. @returns false where it had ended */
     dropKnock: (roomId: string, { id }: Knock) =>
       succeeds(table.documents.send(new DeleteCommand(deleteExisting(table, knockKey(roomId, id)).Delete))),
-
-    /** Locks a room, or opens it. @returns false where the room is there no more */
-    setLock: (roomId: string, { locked }: Pick<RoomState, 'locked'>) =>
-      write(table, roomKey(roomId), {
-        UpdateExpression: 'SET locked = :locked',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':locked': locked },
-      }),
-
-    /** Claims the warning of an end. @returns false where people have been warned of it, or it is another by now */
-    warn: (roomId: string, end: Date) =>
-      write(table, roomKey(roomId), {
-        UpdateExpression: 'SET warnedOf = :end',
-        ConditionExpression: 'validUntil = :end AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
-        ExpressionAttributeValues: { ':end': end.toISOString() },
-      }),
   };
 }
 
 export type RoomStore = ReturnType<typeof roomStore>;
 
-async function outcomeOf(transaction: Promise<void>): Promise<SitOutcome> {
+async function outcomeOf(transaction: Promise<void>, tokenIndex?: number): Promise<SitOutcome> {
   try {
     await transaction;
     return 'seated';
   } catch (error) {
     const failed = failedConditions(error);
     if (failed.length === 0) throw error;
-    return failed.some((index) => index > 0) ? 'gone' : 'taken';
-  }
-}
-
-function write(table: Table, Key: Key, change: Change): Promise<boolean> {
-  return succeeds(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
-}
-
-async function succeeds(written: Promise<unknown>): Promise<boolean> {
-  try {
-    await written;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    const others = failed.filter((index) => index !== tokenIndex);
+    if (others.length === 0) return 'used';
+    return others.some((index) => index > 0) ? 'gone' : 'taken';
   }
 }

@@ -22,6 +22,8 @@ const person = {
   microphone: z.boolean(),
   /** Of the network that they came from and of what their browser calls itself: they may be known by either. */
   fingerprints: z.optional(z.array(z.string())),
+  /** The fingerprint of the link that they came by. */
+  link: z.optional(z.string()),
   /** Epoch milliseconds; later than this, they are gone without a word. */
   heldUntil: z.number(),
 };
@@ -39,7 +41,13 @@ export const seatSchema = z.object({
 });
 
 /** Someone who waits to be admitted. */
-export const knockSchema = z.object(person);
+export const knockSchema = z.object({
+  ...person,
+  /** That of the fingerprints which is their network's. */
+  network: z.optional(z.string()),
+  /** Epoch milliseconds. */
+  knockedAt: z.optional(z.number()),
+});
 
 /** Someone whom a host has removed. */
 export const removalSchema = z.object({ tokenHash: z.string(), fingerprints: z.array(z.string()) });
@@ -51,6 +59,10 @@ export const roomStateSchema = z.object({
   validUntil: storedInstant,
   /** The end of which people have been warned. */
   warnedOf: z.optional(storedInstant),
+  /** The start of the meeting that a host has ended: one that is moved begins anew. */
+  endedOf: z.optional(storedInstant),
+  /** The fingerprint of the meeting's link at its last change that the room has followed. */
+  link: z.optional(z.string()),
 });
 
 export type Seat = Readonly<z.output<typeof seatSchema>>;
@@ -88,6 +100,16 @@ export function heldSeats({ seats }: Pick<Room, 'seats'>, now: Date): Seat[] {
 
 export function isLocked({ state }: Pick<Room, 'state'>): boolean {
   return state?.locked ?? false;
+}
+
+/** Whether a host has ended the conference for everyone, and none has opened it since. */
+export function isEndedByHost({ state }: Pick<Room, 'state'>): boolean {
+  return state?.endedOf !== undefined && state.endedOf.getTime() === state.validSince.getTime();
+}
+
+/** Whether somebody may have come by a link that has been replaced, as far as the room knows. */
+export function isOfOtherLink({ state }: Pick<Room, 'state'>, { link }: Pick<Seat | Knock, 'link'>): boolean {
+  return state?.link !== undefined && link !== undefined && link !== state.link;
 }
 
 /** RFC 3339; undefined for a room without end. */

@@ -1,8 +1,11 @@
 import type { JoinRefusal } from '../signalling/protocol.ts';
-import { isHeld, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
+import { isEndedByHost, isHeld, type Knock, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
 
-/** So many may wait to be admitted. */
-const mostWaiting = 50;
+/**
+ * So many may wait to be admitted: from one network (an office comes from one address), with one browser, and in all;
+ * a host's list holds no more, and one visitor alone never fills it.
+ */
+const mostWaiting = { network: 16, browser: 3, all: 200 };
 
 /** Someone who asks for a seat, as the rules see them. */
 export interface Newcomer {
@@ -13,6 +16,8 @@ export interface Newcomer {
   readonly admitted: boolean;
   /** What they may be known by. */
   readonly fingerprints: readonly string[];
+  /** That of them which is their network's. */
+  readonly network?: string | undefined;
   /** Any number; those who come at once with different ones try different seats. */
   readonly spread: number;
 }
@@ -33,15 +38,17 @@ export type Seating =
 export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: Rules, now: Date): Seating {
   const own = seatOfToken(room.seats, newcomer.tokenHash, now);
   if (own?.released === 'removed' || isRemoved(room, newcomer)) return { answer: 'refuse', reason: 'removed' };
-  if (own) return { answer: 'sit', number: own.number, host: own.host || newcomer.host, returns: own };
+  const host = newcomer.host || own?.host === true;
+  if (isEndedByHost(room) && !host) return { answer: 'refuse', reason: 'ended-host' };
+  if (own) return { answer: 'sit', number: own.number, host, returns: own };
   if (!newcomer.host && !newcomer.admitted) {
     if (room.state?.locked) return { answer: 'refuse', reason: 'locked' };
     const isKept = lobby || isLikeRemoved(room, newcomer);
-    if (isKept && waitingKnocks(room, now).length < mostWaiting) return { answer: 'wait' };
-    if (isKept) return { answer: 'refuse', reason: 'full' };
+    if (isKept && isCrowded(waitingKnocks(room, now), newcomer)) return { answer: 'refuse', reason: 'crowded' };
+    if (isKept) return { answer: 'wait' };
   }
   const free = freeNumbers(room.seats, capacity, now);
-  const number = free[newcomer.spread % free.length] ?? (newcomer.host ? seatOfHost(room, capacity, now) : undefined);
+  const number = free[newcomer.spread % free.length] ?? seatBeyond(room, newcomer, capacity, now);
   if (number === undefined) return { answer: 'refuse', reason: 'full' };
   return { answer: 'sit', number, host: newcomer.host, returns: undefined };
 }
@@ -58,9 +65,40 @@ export function isLikeRemoved(
   return removals.some((removal) => removal.fingerprints.some((one) => fingerprints.includes(one)));
 }
 
-/** A full room has a seat left for one host, beyond its capacity: without them nobody could make room. */
-function seatOfHost({ seats }: Room, capacity: number, now: Date): number | undefined {
-  return seats.some((seat) => seat.number === capacity && isHeld(seat, now)) ? undefined : capacity;
+/** Whether so many came before and wait still that a knock, which was written at the same time as others, is one too many. */
+export function isTooMany(room: Room, knock: Knock, now: Date): boolean {
+  const { id, knockedAt = 0, fingerprints = [], network } = knock;
+  const isBefore = (other: Knock) => {
+    const since = other.knockedAt ?? 0;
+    return since < knockedAt || (since === knockedAt && other.id < id);
+  };
+  return isCrowded(waitingKnocks(room, now).filter(isBefore), { fingerprints, network });
+}
+
+function isCrowded(waiting: readonly Knock[], { fingerprints, network }: Pick<Newcomer, 'fingerprints' | 'network'>) {
+  const mostOf = (mark: string) => (mark === network ? mostWaiting.network : mostWaiting.browser);
+  const alike = (mark: string) => waiting.filter((knock) => knock.fingerprints?.includes(mark)).length;
+  return waiting.length >= mostWaiting.all || fingerprints.some((mark) => alike(mark) >= mostOf(mark));
+}
+
+/**
+ * A full room has two seats left beyond its capacity: for one host, without whom nobody could make room, and for one
+ * person from elsewhere where all others come from one network, or have one browser.
+ */
+function seatBeyond(
+  { seats }: Room,
+  { host, fingerprints }: Newcomer,
+  capacity: number,
+  now: Date,
+): number | undefined {
+  const held = seats.filter((seat) => isHeld(seat, now));
+  const isFree = (number: number) => held.every((seat) => seat.number !== number);
+  if (host && isFree(capacity)) return capacity;
+  const [first, ...others] = held.filter((seat) => !seat.host);
+  const ofAll = first?.fingerprints?.filter((mark) => others.every((seat) => seat.fingerprints?.includes(mark))) ?? [];
+  const isFromElsewhere =
+    ofAll.length > 0 && fingerprints.length > 0 && !ofAll.some((mark) => fingerprints.includes(mark));
+  return isFromElsewhere && isFree(capacity + 1) ? capacity + 1 : undefined;
 }
 
 function seatOfToken(seats: readonly Seat[], tokenHash: string | undefined, now: Date): Seat | undefined {

@@ -1,6 +1,8 @@
 import type { Meeting } from '../../meetings/meeting.ts';
+import { linkFingerprint } from '../fingerprint.ts';
 import { openingOf } from '../opening.ts';
 import { type EndServices, endRoom } from './endRoom.ts';
+import { putOutOldLink } from './putOutOldLink.ts';
 import { broadcastEnd } from './roomBroadcasts.ts';
 import type { RoomServices } from './roomServices.ts';
 import { syncMeetingTimes, type TimesServices } from './syncMeetingTimes.ts';
@@ -10,6 +12,9 @@ export type SyncServices = EndServices &
 
 /** Brings the room of a meeting in line with the meeting as it is now, and tells who is in it. */
 export async function syncRoom(services: SyncServices, meeting: Meeting, now: Date): Promise<void> {
+  const link = linkFingerprint(meeting);
+  // Kept before the room is read: whoever comes in meanwhile finds it, or is found.
+  await services.rooms.keepLink(meeting.id, link, meeting.revision);
   const room = await services.rooms.read(meeting.id);
   if (!room.state) return;
   const opening = openingOf(meeting, services.settings.openBeforeMinutes, now);
@@ -18,5 +23,6 @@ export async function syncRoom(services: SyncServices, meeting: Meeting, now: Da
   // Also where they are not: whoever kept them may have died before they had ended the room.
   if (opening === 'too-early') return endRoom(services, room, 'moved', { validSince: meeting.validSince });
   if (opening === 'ended') return endRoom(services, room, 'over');
+  await putOutOldLink(services, room, link, now);
   if (areNew) await broadcastEnd(services, room.id, now);
 }

@@ -4,7 +4,7 @@ import type { RoomAccess } from '../roomAccess.ts';
 import type { JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastLock, freeSeat } from './roomBroadcasts.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
-import { hasLapsed, heldSeats, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
+import { hasLapsed, heldSeats, isEndedByHost, type Knock, leaseMilliseconds, type Seat } from './seat.ts';
 import { type Newcomer, seatingOf } from './seating.ts';
 
 /** 60 random bits, which name someone within one room. */
@@ -14,12 +14,17 @@ const seatIdLength = 12;
 const tokenLength = 32;
 
 /** Someone who asks for a seat. */
-export interface Applicant extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints'> {
+export interface Applicant
+  extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints' | 'link'> {
   /** Of the seat that they had. */
   readonly token: string | undefined;
   readonly host: boolean;
+  /** The token that makes them one, where they bring it. */
+  readonly hostToken?: string | undefined;
   /** The knock that a host has answered. */
   readonly admitted?: Knock;
+  /** That of the fingerprints which is their network's. */
+  readonly network?: string | undefined;
 }
 
 export type TakeSeatServices = BroadcastServices & Pick<RoomServices, 'newId'>;
@@ -64,23 +69,25 @@ export async function takeSeat(
     const sitting = await rooms.sit(
       roomId,
       seat,
-      { returns: seating.returns !== undefined, knock: applicant.admitted },
+      { returns: seating.returns !== undefined, knock: applicant.admitted, hostToken: applicant.hostToken },
       now,
     );
+    if (sitting === 'seated' && seat.host && isEndedByHost(room)) await rooms.reopen(roomId);
     if (sitting === 'seated') return { answer: 'seated', seat, token: known };
+    if (sitting === 'used') return { answer: 'refuse', reason: 'host-token' };
     if (sitting === 'gone') return { answer: 'gone' };
   }
   throw new Refusal('limited', 'limited', 'Too many people come at once.', { retryAfterSeconds: 1 });
 }
 
-function newcomerOf({ connectionId, token, host, admitted, fingerprints = [] }: Applicant): Newcomer {
+function newcomerOf({ connectionId, token, host, admitted, fingerprints = [], network }: Applicant): Newcomer {
   const spread = Number.parseInt(sha256(connectionId, 'hex').slice(0, 2), 16);
   const tokenHash = token === undefined ? undefined : sha256(token);
-  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, spread };
+  return { tokenHash, host, admitted: admitted !== undefined, fingerprints, network, spread };
 }
 
 function seatOf(
-  { connectionId, name, camera, microphone, fingerprints }: Applicant,
+  { connectionId, name, camera, microphone, fingerprints, link }: Applicant,
   { id, number, host }: Pick<Seat, 'id' | 'number' | 'host'>,
   token: string,
   now: Date,
@@ -96,6 +103,7 @@ function seatOf(
     microphone,
     screen: false,
     fingerprints,
+    link,
     seatedAt: now,
     heldUntil: now.getTime() + leaseMilliseconds,
   };

@@ -1,10 +1,12 @@
+import type { RoomAccessContext } from '../roomAccess.ts';
 import type { MessagesOf } from '../signalling/broadcast.ts';
 import { broadcastPresence, broadcastRoom } from './roomBroadcasts.ts';
 import { messagesBetween, viewOf } from './roomMessages.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
 import type { Room, Seat } from './seat.ts';
+import { reasonToLeave, turnAway } from './turnAway.ts';
 
-export type WelcomeServices = BroadcastServices & Pick<RoomServices, 'readIceServers'>;
+export type WelcomeServices = BroadcastServices & RoomAccessContext & Pick<RoomServices, 'readIceServers'>;
 
 /** Gives someone who has just been seated the roster, and tells the others that they are there. */
 export async function welcome(
@@ -16,6 +18,8 @@ export async function welcome(
 ): Promise<void> {
   const { rooms, sockets, readIceServers } = services;
   const [room, iceServers] = await Promise.all([rooms.read(roomId), readIceServers(seat.id, now)]);
+  const reason = await reasonToLeave(services, room, seat, now);
+  if (reason) return turnAway(services, roomId, seat, reason, now);
   const outcome = await sockets.post(seat.connectionId, {
     type: 'joined',
     seat: { id: seat.id, token },

@@ -3,8 +3,8 @@ import { inParallel } from '../../runtime/inParallel.ts';
 import type { ServerMessage } from './protocol.ts';
 import type { SocketClient } from './socketClient.ts';
 
-/** A room holds no more than this many people, and a host beside them, so that all hear at once. */
-const mostAtOnce = 17;
+/** A room holds no more than sixteen people, a host and one from elsewhere beside them, so that all hear at once. */
+const mostAtOnce = 18;
 
 /** Somebody would have to come and go this often within a second. */
 const mostCorrections = 5;

@@ -13,6 +13,8 @@ const connectionSchema = z.object({
   roomId: z.string(),
   /** The fingerprint of the network that it came from. */
   network: z.optional(z.string()),
+  /** The fingerprint of the link that let it in; public rooms have none. */
+  link: z.optional(z.string()),
 });
 
 /** A socket that was let into one room, and stays with it. */

@@ -106,21 +106,28 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** Why a join is not answered with a seat; `declined` is a host's answer to a knock. */
+/**
+ * Why a join is not answered with a seat; `declined` is a host's answer to a knock, `ended-host` lasts until a
+ * host joins, `link` is for whoever comes by a link that has been replaced,
+ * `crowded` for whom too many of their own network or browser wait already.
+ */
 export type JoinRefusal =
   | 'full'
   | 'locked'
   | 'too-early'
   | 'ended'
+  | 'ended-host'
+  | 'link'
   | 'cancelled'
   | 'removed'
   | 'declined'
   | 'host-token'
+  | 'crowded'
   | 'name'
   | 'rate';
 
-/** Why a conference is over for everyone in it. */
-export type EndReason = 'over' | 'host' | 'cancelled' | 'moved';
+/** Why a conference is over for everyone in it; `link`: for those who came by a link that has been replaced. */
+export type EndReason = 'over' | 'host' | 'cancelled' | 'moved' | 'link';
 
 /** What somebody in a room knows of it. */
 export interface RoomView {
@@ -193,6 +200,8 @@ export interface RoomFacts {
   /** Where a Jitsi server holds the conference in place of the page. */
   readonly jitsiUrl?: string;
   readonly dialIn?: DialInFacts;
+  /** A host has ended the conference for everyone: the room opens as soon as a host joins. */
+  readonly endedByHost?: true;
 }
 
 /** The same where it is closed: a problem document (RFC 9457) with these members; 429 carries `retry-after`. */

@@ -82,7 +82,7 @@ describe('a conference provider of which there is one object', () => {
 
   test('tells the page of a room where the conference is', () => {
     const deployment = { ...testSettings, conference: smoke };
-    const people = { organizer: undefined, dialIn: undefined };
+    const people = { organizer: undefined, dialIn: undefined, endedByHost: false };
     const meeting = meetingOf({ id: 'm'.repeat(26) });
 
     expect(meetingFacts(meeting, 'key', people, deployment).jitsiUrl).toBe(

@@ -50,6 +50,44 @@ describe('a newcomer', () => {
     expect(numbers.map((seating) => 'number' in seating && seating.number)).toEqual([0, 1, 2, 0]);
   });
 
+  test('from elsewhere finds a seat in a room that one network, or one browser, has filled', () => {
+    const fill = (fingerprints: readonly string[][]) =>
+      roomOf(
+        fingerprints.map((own, number) =>
+          seatOf({ number, id: `${number}`, tokenHash: `${number}`, fingerprints: [...own] }),
+        ),
+      );
+    const visitor = { ...stranger, fingerprints: ['elsewhere', 'own'] };
+    const seat = { answer: 'sit', number: 4, host: false };
+    const ofNetwork = fill([
+      ['office', 'a'],
+      ['office', 'b'],
+      ['office', 'c'],
+    ]);
+    expect(seatingOf(ofNetwork, visitor, open, now)).toMatchObject(seat);
+    expect(
+      seatingOf(
+        fill([
+          ['one', 'a'],
+          ['two', 'a'],
+          ['three', 'a'],
+        ]),
+        visitor,
+        open,
+        now,
+      ),
+    ).toMatchObject(seat);
+    const host = seatOf({ number: 3, id: 'host', tokenHash: 'host', host: true, fingerprints: ['home'] });
+    const withHost = { ...ofNetwork, seats: [...ofNetwork.seats, host] };
+    expect(seatingOf(withHost, visitor, open, now)).toMatchObject(seat);
+
+    const full = { answer: 'refuse', reason: 'full' };
+    expect(seatingOf(ofNetwork, { ...visitor, fingerprints: ['office', 'own'] }, open, now)).toEqual(full);
+    expect(seatingOf(fill([['office'], ['office'], ['home']]), visitor, open, now)).toEqual(full);
+    const taken = seatOf({ number: 4, id: 'four', tokenHash: 'four', fingerprints: ['elsewhere', 'x'] });
+    expect(seatingOf({ ...ofNetwork, seats: [...ofNetwork.seats, taken] }, visitor, open, now)).toEqual(full);
+  });
+
   test('is refused by a lock, unless they are a host or were let in', () => {
     const locked = roomOf([], { state: { ...state, locked: true } });
 
@@ -61,14 +99,14 @@ describe('a newcomer', () => {
   test('waits in a lobby, until too many wait', () => {
     const lobby = { ...open, lobby: true };
     const knock = { connectionId: 'x', name: 'X', camera: false, microphone: false };
-    const knocks = Array.from({ length: 50 }, (_, index) => ({
+    const knocks = Array.from({ length: 200 }, (_, index) => ({
       ...knock,
       id: `${index}`,
       heldUntil: now.getTime() + minute,
     }));
 
     expect(seatingOf(roomOf([]), stranger, lobby, now)).toEqual({ answer: 'wait' });
-    expect(seatingOf(roomOf([], { knocks }), stranger, lobby, now)).toEqual({ answer: 'refuse', reason: 'full' });
+    expect(seatingOf(roomOf([], { knocks }), stranger, lobby, now)).toEqual({ answer: 'refuse', reason: 'crowded' });
     const lapsed = knocks.map((one) => ({ ...one, heldUntil: now.getTime() }));
     expect(seatingOf(roomOf([], { knocks: lapsed }), stranger, lobby, now)).toEqual({ answer: 'wait' });
   });

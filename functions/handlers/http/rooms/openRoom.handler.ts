@@ -9,6 +9,7 @@ import { findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
+import { isEndedByHost } from '../../../rooms/seats/seat.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
@@ -22,10 +23,17 @@ export const handler = door(async (request) => {
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
-  const organizer = await stores.users().find(meeting.organizerId);
-  const people = { organizer: organizer?.username, dialIn: dialInOf(meeting, settings()) };
+  const [organizer, state] = await Promise.all([
+    stores.users().find(meeting.organizerId),
+    stores.rooms().readState(meeting.id),
+  ]);
+  const circumstances = {
+    organizer: organizer?.username,
+    dialIn: dialInOf(meeting, settings()),
+    endedByHost: isEndedByHost({ state }),
+  };
   const deployment = { ...settings(), conference: conferenceOf(settings()) };
-  return { status: 200, body: meetingFacts(meeting, namedBy, people, deployment) };
+  return { status: 200, body: meetingFacts(meeting, namedBy, circumstances, deployment) };
 });
 
 /** @throws Refusal 'no-such-room' */

@@ -14,13 +14,14 @@ const pictures: Readonly<Partial<Record<ClosedReason, IconName>>> = {
   declined: 'remove',
 };
 
-/** What can be tried again, and with which word; nothing opens a room that is over. */
+/** What can be tried again, and with which word; nothing opens a room whose time is over. */
 const again: Readonly<Partial<Record<ClosedReason, 'tryAgain' | 'comeBack' | 'askAgain'>>> = {
   left: 'comeBack',
   removed: 'askAgain',
   declined: 'tryAgain',
   unreachable: 'tryAgain',
   busy: 'tryAgain',
+  'ended-host': 'tryAgain',
 };
 
 /** There is no room to be in, or not any more. */

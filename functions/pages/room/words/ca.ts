@@ -78,8 +78,9 @@ export const ca: Words = {
   refusal: {
     full: (capacity) => `La sala és plena: hi caben ${capacity} persones. Torna-ho a provar quan en surti algú.`,
     locked: 'L’amfitrió ha blocat la sala. Ara mateix no hi pot entrar ningú.',
+    crowded: 'Ja hi ha massa persones esperant des d’on ets. Torna-ho a provar d’aquí a una estona.',
     'host-token':
-      'El teu passi d’amfitrió ha caducat. Entra com a convidat o torna a obrir la sala des d’on el vas obtenir.',
+      'El teu passi d’amfitrió ja s’ha fet servir o ha caducat. Entra com a convidat o torna a obrir la sala des d’on el vas obtenir.',
     name: 'Aquest nom no es pot fer servir. Tria’n un altre.',
     'name-needed': 'Escriu un nom perquè els altres sàpiguen qui ets.',
     rate: 'Massa intents. Espera un minut i torna-ho a provar.',
@@ -185,7 +186,14 @@ export const ca: Words = {
     removed: { title: 'T’han expulsat', text: 'L’amfitrió t’ha expulsat de la sala.' },
     declined: { title: 'No t’han deixat passar', text: 'L’amfitrió ha rebutjat la teva sol·licitud.' },
     'ended-over': { title: 'Aquesta reunió s’ha acabat', text: 'S’ha acabat el temps i la sala és tancada.' },
-    'ended-host': { title: 'L’amfitrió ha finalitzat la reunió', text: 'Tothom ha sortit de la sala.' },
+    'ended-link': {
+      title: 'L’enllaç d’aquesta reunió ha estat substituït',
+      text: 'Obre l’enllaç nou, que és a la teva última invitació.',
+    },
+    'ended-host': {
+      title: 'L’amfitrió ha finalitzat la reunió',
+      text: 'Tothom ha sortit de la sala. Continuarà tancada fins que un amfitrió la torni a obrir.',
+    },
   },
   nextMeeting: (when) => `La pròxima reunió d’aquest enllaç comença el ${when}.`,
   comeBack: 'Torna a entrar',

@@ -75,7 +75,9 @@ export const en = {
   refusal: {
     full: (capacity: number) => `The room is full: it holds ${capacity} people. Try again when someone has left.`,
     locked: 'The host has locked the room. Nobody can join at the moment.',
-    'host-token': 'Your host pass has expired. Join as a guest, or open the room again from where you got it.',
+    crowded: 'Too many people from where you are wait already. Try again in a while.',
+    'host-token':
+      'Your host pass has been used or has expired. Join as a guest, or open the room again from where you got it.',
     name: 'This name cannot be used. Please choose another one.',
     'name-needed': 'Please enter a name, so that the others know who you are.',
     rate: 'Too many attempts. Wait a minute, then try again.',
@@ -181,7 +183,14 @@ export const en = {
     removed: { title: 'You were removed', text: 'The host has removed you from the room.' },
     declined: { title: 'You were not let in', text: 'The host has declined your request.' },
     'ended-over': { title: 'This meeting has ended', text: 'Its time is over, and the room is closed.' },
-    'ended-host': { title: 'The host has ended the meeting', text: 'Everyone has left the room.' },
+    'ended-link': {
+      title: 'The link of this meeting has been replaced',
+      text: 'Open the new link, which is in your latest invitation.',
+    },
+    'ended-host': {
+      title: 'The host has ended the meeting',
+      text: 'Everyone has left the room. It stays closed until a host opens it again.',
+    },
   },
   nextMeeting: (when: string) => `The next meeting behind this link starts on ${when}.`,
   comeBack: 'Come back',

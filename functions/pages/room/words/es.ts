@@ -78,8 +78,9 @@ export const es: Words = {
   refusal: {
     full: (capacity) => `La sala está llena: caben ${capacity} personas. Inténtalo cuando salga alguien.`,
     locked: 'El anfitrión ha bloqueado la sala. Ahora mismo no puede entrar nadie.',
+    crowded: 'Ya hay demasiadas personas esperando desde donde estás. Inténtalo de nuevo dentro de un rato.',
     'host-token':
-      'Tu pase de anfitrión ha caducado. Entra como invitado o vuelve a abrir la sala desde donde lo obtuviste.',
+      'Tu pase de anfitrión ya se ha usado o ha caducado. Entra como invitado o vuelve a abrir la sala desde donde lo obtuviste.',
     name: 'Este nombre no se puede usar. Elige otro.',
     'name-needed': 'Escribe un nombre para que los demás sepan quién eres.',
     rate: 'Demasiados intentos. Espera un minuto y vuelve a intentarlo.',
@@ -185,7 +186,14 @@ export const es: Words = {
     removed: { title: 'Te han expulsado', text: 'El anfitrión te ha expulsado de la sala.' },
     declined: { title: 'No te han dado paso', text: 'El anfitrión ha rechazado tu solicitud.' },
     'ended-over': { title: 'Esta reunión ha terminado', text: 'Se ha acabado el tiempo y la sala está cerrada.' },
-    'ended-host': { title: 'El anfitrión ha finalizado la reunión', text: 'Todos han salido de la sala.' },
+    'ended-link': {
+      title: 'El enlace de esta reunión ha sido sustituido',
+      text: 'Abre el enlace nuevo, que está en tu última invitación.',
+    },
+    'ended-host': {
+      title: 'El anfitrión ha finalizado la reunión',
+      text: 'Todos han salido de la sala. Seguirá cerrada hasta que un anfitrión vuelva a abrirla.',
+    },
   },
   nextMeeting: (when) => `La próxima reunión de este enlace empieza el ${when}.`,
   comeBack: 'Volver a entrar',

@@ -1,0 +1,12 @@
+import { endRoom, type EndServices } from './endRoom.ts';
+import { broadcastKnock, broadcastPresence } from './roomBroadcasts.ts';
+import type { Knock, Room, Seat } from './seat.ts';
+
+/** Puts those out who came by another link than the meeting has now, hosts too, and tells whoever stays. */
+export async function putOutOldLink(services: EndServices, room: Room, link: string, now: Date): Promise<void> {
+  const isOld = (place: Seat | Knock) => place.link !== undefined && place.link !== link;
+  const old = { ...room, seats: room.seats.filter(isOld), knocks: room.knocks.filter(isOld) };
+  await endRoom(services, old, 'link');
+  for (const { id } of old.seats) await broadcastPresence(services, room.id, id, now);
+  for (const { id } of old.knocks) await broadcastKnock(services, room.id, id, now);
+}
