@@ -1,5 +1,6 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
+import type { PersonalFacts } from './closedRoom.ts';
 import type { Conference, ConferenceRoom } from './conference/conference.ts';
 import { withoutCredentials } from './conference/mesh/iceServers.ts';
 import { opensAt } from './opening.ts';
@@ -15,20 +16,21 @@ export interface Deployment {
   readonly conference: Pick<Conference, 'facts'>;
 }
 
-/** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
-export type NamedBy = 'key' | 'alias';
+/** How a link named a meeting: with its key alone, or so that the page cannot read the key from it and is told it. */
+export type NamedBy = 'key' | 'alias' | 'person';
 
 interface People {
   /** Their username. */
   readonly organizer: string | undefined;
   readonly dialIn: DialIn | undefined;
+  readonly personal?: PersonalFacts | undefined;
 }
 
 /** What the page behind a meeting's link is told, where the room is open. */
 export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
-  { organizer, dialIn }: People,
+  { organizer, dialIn, personal }: People,
   deployment: Deployment,
 ): RoomFacts {
   return {
@@ -44,6 +46,7 @@ export function meetingFacts(
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
+    ...personal,
     ...deploymentFacts({ kind: 'meeting', meeting }, deployment),
   };
 }

@@ -171,6 +171,13 @@ export interface DialIn {
   readonly pin: string;
 }
 
+/** Whom a personal link names. */
+export interface LinkedPerson {
+  /** The participant's within the meeting. */
+  readonly id: string;
+  readonly name?: string;
+}
+
 /** `GET` of a link with `Accept: application/json`, where the room is open. */
 export interface RoomFacts {
   readonly kind: 'meeting' | 'public';
@@ -193,6 +200,10 @@ export interface RoomFacts {
   /** Where a Jitsi server holds the conference in place of the page. */
   readonly jitsiUrl?: string;
   readonly dialIn?: DialIn;
+  /** Of a personal link: whose it is. */
+  readonly participant?: LinkedPerson;
+  /** Of a personal link: the link of the meeting, which says nothing of who comes, to hand on. */
+  readonly url?: string;
 }
 
 /** The same where it is closed: a problem document (RFC 9457) with these members; 429 carries `retry-after`. */
@@ -206,6 +217,9 @@ export type RoomProblem =
       readonly validUntil: string;
       readonly timeZone: string;
       readonly sequence: number;
+      /** Of a personal link: whose it is, and the link of the meeting, to hand on. */
+      readonly participant?: LinkedPerson;
+      readonly url?: string;
     }
   | {
       readonly code: 'ended' | 'cancelled';
