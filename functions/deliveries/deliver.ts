@@ -1,4 +1,6 @@
 import { addressesOf } from '../meetings/attendees.ts';
+import { linkOf } from '../meetings/links/link.ts';
+import { personalLinkOf } from '../meetings/links/personalLink.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
@@ -76,7 +78,12 @@ async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: T
   const { userId, deviceId } = job.device;
   const [device, user] = await Promise.all([devices.find(userId, deviceId), users.find(userId)]);
   if (!device || !user || user.deleted) return { state: 'superseded' };
-  const message = messageOf(context, told, [user.language, told.person.language], context.meeting.organizer);
+  const { meeting, url } = context;
+  const message = messageOf(context, told, {
+    languages: [user.language, told.person.language],
+    calendarOrganizer: meeting.organizer,
+    personalUrl: url,
+  });
   return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
 }
 
@@ -98,17 +105,23 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     return { state: 'failed', reason: channel.allowance.code };
   }
   const organizer = (job.kind === 'invitation' ? job.organizer : undefined) ?? context.meeting.organizer;
-  const message = messageOf(context, told, [person.language, user?.language], organizer);
+  const message = messageOf(context, told, {
+    languages: [person.language, user?.language],
+    calendarOrganizer: organizer,
+    personalUrl: personalUrlOf(person, context),
+  });
   return sender.send(address, sendingOf(job, message, context, told));
 }
 
-function messageOf(
-  { meeting, organizer, url }: DeliveryContext,
-  { person, action }: Told,
-  languages: Message['languages'],
-  calendarOrganizer: Message['calendarOrganizer'],
-): Message {
-  return { meeting, organizer, calendarOrganizer, person, languages, action, url };
+type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl'>;
+
+function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
+  return { meeting, organizer, person, action, url, ...to };
+}
+
+/** Whoever is reminded as the organizer, or was taken off, has no link of their own. */
+function personalUrlOf(person: Participant, { meeting, settings }: DeliveryContext): string {
+  return personalLinkOf(meeting, person, settings) ?? linkOf(meeting, settings);
 }
 
 function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { claimId, now }: Told): Sending {

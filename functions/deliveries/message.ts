@@ -18,6 +18,8 @@ export interface Message {
   readonly action: Action;
   /** The meeting URL, or a short one that leads to it. */
   readonly url: string;
+  /** The person's own link; of whoever has none, the meeting's. */
+  readonly personalUrl: string;
 }
 
 /** The recipient's own language, else the meeting's, else the first of the templates'. */
@@ -28,11 +30,12 @@ export function languageOf({ meeting, languages }: Message, settings: Pick<Runti
 
 /** What a template sees of a message; `party` is the address, number or device that it goes to. */
 export function templateDataOf(message: Message, party: string, settings: RuntimeSettings): TemplateData {
-  const { meeting, person, action, url } = message;
+  const { meeting, person, action, url, personalUrl } = message;
   return templateData({
     meeting: {
       ...meeting,
       url,
+      personalUrl,
       language: meeting.language ?? settings.languages[0] ?? 'en',
       ddi: dialInOf(meeting, settings),
     },

@@ -8,6 +8,9 @@ export const meetingIdLength = 26;
 /** A length that holds 80 random bits; the key of a link is a secret of those who were invited. */
 export const linkKeyLength = 16;
 
+/** A length that holds 130 random bits: what nobody is told, and the MACs of personal links are made by. */
+export const sealLength = 26;
+
 /** A meeting lasts at most this long. */
 export const longestMeetingDays = 31;
 
@@ -44,6 +47,8 @@ const calendarOrganizerSchema = z.looseObject({
 export const meetingSchema = z.looseObject({
   id: z.string(),
   key: z.string(),
+  /** A second secret, which no reply, page or letter shows (`personalLink.ts`); absent of a meeting from before there was one. */
+  seal: z.optional(z.string()),
   /** What is typed on a telephone to enter; none where the operator had no number to dial when it was made. */
   pin: z.optional(z.string()),
   /** The organizer's alias or username, where links end in it: it stays theirs for a year after they gave it up. */

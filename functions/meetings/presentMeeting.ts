@@ -17,7 +17,12 @@ export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
 
 /** Whether a caller takes part in a meeting, as its organizer or not. */
 export function takesPart(meeting: Meeting, caller: Caller): boolean {
-  return meeting.participants.some((participant) => isPerson(participant, caller));
+  return ownEntry(meeting, caller) !== undefined;
+}
+
+/** The participant that a caller is; undefined where they take no part. */
+export function ownEntry(meeting: Meeting, person: Person): Participant | undefined {
+  return meeting.participants.find((participant) => isPerson(participant, person));
 }
 
 /** Who somebody is to a meeting: a user, and the addresses that their issuer verified. */

@@ -9,6 +9,7 @@ import {
   meetingIdLength,
   type Participant,
   participantIdLength,
+  sealLength,
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { distinctPeople, type Owners, unknownUserFaults } from './people.ts';
@@ -80,6 +81,7 @@ export function scheduleMeeting(
   const meeting: Meeting = {
     id: newId(meetingIdLength),
     key: newId(linkKeyLength),
+    seal: newId(sealLength),
     organizerId: organizer.id,
     organizer: { username: organizer.username, email: organizer.email },
     name: input.name,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { allowances } from '../deliveries/channels/channels.ts';
 import { count, described, instant, text } from './described.ts';
+import { personal } from './roomReplies.ts';
 
 const fault = z.strictObject({
   path: text(
@@ -36,6 +37,8 @@ export const problem = z.strictObject({
   validUntil: z.optional(instant('Of `too-early`: when the meeting ends.', '2027-03-01T09:30:00.000Z')),
   timeZone: z.optional(text("Of `too-early`: the meeting's IANA zone.", 'Europe/Madrid')),
   sequence: z.optional(count('Of `too-early`: the SEQUENCE of its calendars.', 0)),
+  participant: z.optional(described(personal.participant, 'Of `too-early`, behind a personal link: whose it is.')),
+  url: z.optional(described(personal.url, 'Of `too-early`, behind a personal link: the link of the meeting.')),
   requested: z.optional(count(`Of ${codes}: how many the call would send.`, 3)),
   allowed: z.optional(count(`Of ${codes}: how many a day allows.`, 2_000)),
 });

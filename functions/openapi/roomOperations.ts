@@ -40,11 +40,12 @@ export const roomOperations: Operations = {
   'GET {linkPath}/{link}': {
     tag: 'Rooms',
     summary: "Open the room behind a meeting's link",
-    description: "It opens some minutes before the meeting's start. The page is the same for every link.",
+    description:
+      "It opens some minutes before the meeting's start. The page is the same for every link. A personal link opens it as the meeting's own does, and says who comes; it ends when its participant is taken off or the link is rotated.",
     parameters: [
       part(
         'link',
-        "The last segment of the link: the meeting's id and key, or the organizer's alias.",
+        "The last segment of the link: the meeting's id and key, in a personal link with `~`, the participant's id and a MAC behind them; or the organizer's alias.",
         `${examples.Meeting.id}.h7d2s9f4j1k6a3e8`,
       ),
     ],

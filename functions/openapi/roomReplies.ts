@@ -5,6 +5,25 @@ const iceServer = z.strictObject({
   urls: described(z.array(z.string()), 'As browsers take them (RTCIceServer).', ['stun:stun.example.org:3478']),
 });
 
+/** What a personal link says beside the meeting. */
+export const personal = {
+  participant: z.optional(
+    described(
+      z.strictObject({
+        id: text('Names the participant within the meeting.', '4z8q1m0x7c2v'),
+        name: z.optional(text('What they are called.', 'Bob')),
+      }),
+      'Of a personal link: whose it is.',
+    ),
+  ),
+  url: z.optional(
+    text(
+      'Of a personal link: the link of the meeting, which says nothing of who comes.',
+      'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8',
+    ),
+  ),
+};
+
 export const room = z.strictObject({
   kind: described(z.enum(['meeting', 'public']), 'Whether a meeting or a public link opens it.', 'meeting'),
   room: text('Opaque; goes back as `room` in the address of the socket.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
@@ -35,6 +54,7 @@ export const room = z.strictObject({
   endedByHost: z.optional(
     described(z.literal(true), 'A host has ended the conference for everyone; it opens as soon as a host joins.'),
   ),
+  ...personal,
 });
 
 export const hostToken = z.strictObject({

@@ -1,5 +1,6 @@
 import type { DialIn } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
+import type { PersonalFacts } from './closedRoom.ts';
 import type { Conference, ConferenceRoom } from './conference/conference.ts';
 import { withoutCredentials } from './conference/mesh/iceServers.ts';
 import { opensAt } from './opening.ts';
@@ -15,8 +16,8 @@ export interface RoomDeployment {
   readonly conference: Pick<Conference, 'facts'>;
 }
 
-/** How a link named a meeting: with its key, or by the alias of its organizer, who then tells the key. */
-export type NamedBy = 'key' | 'alias';
+/** How a link named a meeting: with its key alone, or so that the page cannot read the key from it and is told it. */
+export type NamedBy = 'key' | 'alias' | 'person';
 
 interface Circumstances {
   /** Their username. */
@@ -24,13 +25,14 @@ interface Circumstances {
   readonly dialIn: DialIn | undefined;
   /** Whether a host has ended the conference for everyone. */
   readonly endedByHost: boolean;
+  readonly personal?: PersonalFacts | undefined;
 }
 
 /** What the page behind a meeting's link is told, where the room is open. */
 export function meetingFacts(
   meeting: Meeting,
   namedBy: NamedBy,
-  { organizer, dialIn, endedByHost }: Circumstances,
+  { organizer, dialIn, endedByHost, personal }: Circumstances,
   deployment: RoomDeployment,
 ): RoomFacts {
   return {
@@ -47,6 +49,7 @@ export function meetingFacts(
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
     ...(endedByHost ? { endedByHost: true as const } : {}),
+    ...personal,
     ...deploymentFacts({ kind: 'meeting', meeting }, deployment),
   };
 }

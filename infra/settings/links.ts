@@ -46,7 +46,7 @@ export const links = {
   }),
   linkFormat: oneOf(['unique', 'user']).default('unique').register(manual, {
     meaning:
-      "What a link ends in: `unique`, the meeting's id and key; `user`, the alias of its creator, whose meetings then share one link.",
+      "What a link ends in: `unique`, the meeting's id and key; `user`, the alias of its creator, whose meetings then share one link. The links of the participants alone are the meeting's own in both.",
     values: '`unique` or `user`',
     example: 'unique',
   }),

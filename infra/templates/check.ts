@@ -3,7 +3,7 @@ import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { partialName } from './compile.ts';
-import { dialInFields, expectedFields } from './fields.ts';
+import { alternatives, dialInFields, expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type TemplateSource } from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
 import { loadTemplates } from './load.ts';
@@ -85,7 +85,7 @@ function hints(findings: Inspected[], trial: CheckOptions & { templates: Templat
     ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
     ...findings.flatMap(({ template, found }) =>
       expectedOf(template, trial)
-        .filter((field) => !found.used.has(field))
+        .filter((field) => !found.used.has(field) && !found.used.has(alternatives.get(field) ?? field))
         .map((field) => `Field ${field} hasn't been used in ${template.name}`),
     ),
   ];

@@ -21,6 +21,7 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.validSince': 'when it begins, for formatDate and formatTime',
   'meeting.validUntil': 'when it ends, likewise',
   'meeting.url': 'link of the meeting',
+  'meeting.personalUrl': 'link of the recipient alone, which says who comes by it; else the same as meeting.url',
   'meeting.ddi.extension': 'the number to join by phone, where pstnExtension is set',
   'meeting.ddi.pin': 'the code to say there',
   'meeting.timeZone': 'zone in which its times are written',
@@ -35,6 +36,9 @@ export const expectedFields: Readonly<Partial<Record<Channel, readonly string[]>
   email: ['meeting.name', 'meeting.validSince', 'meeting.validUntil', 'meeting.url', 'meeting.description', 'action'],
   sms: ['meeting.name', 'meeting.validSince', 'meeting.url', 'action'],
 };
+
+/** What serves in the place of an expected field. */
+export const alternatives: ReadonlyMap<string, string> = new Map([['meeting.url', 'meeting.personalUrl']]);
 
 /** Expected along with them where people can dial in. */
 export const dialInFields: readonly string[] = ['meeting.ddi.extension', 'meeting.ddi.pin'];

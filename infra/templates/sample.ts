@@ -47,6 +47,7 @@ const meeting: MeetingFacts = {
   validSince: new Date('2026-03-12T09:00:00Z'),
   validUntil: new Date('2026-03-12T10:00:00Z'),
   url: 'https://bit.ly/4aBcDeF',
+  personalUrl: 'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8~kx3vq9t2m7ab.9m4x1c7v2z8q5t3w',
   ddi: { extension: '+34999999999', pin: '123456789' },
   participants: [
     { id: recipientId, name: 'Bob', userId: id, email: 'bob@example.org', phone: '+34600000002' },

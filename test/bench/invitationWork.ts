@@ -20,6 +20,7 @@ const meeting = {
   validSince: start,
   validUntil: new Date(start.getTime() + 3_600_000),
   url: 'https://meet.example.org/m/0123456789abcdefghjkmnpqrs.0123456789abcdef',
+  personalUrl: 'https://meet.example.org/m/0123456789abcdefghjkmnpqrs.0123456789abcdef~0123456789ab.0123456789abcdef',
   ddi: { extension: '+34999999999', pin: '123456789' },
   participants,
 };

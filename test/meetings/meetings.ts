@@ -6,6 +6,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
   return {
     id: 'meeting00000000000000000',
     key: 'key0000000000000',
+    seal: 'seal0000000000000000000000',
     organizerId: 'alice-id',
     organizer: { username: 'alice', email: 'alice@example.org' },
     name: 'Planning',

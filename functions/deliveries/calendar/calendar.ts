@@ -29,18 +29,24 @@ export interface CalendarFacts {
 
 export type Method = 'REQUEST' | 'CANCEL';
 
-/** All of a calendar file but the recipient, whose line stands between the two halves. */
+/** All of a calendar file but what differs from recipient to recipient, which stands between the two halves. */
 export interface Calendar {
   readonly method: Method;
   /** Whether there is an address for answers. */
   readonly canBeAnswered: boolean;
   readonly head: string;
   readonly tail: string;
+  /** The meeting URL, in whose place each recipient gets their own. */
+  readonly url: string;
+  /** The lines that hold it, unfolded. */
+  readonly linked: readonly string[];
 }
 
 export interface Attendee {
   readonly name?: string | undefined;
   readonly email: string;
+  /** Their own link. Default: the meeting's. */
+  readonly url?: string | undefined;
 }
 
 /** The address of an organizer who has none that mail can be sent to, as Quobis's manual gives it. */
@@ -59,28 +65,41 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   const url = new URL(facts.url).href;
   const organizer = { name: facts.organizer.name, email: mailable(facts.organizer.email) };
   const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(organizer)];
+  const isLinked = (line: string) => line.includes(url);
   return {
     method,
     canBeAnswered: organizer.email !== undefined,
-    head: lines.map((line) => fold(checkLine(line))).join(''),
+    head: folded(lines.filter((line) => !isLinked(line))),
     tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n',
+    url,
+    linked: lines.filter(isLinked),
   };
 }
 
-/** The file that one recipient gets: of all who were invited it names them alone. */
-export function calendarFor({ canBeAnswered, head, tail }: Calendar, { name, email }: Attendee): string {
+/** The file that one recipient gets: of all who were invited it names them alone, and leads to their own link. */
+export function calendarFor(calendar: Calendar, { name, email, url = calendar.url }: Attendee): string {
   const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
-  const answer = `PARTSTAT=NEEDS-ACTION;RSVP=${canBeAnswered ? 'TRUE' : 'FALSE'}`;
+  const answer = `PARTSTAT=NEEDS-ACTION;RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
   const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
-  return head + fold(checkLine(line)) + tail;
+  return calendar.head + folded([...linesLeadingTo(url, calendar), line]) + calendar.tail;
+}
+
+function linesLeadingTo(url: string, calendar: Calendar): string[] {
+  const { href } = new URL(url);
+  return calendar.linked.map((line) => line.replaceAll(calendar.url, () => href));
+}
+
+function folded(lines: readonly string[]): string {
+  return lines.map((line) => fold(checkLine(line))).join('');
 }
 
 /**
  * The same as a file to import. It asks nobody for an answer, and names no organizer, whom only an event with attendees
  * has (RFC 5545, section 3.8.4.3): calendars take a copy that names one alone for somebody else's, and lock it.
  */
-export function calendarFile({ head, tail }: Calendar): string {
-  return head.replace(/^METHOD:.*\r\n/m, '').replace(/^ORGANIZER.*\r\n(?: .*\r\n)*/m, '') + tail;
+export function calendarFile(calendar: Calendar, url = calendar.url): string {
+  const head = calendar.head.replace(/^METHOD:.*\r\n/m, '').replace(/^ORGANIZER.*\r\n(?: .*\r\n)*/m, '');
+  return head + folded(linesLeadingTo(url, calendar)) + calendar.tail;
 }
 
 /**

@@ -39,6 +39,8 @@ export interface MeetingFacts {
   readonly validUntil: Date;
   /** The link of the meeting, or a short one. */
   readonly url: string;
+  /** The recipient's own link, which says that they come by it; where they have none, as `url`. */
+  readonly personalUrl: string;
   readonly ddi?: DialIn | undefined;
   readonly participants: readonly ParticipantFacts[];
 }
@@ -73,6 +75,7 @@ export function templateData({ meeting, organizer, recipientId, party, action }:
       validSince: meeting.validSince.getTime(),
       validUntil: meeting.validUntil.getTime(),
       url: meeting.url,
+      personalUrl: meeting.personalUrl,
       ddi: { extension: meeting.ddi?.extension, pin: meeting.ddi?.pin },
       user: userData(organizer),
       // Few templates name all participants, of whom there may be thousands.

@@ -178,6 +178,13 @@ export interface DialInFacts {
   readonly pin: string;
 }
 
+/** Whom a personal link names. */
+export interface LinkedPerson {
+  /** The participant's within the meeting. */
+  readonly id: string;
+  readonly name?: string;
+}
+
 /** `GET` of a link with `Accept: application/json`, where the room is open. */
 export interface RoomFacts {
   readonly kind: 'meeting' | 'public';
@@ -202,6 +209,10 @@ export interface RoomFacts {
   readonly dialIn?: DialInFacts;
   /** A host has ended the conference for everyone: the room opens as soon as a host joins. */
   readonly endedByHost?: true;
+  /** Of a personal link: whose it is. */
+  readonly participant?: LinkedPerson;
+  /** Of a personal link: the link of the meeting, which says nothing of who comes, to hand on. */
+  readonly url?: string;
 }
 
 /** The same where it is closed: a problem document (RFC 9457) with these members; 429 carries `retry-after`. */
@@ -215,6 +226,9 @@ export type RoomProblem =
       readonly validUntil: string;
       readonly timeZone: string;
       readonly sequence: number;
+      /** Of a personal link: whose it is, and the link of the meeting, to hand on. */
+      readonly participant?: LinkedPerson;
+      readonly url?: string;
     }
   | {
       readonly code: 'ended' | 'cancelled';

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { linkOf } from '../../../functions/meetings/links/link.ts';
+import { personalLinkOf } from '../../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row } from '../../../functions/runtime/table.ts';
@@ -94,7 +95,7 @@ function decoded(raw: Buffer | undefined): string {
 }
 
 describe('a short link', () => {
-  test('is made once for a meeting URL, and used in mail and SMS, while the calendar keeps the long one', async () => {
+  test('is made once for a meeting URL, and used in SMS, while mail and calendar lead to each person’s own', async () => {
     const meeting = await keepMeeting(service.table, everybody);
     await changed(meeting);
     await changed(meeting);
@@ -110,11 +111,11 @@ describe('a short link', () => {
     ]);
     expect(sms).toContain(shortUrl);
     expect(sms).not.toContain(meeting.key);
-    const calendar = mail.slice(mail.indexOf('BEGIN:VCALENDAR'));
-    expect(mail.slice(0, mail.indexOf('BEGIN:VCALENDAR'))).toContain(shortUrl);
-    expect(mail.slice(0, mail.indexOf('BEGIN:VCALENDAR'))).not.toContain(meeting.key);
-    expect(calendar.replace(/\r\n /g, '')).toContain(`URL:${longUrlOf(meeting)}`);
-    expect(calendar).not.toContain(shortUrl);
+    const own = personalLinkOf(meeting, bob, testSettings);
+    expect(own).toMatch(/~bob\.[0-9a-z]{16}$/);
+    expect(mail.slice(0, mail.indexOf('BEGIN:VCALENDAR'))).toContain(`Join: ${own}`);
+    expect(mail.replace(/\r\n /g, '')).toContain(`URL:${own}\r\n`);
+    expect(mail).not.toContain(shortUrl);
   });
 
   test('is made by the bundle that is shipped', async () => {

@@ -29,6 +29,7 @@ const values: Record<string, string> = {
   'meeting.validSince': '1782900000000',
   'meeting.validUntil': '1782905400000',
   'meeting.url': 'https://meetings.example.org/m/abc.def',
+  'meeting.personalUrl': 'https://meetings.example.org/m/abc.def~p1.ghi',
   'meeting.ddi.extension': '+34999999999',
   'meeting.ddi.pin': '123456789',
   'meeting.timeZone': 'Europe/Madrid',

@@ -81,7 +81,9 @@ async function compose(
 
 async function calendarPart(message: Message, address: string, settings: SenderTools['settings']) {
   const calendar = await calendarOf(message, settings);
-  return { method: calendar.method, content: calendarFor(calendar, { name: message.person.name, email: address }) };
+  const { person, personalUrl } = message;
+  const content = calendarFor(calendar, { name: person.name, email: address, url: personalUrl });
+  return { method: calendar.method, content };
 }
 
 /** The calendar of the meeting that was written last: a batch of mails is mostly of one meeting. */

@@ -1,11 +1,12 @@
 import { dialInOf } from '../../../meetings/dialIn.ts';
-import type { Meeting } from '../../../meetings/meeting.ts';
+import { linkOf } from '../../../meetings/links/link.ts';
+import type { Meeting, Participant } from '../../../meetings/meeting.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
-import { closedRoom, noSuchRoom } from '../../../rooms/closedRoom.ts';
+import { closedRoom, noSuchRoom, type PersonalFacts } from '../../../rooms/closedRoom.ts';
 import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
 import { decodeSegment } from '../../../rooms/decodeSegment.ts';
 import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
-import { findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
+import { findInvited, findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
 import { openingOf } from '../../../rooms/opening.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
@@ -14,15 +15,16 @@ import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 
-/** `GET {linkPath}/{link}`: the room behind a meeting's link. */
+/** `GET {linkPath}/{link}`: the room behind a meeting's link, or behind one of its participants' own. */
 export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings().socketUrl);
   const now = new Date();
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
-  const { meeting, namedBy } = await find(pathParameter(request, 'link'), now);
+  const { meeting, namedBy, person } = await find(pathParameter(request, 'link'), now);
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
-  if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes);
+  const personal = person && (await personalFacts(meeting, person));
+  if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes, personal);
   const [organizer, state] = await Promise.all([
     stores.users().find(meeting.organizerId),
     stores.rooms().readState(meeting.id),
@@ -31,15 +33,25 @@ export const handler = door(async (request) => {
     organizer: organizer?.username,
     dialIn: dialInOf(meeting, settings()),
     endedByHost: isEndedByHost({ state }),
+    personal,
   };
   const deployment = { ...settings(), conference: conferenceOf(settings()) };
   return { status: 200, body: meetingFacts(meeting, namedBy, circumstances, deployment) };
 });
 
+interface Found {
+  readonly meeting: Meeting;
+  readonly namedBy: NamedBy;
+  /** Whose link it is, where it is somebody's own. */
+  readonly person?: Participant;
+}
+
 /** @throws Refusal 'no-such-room' */
-async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedBy: NamedBy }> {
+async function find(link: string, now: Date): Promise<Found> {
   const { linkFormat } = settings();
   const meetings = stores.meetings();
+  const invited = await findInvited(link, meetings);
+  if (invited) return { ...invited, namedBy: 'person' };
   const named = await findMeetingByLink(link, meetings);
   if (named) return { meeting: named, namedBy: 'key' };
   const alias = linkFormat === 'user' ? decodeSegment(link) : undefined;
@@ -48,4 +60,14 @@ async function find(link: string, now: Date): Promise<{ meeting: Meeting; namedB
   const current = organizer && (await findCurrentMeeting(organizer.id, read, now));
   if (current) return { meeting: current, namedBy: 'alias' };
   throw noSuchRoom();
+}
+
+/** Whoever was invited without a name is called as the directory calls them. */
+async function personalFacts(meeting: Meeting, { id, name, userId }: Participant): Promise<PersonalFacts> {
+  const user = name === undefined && userId !== undefined ? await stores.users().find(userId) : undefined;
+  const called = name ?? user?.username;
+  return {
+    participant: { id, ...(called === undefined ? {} : { name: called }) },
+    url: linkOf(meeting, settings()),
+  };
 }

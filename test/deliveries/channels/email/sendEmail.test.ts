@@ -3,10 +3,11 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
 import type { InvitationJob, Job } from '../../../../functions/deliveries/job.ts';
+import { personalLinkOf } from '../../../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
 import { participantOf } from '../../../meetings/meetings.ts';
-import { startService, type TestService } from '../../../service.ts';
+import { startService, type TestService, testSettings } from '../../../service.ts';
 import { handOver, jobOf, keepMeeting, reminderJobOf } from '../../deliveries.ts';
 import { keepUser } from '../../users.ts';
 
@@ -222,4 +223,38 @@ test('of two meetings in one batch each gets its own calendar', async () => {
   for (const meeting of meetings) {
     expect(eventOf((await mailOf(meeting)).calendars[0]).value('summary')).toBe(meeting.name);
   }
+});
+
+describe('the link in a mail', () => {
+  const [dave, erin] = [
+    participantOf({ id: 'dave', email: 'dave@example.org' }),
+    participantOf({ id: 'erin', email: 'erin@example.org' }),
+  ];
+
+  test('is the recipient’s own, also as URL and LOCATION of their calendar, whose seal nobody sees', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [dave, erin] });
+    await handOver(deliver, [jobOf({ meetingId: meeting.id, participantId: 'erin' })]);
+    const { calendars, raw } = await mailOf(meeting, { participantId: 'dave' });
+    const mails = aws.mailbox.mails().filter(({ tags }) => tags.meeting === meeting.id);
+    const read = await Promise.all(mails.map(({ raw: one }) => PostalMime.parse(one)));
+    const own = (person: { id: string }) => personalLinkOf(meeting, person, testSettings) ?? '';
+    const link = /https:\/\/meet\.example\.org\/m\/[^\s"<]+/g;
+
+    expect(read.map((mail) => [...new Set(`${mail.text} ${mail.html}`.match(link))])).toEqual([
+      [own(erin)],
+      [own(dave)],
+    ]);
+    expect(calendars.map((calendar) => [eventOf(calendar).value('url'), eventOf(calendar).value('location')])).toEqual(
+      calendars.map(() => [own(erin), own(erin)]),
+    );
+    expect(Buffer.concat(mails.map((mail) => mail.raw)).toString()).not.toContain(meeting.seal);
+    expect(raw.toString()).not.toContain(meeting.seal);
+  });
+
+  test('is the meeting’s own to whoever is reminded as its organizer', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [dave] });
+    const { text } = await mailFor(reminderJobOf(meeting, organizerParticipantId), meeting);
+
+    expect(text).toContain(`Join: https://meet.example.org/m/${meeting.id}.${meeting.key}\r\n`);
+  });
 });

@@ -104,7 +104,7 @@ test.each(['josé@example.org', '"alice b"@example.org'])(
     expect(headers['content-type']).toMatch(/^text\/calendar/);
     const names = body.split(/\r\n(?! )/).map((line: string) => line.split(/[:;]/)[0]);
     expect(names.join(' ')).toBe(
-      'BEGIN VERSION CALSCALE PRODID BEGIN UID SUMMARY DTSTAMP DTSTART DTEND SEQUENCE DESCRIPTION LOCATION STATUS URL END END ',
+      'BEGIN VERSION CALSCALE PRODID BEGIN UID SUMMARY DTSTAMP DTSTART DTEND SEQUENCE STATUS DESCRIPTION LOCATION URL END END ',
     );
   },
 );

@@ -1,0 +1,56 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { idOf } from '../../runtime/ids.ts';
+import type { Meeting, Participant } from '../meeting.ts';
+import { type LinkPlace, linkOf } from './link.ts';
+
+/** What of a meeting its personal links are made of. */
+export type Sealed = Pick<Meeting, 'id' | 'key' | 'seal' | 'participants'>;
+
+/** For what a MAC is made: one serves no other purpose. */
+type Purpose = 'link' | 'short-link';
+
+/** Bytes of a MAC: 80 bits, 16 characters. */
+const macBytes = 10;
+
+/**
+ * The link of one participant: the meeting's own with `~`, their id and a MAC that only the meeting's seal makes. It
+ * says who comes, and gives no right. A link that ends in an alias is not one meeting's own, so that this one never
+ * does. Undefined for whoever takes no part, and of a meeting without a seal.
+ */
+export function personalLinkOf(
+  meeting: Sealed,
+  participant: Pick<Participant, 'id'>,
+  place: LinkPlace,
+): string | undefined {
+  const person = meeting.participants.find(({ id }) => id === participant.id);
+  const mac = person && macOf('link', meeting, person.id, macBytes);
+  return mac && `${linkOf({ id: meeting.id, key: meeting.key }, place)}~${participant.id}.${mac}`;
+}
+
+/** The parts of the last segment of a personal link; undefined where it cannot be one. */
+export function partsOfPersonalLink(text: string): { link: string; participantId: string; mac: string } | undefined {
+  const [link, personal, ...rest] = text.slice(0, 200).split('~');
+  const [participantId, mac, ...more] = personal?.split('.') ?? [];
+  if (!link || !participantId || !mac || rest.length > 0 || more.length > 0) return undefined;
+  return { link, participantId, mac };
+}
+
+/** The participant whom a personal link names; undefined where it is not theirs, or they take no part any more. */
+export function personOfLink(meeting: Sealed, participantId: string, mac: string): Participant | undefined {
+  const person = meeting.participants.find(({ id }) => id === participantId);
+  const expected = person && macOf('link', meeting, person.id, macBytes);
+  return expected !== undefined && isSame(expected, mac) ? person : undefined;
+}
+
+/** HMAC-SHA-256 (RFC 2104), cut to its first bytes, over what one thing alone can mean: no part holds a line end. */
+function macOf(purpose: Purpose, { seal, key }: Sealed, participantId: string, bytes: number): string | undefined {
+  if (seal === undefined) return undefined;
+  const digest = createHmac('sha256', seal).update([purpose, key, participantId].join('\n')).digest();
+  return idOf(digest.subarray(0, bytes));
+}
+
+/** In a time that does not depend on where the two differ. */
+function isSame(expected: string, given: string): boolean {
+  const [right, left] = [Buffer.from(expected), Buffer.from(given)];
+  return right.length === left.length && timingSafeEqual(right, left);
+}
