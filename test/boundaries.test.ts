@@ -74,6 +74,11 @@ const planted: readonly [file: string, code: string, message: string][] = [
     "import { x } from '../../../pages/room/state.ts';\nexport const y = x;",
     noPage,
   ],
+  [
+    'pages/room/views/plantedMarkup.tsx',
+    'export const Text = ({ html }: { html: string }) => <p dangerouslySetInnerHTML={{ __html: html }} />;',
+    'Avoid passing content using the dangerouslySetInnerHTML prop.',
+  ],
   ...upwards(),
 ];
 

@@ -3,7 +3,7 @@ import { doorPause } from '../../functions/pages/room/doorPause.ts';
 import { loudnessOf } from '../../functions/pages/room/loudness.ts';
 import { socketAddress } from '../../functions/pages/room/socketAddress.ts';
 import { screenBudget, videoBudget } from '../../functions/pages/room/videoBudget.ts';
-import { initials } from '../../functions/pages/room/views/picture.ts';
+import { initials } from '../../functions/pages/room/views/picture.tsx';
 
 test('what one sends to all the others fits the upload of a home, however many there are', () => {
   for (let people = 2; people <= 16; people += 1) {

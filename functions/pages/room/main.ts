@@ -1,7 +1,7 @@
 import { preference } from './preferences.ts';
 import type { PageEvent } from './reduce.ts';
 import { reduce } from './reduce.ts';
-import { startRendering } from './rendering.ts';
+import { startRendering } from './rendering.tsx';
 import { saveMeeting } from './saveMeeting.ts';
 import { hostTokenOf, takeHostToken } from './seat.ts';
 import { initialState, type State } from './state.ts';
@@ -45,9 +45,8 @@ const actions: Actions = {
 };
 
 /** Browsers play sound by themselves only where the page was used, or uses the microphone. */
-function hear(element: Element): void {
-  if (!(element instanceof HTMLVideoElement)) return;
-  element.play().then(
+function hear(video: HTMLVideoElement): void {
+  video.play().then(
     () => dispatch({ type: 'silenced', silenced: false }),
     (error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError')
@@ -78,7 +77,7 @@ const scene: Scene = {
   hear,
   measure: (element) => {
     sizes.disconnect();
-    sizes.observe(element);
+    if (element) sizes.observe(element);
   },
 };
 
