@@ -1,15 +1,15 @@
-import { preference } from './preferences.ts';
-import type { PageEvent } from './reduce.ts';
-import { reduce } from './reduce.ts';
-import { startRendering } from './rendering.tsx';
-import { saveMeeting } from './saveMeeting.ts';
-import { hostTokenOf, takeHostToken } from './seat.ts';
-import { initialState, type State } from './state.ts';
-import { createStore } from './store.ts';
-import { timesIn } from './times.ts';
+import { preference } from './browser/preferences.ts';
+import { saveMeeting } from './calendar/saveMeeting.ts';
+import { hostTokenOf, takeHostToken } from './signalling/seat.ts';
+import type { PageEvent } from './state/reduce.ts';
+import { reduce } from './state/reduce.ts';
+import { initialState, type State } from './state/state.ts';
+import { createStore } from './state/store.ts';
+import { startRendering } from './views/rendering.tsx';
 import type { Actions, Scene } from './views/scene.ts';
-import { Visit } from './visit.ts';
+import { Visit } from './visit/visit.ts';
 import { languageFor } from './words/language.ts';
+import { timesIn } from './words/times.ts';
 
 const address = location.pathname;
 takeHostToken(address);

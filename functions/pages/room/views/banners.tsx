@@ -1,4 +1,4 @@
-import type { Conference, Knock, State } from '../state.ts';
+import type { Conference, Knock, State } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { useScene } from './scene.ts';

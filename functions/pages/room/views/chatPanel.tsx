@@ -1,7 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
-import { chatPieces } from '../chatText.ts';
-import { longestChatText } from '../limits.ts';
-import type { ChatLine, Conference } from '../state.ts';
+import { longestChatText } from '../signalling/limits.ts';
+import type { ChatLine, Conference } from '../state/state.ts';
+import { chatPieces } from './chatText.ts';
 import { Icon } from './icon.tsx';
 import { Panel } from './panel.tsx';
 import { useScene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { ClosedReason, Screen } from '../state.ts';
+import type { ClosedReason, Screen } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { useScene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { DeviceKind, DeviceState, DeviceStatus, State } from '../state.ts';
+import type { DeviceKind, DeviceState, DeviceStatus, State } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
 import { Icon } from './icon.tsx';
 import { useScene } from './scene.ts';

@@ -1,5 +1,5 @@
-import type { Screen, State } from '../state.ts';
-import { remaining } from '../times.ts';
+import type { Screen, State } from '../state/state.ts';
+import { remaining } from '../words/times.ts';
 import { Icon } from './icon.tsx';
 import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { useScene } from './scene.ts';

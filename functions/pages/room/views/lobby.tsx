@@ -1,6 +1,6 @@
 import type { TargetedSubmitEvent } from 'preact';
-import { longestName } from '../limits.ts';
-import type { Screen, State } from '../state.ts';
+import { longestName } from '../signalling/limits.ts';
+import type { Screen, State } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
 import { Icon } from './icon.tsx';

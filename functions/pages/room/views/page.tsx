@@ -1,4 +1,4 @@
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import { Closed, Elsewhere, Loading } from './closed.tsx';
 import { Early } from './early.tsx';
 import { Lobby } from './lobby.tsx';

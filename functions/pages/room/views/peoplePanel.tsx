@@ -1,5 +1,5 @@
 import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
-import type { Conference, Guest, State } from '../state.ts';
+import type { Conference, Guest, State } from '../state/state.ts';
 import { KnockAnswers } from './banners.tsx';
 import { Button, CopyButton, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';

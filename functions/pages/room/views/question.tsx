@@ -1,4 +1,4 @@
-import type { Conference, Question } from '../state.ts';
+import type { Conference, Question } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { useScene } from './scene.ts';
 

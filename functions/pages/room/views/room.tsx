@@ -1,4 +1,4 @@
-import { type Conference, endsSoon, type Screen, type State } from '../state.ts';
+import { type Conference, endsSoon, type Screen, type State } from '../state/state.ts';
 import { Banners } from './banners.tsx';
 import { ChatPanel } from './chatPanel.tsx';
 import { Icon } from './icon.tsx';

@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Streams } from '../lines.ts';
-import type { DeviceKind, Panel, Question } from '../state.ts';
-import type { Times } from '../times.ts';
+import type { Streams } from '../call/lines.ts';
+import type { DeviceKind, Panel, Question } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
+import type { Times } from '../words/times.ts';
 
 /** What a person can do on the page. */
 export interface Actions {

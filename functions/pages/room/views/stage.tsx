@@ -1,10 +1,10 @@
-import type { Conference, Guest, State } from '../state.ts';
-import { tileGrid } from '../tileGrid.ts';
+import type { Conference, Guest, State } from '../state/state.ts';
 import { CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { Avatar, Picture } from './picture.tsx';
 import { useScene } from './scene.ts';
 import { Spinner } from './spinner.tsx';
+import { tileGrid } from './tileGrid.ts';
 
 /** Pixels between tiles, as in the style sheet. */
 const gap = 12;

@@ -1,4 +1,4 @@
-import type { Conference, Panel, State } from '../state.ts';
+import type { Conference, Panel, State } from '../state/state.ts';
 import { DeviceButton } from './devices.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { useScene } from './scene.ts';

@@ -1,5 +1,5 @@
-import { isObject } from './serverMessage.ts';
-import type { DeviceKind, DeviceState } from './state.ts';
+import { isObject } from '../signalling/serverMessage.ts';
+import type { DeviceKind, DeviceState } from '../state/state.ts';
 
 /** What the browser's refusals mean (Media Capture and Streams, section 10.1.3). */
 const refusals: Readonly<Record<string, DeviceState>> = {

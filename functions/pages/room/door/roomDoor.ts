@@ -1,7 +1,7 @@
-import type { RoomFacts } from '../../rooms/signalling/protocol.ts';
-import { isObject } from './serverMessage.ts';
-import type { Screen } from './state.ts';
-import { isWebAddress } from './webAddress.ts';
+import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import { isWebAddress } from '../browser/webAddress.ts';
+import { isObject } from '../signalling/serverMessage.ts';
+import type { Screen } from '../state/state.ts';
 
 /** What the service says of the room behind this page's address. */
 export interface DoorAnswer {

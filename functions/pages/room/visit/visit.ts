@@ -1,14 +1,14 @@
+import { keepPreference, preference } from '../browser/preferences.ts';
+import { Wakefulness } from '../browser/wakefulness.ts';
+import { doorPause } from '../door/doorPause.ts';
+import { askDoor } from '../door/roomDoor.ts';
+import { LocalMedia } from '../media/localMedia.ts';
+import { OwnVoice } from '../media/ownVoice.ts';
+import { forgetSeat, seatOf } from '../signalling/seat.ts';
+import type { PageEvent } from '../state/reduce.ts';
+import type { DeviceKind, EarlyMeeting, Screen, State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
-import { doorPause } from './doorPause.ts';
-import { LocalMedia } from './localMedia.ts';
-import { OwnVoice } from './ownVoice.ts';
-import { keepPreference, preference } from './preferences.ts';
-import type { PageEvent } from './reduce.ts';
-import { askDoor } from './roomDoor.ts';
-import { forgetSeat, seatOf } from './seat.ts';
-import type { DeviceKind, EarlyMeeting, Screen, State } from './state.ts';
-import type { Store } from './store.ts';
-import { Wakefulness } from './wakefulness.ts';
 
 /** Milliseconds between two looks at who speaks, and how loud (0 to 1) a voice is. */
 const listenEvery = 250;

@@ -1,7 +1,7 @@
-import type { IceServer, SignalData } from '../../rooms/signalling/protocol.ts';
+import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.ts';
+import type { LineState } from '../state/state.ts';
 import { type Candidate, CandidateLot, RemoteCandidates } from './candidates.ts';
 import { keepBudget, loudnessOn, openLines, type Streams, sendTracks, type Tracks, useLines } from './lines.ts';
-import type { LineState } from './state.ts';
 
 export type Description = Extract<SignalData, { description: unknown }>['description'];
 

@@ -1,6 +1,6 @@
+import type { Tracks } from '../call/lines.ts';
+import type { DeviceChoice, DeviceKind, DeviceState, State } from '../state/state.ts';
 import { isGranted, requestDevices } from './deviceRequest.ts';
-import type { Tracks } from './lines.ts';
-import type { DeviceChoice, DeviceKind, DeviceState, State } from './state.ts';
 
 export interface LocalMediaOptions {
   readonly onDevice: (kind: DeviceKind, state: DeviceState) => void;

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../rooms/signalling/protocol.ts';
+import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import { reduceMessage } from './reduceMessage.ts';
 import type {
   ClosedReason,

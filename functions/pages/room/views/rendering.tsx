@@ -1,10 +1,10 @@
 import { render } from 'preact';
-import { announcementOf } from './announcement.ts';
-import { nameOf, type PageEvent } from './reduce.ts';
-import type { State } from './state.ts';
-import type { Store } from './store.ts';
-import { Page } from './views/page.tsx';
-import { type Scene, SceneContext } from './views/scene.ts';
+import { nameOf, type PageEvent } from '../state/reduce.ts';
+import type { State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { announcementOf } from '../words/announcement.ts';
+import { Page } from './page.tsx';
+import { type Scene, SceneContext } from './scene.ts';
 
 /** The elements that the page's document has for it. */
 export interface Places {

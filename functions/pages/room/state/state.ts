@@ -1,4 +1,4 @@
-import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../rooms/signalling/protocol.ts';
+import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
 
 /** `off` is a choice; the last four are why a device that was asked for does not serve. */
 export type DeviceState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'busy' | 'failed';

@@ -1,4 +1,4 @@
-import { isWebAddress } from './webAddress.ts';
+import { isWebAddress } from '../browser/webAddress.ts';
 
 /** A piece of what someone wrote: text, or the address that it names. */
 export interface ChatPiece {

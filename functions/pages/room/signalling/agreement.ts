@@ -1,5 +1,5 @@
-import type { Person, ServerMessage } from '../../rooms/signalling/protocol.ts';
-import type { Conference } from './state.ts';
+import type { Person, ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import type { Conference } from '../state/state.ts';
 
 type Pong = Extract<ServerMessage, { type: 'pong' }>;
 

@@ -1,14 +1,14 @@
-import type { ClientMessage, RoomFacts, ServerMessage } from '../../rooms/signalling/protocol.ts';
-import { Absences } from './absences.ts';
-import { agrees, type Told, viewIn } from './agreement.ts';
-import { browserName } from './browserName.ts';
-import type { LocalMedia } from './localMedia.ts';
-import { Mesh } from './mesh.ts';
-import type { PageEvent } from './reduce.ts';
-import { RoomSocket } from './roomSocket.ts';
-import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from './seat.ts';
-import { socketAddress } from './socketAddress.ts';
-import type { LineState, LobbyRefusal, State } from './state.ts';
+import type { ClientMessage, RoomFacts, ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import { browserName } from '../browser/browserName.ts';
+import { Absences } from '../call/absences.ts';
+import { Mesh } from '../call/mesh.ts';
+import type { LocalMedia } from '../media/localMedia.ts';
+import { agrees, type Told, viewIn } from '../signalling/agreement.ts';
+import { RoomSocket } from '../signalling/roomSocket.ts';
+import { forgetHostToken, forgetSeat, hostTokenToShow, hostTokenWasTaken, keepSeat } from '../signalling/seat.ts';
+import { socketAddress } from '../signalling/socketAddress.ts';
+import type { PageEvent } from '../state/reduce.ts';
+import type { LineState, LobbyRefusal, State } from '../state/state.ts';
 
 export interface ConferenceOptions {
   /** The page's own path, which names the room in this browser's storage and holds the link's key. */

@@ -1,4 +1,4 @@
-import { writtenTimes } from '../../runtime/times/writtenTimes.ts';
+import { writtenTimes } from '../../../runtime/times/writtenTimes.ts';
 
 /** Instants in the words of a language, in the zone of whoever looks at them. */
 export interface Times {

@@ -1,4 +1,4 @@
-import type { SignalData } from '../../rooms/signalling/protocol.ts';
+import type { SignalData } from '../../../rooms/signalling/protocol.ts';
 
 export type Candidate = Extract<SignalData, { candidates: unknown }>['candidates'][number];
 

@@ -1,8 +1,8 @@
-import type { ServerMessage } from '../../rooms/signalling/protocol.ts';
-import type { PageEvent } from './reduce.ts';
-import { endsSoon, type State } from './state.ts';
+import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import type { PageEvent } from '../state/reduce.ts';
+import { endsSoon, type State } from '../state/state.ts';
+import type { Words } from './en.ts';
 import type { Times } from './times.ts';
-import type { Words } from './words/en.ts';
 
 /** In which words, and how times are written. */
 export interface Speech {

@@ -1,4 +1,4 @@
-import type { Person, ServerMessage } from '../../rooms/signalling/protocol.ts';
+import type { Person, ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import type { ChatLine, ClosedReason, Conference, Guest, Knock, State } from './state.ts';
 
 /** A longer conversation loses its beginning, so that a page that stays open for days stays quick. */

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../../rooms/signalling/protocol.ts';
+import type { ClientMessage, ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import { readServerMessage } from './serverMessage.ts';
 
 export interface RoomSocketOptions {

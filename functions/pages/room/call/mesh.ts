@@ -1,8 +1,8 @@
-import type { IceServer, SignalData } from '../../rooms/signalling/protocol.ts';
+import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.ts';
+import type { LineState } from '../state/state.ts';
 import { Call, type Description } from './call.ts';
 import type { Candidate } from './candidates.ts';
 import type { Streams, Tracks } from './lines.ts';
-import type { LineState } from './state.ts';
 
 export interface MeshOptions {
   readonly send: (to: string, data: SignalData) => void;

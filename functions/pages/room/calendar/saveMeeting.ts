@@ -1,5 +1,5 @@
+import type { Screen } from '../state/state.ts';
 import { calendarFile } from './calendarFile.ts';
-import type { Screen } from './state.ts';
 
 /** Gives the meeting behind this address to the browser as a file for a calendar. */
 export function saveMeeting(address: string, screen: Screen): void {

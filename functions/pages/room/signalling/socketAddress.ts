@@ -1,4 +1,4 @@
-import type { RoomFacts } from '../../rooms/signalling/protocol.ts';
+import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
 
 /** The link's key is what follows the dot of its last segment; a public room has none, whatever its name holds. */
 export function socketAddress({ socketUrl, room, kind }: RoomFacts, address: string): string {
