@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -74,6 +74,11 @@ const planted: readonly [file: string, code: string, message: string][] = [
     "import { x } from '../../../pages/room/state.ts';\nexport const y = x;",
     noPage,
   ],
+  [
+    'pages/room/views/plantedMarkup.tsx',
+    'export const Text = ({ html }: { html: string }) => <p dangerouslySetInnerHTML={{ __html: html }} />;',
+    'Avoid passing content using the dangerouslySetInnerHTML prop.',
+  ],
   ...upwards(),
 ];
 
@@ -127,14 +132,45 @@ test('every folder of the functions stands somewhere in the order', () => {
   expect(folders.map(({ name }) => name).sort()).toEqual([...floors, 'pages'].sort());
 });
 
-test('no folder of the functions holds more than 25 files, but what browsers are given', () => {
+test('no folder of the functions holds more than 25 files', () => {
   const entries = readdirSync(functions, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const folders = entries
-    .map(({ parentPath }) => parentPath.slice(functions.length))
-    .filter((folder) => !folder.startsWith('/pages/room'));
+  const folders = entries.map(({ parentPath }) => parentPath.slice(functions.length));
   const crowded = new Set(folders.filter((folder) => folders.filter((other) => other === folder).length > 25));
 
   expect([...crowded]).toEqual([]);
+});
+
+/** The folders of the room's page, from the ground up; `main.ts` stands on all of them. */
+const roomFloors = [
+  'browser',
+  'state',
+  'signalling',
+  'call',
+  'media',
+  'door',
+  'words',
+  'calendar',
+  'visit',
+  'views',
+  'styles',
+];
+
+describe("the room's page", () => {
+  const room = join(functions, 'pages', 'room');
+
+  test('has no folder that stands nowhere in the order', () => {
+    const folders = readdirSync(room, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+    expect(folders.map(({ name }) => name).sort()).toEqual([...roomFloors].sort());
+  });
+
+  test.each(roomFloors)('imports in %s nothing from above it', (floor) => {
+    const above = roomFloors.slice(roomFloors.indexOf(floor) + 1);
+    const texts = readdirSync(join(room, floor)).map((file) => readFileSync(join(room, floor, file), 'utf8'));
+    const imported = texts.flatMap((text) => [...text.matchAll(/'\.\.\/(\w+)[/.]/g)].map(([, folder = '']) => folder));
+
+    expect(imported.filter((folder) => above.includes(folder) || folder === 'main')).toEqual([]);
+  });
 });
 
 /** What Biome says of each of these files under the project's own configuration, by their path below `functions/`. */

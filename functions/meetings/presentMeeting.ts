@@ -21,7 +21,7 @@ export function takesPart(meeting: Meeting, caller: Caller): boolean {
 }
 
 /** The participant that a caller is; undefined where they take no part. */
-export function ownEntry(meeting: Meeting, person: Person): Participant | undefined {
+export function ownEntry(meeting: Meeting, person: VerifiedPerson): Participant | undefined {
   return meeting.participants.find((participant) => isPerson(participant, person));
 }
 

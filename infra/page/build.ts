@@ -45,6 +45,8 @@ async function bundled(entryPoint: string): Promise<{ text: string; sources: str
     minify: true,
     format: 'iife',
     target,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',

@@ -11,9 +11,9 @@ const dependencies = z.record(z.string(), z.string());
 const packageFile = z.object({ dependencies, optionalDependencies: dependencies });
 const refusal = 'The local AWS runs any cloud assembly: it imports nothing from outside infra/local.';
 
-/** Its own files, as paths below it; the inbox's page is browser code. */
+/** Its own files, as paths below it. */
 const files = readdirSync(workspace, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('inbox/page/') && !file.startsWith('node_modules/'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('node_modules/'))
   .sort();
 
 /** What each file imports, types too. */
@@ -37,8 +37,9 @@ describe('infra/local', () => {
   test('declares each package that it imports, and no other', () => {
     const declared = packageFile.parse(JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')));
     const imported = imports.map(({ specifier }) => specifier).filter((name) => !/^(\.|node:)/.test(name));
+    const packages = imported.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
 
-    expect(Object.keys(declared.dependencies).sort()).toEqual([...new Set(imported)].sort());
+    expect(Object.keys(declared.dependencies).sort()).toEqual([...new Set(packages)].sort());
     // The database is no import: its program is resolved and run.
     expect(Object.keys(declared.optionalDependencies)).toEqual(['@dynoxide/linux-x64']);
   });
@@ -59,6 +60,9 @@ describe('Biome', () => {
     ['aws/planted.ts', '../../table.ts', [refusal]],
     ['aws/planted.ts', '../../../functions/runtime/settings.ts', [refusal]],
     ['aws/planted.ts', '../assembly/stack.ts', []],
+    ['inbox/page/planted.tsx', '../../../../functions/pages/room/state.ts', [refusal]],
+    ['inbox/page/views/planted.tsx', '../../../../../functions/pages/room/state.ts', [refusal]],
+    ['inbox/page/views/planted.tsx', '../../inbox.ts', []],
   ])('in infra/local/%s judges an import of %s', (file, specifier, said) => {
     expect(lintPlanted(file, `import { x } from '${specifier}';\nexport const y = x;\n`)).toEqual(said);
     expect(lintPlanted(file, `import type { X } from '${specifier}';\nexport type Y = X;\n`)).toEqual(said);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { agrees, type Told, viewIn } from '../../functions/pages/room/agreement.ts';
-import { reduceMessage } from '../../functions/pages/room/reduceMessage.ts';
-import { initialState, type Screen } from '../../functions/pages/room/state.ts';
+import { agrees, type Told, viewIn } from '../../functions/pages/room/signalling/agreement.ts';
+import { reduceMessage } from '../../functions/pages/room/state/reduceMessage.ts';
+import { initialState, type Screen } from '../../functions/pages/room/state/state.ts';
 import type { Person, RoomView, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const ana: Person = { id: 'ana', name: 'Ana', host: false, camera: true, microphone: true, screen: false };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { announcementOf } from '../../functions/pages/room/announcement.ts';
-import { type PageEvent, reduce } from '../../functions/pages/room/reduce.ts';
-import { initialState } from '../../functions/pages/room/state.ts';
-import { timesIn } from '../../functions/pages/room/times.ts';
+import { type PageEvent, reduce } from '../../functions/pages/room/state/reduce.ts';
+import { initialState } from '../../functions/pages/room/state/state.ts';
+import { announcementOf } from '../../functions/pages/room/words/announcement.ts';
 import { en } from '../../functions/pages/room/words/en.ts';
+import { timesIn } from '../../functions/pages/room/words/times.ts';
 import type { Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const speech = { words: en, times: timesIn('en-GB', 'UTC') };

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
-import { calendarFile } from '../../functions/pages/room/calendarFile.ts';
+import { calendarFile } from '../../functions/pages/room/calendar/calendarFile.ts';
 
 const entry = {
   uid: 'abc@meet.example.org',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chatPieces } from '../../functions/pages/room/chatText.ts';
+import { chatPieces } from '../../functions/pages/room/views/chatText.ts';
 
 test('finds addresses, without the punctuation after them', () => {
   expect(chatPieces('See https://example.org/a?b=1, or (http://example.com).')).toEqual([

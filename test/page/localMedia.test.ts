@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Tracks } from '../../functions/pages/room/lines.ts';
-import { LocalMedia } from '../../functions/pages/room/localMedia.ts';
-import type { DeviceKind, DeviceState } from '../../functions/pages/room/state.ts';
+import type { Tracks } from '../../functions/pages/room/call/lines.ts';
+import { LocalMedia } from '../../functions/pages/room/media/localMedia.ts';
+import type { DeviceKind, DeviceState } from '../../functions/pages/room/state/state.ts';
 
 /** A track as browsers give it (Media Capture and Streams, section 4.3), as far as the page looks at it. */
 class FakeTrack extends EventTarget {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type PageEvent, reduce } from '../../functions/pages/room/reduce.ts';
-import { type Conference, initialState, type State } from '../../functions/pages/room/state.ts';
+import { type PageEvent, reduce } from '../../functions/pages/room/state/reduce.ts';
+import { type Conference, initialState, type State } from '../../functions/pages/room/state/state.ts';
 import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const room: RoomFacts = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { screenOf } from '../../functions/pages/room/roomDoor.ts';
+import { screenOf } from '../../functions/pages/room/door/roomDoor.ts';
 
 const facts = { kind: 'public', room: 'r', capacity: 8, lobby: false, socketUrl: 'wss://example.org', iceServers: [] };
 

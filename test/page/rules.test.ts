@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { doorPause } from '../../functions/pages/room/doorPause.ts';
-import { loudnessOf } from '../../functions/pages/room/loudness.ts';
-import { socketAddress } from '../../functions/pages/room/socketAddress.ts';
-import { screenBudget, videoBudget } from '../../functions/pages/room/videoBudget.ts';
-import { initials } from '../../functions/pages/room/views/picture.ts';
+import { screenBudget, videoBudget } from '../../functions/pages/room/call/videoBudget.ts';
+import { doorPause } from '../../functions/pages/room/door/doorPause.ts';
+import { loudnessOf } from '../../functions/pages/room/media/loudness.ts';
+import { socketAddress } from '../../functions/pages/room/signalling/socketAddress.ts';
+import { initials } from '../../functions/pages/room/views/picture.tsx';
 
 test('what one sends to all the others fits the upload of a home, however many there are', () => {
   for (let people = 2; people <= 16; people += 1) {

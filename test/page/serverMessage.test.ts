@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readServerMessage } from '../../functions/pages/room/serverMessage.ts';
+import { readServerMessage } from '../../functions/pages/room/signalling/serverMessage.ts';
 
 test('reads what the service says', () => {
   expect(readServerMessage('{"type":"left","id":"a","lost":true}')).toEqual({ type: 'left', id: 'a', lost: true });

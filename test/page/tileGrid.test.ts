@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tileGrid } from '../../functions/pages/room/tileGrid.ts';
+import { tileGrid } from '../../functions/pages/room/views/tileGrid.ts';
 
 test.each([
   [1, 1280, 720, 1],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remaining, timesIn } from '../../functions/pages/room/times.ts';
+import { remaining, timesIn } from '../../functions/pages/room/words/times.ts';
 
 describe('what is left', () => {
   test.each([

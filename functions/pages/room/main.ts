@@ -1,15 +1,15 @@
-import { preference } from './preferences.ts';
-import type { PageEvent } from './reduce.ts';
-import { reduce } from './reduce.ts';
-import { startRendering } from './rendering.ts';
-import { saveMeeting } from './saveMeeting.ts';
-import { hostTokenOf, takeHostToken } from './seat.ts';
-import { initialState, type State } from './state.ts';
-import { createStore } from './store.ts';
-import { timesIn } from './times.ts';
+import { preference } from './browser/preferences.ts';
+import { saveMeeting } from './calendar/saveMeeting.ts';
+import { hostTokenOf, takeHostToken } from './signalling/seat.ts';
+import type { PageEvent } from './state/reduce.ts';
+import { reduce } from './state/reduce.ts';
+import { initialState, type State } from './state/state.ts';
+import { createStore } from './state/store.ts';
+import { startRendering } from './views/rendering.tsx';
 import type { Actions, Scene } from './views/scene.ts';
-import { Visit } from './visit.ts';
+import { Visit } from './visit/visit.ts';
 import { languageFor } from './words/language.ts';
+import { timesIn } from './words/times.ts';
 
 const address = location.pathname;
 takeHostToken(address);
@@ -45,9 +45,8 @@ const actions: Actions = {
 };
 
 /** Browsers play sound by themselves only where the page was used, or uses the microphone. */
-function hear(element: Element): void {
-  if (!(element instanceof HTMLVideoElement)) return;
-  element.play().then(
+function hear(video: HTMLVideoElement): void {
+  video.play().then(
     () => dispatch({ type: 'silenced', silenced: false }),
     (error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError')
@@ -78,7 +77,7 @@ const scene: Scene = {
   hear,
   measure: (element) => {
     sizes.disconnect();
-    sizes.observe(element);
+    if (element) sizes.observe(element);
   },
 };
 

@@ -1,7 +1,6 @@
 import type { Envelope } from '../aws/mailbox.ts';
 import type { LocalService } from '../runningService.ts';
 import type { DeliveryItem, MeetingItem, SmsItem } from './inbox.ts';
-import type { InboxPage } from './policies.ts';
 
 /** What the inbox reads of the running service. */
 export type InboxSource = Pick<
@@ -22,8 +21,6 @@ export type InboxSource = Pick<
 
 /** What the inbox shows of the service that runs, which the local AWS knows nothing of: the service's own side hands it in. */
 export interface InboxContent {
-  /** Builds the page that shows the inbox, once. */
-  buildPage(): Promise<InboxPage>;
   /** Begins to read a service. @returns what reads its rows as they are now */
   openRows(source: InboxSource): () => Promise<InboxRows>;
   /** The id of the meeting that a mail is about, by its envelope; undefined where it is about none. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { type GatewayReply, gatewayReply } from '../gateway/httpReply.ts';
 import type { LocalRequest } from '../localService.ts';
+import { buildPage } from './buildPage.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxContent, InboxSource } from './inboxContent.ts';
 import { mailPage, mailPolicy, pagePolicy } from './policies.ts';
@@ -17,9 +17,6 @@ const shared = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Where the browser code of the inbox lies: `main.ts`, `page.css` and `index.html`. */
-export const inboxPageDirectory = join(import.meta.dirname, 'page');
-
 /** Makes the pages that show what a service holds: to be given to `startLocalService`. */
 export function createInboxPages(
   content: InboxContent,
@@ -29,7 +26,7 @@ export function createInboxPages(
   const answer = async ({ url, headers }: LocalRequest, source: InboxSource): Promise<GatewayReply> => {
     const path = url.pathname.slice('/_local/'.length);
     if (path === '') {
-      page ??= content.buildPage().then((built) => html(built.html, pagePolicy(built)));
+      page ??= buildPage().then((built) => html(built.html, pagePolicy(built)));
       return page;
     }
     if (path === 'state') {

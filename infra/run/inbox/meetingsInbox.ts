@@ -2,14 +2,11 @@ import { smsSize } from '../../../functions/deliveries/channels/sms/smsSize.ts';
 import { type RuntimeSettings, runtimeSettingsSchema } from '../../../functions/runtime/settings.ts';
 import { readFunctions } from '../../local/functions/functionDefinition.ts';
 import type { InboxContent, InboxSource } from '../../local/inbox/inboxContent.ts';
-import { inboxPageDirectory } from '../../local/inbox/inboxPages.ts';
-import { buildRoomPage } from '../../page/build.ts';
 import { viewMeetings } from './meetingItems.ts';
 import { readStoredRows } from './storedRows.ts';
 
 /** What the inbox shows of this service: its meetings, and what was sent about them. */
 export const meetingsInbox: InboxContent = {
-  buildPage: () => buildRoomPage(inboxPageDirectory),
   openRows: (source) => {
     const settings = settingsOf(source);
     return async () => {

@@ -1,7 +1,9 @@
-import type { Streams } from '../lines.ts';
-import type { DeviceKind, Panel, Question } from '../state.ts';
-import type { Times } from '../times.ts';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Streams } from '../call/lines.ts';
+import type { DeviceKind, Panel, Question } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
+import type { Times } from '../words/times.ts';
 
 /** What a person can do on the page. */
 export interface Actions {
@@ -40,10 +42,19 @@ export interface Scene {
   readonly canCopy: boolean;
   readonly preview: MediaStream;
   readonly streams: (id: string) => Streams | undefined;
-  /** Shows the loudness of the own microphone on an element, as `--level` from 0 to 1. */
-  readonly showLevel: (element: Element) => void;
+  /** Shows the loudness of the own microphone on an element, as `--level` from 0 to 1; on none when it goes. */
+  readonly showLevel: (element: HTMLElement | null) => void;
   /** Makes sure that a picture with sound is heard. */
-  readonly hear: (element: Element) => void;
-  /** Keeps the state's stage as large as this element. */
-  readonly measure: (element: Element) => void;
+  readonly hear: (video: HTMLVideoElement) => void;
+  /** Keeps the state's stage as large as this element, until it goes. */
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+export const SceneContext = createContext<Scene | undefined>(undefined);
+
+/** The scene that every view of the page is drawn in. */
+export function useScene(): Scene {
+  const scene = useContext(SceneContext);
+  if (!scene) throw new Error('A view is drawn outside the page');
+  return scene;
 }

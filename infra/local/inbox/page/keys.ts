@@ -1,4 +1,4 @@
-import type { Entry } from './entries.ts';
+import type { Entry } from './entries.tsx';
 import { neighbour } from './selection.ts';
 
 interface Keyboard {

@@ -1,4 +1,4 @@
-import type { Entry } from './entries.ts';
+import type { Entry } from './entries.tsx';
 
 /** Those entries that hold every word that is searched for, without regard to case and accents. */
 export function found(entries: readonly Entry[], search: string): readonly Entry[] {

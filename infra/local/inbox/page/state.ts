@@ -18,15 +18,3 @@ export interface State {
   /** Epoch milliseconds. */
   readonly now: number;
 }
-
-/** What the views may ask for. */
-export interface Actions {
-  readonly search: (text: string) => void;
-  readonly copy: (text: string) => void;
-}
-
-export interface Scene {
-  readonly state: State;
-  readonly inbox: Inbox;
-  readonly actions: Actions;
-}

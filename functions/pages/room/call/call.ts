@@ -1,0 +1,207 @@
+import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.ts';
+import type { LineState } from '../state/state.ts';
+import { type Candidate, CandidateLot, RemoteCandidates } from './candidates.ts';
+import { keepBudget, loudnessOn, openLines, type Streams, sendTracks, type Tracks, useLines } from './lines.ts';
+
+export type Description = Extract<SignalData, { description: unknown }>['description'];
+
+export interface CallOptions {
+  readonly id: string;
+  /** Whether this side makes the first offer; the other learns the three lines from it. */
+  readonly begins: boolean;
+  /** Of two sides exactly one is polite: it gives way where both make an offer. */
+  readonly polite: boolean;
+  readonly iceServers: readonly IceServer[];
+  readonly tracks: Tracks;
+  readonly send: (data: SignalData) => void;
+  readonly onLine: (line: LineState) => void;
+  /** It cannot be saved: a fresh one has to take its place. */
+  readonly onLost: () => void;
+}
+
+/** Milliseconds: to connect at first, for ICE to recover by itself, and for a restart of ICE to succeed. */
+const connectPatience = { begins: 12_000, answers: 20_000 };
+const recoverPatience = { begins: 1_500, answers: 4_000 };
+const restartPatience = 10_000;
+
+/** A connection that ICE could not mend so often is given up for a fresh one. */
+const mostRestarts = 2;
+
+/**
+ * One connection to one other person: always the same three lines (microphone, camera, screen), whose tracks
+ * are replaced as devices go on and off, so that nothing is negotiated again but ICE. Negotiates as "perfect
+ * negotiation" of the WebRTC recommendation does (section 10.7).
+ */
+export class Call {
+  readonly id: string;
+  readonly streams: Streams = { person: new MediaStream(), screen: new MediaStream() };
+  readonly #options: CallOptions;
+  readonly #connection: RTCPeerConnection;
+  readonly #lot: CandidateLot;
+  readonly #remoteCandidates: RemoteCandidates;
+  #tracks: Tracks;
+  #people = 2;
+  #fresh: boolean;
+  #makingOffer = false;
+  #ignoreOffer = false;
+  #settingRemoteAnswer = false;
+  #closed = false;
+  #restarts = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** Messages of one call are taken one after the other, however quickly they come. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: CallOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#tracks = options.tracks;
+    this.#fresh = options.begins;
+    this.#connection = new RTCPeerConnection({
+      iceServers: options.iceServers.map(iceServerOf),
+      bundlePolicy: 'max-bundle',
+    });
+    this.#connection.onnegotiationneeded = () => void this.#offer();
+    this.#lot = new CandidateLot((candidates) => options.send({ call: options.id, candidates }));
+    this.#remoteCandidates = new RemoteCandidates(this.#connection);
+    this.#connection.onicecandidate = ({ candidate }) => this.#lot.add(candidate);
+    this.#connection.onconnectionstatechange = () => this.#watch();
+    if (options.begins) this.#open();
+    this.#expect(connectPatience[options.begins ? 'begins' : 'answers'], options.onLost);
+  }
+
+  /** Made by this side, and the other has not answered yet. */
+  get pending(): boolean {
+    return this.#options.begins && this.#connection.remoteDescription === null;
+  }
+
+  get connected(): boolean {
+    return this.#connection.connectionState === 'connected';
+  }
+
+  /** From 0 (silence) to 1. */
+  get loudness(): number {
+    return loudnessOn(this.#connection);
+  }
+
+  receive(description: Description): void {
+    this.#next(() => this.#describe(description));
+  }
+
+  receiveCandidates(candidates: readonly Candidate[]): void {
+    this.#next(() => this.#remoteCandidates.add(candidates));
+  }
+
+  setTracks(tracks: Tracks): void {
+    this.#tracks = tracks;
+    this.#next(() => sendTracks(this.#connection, this.#tracks));
+  }
+
+  /** So many are in the room, and share what a line can take. */
+  setPeople(people: number): void {
+    this.#people = people;
+    this.#next(() => keepBudget(this.#connection, this.#people));
+  }
+
+  /** Looks for another way to the other browser, over the same call. */
+  restart(): void {
+    if (this.#closed || this.pending) return;
+    this.#restarts += 1;
+    const isHopeless = this.#restarts > mostRestarts;
+    // An offer that went astray, while the service could not be reached, is made once more.
+    if (this.#connection.signalingState === 'have-local-offer') this.#sendDescription();
+    else if (!isHopeless) this.#connection.restartIce();
+    this.#expect(isHopeless ? 0 : restartPatience, this.#options.onLost);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#patience);
+    this.#lot.close();
+    this.#connection.close();
+  }
+
+  #open(): void {
+    openLines(this.#connection);
+    useLines(this.#connection, this.streams);
+    this.#next(() => sendTracks(this.#connection, this.#tracks));
+  }
+
+  async #offer(): Promise<void> {
+    this.#makingOffer = true;
+    try {
+      await this.#connection.setLocalDescription();
+      this.#sendDescription();
+    } catch {
+      // Closed meanwhile, or the other's offer came first: theirs is answered, and this one is not missed.
+    } finally {
+      this.#makingOffer = false;
+    }
+  }
+
+  async #describe(description: Description): Promise<void> {
+    const stable = this.#connection.signalingState === 'stable' || this.#settingRemoteAnswer;
+    const collides = description.type === 'offer' && (this.#makingOffer || !stable);
+    this.#ignoreOffer = !this.#options.polite && collides;
+    if (this.#ignoreOffer) return;
+    const first = this.#connection.remoteDescription === null;
+    this.#settingRemoteAnswer = description.type === 'answer';
+    try {
+      await this.#connection.setRemoteDescription(description);
+    } finally {
+      this.#settingRemoteAnswer = false;
+    }
+    if (first && !this.#options.begins) {
+      useLines(this.#connection, this.streams);
+      await sendTracks(this.#connection, this.#tracks);
+    }
+    if (description.type === 'offer') {
+      await this.#connection.setLocalDescription();
+      this.#sendDescription();
+    }
+    await this.#remoteCandidates.add([]);
+    await keepBudget(this.#connection, this.#people);
+  }
+
+  #sendDescription(): void {
+    const { localDescription } = this.#connection;
+    if (localDescription?.type !== 'offer' && localDescription?.type !== 'answer') return;
+    const description = { type: localDescription.type, sdp: localDescription.sdp };
+    this.#options.send({ call: this.id, description, ...(this.#fresh ? { fresh: true } : {}) });
+    this.#fresh = false;
+  }
+
+  #watch(): void {
+    const { connectionState } = this.#connection;
+    if (connectionState === 'connected') {
+      clearTimeout(this.#patience);
+      this.#restarts = 0;
+      this.#options.onLine('connected');
+    }
+    if (connectionState === 'disconnected' || connectionState === 'failed') {
+      this.#options.onLine('broken');
+      const recover = recoverPatience[this.#options.begins ? 'begins' : 'answers'];
+      this.#expect(connectionState === 'failed' ? 0 : recover, () => this.restart());
+    }
+  }
+
+  #expect(milliseconds: number, otherwise: () => void): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      if (!this.#closed && !this.connected) otherwise();
+    }, milliseconds);
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch(() => {
+      // What one message breaks shows in the connection's state, and is mended from there.
+    });
+  }
+}
+
+function iceServerOf({ urls, username, credential }: IceServer): RTCIceServer {
+  return {
+    urls: typeof urls === 'string' ? urls : [...urls],
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}

@@ -1,0 +1,178 @@
+import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.ts';
+import type { LineState } from '../state/state.ts';
+import { Call, type Description } from './call.ts';
+import type { Candidate } from './candidates.ts';
+import type { Streams, Tracks } from './lines.ts';
+
+export interface MeshOptions {
+  readonly send: (to: string, data: SignalData) => void;
+  readonly onLine: (id: string, line: LineState) => void;
+}
+
+/** Milliseconds between calls that fail one after the other: the first is renewed at once. */
+const firstPause = 1_000;
+const longestPause = 15_000;
+
+/** Milliseconds in which somebody who has arrived should have called. */
+const unheardPatience = 6_000;
+
+/** Candidates that arrived before the offer that they belong to. */
+const mostEarly = 200;
+
+/** One call with each of the others. */
+export class Mesh {
+  readonly #options: MeshOptions;
+  readonly #calls = new Map<string, Call>();
+  readonly #failures = new Map<string, number>();
+  readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  #early: { readonly call: string; readonly candidate: Candidate }[] = [];
+  #own = '';
+  #iceServers: readonly IceServer[] = [];
+  #tracks: Tracks = { microphone: null, camera: null, screen: null };
+
+  constructor(options: MeshOptions) {
+    this.#options = options;
+  }
+
+  /** What a seat comes with: who one is, and which servers help. */
+  configure(own: string, iceServers: readonly IceServer[]): void {
+    this.#own = own;
+    this.#iceServers = iceServers;
+  }
+
+  /** Calls everyone of `ids` whom no standing call connects: whoever comes calls those who are here. */
+  meet(ids: readonly string[]): void {
+    for (const id of this.#calls.keys()) if (!ids.includes(id)) this.drop(id);
+    for (const id of ids) {
+      const call = this.#calls.get(id);
+      if (!call || call.pending) this.#begin(id);
+      else if (!call.connected) call.restart();
+    }
+  }
+
+  /**
+   * Whoever arrives calls the others. They are called where this side's call went to a connection that they no
+   * longer have; or where nothing is heard from them.
+   */
+  arrived(id: string): void {
+    const call = this.#calls.get(id);
+    if (call?.pending) this.#begin(id);
+    if (!call) this.#pause(id, unheardPatience, () => !this.#calls.has(id));
+  }
+
+  receive(from: string, data: SignalData): void {
+    const call = this.#calls.get(from);
+    if ('lost' in data) {
+      if (call?.id === data.call) this.#begin(from);
+    } else if ('candidates' in data) {
+      if (call?.id === data.call) call.receiveCandidates(data.candidates);
+      else this.#keepEarly(data.call, data.candidates);
+    } else if (call?.id === data.call) {
+      call.receive(data.description);
+    } else if (data.description.type === 'offer') {
+      this.#answer(from, data.call, data.description, data.fresh === true);
+    }
+  }
+
+  drop(id: string): void {
+    this.#calls.get(id)?.close();
+    this.#calls.delete(id);
+    this.#failures.delete(id);
+    clearTimeout(this.#pauses.get(id));
+    this.#pauses.delete(id);
+    this.#share();
+  }
+
+  setTracks(tracks: Tracks): void {
+    this.#tracks = tracks;
+    for (const call of this.#calls.values()) call.setTracks(tracks);
+  }
+
+  /** After a change of network every call looks for another way. */
+  restart(): void {
+    for (const call of this.#calls.values()) if (!call.connected) call.restart();
+  }
+
+  streams(id: string): Streams | undefined {
+    return this.#calls.get(id)?.streams;
+  }
+
+  /** Ids of those whose voice is at least so loud. */
+  louderThan(loudness: number): string[] {
+    return [...this.#calls].flatMap(([id, call]) => (call.loudness >= loudness ? [id] : []));
+  }
+
+  close(): void {
+    for (const id of [...this.#calls.keys()]) this.drop(id);
+  }
+
+  #begin(id: string): void {
+    this.#place(id, crypto.randomUUID(), true);
+  }
+
+  /** Where both call each other at once, the call of the one who is not polite stands. */
+  #answer(from: string, id: string, description: Description, fresh: boolean): void {
+    if (!fresh) this.#options.send(from, { call: id, lost: true });
+    if (!fresh) return;
+    if (this.#calls.get(from)?.pending && !this.#isPolite(from)) return;
+    const call = this.#place(from, id, false);
+    call.receive(description);
+    const early = this.#early.filter((entry) => entry.call === id).map(({ candidate }) => candidate);
+    this.#early = this.#early.filter((entry) => entry.call !== id);
+    if (early.length > 0) call.receiveCandidates(early);
+  }
+
+  #place(person: string, id: string, begins: boolean): Call {
+    this.#calls.get(person)?.close();
+    const call = new Call({
+      id,
+      begins,
+      polite: this.#isPolite(person),
+      iceServers: this.#iceServers,
+      tracks: this.#tracks,
+      send: (data) => this.#options.send(person, data),
+      onLine: (line) => this.#onLine(person, call, line),
+      onLost: () => this.#renew(person, call),
+    });
+    this.#calls.set(person, call);
+    this.#options.onLine(person, 'connecting');
+    this.#share();
+    return call;
+  }
+
+  #onLine(person: string, call: Call, line: LineState): void {
+    if (this.#calls.get(person) !== call) return;
+    if (line === 'connected') this.#failures.delete(person);
+    this.#options.onLine(person, line);
+  }
+
+  #renew(person: string, call: Call): void {
+    if (this.#calls.get(person) !== call) return;
+    this.#options.onLine(person, 'broken');
+    const failures = this.#failures.get(person) ?? 0;
+    this.#failures.set(person, failures + 1);
+    const pause = failures === 0 ? 0 : Math.random() * Math.min(longestPause, firstPause * 2 ** failures);
+    this.#pause(person, pause, () => this.#calls.get(person) === call);
+  }
+
+  /** Calls somebody later, if there is still need. */
+  #pause(person: string, milliseconds: number, isNeeded: () => boolean): void {
+    clearTimeout(this.#pauses.get(person));
+    const begin = () => isNeeded() && this.#begin(person);
+    this.#pauses.set(person, setTimeout(begin, milliseconds));
+  }
+
+  /** Everyone's part of the line, once more or fewer share it. */
+  #share(): void {
+    for (const call of this.#calls.values()) call.setPeople(this.#calls.size + 1);
+  }
+
+  #keepEarly(call: string, candidates: readonly Candidate[]): void {
+    const entries = candidates.map((candidate) => ({ call, candidate }));
+    this.#early = [...this.#early, ...entries].slice(-mostEarly);
+  }
+
+  #isPolite(other: string): boolean {
+    return this.#own < other;
+  }
+}

@@ -1,0 +1,123 @@
+import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import { reduceMessage } from './reduceMessage.ts';
+import type {
+  ClosedReason,
+  Conference,
+  DeviceChoice,
+  DeviceKind,
+  DeviceState,
+  LineState,
+  LobbyRefusal,
+  Panel,
+  Question,
+  Screen,
+  Size,
+  State,
+} from './state.ts';
+
+/** What can happen to the page. */
+export type PageEvent =
+  | { readonly type: 'opened'; readonly screen: Screen }
+  | { readonly type: 'ticked'; readonly now: number }
+  | { readonly type: 'named'; readonly name: string }
+  | { readonly type: 'joining' }
+  | { readonly type: 'refused'; readonly refusal: LobbyRefusal | undefined }
+  | { readonly type: 'closed'; readonly why: ClosedReason }
+  | { readonly type: 'message'; readonly message: ServerMessage }
+  | { readonly type: 'online'; readonly online: boolean }
+  | { readonly type: 'line'; readonly id: string; readonly line: LineState }
+  | { readonly type: 'gone'; readonly id: string }
+  | { readonly type: 'device'; readonly kind: DeviceKind; readonly state: DeviceState }
+  | {
+      readonly type: 'choices';
+      readonly kind: DeviceKind;
+      readonly choices: readonly DeviceChoice[];
+      readonly chosen: string;
+    }
+  | { readonly type: 'sharing'; readonly sharing: State['sharing'] }
+  | { readonly type: 'panel'; readonly panel: Panel }
+  | { readonly type: 'question'; readonly question: Question | undefined }
+  | { readonly type: 'speaking'; readonly ids: readonly string[] }
+  | { readonly type: 'copied'; readonly copied: boolean }
+  | { readonly type: 'silenced'; readonly silenced: boolean }
+  | { readonly type: 'resized'; readonly stage: Size };
+
+/** The state that an event leads to; one that means nothing where the page is leaves it as it was. */
+export function reduce(state: State, event: PageEvent): State {
+  switch (event.type) {
+    case 'opened':
+      return { ...state, screen: event.screen };
+    case 'ticked':
+      return { ...state, now: event.now };
+    case 'named':
+      return { ...state, name: event.name };
+    case 'joining':
+      return inLobby(state, { joining: true, refusal: undefined });
+    case 'refused':
+      return inLobby(state, { joining: false, refusal: event.refusal });
+    case 'closed':
+      return closed(state, event.why);
+    case 'message':
+      return reduceMessage(state, event.message);
+    case 'device':
+      return { ...state, [event.kind]: { ...state[event.kind], state: event.state } };
+    case 'choices':
+      return { ...state, [event.kind]: { ...state[event.kind], choices: event.choices, chosen: event.chosen } };
+    case 'sharing':
+      return { ...state, sharing: event.sharing };
+    case 'copied':
+      return { ...state, copied: event.copied };
+    case 'resized':
+      return { ...state, stage: event.stage };
+    case 'silenced':
+      return { ...state, silenced: event.silenced };
+    default:
+      return inConference(state, (conference) => reduceConference(conference, event));
+  }
+}
+
+type ConferenceEvent = Extract<PageEvent, { type: 'online' | 'line' | 'gone' | 'panel' | 'question' | 'speaking' }>;
+
+function reduceConference(conference: Conference, event: ConferenceEvent): Conference {
+  switch (event.type) {
+    case 'online':
+      return { ...conference, online: event.online };
+    case 'line':
+      return {
+        ...conference,
+        people: conference.people.map((guest) => (guest.id === event.id ? { ...guest, line: event.line } : guest)),
+      };
+    case 'gone':
+      return { ...conference, people: conference.people.filter(({ id, lost }) => id !== event.id || !lost) };
+    case 'panel':
+      return { ...conference, panel: event.panel, unread: event.panel === 'chat' ? 0 : conference.unread };
+    case 'question':
+      return { ...conference, question: event.question };
+    case 'speaking':
+      return { ...conference, speaking: event.ids };
+  }
+}
+
+function inConference(state: State, change: (conference: Conference) => Conference): State {
+  if (state.screen.at !== 'room') return state;
+  return { ...state, screen: { ...state.screen, conference: change(state.screen.conference) } };
+}
+
+/** Whoever waits or is in the room comes back to the lobby by this. */
+function inLobby(state: State, lobby: { joining: boolean; refusal: LobbyRefusal | undefined }): State {
+  const { screen } = state;
+  if (screen.at !== 'lobby' && screen.at !== 'waiting' && screen.at !== 'room') return state;
+  return { ...state, screen: { at: 'lobby', room: screen.room, ...lobby } };
+}
+
+function closed(state: State, why: ClosedReason): State {
+  const name = nameOf(state.screen);
+  return { ...state, screen: { at: 'closed', why, name } };
+}
+
+/** What the meeting is called, as far as the screen knows. */
+export function nameOf(screen: Screen): string | undefined {
+  if ('room' in screen) return screen.room.name;
+  if (screen.at === 'early') return screen.meeting.name;
+  return screen.at === 'closed' ? screen.name : undefined;
+}

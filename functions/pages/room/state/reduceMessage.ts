@@ -1,0 +1,114 @@
+import type { Person, ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import type { ChatLine, ClosedReason, Conference, Guest, Knock, State } from './state.ts';
+
+/** A longer conversation loses its beginning, so that a page that stays open for days stays quick. */
+const mostChatLines = 500;
+
+/** The state after a message of the service. Refusals and endings that need a look at the room itself are not here. */
+export function reduceMessage(state: State, message: ServerMessage): State {
+  const { screen } = state;
+  if (message.type === 'waiting')
+    return 'room' in screen ? { ...state, screen: { at: 'waiting', room: screen.room } } : state;
+  if (message.type === 'joined') return joined(state, message);
+  if (message.type === 'removed') return left(state, 'removed');
+  if (message.type === 'ended' && message.reason === 'over') return left(state, 'ended-over');
+  if (message.type === 'ended' && message.reason === 'host') return left(state, 'ended-host');
+  if (message.type === 'ended' && message.reason === 'link') return left(state, 'ended-link');
+  if (screen.at !== 'room') return state;
+  return { ...state, screen: { ...screen, conference: inConference(screen.conference, message) } };
+}
+
+function joined(state: State, { you, people, locked, endsAt }: Extract<ServerMessage, { type: 'joined' }>): State {
+  const { screen } = state;
+  if (screen.at !== 'lobby' && screen.at !== 'waiting' && screen.at !== 'room') return state;
+  const before = screen.at === 'room' ? screen.conference : undefined;
+  const conference: Conference = {
+    you,
+    people: people.map((person) => guestOf(person, before)),
+    knocks: [],
+    chat: before?.chat ?? [],
+    unread: before?.unread ?? 0,
+    panel: before?.panel ?? 'none',
+    question: undefined,
+    locked,
+    endsAt,
+    online: true,
+    speaking: [],
+  };
+  return { ...state, screen: { at: 'room', room: screen.room, conference } };
+}
+
+/** Who comes back keeps the line that they have: it may have stood all the while. */
+function guestOf(person: Person, before: Conference | undefined): Guest {
+  const known = before?.people.find(({ id }) => id === person.id);
+  return { ...person, line: known?.line ?? 'connecting', lost: false };
+}
+
+function left(state: State, why: ClosedReason): State {
+  const name = 'room' in state.screen ? state.screen.room.name : undefined;
+  return { ...state, screen: { at: 'closed', why, name } };
+}
+
+function inConference(conference: Conference, message: ServerMessage): Conference {
+  switch (message.type) {
+    case 'arrived':
+      return { ...conference, people: withPerson(conference, message.person) };
+    case 'left':
+      return { ...conference, people: withoutOrLost(conference.people, message.id, message.lost === true) };
+    case 'changed':
+      return changed(conference, message.person);
+    case 'chat':
+      return withChat(conference, message);
+    case 'knocking':
+      return {
+        ...conference,
+        knocks: [...conference.knocks.filter(({ id }) => id !== message.id), knockOf(message)],
+      };
+    case 'knockGone':
+      return { ...conference, knocks: conference.knocks.filter(({ id }) => id !== message.id) };
+    case 'locked':
+      return { ...conference, locked: message.locked };
+    case 'ending':
+      return { ...conference, endsAt: message.at };
+    default:
+      return conference;
+  }
+}
+
+function knockOf({ id, name, removed = false }: Extract<ServerMessage, { type: 'knocking' }>): Knock {
+  return { id, name, removed };
+}
+
+function withPerson(conference: Conference, person: Person): Guest[] {
+  const { people } = conference;
+  const guest = guestOf(person, conference);
+  const isKnown = people.some(({ id }) => id === person.id);
+  return isKnown ? people.map((known) => (known.id === person.id ? guest : known)) : [...people, guest];
+}
+
+function withoutOrLost(people: readonly Guest[], id: string, lost: boolean): Guest[] {
+  if (!lost) return people.filter((guest) => guest.id !== id);
+  return people.map((guest) => (guest.id === id ? { ...guest, lost: true } : guest));
+}
+
+function changed(conference: Conference, person: Extract<ServerMessage, { type: 'changed' }>['person']): Conference {
+  const { you, people } = conference;
+  if (person.id === you.id) {
+    return { ...conference, you: { ...you, name: person.name ?? you.name, host: person.host ?? you.host } };
+  }
+  return { ...conference, people: people.map((guest) => (guest.id === person.id ? { ...guest, ...person } : guest)) };
+}
+
+function withChat(conference: Conference, message: Extract<ServerMessage, { type: 'chat' }>): Conference {
+  const { you, people, chat, unread, panel } = conference;
+  const writer = message.from === you.id ? you : people.find(({ id }) => id === message.from);
+  const line: ChatLine = {
+    number: (chat.at(-1)?.number ?? 0) + 1,
+    from: message.from,
+    name: writer?.name ?? '',
+    text: message.text,
+    at: message.at,
+  };
+  const seen = panel === 'chat' || message.from === you.id;
+  return { ...conference, chat: [...chat, line].slice(-mostChatLines), unread: seen ? unread : unread + 1 };
+}

@@ -1,0 +1,156 @@
+import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
+
+/** `off` is a choice; the last four are why a device that was asked for does not serve. */
+export type DeviceState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'busy' | 'failed';
+
+export type DeviceKind = 'camera' | 'microphone';
+
+/** One of several devices of a kind. */
+export interface DeviceChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface DeviceStatus {
+  readonly state: DeviceState;
+  readonly choices: readonly DeviceChoice[];
+  /** The choice in use; empty before there is one. */
+  readonly chosen: string;
+}
+
+/** How the line between this browser and another person's is. */
+export type LineState = 'connecting' | 'connected' | 'broken';
+
+export interface Guest extends Person {
+  readonly line: LineState;
+  /** Their socket broke; they may come back. */
+  readonly lost: boolean;
+}
+
+export interface ChatLine {
+  readonly number: number;
+  readonly from: string;
+  /** As it was when they wrote. */
+  readonly name: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+export interface Knock {
+  readonly id: string;
+  readonly name: string;
+  /** It may be someone who was removed. */
+  readonly removed: boolean;
+}
+
+export type Panel = 'none' | 'chat' | 'people';
+
+/** What a host is asked before it is done. */
+export type Question = { readonly about: 'end' } | { readonly about: 'remove'; readonly id: string };
+
+export interface Conference {
+  readonly you: { readonly id: string; readonly name: string; readonly host: boolean };
+  readonly people: readonly Guest[];
+  readonly knocks: readonly Knock[];
+  readonly chat: readonly ChatLine[];
+  readonly unread: number;
+  readonly panel: Panel;
+  readonly question: Question | undefined;
+  readonly locked: boolean;
+  readonly endsAt: string | undefined;
+  /** Whether the service can be reached; the lines between browsers may stand while it cannot. */
+  readonly online: boolean;
+  /** Ids of those who speak now, the own one among them. */
+  readonly speaking: readonly string[];
+}
+
+export type ClosedReason =
+  | 'no-such-room'
+  | 'ended'
+  | 'cancelled'
+  | 'busy'
+  | 'unreachable'
+  | 'unsupported'
+  | 'left'
+  | 'removed'
+  | 'declined'
+  | `ended-${Exclude<EndReason, 'moved' | 'cancelled'>}`;
+
+export interface EarlyMeeting {
+  readonly name: string;
+  readonly opensAt: string;
+  readonly validSince: string;
+  readonly validUntil: string;
+  readonly timeZone: string;
+  readonly sequence: number;
+}
+
+/** Why a join did not succeed and may be tried again from the lobby. */
+export type LobbyRefusal =
+  | Extract<JoinRefusal, 'full' | 'locked' | 'host-token' | 'crowded' | 'name' | 'rate'>
+  | 'name-needed'
+  | 'no-answer';
+
+export type Screen =
+  | { readonly at: 'loading' }
+  | { readonly at: 'early'; readonly meeting: EarlyMeeting; readonly moved: boolean }
+  | {
+      readonly at: 'closed';
+      readonly why: ClosedReason;
+      readonly name?: string | undefined;
+      /** When the next meeting behind the same link starts. */
+      readonly next?: string | undefined;
+    }
+  | { readonly at: 'elsewhere'; readonly room: RoomFacts; readonly url: string }
+  | {
+      readonly at: 'lobby';
+      readonly room: RoomFacts;
+      readonly joining: boolean;
+      readonly refusal: LobbyRefusal | undefined;
+    }
+  | { readonly at: 'waiting'; readonly room: RoomFacts }
+  | { readonly at: 'room'; readonly room: RoomFacts; readonly conference: Conference };
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface State {
+  readonly screen: Screen;
+  /** Epoch milliseconds by the service's clock. */
+  readonly now: number;
+  readonly name: string;
+  readonly camera: DeviceStatus;
+  readonly microphone: DeviceStatus;
+  readonly sharing: 'off' | 'starting' | 'on';
+  /** The link has just been copied. */
+  readonly copied: boolean;
+  /** The browser plays no sound until the page is clicked. */
+  readonly silenced: boolean;
+  /** Pixels that the pictures of a conference have. */
+  readonly stage: Size;
+}
+
+/** Milliseconds before its end in which a meeting is said to end soon. */
+const endIsNear = 300_000;
+
+export function endsSoon({ endsAt }: Pick<Conference, 'endsAt'>, now: number): boolean {
+  return endsAt !== undefined && Date.parse(endsAt) - now <= endIsNear;
+}
+
+const noDevice: DeviceStatus = { state: 'off', choices: [], chosen: '' };
+
+export function initialState(name: string, now: number): State {
+  return {
+    screen: { at: 'loading' },
+    now,
+    name,
+    camera: noDevice,
+    microphone: noDevice,
+    sharing: 'off',
+    copied: false,
+    silenced: false,
+    stage: { width: 0, height: 0 },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Conference, Knock, State } from '../state/state.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import { useScene } from './scene.ts';
+import { Spinner } from './spinner.tsx';
+
+/** So many knocks are shown at once; the others are in the list of people. */
+const mostKnocks = 2;
+
+interface BannersProps {
+  readonly state: State;
+  readonly conference: Conference;
+}
+
+/** What wants to be known now, above the pictures. */
+export function Banners({ state, conference }: BannersProps) {
+  const { words, actions } = useScene();
+  const { online, knocks, you, panel } = conference;
+  return (
+    <div class="banners">
+      {!online && (
+        <p class="banner urgent">
+          <Spinner />
+          {words.offline}
+        </p>
+      )}
+      {state.silenced && (
+        <div class="banner">
+          <p>{words.silenced}</p>
+          <Button look="primary" onClick={actions.playSound}>
+            {words.turnSoundOn}
+          </Button>
+        </div>
+      )}
+      {state.sharing === 'on' && (
+        <div class="banner">
+          <Icon name="screen" />
+          <p>{words.youShare}</p>
+          <Button look="secondary" onClick={() => actions.share(false)}>
+            {words.stopSharing}
+          </Button>
+        </div>
+      )}
+      {you.host &&
+        panel !== 'people' &&
+        knocks.slice(0, mostKnocks).map((knock) => <KnockBanner key={knock.id} knock={knock} />)}
+    </div>
+  );
+}
+
+function KnockBanner({ knock: { id, name, removed } }: { readonly knock: Knock }) {
+  const { words } = useScene();
+  return (
+    <div class="banner knock" role="group" aria-label={words.wantsIn(name)}>
+      <div class="who">
+        <p dir="auto">{words.wantsIn(name)}</p>
+        {removed && <p class="soft">{words.maybeRemoved}</p>}
+      </div>
+      <KnockAnswers id={id} name={name} />
+    </div>
+  );
+}
+
+/** Turns somebody away, or lets them in. */
+export function KnockAnswers({ id, name }: Pick<Knock, 'id' | 'name'>) {
+  const { words, actions } = useScene();
+  return (
+    <>
+      <Button look="secondary" label={words.refuseNamed(name)} onClick={() => actions.refuse(id)}>
+        {words.refuse}
+      </Button>
+      <Button look="primary" label={words.admitNamed(name)} onClick={() => actions.admit(id)}>
+        {words.admit}
+      </Button>
+    </>
+  );
+}

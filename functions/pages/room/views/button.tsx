@@ -1,0 +1,55 @@
+import { Icon, type IconName } from './icon.tsx';
+import { useScene } from './scene.ts';
+
+interface ButtonProps {
+  readonly look: 'primary' | 'secondary' | 'danger' | 'quiet';
+  readonly icon?: IconName;
+  /** Says more to those who do not see what is around it. */
+  readonly label?: string;
+  readonly submit?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick?: (() => void) | undefined;
+  readonly children: string;
+}
+
+/** A button with words in it. */
+export function Button({ look, icon, label, submit = false, disabled = false, onClick, children }: ButtonProps) {
+  return (
+    <button
+      class={`button ${look}`}
+      type={submit ? 'submit' : 'button'}
+      disabled={disabled}
+      aria-label={label}
+      onClick={onClick}
+    >
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+    </button>
+  );
+}
+
+interface IconButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+/** A button that is only a picture to those who see it. */
+export function IconButton({ icon, label, onClick }: IconButtonProps) {
+  return (
+    <button class="icon-button plain" type="button" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Copies the link, and says for a moment that it did; not every browser lets a page write to its clipboard. */
+export function CopyButton({ copied }: { readonly copied: boolean }) {
+  const { words, actions, canCopy } = useScene();
+  if (!canCopy) return null;
+  return (
+    <Button look="quiet" icon={copied ? 'check' : 'link'} onClick={actions.copyLink}>
+      {copied ? words.linkCopied : words.copyLink}
+    </Button>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Screen, State } from '../state/state.ts';
+import { remaining } from '../words/times.ts';
+import { Icon } from './icon.tsx';
+import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
+import { useScene } from './scene.ts';
+
+interface EarlyProps {
+  readonly state: State;
+  readonly screen: Extract<Screen, { at: 'early' }>;
+}
+
+/** Before the room opens: how long it will take. */
+export function Early({ state, screen: { meeting, moved } }: EarlyProps) {
+  const { words, times } = useScene();
+  const { opensAt } = meeting;
+  const when = times.isSameDay(opensAt, state.now)
+    ? words.opensToday(times.time(opensAt))
+    : words.opensOn(times.dateAndTime(opensAt));
+  return (
+    <main class="sheet">
+      <p class="label">
+        <Icon name="clock" />
+        <span>{moved ? words.moved : words.early}</span>
+      </p>
+      <MeetingCard meeting={meeting} />
+      <Countdown milliseconds={Date.parse(opensAt) - state.now} />
+      <p class="soft">{`${when} ${words.stayHere}`}</p>
+      <MeetingLinks copied={state.copied} isDated={true} />
+    </main>
+  );
+}
+
+function Countdown({ milliseconds }: { readonly milliseconds: number }) {
+  const { words } = useScene();
+  if (milliseconds <= 0) return <p class="countdown-over">{words.opening}</p>;
+  const left = remaining(milliseconds);
+  const units = (['days', 'hours', 'minutes', 'seconds'] as const).filter(
+    (unit) => (unit !== 'days' || left.days > 0) && (unit !== 'seconds' || left.days === 0),
+  );
+  return (
+    <section class="countdown" aria-labelledby="opens-in">
+      <h2 id="opens-in">{words.opensIn}</h2>
+      <div class="units" role="timer">
+        {units.map((unit) => (
+          <div key={unit}>
+            <span class="count">{unit === 'days' ? left[unit] : String(left[unit]).padStart(2, '0')}</span>{' '}
+            <span class="unit">{words.units[unit](left[unit])}</span>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

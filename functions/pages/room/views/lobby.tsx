@@ -1,0 +1,138 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { longestName } from '../signalling/limits.ts';
+import type { Screen, State } from '../state/state.ts';
+import { Button } from './button.tsx';
+import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
+import { Icon } from './icon.tsx';
+import { DialInLine, MeetingCard, MeetingLinks } from './meetingCard.tsx';
+import { Avatar, Picture } from './picture.tsx';
+import { useScene } from './scene.ts';
+import { Spinner } from './spinner.tsx';
+
+interface LobbyProps {
+  readonly state: State;
+  readonly screen: Extract<Screen, { at: 'lobby' | 'waiting' }>;
+}
+
+/** Before the room: who one is, and what the others will see and hear; then, where a host admits, waiting for them. */
+export function Lobby({ state, screen }: LobbyProps) {
+  const { identifier } = useScene();
+  const { room } = screen;
+  return (
+    <main class="lobby">
+      <div class="preview-column">
+        <Preview state={state} />
+        <DeviceTrouble state={state} />
+      </div>
+      <div class="join-column">
+        <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
+        {screen.at === 'waiting' ? <Waiting /> : <JoinForm name={state.name} screen={screen} />}
+        <footer>
+          <DialInLine dialIn={room.dialIn} />
+          <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />
+        </footer>
+      </div>
+      <DeviceChoices state={state} />
+    </main>
+  );
+}
+
+function Preview({ state: { camera, microphone, name } }: { readonly state: State }) {
+  const { words, preview, showLevel } = useScene();
+  return (
+    <section class="preview" aria-label={words.preview}>
+      <Picture stream={preview} muted={true} mirrored={true} hidden={camera.state !== 'on'} />
+      {camera.state !== 'on' && (
+        <div class="preview-off">
+          {name.trim() === '' ? (
+            <span class="avatar">
+              <Icon name="cameraOff" />
+            </span>
+          ) : (
+            <Avatar name={name} id="you" />
+          )}
+          <p>{camera.state === 'starting' ? words.allowDevices : words.cameraIsOff}</p>
+        </div>
+      )}
+      {microphone.state === 'on' && (
+        <div
+          ref={showLevel}
+          class="level"
+          role="meter"
+          aria-label={words.level}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={0}
+        />
+      )}
+      <div class="preview-controls">
+        <DeviceButton kind="microphone" status={microphone} />
+        <DeviceButton kind="camera" status={camera} />
+      </div>
+    </section>
+  );
+}
+
+interface JoinFormProps {
+  readonly name: string;
+  readonly screen: Extract<Screen, { at: 'lobby' }>;
+}
+
+function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
+  const { words, actions, hosting } = useScene();
+  const message = refusal === 'full' ? words.refusal.full(room.capacity) : refusal && words.refusal[refusal];
+  const join = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    actions.join();
+  };
+  return (
+    <form class="join" noValidate onSubmit={join}>
+      <NameField name={name} isRefused={refusal === 'name' || refusal === 'name-needed'} />
+      {message !== undefined && <Trouble id="refusal" text={message} />}
+      <Button look="primary" submit disabled={joining}>
+        {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}
+      </Button>
+      {hosting && <p class="soft">{words.youHost}</p>}
+      {!hosting && room.lobby && <p class="soft">{words.lobbyHint}</p>}
+    </form>
+  );
+}
+
+function NameField({ name, isRefused }: { readonly name: string; readonly isRefused: boolean }) {
+  const { words, actions } = useScene();
+  return (
+    <div class="field">
+      <label for="name">{words.yourName}</label>
+      <input
+        id="name"
+        name="name"
+        type="text"
+        dir="auto"
+        autocomplete="name"
+        maxLength={longestName}
+        enterkeyhint="go"
+        required
+        aria-invalid={isRefused || undefined}
+        aria-describedby={isRefused ? 'refusal' : undefined}
+        value={name}
+        onInput={({ currentTarget }) => actions.typeName(currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function Waiting() {
+  const { words, actions } = useScene();
+  return (
+    <section class="waiting">
+      <h2 id="waiting" tabIndex={-1}>
+        <Spinner />
+        {words.waiting}
+      </h2>
+      <p class="soft">{words.waitingHint}</p>
+      <Button look="secondary" onClick={actions.cancelWaiting}>
+        {words.cancel}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import type { DialInFacts } from '../../../rooms/signalling/protocol.ts';
+import { Button, CopyButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+import { useScene } from './scene.ts';
+
+export interface CardOfMeeting {
+  readonly name: string;
+  readonly organizer?: string | undefined;
+  readonly validSince?: string | undefined;
+  readonly validUntil?: string | undefined;
+}
+
+/** What the room is for: the meeting's day as a leaf of a calendar, its name, its time and its organizer. */
+export function MeetingCard({ meeting }: { readonly meeting: CardOfMeeting }) {
+  const { words, times } = useScene();
+  const { name, organizer, validSince, validUntil } = meeting;
+  return (
+    <header class="meeting">
+      <Leaf day={validSince} />
+      <div class="facts">
+        <h1 id="title" tabIndex={-1} dir="auto">
+          {name}
+        </h1>
+        <p>{validSince === undefined ? words.publicRoom : times.date(validSince)}</p>
+        {validSince !== undefined && validUntil !== undefined && <p>{times.span(validSince, validUntil)}</p>}
+        {organizer !== undefined && <p dir="auto">{words.invitedBy(organizer)}</p>}
+      </div>
+    </header>
+  );
+}
+
+/** A day as the leaf of a calendar; a door where there is none. */
+function Leaf({ day }: { readonly day: string | undefined }) {
+  const { times } = useScene();
+  if (day === undefined) {
+    return (
+      <div class="leaf plain" aria-hidden={true}>
+        <Icon name="door" />
+      </div>
+    );
+  }
+  return (
+    <div class="leaf" aria-hidden={true}>
+      <span class="month">{times.month(day)}</span>
+      <span class="day">{times.day(day)}</span>
+    </div>
+  );
+}
+
+interface MeetingLinksProps {
+  readonly copied: boolean;
+  /** The meeting has a time, so that a calendar can keep it. */
+  readonly isDated: boolean;
+}
+
+/** What one can do with the meeting beside joining it. */
+export function MeetingLinks({ copied, isDated }: MeetingLinksProps) {
+  const { words, actions } = useScene();
+  return (
+    <div class="links">
+      {isDated && (
+        <Button look="quiet" icon="calendar" onClick={actions.saveCalendarFile}>
+          {words.addToCalendar}
+        </Button>
+      )}
+      <CopyButton copied={copied} />
+    </div>
+  );
+}
+
+/** The number to call, which telephones dial with its code. */
+export function DialInLine({ dialIn }: { readonly dialIn: DialInFacts | undefined }) {
+  const { words } = useScene();
+  if (!dialIn) return null;
+  const { extension, pin } = dialIn;
+  return (
+    <p class="dial-in">
+      <Icon name="phone" />
+      <span>
+        {`${words.byPhone}: `}
+        <a href={`tel:${extension},,${pin}%23`}>{extension}</a>
+        {`, ${words.phoneCode(spaced(pin))}`}
+      </span>
+    </p>
+  );
+}
+
+/** Nine digits are read by threes, on one line. */
+function spaced(pin: string): string {
+  return pin.replace(/(\d{3})(?=\d)/g, '$1\u00a0');
+}

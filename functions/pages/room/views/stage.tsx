@@ -1,0 +1,113 @@
+import type { Conference, Guest, State } from '../state/state.ts';
+import { CopyButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+import { Avatar, Picture } from './picture.tsx';
+import { useScene } from './scene.ts';
+import { Spinner } from './spinner.tsx';
+import { tileGrid } from './tileGrid.ts';
+
+/** Pixels between tiles, as in the style sheet. */
+const gap = 12;
+
+interface StageProps {
+  readonly state: State;
+  readonly conference: Conference;
+}
+
+/** The pictures: a shared screen large, everyone else beside it; or everyone as large as there is room. */
+export function Stage({ state, conference }: StageProps) {
+  const { words, measure } = useScene();
+  const { people, speaking } = conference;
+  const shown = [...people].reverse().find(({ screen }) => screen);
+  const alone = people.length === 0;
+  const { width, height } = state.stage;
+  const { tileWidth, tileHeight } = tileGrid(alone ? 2 : people.length + 1, width, height, gap);
+  return (
+    <section class={shown ? 'stage sharing' : 'stage'} aria-label={words.participants}>
+      {shown && <SharedScreen key={shown.id} guest={shown} />}
+      <ul class="tiles" ref={measure} style={{ '--tile-width': `${tileWidth}px`, '--tile-height': `${tileHeight}px` }}>
+        {people.map((guest) => (
+          <GuestTile key={guest.id} guest={guest} isSpeaking={speaking.includes(guest.id)} />
+        ))}
+        <OwnTile state={state} conference={conference} />
+        {alone && <AloneTile copied={state.copied} />}
+      </ul>
+    </section>
+  );
+}
+
+function SharedScreen({ guest: { id, name } }: { readonly guest: Guest }) {
+  const { words, streams } = useScene();
+  return (
+    <figure class="shared">
+      <Picture stream={streams(id)?.screen} muted={true} />
+      <figcaption class="nameplate" dir="auto">
+        <Icon name="screen" />
+        {words.screenOf(name)}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface GuestTileProps {
+  readonly guest: Guest;
+  readonly isSpeaking: boolean;
+}
+
+function GuestTile({ guest: { id, name, camera, microphone, line, lost }, isSpeaking }: GuestTileProps) {
+  const { words, streams, hear } = useScene();
+  const wire = lost ? words.lostConnection : line === 'connecting' ? words.connecting : words.reconnecting;
+  const broken = lost || line !== 'connected';
+  return (
+    <li class={`tile${broken ? ' broken' : isSpeaking ? ' speaking' : ''}`}>
+      <Picture stream={streams(id)?.person} muted={false} hidden={!camera} onStream={hear} />
+      {!camera && <Avatar name={name} id={id} />}
+      {broken && (
+        <p class="wire">
+          <Spinner />
+          {wire}
+        </p>
+      )}
+      <Nameplate name={name} isMuted={!microphone} />
+    </li>
+  );
+}
+
+function OwnTile({ state, conference: { you, speaking } }: StageProps) {
+  const { words, preview } = useScene();
+  const camera = state.camera.state === 'on';
+  return (
+    <li class={`tile own${speaking.includes(you.id) ? ' speaking' : ''}`}>
+      <Picture stream={preview} muted={true} mirrored={true} hidden={!camera} />
+      {!camera && <Avatar name={you.name} id={you.id} />}
+      <Nameplate name={words.youNamed(you.name)} isMuted={state.microphone.state !== 'on'} />
+    </li>
+  );
+}
+
+function Nameplate({ name, isMuted }: { readonly name: string; readonly isMuted: boolean }) {
+  const { words } = useScene();
+  return (
+    <p class="nameplate">
+      {isMuted && (
+        <span class="muted" role="img" aria-label={words.muted}>
+          <Icon name="microphoneOff" />
+        </span>
+      )}
+      <span class="name" dir="auto">
+        {name}
+      </span>
+    </p>
+  );
+}
+
+function AloneTile({ copied }: { readonly copied: boolean }) {
+  const { words } = useScene();
+  return (
+    <li class="tile alone">
+      <p class="strong">{words.alone}</p>
+      <p class="soft">{words.aloneHint}</p>
+      <CopyButton copied={copied} />
+    </li>
+  );
+}
