@@ -87,7 +87,10 @@ function findTemplates({ templatePath, languagesTemplates, mechanismsInUse }: Fa
 }
 
 /** States the settings once more as the stack reads them: nothing left open, units in the names. */
-function completeSettings(facts: Facts, { folder, languages }: TemplateLanguages & { folder: string }): Omit<Settings, 'stage'> {
+function completeSettings(
+  facts: Facts,
+  { folder, languages }: TemplateLanguages & { folder: string },
+): Omit<Settings, 'stage'> {
   const { languagesTemplates, remindBefore, openBefore, smsMaxPrice, mechanismsInUse: _, ...rest } = facts;
   return {
     ...rest,
