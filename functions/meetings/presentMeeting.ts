@@ -25,10 +25,10 @@ export function ownEntry(meeting: Meeting, person: VerifiedPerson): Participant 
   return meeting.participants.find((participant) => isPerson(participant, person));
 }
 
-/** Who somebody is to a meeting: a user, and the addresses that their issuer verified. */
-export type VerifiedPerson = Pick<Caller, 'id' | 'email' | 'phone'>;
+/** Who somebody is to a meeting: a user where they are one, and the addresses that are known to be theirs. */
+export type VerifiedPerson = Pick<Caller, 'email' | 'phone'> & { readonly id?: string | undefined };
 
-/** Whether an entry means this person; only addresses that their issuer verified count. */
+/** Whether an entry means this person. */
 export function isPerson(participant: Participant, { id, email, phone }: VerifiedPerson): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
   return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
