@@ -3,9 +3,9 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeliveryQueue } from './deliveries.ts';
+import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
-import { grantQueue, grantTable } from './grants.ts';
+import { grantTable } from './grants.ts';
 import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
@@ -17,7 +17,7 @@ export function createMeetingChanges(
   scope: Construct,
   defaults: FunctionDefaults,
   table: Table,
-  { queue }: DeliveryQueue,
+  deliveries: readonly DeliveryQueue[],
   reminders: Schedules,
   rooms: RoomGrants,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
@@ -25,7 +25,11 @@ export function createMeetingChanges(
   const onMeetingChanged = createFunction(scope, defaults, {
     handler: 'stream/onMeetingChanged',
     timeout: Duration.minutes(1),
-    environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders), ...roomEnvironment(rooms) },
+    environment: {
+      ...deliveryEnvironment(scope, deliveries),
+      ...scheduleEnvironment(reminders),
+      ...roomEnvironment(rooms),
+    },
   });
   onMeetingChanged.addEventSourceMapping('Stream', {
     eventSourceArn: streamArnOf(table),
@@ -54,7 +58,7 @@ export function createMeetingChanges(
     'UpdateItem',
     'DeleteItem',
   ]);
-  grantQueue(queue, onMeetingChanged, ['SendMessage']);
+  grantDeliveries(deliveries, onMeetingChanged);
   grantSchedules(onMeetingChanged, reminders);
   grantRooms(onMeetingChanged, rooms);
   return { onMeetingChanged, failures };

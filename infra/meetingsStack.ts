@@ -5,7 +5,7 @@ import { watch } from './alarms.ts';
 import { createApi, createDoors } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers.ts';
-import { createDelivering, createDeliveryQueue } from './deliveries.ts';
+import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClock, createRooms, createSockets } from './rooms.ts';
@@ -23,7 +23,7 @@ export interface MeetingsStackProps extends StackProps {
 
 /**
  * The whole service. A call becomes a row; the row's stream plans what is owed and keeps the
- * meeting's schedule; what is owed goes through one queue to the people.
+ * meeting's schedule; what is owed goes through a queue per channel to the people.
  */
 export class MeetingsStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
@@ -39,7 +39,7 @@ export class MeetingsStack extends Stack {
       environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
     };
     createDoors(this, api, defaults, { settings, callers, table, conference });
-    const deliveries = createDeliveryQueue(this);
+    const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
@@ -48,7 +48,13 @@ export class MeetingsStack extends Stack {
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {
-      failureQueues: [deliveries.failures, reminders.failures, rooms.clock.failures, changes.failures, users.failures],
+      failureQueues: [
+        ...deliveries.map(({ failures }) => failures),
+        reminders.failures,
+        rooms.clock.failures,
+        changes.failures,
+        users.failures,
+      ],
       deliver,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });

@@ -18,7 +18,7 @@ import { openScheduleClock, type ScheduleClock } from '../infra/local/schedules/
 export interface TestAws {
   readonly mailbox: KeptMails;
   readonly phones: Phones;
-  /** Of deliveries; nobody takes from it but the test. */
+  /** Of the deliveries of every channel; nobody takes from it but the test. */
   readonly queue: Queue;
   /** Of reminders; its clock stands still. */
   readonly schedules: ScheduleClock;
@@ -43,7 +43,9 @@ export async function startAws(): Promise<TestAws> {
   serve(address, { mailbox, phones, queue, schedules, faults, counts, secrets });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: address.url,
-    DELIVERY_QUEUE_URL: deliveryQueue.url,
+    DELIVERY_QUEUE_URLS: JSON.stringify(
+      Object.fromEntries(['email', 'sms', 'push', 'fax'].map((channel) => [channel, deliveryQueue.url])),
+    ),
     DELIVERY_MAX_RECEIVES: '10',
     SCHEDULE_GROUP: scheduleGroup,
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',

@@ -1,6 +1,6 @@
 /** The variables that the stack gives its functions; each function gets those it needs. */
 export type VariableName =
-  | 'DELIVERY_QUEUE_URL'
+  | 'DELIVERY_QUEUE_URLS'
   | 'DELIVERY_MAX_RECEIVES'
   | 'REMINDER_FUNCTION_ARN'
   | 'REMINDER_FAILURE_QUEUE_ARN'

@@ -85,7 +85,7 @@ async function planInvitations(
     history: historyOf(await deliveries.ofMeeting(meeting.id)),
     now,
   });
-  await queueJobs(jobs);
+  await queueJobs(jobs, meeting.organizerId);
   log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
 }
 
