@@ -5,7 +5,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
-import { grantTable } from './grants.ts';
+import { grantQueue, grantTable } from './grants.ts';
+import type { Planning } from './planning.ts';
 import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
@@ -18,6 +19,7 @@ export function createMeetingChanges(
   defaults: FunctionDefaults,
   table: Table,
   deliveries: readonly DeliveryQueue[],
+  planning: Planning,
   reminders: Schedules,
   rooms: RoomGrants,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
@@ -27,6 +29,7 @@ export function createMeetingChanges(
     timeout: Duration.minutes(1),
     environment: {
       ...deliveryEnvironment(scope, deliveries),
+      PLANNING_QUEUE_URL: planning.queue.queueUrl,
       ...scheduleEnvironment(reminders),
       ...roomEnvironment(rooms),
     },
@@ -35,6 +38,9 @@ export function createMeetingChanges(
     eventSourceArn: streamArnOf(table),
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 10,
+    // Several batches of a shard at once, never two with changes of one item (AWS Lambda developer guide, "Using AWS Lambda
+    // with Amazon DynamoDB"): one large meeting does not hold up the others.
+    parallelizationFactor: 4,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     // By default a mapping retries for a day, and one bad record holds up its shard for as long.
@@ -59,6 +65,7 @@ export function createMeetingChanges(
     'DeleteItem',
   ]);
   grantDeliveries(deliveries, onMeetingChanged);
+  grantQueue(planning.queue, onMeetingChanged, ['SendMessage']);
   grantSchedules(onMeetingChanged, reminders);
   grantRooms(onMeetingChanged, rooms);
   return { onMeetingChanged, failures };

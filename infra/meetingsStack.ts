@@ -7,6 +7,7 @@ import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
+import { createPlanning } from './planning.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClock, createRooms, createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
@@ -41,15 +42,17 @@ export class MeetingsStack extends Stack {
     createDoors(this, api, defaults, { settings, callers, table, conference });
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
+    const planning = createPlanning(this, defaults, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
-    const changes = createMeetingChanges(this, defaults, table, deliveries, reminders, rooms);
+    const changes = createMeetingChanges(this, defaults, table, deliveries, planning, reminders, rooms);
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {
       failureQueues: [
         ...deliveries.map(({ failures }) => failures),
+        planning.failures,
         reminders.failures,
         rooms.clock.failures,
         changes.failures,

@@ -254,6 +254,7 @@ describe('what follows a meeting', () => {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
       MaximumRecordAgeInSeconds: 21_600,
+      ParallelizationFactor: 4,
       DestinationConfig: { OnFailure: Match.anyValue() },
     });
   });
@@ -296,6 +297,7 @@ describe('what follows a meeting', () => {
       'EmailDeliveryFailures',
       'SmsDeliveryFailures',
       'PushDeliveryFailures',
+      'PlanningFailures',
       'ReminderFailures',
       'MeetingChangeFailures',
     ]) {

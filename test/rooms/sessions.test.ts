@@ -1252,6 +1252,7 @@ describe('people in the room of a meeting that changes', () => {
     const reminders = ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN'];
     for (const name of reminders) process.env[name] = 'reminders';
     process.env.DELIVERY_QUEUE_URLS = '{}';
+    process.env.PLANNING_QUEUE_URL = 'plans';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 
