@@ -1,5 +1,5 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -14,7 +14,8 @@ import type { Settings } from './settings.ts';
 interface Watched {
   /** Whatever lies in one of these was given up. */
   readonly failureQueues: readonly Queue[];
-  readonly deliver: LambdaFunction;
+  /** The workers that deliver. */
+  readonly deliver: readonly LambdaFunction[];
   /** The functions that follow the table's stream. */
   readonly followers: readonly LambdaFunction[];
 }
@@ -76,15 +77,14 @@ function createTopic(scope: Construct): Topic {
   return topic;
 }
 
-/** How often a function logs a message. */
-function linesOf(scope: Construct, id: string, { logGroup }: LambdaFunction, message: string): Metric {
-  const filter = new MetricFilter(scope, id, {
-    logGroup,
-    filterPattern: FilterPattern.stringValue('$.message', '=', message),
-    metricNamespace: Stack.of(scope).stackName,
-    metricName: id,
-  });
-  return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+/** How often functions log a message, all together. */
+function linesOf(scope: Construct, metricName: string, functions: readonly LambdaFunction[], message: string): Metric {
+  const metricNamespace = Stack.of(scope).stackName;
+  for (const { node, logGroup } of functions) {
+    const filterPattern = FilterPattern.stringValue('$.message', '=', message);
+    new MetricFilter(scope, `${metricName}By${node.id}`, { logGroup, filterPattern, metricNamespace, metricName });
+  }
+  return new Metric({ namespace: metricNamespace, metricName, statistic: 'Sum', period: Duration.minutes(5) });
 }
 
 function alarm(scope: Construct, id: string, metric: Metric, threshold: number): Alarm {

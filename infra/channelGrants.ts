@@ -1,11 +1,15 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Channel } from '../functions/deliveries/channels/channels.ts';
+import { grantTable } from './grants.ts';
 import type { Settings } from './settings.ts';
 
-/** What the worker needs to send by each channel; nothing where the settings leave the channel unused. */
-export const channelGrants: Readonly<Record<Channel, (deliver: LambdaFunction, settings: Settings) => void>> = {
+type Grant = (deliver: LambdaFunction, settings: Settings, table: Table) => void;
+
+/** What the worker of each channel needs to send by it; nothing where the settings leave the channel unused. */
+export const channelGrants: Readonly<Record<Channel, Grant>> = {
   email: grantMail,
   sms: grantTextMessages,
   push: grantPushes,
@@ -37,9 +41,11 @@ function grantTextMessages(deliver: LambdaFunction, { smsService }: Settings): v
   deliver.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }));
 }
 
-function grantPushes(deliver: LambdaFunction, { pushApplications }: Settings): void {
+/** The device whose application knows it no more is removed. */
+function grantPushes(deliver: LambdaFunction, { pushApplications }: Settings, table: Table): void {
   const applications = Object.values(pushApplications).filter((arn) => arn !== undefined);
   if (applications.length === 0) return;
+  grantTable(table, deliver, ['DeleteItem']);
   const endpoints = applications.map((arn) => `${arn.replace(':app/', ':endpoint/')}/*`);
   deliver.addToRolePolicy(
     new PolicyStatement({ actions: ['sns:CreatePlatformEndpoint'], resources: [...applications] }),

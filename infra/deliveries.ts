@@ -1,14 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { channels } from '../functions/deliveries/channels/channels.ts';
+import type { ChannelDefinition } from '../functions/deliveries/channels/channel.ts';
+import { type Channel, channels } from '../functions/deliveries/channels/channels.ts';
 import { leaseSeconds } from '../functions/deliveries/delivery.ts';
+import { paceOf } from '../functions/deliveries/pace.ts';
 import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
-import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
+import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
 /** How far each limit lies from a claim's lease. */
@@ -19,50 +22,73 @@ const visibilityTimeout = Duration.seconds(leaseSeconds + marginSeconds);
 /** About ten minutes of trouble at SES or SNS, after which a delivery counts as failed. */
 const maxReceives = 10;
 
-/** A new account has ten concurrent executions in all, and a mapping's least bound is two. */
-const maxConcurrency = 2;
-
-/** The queue of everything that is sent to people. */
+/** The queue of what is sent by one channel: no push waits behind mails. */
 export interface DeliveryQueue {
+  readonly channel: Channel;
   readonly queue: Queue;
   readonly failures: Queue;
+  /** As its channel's. */
+  readonly mostPerSecond: ChannelDefinition['mostPerSecond'];
 }
 
-export function createDeliveryQueue(scope: Construct): DeliveryQueue {
-  const failures = createFailureQueue(scope, 'DeliveryFailures');
-  const queue = new Queue(scope, 'Deliveries', {
-    visibilityTimeout,
-    enforceSSL: true,
-    deadLetterQueue: { queue: failures, maxReceiveCount: maxReceives },
+/** One for each channel, as `EmailDeliveries`. */
+export function createDeliveryQueues(scope: Construct): DeliveryQueue[] {
+  return channels.map(({ name: channel, mostPerSecond }) => {
+    const failures = createFailureQueue(scope, `${capitalized(channel)}DeliveryFailures`);
+    const queue = new Queue(scope, `${capitalized(channel)}Deliveries`, {
+      visibilityTimeout,
+      enforceSSL: true,
+      deadLetterQueue: { queue: failures, maxReceiveCount: maxReceives },
+    });
+    return { channel, queue, failures, mostPerSecond };
   });
-  return { queue, failures };
 }
 
-/** The worker behind the queue: it claims, renders, sends and marks. */
+/** The variable of a function that queues deliveries. */
+export function deliveryEnvironment(scope: Construct, queues: readonly DeliveryQueue[]): Environment {
+  const urls = Object.fromEntries(queues.map(({ channel, queue }) => [channel, queue.queueUrl]));
+  return { DELIVERY_QUEUE_URLS: Stack.of(scope).toJsonString(urls) };
+}
+
+/** What it may do then. */
+export function grantDeliveries(queues: readonly DeliveryQueue[], grantee: IGrantable): void {
+  for (const { queue } of queues) grantQueue(queue, grantee, ['SendMessage']);
+}
+
+/** The worker behind each queue, of one code, as `DeliverEmail`: it claims, renders, sends and marks. */
 export function createDelivering(
   scope: Construct,
   defaults: FunctionDefaults,
   settings: Settings,
   table: Table,
-  { queue }: DeliveryQueue,
-): LambdaFunction {
-  const deliver = createFunction(scope, defaults, {
-    handler: 'queue/deliver',
-    timeout: deliverTimeout,
-    memoryMegabytes: 1_024,
-    environment: { DELIVERY_MAX_RECEIVES: String(maxReceives), DELIVERY_QUEUE_URL: queue.queueUrl },
+  queues: readonly DeliveryQueue[],
+): LambdaFunction[] {
+  return queues.map((own) => {
+    const { channel, queue, mostPerSecond } = own;
+    const { workers, batchSize } = paceOf(mostPerSecond?.(settings));
+    const deliver = createFunction(scope, defaults, {
+      handler: 'queue/deliver',
+      name: `Deliver${capitalized(channel)}`,
+      timeout: deliverTimeout,
+      memoryMegabytes: 1_024,
+      environment: { DELIVERY_MAX_RECEIVES: String(maxReceives), ...deliveryEnvironment(scope, [own]) },
+    });
+    deliver.addEventSourceMapping('Queue', {
+      eventSourceArn: queue.queueArn,
+      batchSize,
+      maxConcurrency: workers,
+      reportBatchItemFailures: true,
+    });
+    // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
+    grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
+    // What is postponed is queued anew.
+    grantDeliveries([own], deliver);
+    grantTable(table, deliver, ['GetItem', 'UpdateItem']);
+    channelGrants[channel](deliver, settings, table);
+    return deliver;
   });
-  deliver.addEventSourceMapping('Queue', {
-    eventSourceArn: queue.queueArn,
-    batchSize: 10,
-    maxConcurrency,
-    reportBatchItemFailures: true,
-  });
-  // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
-  grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
-  // What is postponed is sent anew.
-  grantQueue(queue, deliver, ['SendMessage']);
-  grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
-  for (const { name } of channels) channelGrants[name](deliver, settings);
-  return deliver;
+}
+
+function capitalized(channel: string): string {
+  return channel.charAt(0).toUpperCase() + channel.slice(1);
 }

@@ -3,9 +3,10 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeliveryQueue } from './deliveries.ts';
+import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
+import type { Planning } from './planning.ts';
 import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
@@ -17,7 +18,8 @@ export function createMeetingChanges(
   scope: Construct,
   defaults: FunctionDefaults,
   table: Table,
-  { queue }: DeliveryQueue,
+  deliveries: readonly DeliveryQueue[],
+  planning: Planning,
   reminders: Schedules,
   rooms: RoomGrants,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
@@ -25,12 +27,20 @@ export function createMeetingChanges(
   const onMeetingChanged = createFunction(scope, defaults, {
     handler: 'stream/onMeetingChanged',
     timeout: Duration.minutes(1),
-    environment: { DELIVERY_QUEUE_URL: queue.queueUrl, ...scheduleEnvironment(reminders), ...roomEnvironment(rooms) },
+    environment: {
+      ...deliveryEnvironment(scope, deliveries),
+      PLANNING_QUEUE_URL: planning.queue.queueUrl,
+      ...scheduleEnvironment(reminders),
+      ...roomEnvironment(rooms),
+    },
   });
   onMeetingChanged.addEventSourceMapping('Stream', {
     eventSourceArn: streamArnOf(table),
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 10,
+    // Several batches of a shard at once, never two with changes of one item (AWS Lambda developer guide, "Using AWS Lambda
+    // with Amazon DynamoDB"): one large meeting does not hold up the others.
+    parallelizationFactor: 4,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     // By default a mapping retries for a day, and one bad record holds up its shard for as long.
@@ -54,7 +64,8 @@ export function createMeetingChanges(
     'UpdateItem',
     'DeleteItem',
   ]);
-  grantQueue(queue, onMeetingChanged, ['SendMessage']);
+  grantDeliveries(deliveries, onMeetingChanged);
+  grantQueue(planning.queue, onMeetingChanged, ['SendMessage']);
   grantSchedules(onMeetingChanged, reminders);
   grantRooms(onMeetingChanged, rooms);
   return { onMeetingChanged, failures };

@@ -5,8 +5,9 @@ import { watch } from './alarms.ts';
 import { createApi, createDoors } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers.ts';
-import { createDelivering, createDeliveryQueue } from './deliveries.ts';
+import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
+import { createPlanning } from './planning.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClock, createRooms, createSockets } from './rooms.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
@@ -23,7 +24,7 @@ export interface MeetingsStackProps extends StackProps {
 
 /**
  * The whole service. A call becomes a row; the row's stream plans what is owed and keeps the
- * meeting's schedule; what is owed goes through one queue to the people.
+ * meeting's schedule; what is owed goes through a queue per channel to the people.
  */
 export class MeetingsStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
@@ -39,16 +40,24 @@ export class MeetingsStack extends Stack {
       environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
     };
     createDoors(this, api, defaults, { settings, callers, table, conference });
-    const deliveries = createDeliveryQueue(this);
+    const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
+    const planning = createPlanning(this, defaults, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
-    const changes = createMeetingChanges(this, defaults, table, deliveries, reminders, rooms);
+    const changes = createMeetingChanges(this, defaults, table, deliveries, planning, reminders, rooms);
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
     watch(this, settings, {
-      failureQueues: [deliveries.failures, reminders.failures, rooms.clock.failures, changes.failures, users.failures],
+      failureQueues: [
+        ...deliveries.map(({ failures }) => failures),
+        planning.failures,
+        reminders.failures,
+        rooms.clock.failures,
+        changes.failures,
+        users.failures,
+      ],
       deliver,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { DeliveryQueue } from './deliveries.ts';
-import { grantQueue, grantTable } from './grants.ts';
+import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
+import { grantTable } from './grants.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 
@@ -11,15 +11,15 @@ export function createReminders(
   scope: Construct,
   defaults: FunctionDefaults,
   table: Table,
-  { queue }: DeliveryQueue,
+  deliveries: readonly DeliveryQueue[],
 ): Schedules {
   const onReminderDue = createFunction(scope, defaults, {
     handler: 'schedule/onReminderDue',
     timeout: Duration.minutes(1),
-    environment: { DELIVERY_QUEUE_URL: queue.queueUrl },
+    environment: deliveryEnvironment(scope, deliveries),
   });
   grantTable(table, onReminderDue, ['GetItem', 'BatchGetItem', 'Query']);
-  grantQueue(queue, onReminderDue, ['SendMessage']);
+  grantDeliveries(deliveries, onReminderDue);
   return createSchedules(scope, 'Reminder', onReminderDue);
 }
 

@@ -17,6 +17,8 @@ export interface FunctionDefaults {
 interface FunctionOptions {
   /** Its entry point, below `functions/handlers/` and without `.handler.ts`. */
   readonly handler: string;
+  /** Its name in the template, where several share an entry point. Default: the handler's own. */
+  readonly name?: string;
   readonly environment?: Environment;
   readonly timeout?: Duration;
   readonly memoryMegabytes?: number;
@@ -24,7 +26,7 @@ interface FunctionOptions {
 
 /** One Lambda function, with a role and a log group of its own. */
 export function createFunction(scope: Construct, defaults: FunctionDefaults, options: FunctionOptions): LambdaFunction {
-  const id = nameOf(options.handler);
+  const id = options.name ?? nameOf(options.handler);
   const logGroup = new LogGroup(scope, `${id}Log`, {
     retention: defaults.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,

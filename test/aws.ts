@@ -18,8 +18,10 @@ import { openScheduleClock, type ScheduleClock } from '../infra/local/schedules/
 export interface TestAws {
   readonly mailbox: KeptMails;
   readonly phones: Phones;
-  /** Of deliveries; nobody takes from it but the test. */
+  /** Of the deliveries of every channel; nobody takes from it but the test. */
   readonly queue: Queue;
+  /** Of what is left to plan of large meetings; nobody takes from it but the test. */
+  readonly plans: Queue;
   /** Of reminders; its clock stands still. */
   readonly schedules: ScheduleClock;
   readonly faults: Faults;
@@ -36,14 +38,17 @@ export async function startAws(): Promise<TestAws> {
   const address = await startAwsAddress();
   const mailbox = openMailbox(join(directory, 'mails'));
   const phones = openPhones(join(directory, 'phones'));
-  const deliveryQueue = queueAt(address.url);
-  const queue = openQueue(deliveryQueue, join(directory, 'queue.jsonl'), () => {});
+  const queue = openQueue(queueAt(address.url, 'deliveries'), join(directory, 'queue.jsonl'), () => {});
+  const plans = openQueue(queueAt(address.url, 'plans'), join(directory, 'plans.jsonl'), () => {});
   const [faults, counts, secrets] = [createFaults(), createCallCounts(), new Map<string, string>()];
   const schedules = openScheduleClock(join(directory, 'schedules.jsonl'), () => {});
-  serve(address, { mailbox, phones, queue, schedules, faults, counts, secrets });
+  serve(address, { mailbox, phones, queue, plans, schedules, faults, counts, secrets });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: address.url,
-    DELIVERY_QUEUE_URL: deliveryQueue.url,
+    DELIVERY_QUEUE_URLS: JSON.stringify(
+      Object.fromEntries(['email', 'sms', 'push', 'fax'].map((channel) => [channel, queue.definition.url])),
+    ),
+    PLANNING_QUEUE_URL: plans.definition.url,
     DELIVERY_MAX_RECEIVES: '10',
     SCHEDULE_GROUP: scheduleGroup,
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
@@ -53,23 +58,23 @@ export async function startAws(): Promise<TestAws> {
   const stop = async () => {
     await address.stop();
     schedules.stop();
-    for (const store of [mailbox, phones, queue]) store.close();
+    for (const store of [mailbox, phones, queue, plans]) store.close();
     rmSync(directory, { recursive: true });
   };
   const calls = (called: string) => {
     const [service = '', action = ''] = called.split('.');
     return counts.count({ service, action });
   };
-  return { mailbox, phones, queue, schedules, faults, calls, secrets, stop };
+  return { mailbox, phones, queue, plans, schedules, faults, calls, secrets, stop };
 }
 
 const scheduleGroup = 'reminders';
 
-function queueAt(endpoint: string): QueueDefinition {
+function queueAt(endpoint: string, name: string): QueueDefinition {
   return {
-    name: 'deliveries',
-    arn: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
-    url: `${endpoint}/000000000000/deliveries`,
+    name,
+    arn: `arn:aws:sqs:eu-west-1:000000000000:${name}`,
+    url: `${endpoint}/000000000000/${name}`,
     delaySeconds: 0,
     visibilityTimeoutSeconds: 60,
     retentionSeconds: 345_600,
@@ -78,12 +83,13 @@ function queueAt(endpoint: string): QueueDefinition {
   };
 }
 
-interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'schedules' | 'faults' | 'secrets'> {
+interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'plans' | 'schedules' | 'faults' | 'secrets'> {
   readonly counts: ReturnType<typeof createCallCounts>;
 }
 
-function serve(address: AwsAddress, { mailbox, phones, queue, schedules, faults, counts, secrets }: Kept): void {
-  const byUrl = (url: string) => (url === queue.definition.url ? queue : undefined);
+function serve(address: AwsAddress, { mailbox, phones, queue, plans, schedules, faults, counts, secrets }: Kept): void {
+  const all = [queue, plans];
+  const byUrl = (url: string) => all.find(({ definition }) => definition.url === url);
   const read = (name: string) => secrets.get(name);
   address.serve({
     services: {
@@ -95,7 +101,7 @@ function serve(address: AwsAddress, { mailbox, phones, queue, schedules, faults,
         hasTarget: () => true,
         canAssume: () => true,
       }),
-      sqs: sqsService({ all: [queue], byUrl, byArn: () => queue, close: () => {} }),
+      sqs: sqsService({ all, byUrl, byArn: () => queue, close: () => {} }),
       ssm: ssmService(read),
       secretsmanager: secretsManagerService(read),
     },

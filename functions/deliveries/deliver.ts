@@ -8,7 +8,12 @@ import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
 import type { User } from '../users/user.ts';
 import type { AddressChannel } from './channels/channel.ts';
-import { type AddressChannelName, addressChannelNamed, type DeviceChannelName } from './channels/channels.ts';
+import {
+  type AddressChannelName,
+  addressChannelNamed,
+  type Channel,
+  type DeviceChannelName,
+} from './channels/channels.ts';
 import type { Sender, Sending } from './channels/sender.ts';
 import { limitOf } from './dailyAllowance.ts';
 import { actionFor, recipientOf } from './delivery.ts';
@@ -35,6 +40,8 @@ export interface DeliveryContext {
   readonly deliveries: DeliveryStore;
   readonly settings: RuntimeSettings;
   readonly senders: Senders;
+  /** Settles when the next message of a channel may be sent. */
+  takeTurn(channel: Channel): Promise<void>;
 }
 
 /** A job, and by which claim it is held. */
@@ -84,6 +91,7 @@ async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: T
     calendarOrganizer: meeting.organizer,
     personalUrl: url,
   });
+  await context.takeTurn(job.channel);
   return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
 }
 
@@ -110,6 +118,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     calendarOrganizer: organizer,
     personalUrl: personalUrlOf(person, context),
   });
+  await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
 }
 

@@ -69,8 +69,17 @@ export function owedJobs(meeting: Meeting, facts: PlanFacts): InvitationJob[] {
   const joined = meeting.participants.flatMap((person) =>
     jobsFor(meeting, person, { onlyIfReached: cancelled }, facts, taken),
   );
-  const left = [...meeting.removed].sort((one, other) => other.told - one.told);
-  return [...joined, ...left.flatMap((person) => jobsFor(meeting, person, { onlyIfReached: true }, facts, taken))];
+  const left = removedOf(meeting).flatMap((person) => jobsFor(meeting, person, { onlyIfReached: true }, facts, taken));
+  return [...joined, ...left];
+}
+
+/** Everybody for whom a meeting may owe something, in the order of its jobs. */
+export function peopleOf(meeting: Meeting): Participant[] {
+  return [...meeting.participants, ...removedOf(meeting)];
+}
+
+function removedOf({ removed }: Meeting): Participant[] {
+  return [...removed].sort((one, other) => other.told - one.told);
 }
 
 function jobsFor(

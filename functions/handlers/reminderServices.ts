@@ -10,7 +10,7 @@ export function reminderServices(): ReminderServices {
     users: users(),
     devices: devices(),
     deliveries: deliveries(),
-    queueJobs: deliveryQueueClient(variable('DELIVERY_QUEUE_URL')).send,
+    queueJobs: deliveryQueueClient(variable('DELIVERY_QUEUE_URLS')).send,
     settings: settings(),
   };
 }

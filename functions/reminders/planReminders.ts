@@ -19,7 +19,7 @@ export interface ReminderServices {
   readonly users: Directory;
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryStore;
-  readonly queueJobs: (jobs: readonly Job[]) => Promise<void>;
+  readonly queueJobs: (jobs: readonly Job[], organizerId: string) => Promise<void>;
   readonly settings: RuntimeSettings;
 }
 
@@ -55,7 +55,7 @@ export async function planReminders(
     ),
     states: new Map(known.map(({ sk, state }) => [sk, state])),
   });
-  await queueJobs(jobs);
+  await queueJobs(jobs, meeting.organizerId);
   log.info('Reminders planned', { meetingId: meeting.id, jobs: jobs.length });
 }
 

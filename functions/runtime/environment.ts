@@ -1,7 +1,8 @@
 /** The variables that the stack gives its functions; each function gets those it needs. */
 export type VariableName =
-  | 'DELIVERY_QUEUE_URL'
+  | 'DELIVERY_QUEUE_URLS'
   | 'DELIVERY_MAX_RECEIVES'
+  | 'PLANNING_QUEUE_URL'
   | 'REMINDER_FUNCTION_ARN'
   | 'REMINDER_FAILURE_QUEUE_ARN'
   | 'ROOM_FAILURE_QUEUE_ARN'

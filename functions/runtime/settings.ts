@@ -30,6 +30,8 @@ export const runtimeSettingsSchema = z.object({
   smsMaxPriceUsd: z.optional(z.number()),
   smsCountries: list(z.string()),
   mailsPerDay: z.number(),
+  /** Mails a second; absent where SES alone limits them. */
+  maxSendRate: z.optional(z.number()),
   smsPerDay: z.number(),
   pushApplications: z.object({
     fcm: z.optional(z.string()),

@@ -40,6 +40,12 @@ export const sending = {
     values: 'mails, 0 to 1000000',
     example: 2000,
   }),
+  maxSendRate: wholeNumber(1, 5000, 'mails per second').default(14).register(manual, {
+    meaning:
+      "How many mails a second leave at most; not more than SES's own limit of the account (`aws ses get-send-quota`).",
+    values: 'mails per second, 1 to 5000',
+    example: 14,
+  }),
   smsService: yesOrNo.default(true).register(manual, {
     meaning: 'Whether the service may send SMS at all.',
     values: '`true` or `false`',

@@ -41,6 +41,23 @@ function statementsOf(name: string): { Action: string | string[]; Resource?: unk
   return own.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
 }
 
+/** Resources whose logical id begins with a name, which a digest follows. */
+function withName(type: string, name: string) {
+  return Object.entries(template.findResources(type)).filter(([id]) => id.slice(0, -8) === name);
+}
+
+/** Of the workers that deliver: function, queue, messages at a time, and how many at once. */
+function deliveryMappings(of: Template) {
+  const mappings = Object.values(of.findResources('AWS::Lambda::EventSourceMapping')).map((one) => one.Properties);
+  return mappings
+    .filter(({ FunctionName }) => FunctionName.Ref.startsWith('Deliver'))
+    .map(({ FunctionName, EventSourceArn, BatchSize, ScalingConfig, FunctionResponseTypes }) => {
+      expect(FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const [queue] = EventSourceArn['Fn::GetAtt'];
+      return [FunctionName.Ref.slice(0, -8), queue.slice(0, -8), BatchSize, ScalingConfig.MaximumConcurrency];
+    });
+}
+
 const actionsOf = (name: string) => statementsOf(name).flatMap(({ Action }) => Action);
 
 describe('the table', () => {
@@ -155,15 +172,34 @@ describe('functions', () => {
 });
 
 describe('deliveries', () => {
-  test('come from one queue, a few at a time, with what failed for good kept', () => {
-    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      BatchSize: 10,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 2 },
-    });
-    template.hasResourceProperties('AWS::SQS::Queue', {
-      RedrivePolicy: { maxReceiveCount: 10 },
-    });
+  test('come from a queue for each channel, a few at a time, with what failed for good kept', () => {
+    expect(deliveryMappings(template)).toEqual([
+      ['DeliverEmail', 'EmailDeliveries', 10, 4],
+      ['DeliverSms', 'SmsDeliveries', 10, 2],
+      ['DeliverPush', 'PushDeliveries', 10, 2],
+    ]);
+    for (const channel of ['Email', 'Sms', 'Push']) {
+      const [[, queue] = []] = withName('AWS::SQS::Queue', `${channel}Deliveries`);
+      const [[failures = ''] = []] = withName('AWS::SQS::Queue', `${channel}DeliveryFailures`);
+      expect(queue?.Properties.RedrivePolicy).toEqual({
+        maxReceiveCount: 10,
+        deadLetterTargetArn: { 'Fn::GetAtt': [failures, 'Arn'] },
+      });
+    }
+  });
+
+  test.each([
+    [1, 5, 2],
+    [14, 10, 4],
+    [500, 10, 125],
+    [5_000, 10, 125],
+  ])('go out by mail at %i a second: %i a batch, %i workers', async (maxSendRate, batchSize, workers) => {
+    expect(deliveryMappings(await templateOf({ maxSendRate }))[0]).toEqual([
+      'DeliverEmail',
+      'EmailDeliveries',
+      batchSize,
+      workers,
+    ]);
   });
 
   test('are given up before their claim of 45 seconds ends, and come again after it', () => {
@@ -179,7 +215,7 @@ describe('deliveries', () => {
   });
 
   test('may mail from the identity alone, with its configuration set', () => {
-    const [mail] = statementsOf('Deliver').filter(({ Action }) => Action === 'ses:SendRawEmail');
+    const [mail] = statementsOf('DeliverEmail').filter(({ Action }) => Action === 'ses:SendRawEmail');
 
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'meetings@example.org' } });
     expect(JSON.stringify(mail?.Resource)).toContain('identity/meetings@example.org');
@@ -187,12 +223,15 @@ describe('deliveries', () => {
   });
 
   test('may publish to telephones, and to the endpoints of the applications', () => {
-    const publish = statementsOf('Deliver').filter(({ Action }) => [Action].flat().includes('sns:Publish'));
+    const publish = (name: string) =>
+      statementsOf(name).filter(({ Action }) => [Action].flat().includes('sns:Publish'));
 
-    expect(publish).toMatchObject([
-      { NotResource: 'arn:aws:sns:*:*:*' },
+    expect(publish('DeliverEmail')).toEqual([]);
+    expect(publish('DeliverSms')).toMatchObject([{ NotResource: 'arn:aws:sns:*:*:*' }]);
+    expect(publish('DeliverPush')).toMatchObject([
       { Resource: 'arn:aws:sns:eu-west-1:111122223333:endpoint/GCM/meetings/*' },
     ]);
+    expect(actionsOf('DeliverSms')).not.toContain('ses:SendRawEmail');
   });
 
   test('may not send what is not set', async () => {
@@ -215,6 +254,7 @@ describe('what follows a meeting', () => {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
       MaximumRecordAgeInSeconds: 21_600,
+      ParallelizationFactor: 4,
       DestinationConfig: { OnFailure: Match.anyValue() },
     });
   });
@@ -253,16 +293,26 @@ describe('what follows a meeting', () => {
   });
 
   test('is watched', () => {
-    for (const queue of ['DeliveryFailures', 'ReminderFailures', 'MeetingChangeFailures']) {
+    for (const queue of [
+      'EmailDeliveryFailures',
+      'SmsDeliveryFailures',
+      'PushDeliveryFailures',
+      'PlanningFailures',
+      'ReminderFailures',
+      'MeetingChangeFailures',
+    ]) {
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
     }
     const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map((filter) => filter.Properties);
-    expect(filters.map(({ FilterPattern }) => FilterPattern)).toEqual([
-      '{ $.message = "Delivery given up" }',
-      '{ $.message = "Delivery held up by the set-up" }',
-    ]);
-    for (const { LogGroupName, MetricTransformations } of filters) {
-      expect(LogGroupName.Ref).toMatch(/^DeliverLog/);
+    const watched = ['DeliverEmail', 'DeliverSms', 'DeliverPush'];
+    expect(
+      filters.map(({ FilterPattern, LogGroupName }) => [LogGroupName.Ref.replace(/Log.*/, ''), FilterPattern]),
+    ).toEqual(
+      ['Delivery given up', 'Delivery held up by the set-up'].flatMap((message) =>
+        watched.map((name) => [name, `{ $.message = "${message}" }`]),
+      ),
+    );
+    for (const { MetricTransformations } of filters) {
       const [{ MetricName, MetricNamespace: Namespace }] = MetricTransformations;
       const ofAll = { MetricName, Namespace, Statistic: 'Sum', Threshold: 1 };
       template.hasResourceProperties('AWS::CloudWatch::Alarm', ofAll);

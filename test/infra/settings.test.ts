@@ -15,6 +15,7 @@ const defaults = {
   remindMechanisms: ['push'],
   pushApplications: {},
   mailsPerDay: 2000,
+  maxSendRate: 14,
   smsService: true,
   smsPerDay: 50,
   smsCountries: [],
@@ -77,6 +78,7 @@ describe('values', () => {
   it.each([
     ['remindBefore', 1, 40_320, 'minutes'],
     ['mailsPerDay', 0, 1_000_000, 'mails'],
+    ['maxSendRate', 1, 5000, 'mails per second'],
     ['smsPerDay', 0, 100_000, 'SMS'],
     ['roomCapacity', 2, 16, 'people'],
     ['openBefore', 0, 1440, 'minutes'],

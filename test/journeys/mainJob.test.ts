@@ -150,7 +150,7 @@ describe('a reminder', () => {
       expect(smsOf(meeting).map(({ message }) => message.split(':')[0])).toEqual(['Invitation']);
       expect(pushesOf(meeting).map(({ token }) => token)).toEqual(['alice-phone', 'alice-phone']);
     }, within);
-    await vi.waitFor(() => expect(service.messages('Deliveries')).toHaveLength(0), within);
+    await vi.waitFor(() => expect(waiting()).toEqual([]), within);
 
     expect([mailsOf(meeting).length, smsOf(meeting).length, pushesOf(meeting).length]).toEqual([2, 1, 2]);
   });
@@ -191,24 +191,35 @@ describe('whatever comes twice', () => {
       sequence: 0,
       reached: false,
     }));
-    const messages = [...jobs, ...jobs].map((job, index) => ({
-      messageId: String(index),
-      body: JSON.stringify(job),
-      attributes: { ApproximateReceiveCount: '1' },
-    }));
+    const twice = jobs.map((job) =>
+      ['1', '2'].map((messageId) => ({
+        messageId,
+        body: JSON.stringify(job),
+        attributes: { ApproximateReceiveCount: '1' },
+      })),
+    );
     for (let time = 0; time < 2; time += 1) {
       expect(await service.invoke('OnMeetingChanged', { Records: [record, record] })).toMatchObject(
         answer({ batchItemFailures: [] }),
       );
-      expect(await service.invoke('Deliver', { Records: messages })).toMatchObject(answer({ batchItemFailures: [] }));
+      for (const [index, worker] of ['DeliverEmail', 'DeliverSms'].entries()) {
+        expect(await service.invoke(worker, { Records: twice[index] })).toMatchObject(
+          answer({ batchItemFailures: [] }),
+        );
+      }
       const due = { meetingId: meeting.id, validSince: meeting.validSince };
       expect(await service.invoke('OnReminderDue', due)).toMatchObject({ ok: true });
     }
-    await vi.waitFor(() => expect(service.messages('Deliveries')).toHaveLength(0), within);
+    await vi.waitFor(() => expect(waiting()).toEqual([]), within);
 
     expect(everything()).toEqual([1, 1, 1]);
   });
 });
+
+/** What waits to be delivered, by whatever channel. */
+function waiting() {
+  return ['Email', 'Sms', 'Push'].flatMap((channel) => service.messages(`${channel}Deliveries`));
+}
 
 /** The calendar of a mail, octet for octet: among the alternatives and as a file. */
 function calendarFilesIn(raw: Buffer): Buffer[] {

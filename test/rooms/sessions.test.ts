@@ -1250,7 +1250,9 @@ describe('people in the room of a meeting that changes', () => {
     });
     const { handler: onMeetingChanged } = await import('../../functions/handlers/stream/onMeetingChanged.handler.ts');
     const reminders = ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'REMINDER_FUNCTION_ARN', 'REMINDER_FAILURE_QUEUE_ARN'];
-    for (const name of [...reminders, 'DELIVERY_QUEUE_URL']) process.env[name] = 'reminders';
+    for (const name of reminders) process.env[name] = 'reminders';
+    process.env.DELIVERY_QUEUE_URLS = '{}';
+    process.env.PLANNING_QUEUE_URL = 'plans';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 

@@ -7,6 +7,9 @@ export type Availability = Pick<RuntimeSettings, 'mailIdentity' | 'smsService' |
 /** How many messages the meetings of one organizer may cause in a day (UTC); 0 is no limit. */
 export type Allowances = Pick<RuntimeSettings, 'mailsPerDay' | 'smsPerDay'>;
 
+/** How many messages a second the channels' services take. */
+export type Rates = Pick<RuntimeSettings, 'maxSendRate'>;
+
 /** What a channel's messages are counted against. */
 export interface DailyAllowance {
   /** What is counted, as the counter's row names it. */
@@ -46,6 +49,8 @@ interface ChannelFacts {
   compose(render: (part: string) => string): RenderedMessage;
   /** Absent where its messages are not counted. */
   readonly allowance?: DailyAllowance;
+  /** How many of its messages may begin in a second; absent where its service alone says when they are too many. */
+  mostPerSecond?(rates: Rates): number | undefined;
 }
 
 /** A channel that reaches people at an address they gave: it invites, tells of changes, and reminds. */

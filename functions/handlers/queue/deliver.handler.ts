@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { type Channel, channels } from '../../deliveries/channels/channels.ts';
 import type { DeliveryContext } from '../../deliveries/deliver.ts';
 import { deliveryQueueClient } from '../../deliveries/deliveryQueueClient.ts';
 import { type Job, jobSchema } from '../../deliveries/job.ts';
-import { type Attempt, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
+import { type Pace, paceOf } from '../../deliveries/pace.ts';
+import { type Attempt, type Ending, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
 import { render } from '../../deliveries/templates/templates.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
@@ -11,9 +14,11 @@ import { expiryOf } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { once } from '../../runtime/once.ts';
 import { settings } from '../../runtime/settings.ts';
 import * as stores from '../stores.ts';
 import { sendersWith } from './senders.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 const claimsAtOnce = 5;
 
@@ -21,7 +26,7 @@ interface QueueMessage extends Attempt {
   readonly id: string;
 }
 
-/** The delivery queue: sends what is owed, each job once, and leaves what cannot be sent now to the next attempt. */
+/** A channel's queue: sends what is owed, each job once, and leaves what cannot be sent now to a later attempt. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const meetings = new Map<string, QueueMessage[]>();
   const again: string[] = [];
@@ -51,7 +56,8 @@ function parseMessage(
 }
 
 /**
- * Delivers the jobs of one meeting, one after the other: a worker that dies has sent at most one that is not marked so.
+ * Delivers the jobs of one meeting, by their channels' pace one after the other, or a few at once: so many at most has a
+ * worker that dies sent without marking them so.
  *
  * @returns the ids of the messages that are to come again
  */
@@ -68,20 +74,38 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
       deliveries.claim(job, claimId, new Date()),
     );
     const open = claims.every((claim) => claim === 'finished') ? undefined : await openMeeting(meetingId);
-    const postponed: Job[] = [];
-    const again: string[] = [];
-    for (const [index, message] of messages.entries()) {
-      const ending = await processClaim(message, claims[index] ?? 'busy', open, bookkeeping);
-      if (ending === 'again') again.push(message.id);
-      else if (ending !== 'over') postponed.push(ending.postponed);
-    }
+    const atOnce = Math.min(...messages.map(({ job }) => paceOfChannel(job.channel).pace.atOnce));
+    const endings = await inParallel([...messages.entries()], atOnce, ([index, message]) =>
+      processClaim(message, claims[index] ?? 'busy', open, bookkeeping),
+    );
     // The messages that brought them are deleted only when they stand in the queue anew.
-    await deliveryQueueClient(variable('DELIVERY_QUEUE_URL')).send(postponed);
-    return again;
+    if (open) await queueAnew(endings, open.context.meeting);
+    return messages.flatMap(({ id }, index) => (endings[index] === 'again' ? [id] : []));
   } catch (error) {
     log.error('Deliveries failed', { meetingId, error: errorOf(error) });
     return messages.map(({ id }) => id);
   }
+}
+
+async function queueAnew(endings: readonly Ending[], { organizerId }: Meeting): Promise<void> {
+  const jobs = endings.flatMap((ending): Job[] => (typeof ending === 'string' ? [] : [ending.postponed]));
+  await deliveryQueueClient(variable('DELIVERY_QUEUE_URLS')).send(jobs, organizerId);
+}
+
+/** The pace of each channel, and its turns since this worker began. */
+const paces = once((): ReadonlyMap<string, { readonly pace: Pace; readonly turns: Turns }> => {
+  return new Map(
+    channels.map(({ name, mostPerSecond }) => {
+      const pace = paceOf(mostPerSecond?.(settings()));
+      return [name, { pace, turns: createTurns(pace.intervalMilliseconds, () => performance.now(), sleep) }];
+    }),
+  );
+});
+
+function paceOfChannel(channel: Channel) {
+  const found = paces().get(channel);
+  if (!found) throw new Error(`There is no channel ${channel}`);
+  return found;
 }
 
 /** Reads what the jobs have in common, after they were claimed; undefined where the meeting has gone. */
@@ -100,6 +124,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     deliveries: stores.deliveries(),
     settings: settings(),
     senders: sendersWith({ settings: settings(), render, devices }),
+    takeTurn: (channel) => paceOfChannel(channel).turns.take(),
   };
   return { context, expiresAt: expiryOf(meeting, retentionDays) };
 }

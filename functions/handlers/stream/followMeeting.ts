@@ -1,26 +1,25 @@
-import { availableInviteChannels, unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
-import { historyOf, owedJobs } from '../../deliveries/plan.ts';
+import { unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
 import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
-import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
+import { type Attendees, lookUp } from '../../meetings/attendees.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
-import { expiryOf, type MeetingStore } from '../../meetings/meetingStore.ts';
+import { expiryOf } from '../../meetings/meetingStore.ts';
 import { withoutDeleted } from '../../meetings/withoutUser.ts';
-import { planReminders, type ReminderServices } from '../../reminders/planReminders.ts';
+import { planReminders } from '../../reminders/planReminders.ts';
 import { reminderDueOf } from '../../reminders/reminderDue.ts';
 import { reminderOf } from '../../reminders/reminderTime.ts';
 import { type SyncServices, syncRoom } from '../../rooms/seats/syncRoom.ts';
 import { log } from '../../runtime/log.ts';
 import type { OneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
+import { forgetWhoLeaves, type PlanServices, planInvitations } from '../planInvitations.ts';
 import { listAttendees, listInvited } from './listMeeting.ts';
 
 /** What follows from a meeting's row is kept by these. */
-export interface MeetingServices extends ReminderServices {
-  readonly meetings: MeetingStore;
+export interface MeetingServices extends PlanServices {
   readonly listings: ListingStore;
   readonly reminderSchedules: OneTimeSchedules;
   readonly room: SyncServices;
@@ -28,6 +27,9 @@ export interface MeetingServices extends ReminderServices {
   /** Undefined where links stay long. */
   readonly shortener: LinkShortener | undefined;
 }
+
+/** Of a larger meeting the planning queue plans for the others: nobody waits until all of it is planned. */
+const peopleAtOnce = 100;
 
 /**
  * Brings lists, invitations, the reminder and the room of a meeting in line with its row as it is now.
@@ -50,9 +52,7 @@ export async function followMeeting(
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
   await shorten(meeting, services, now);
-  await planInvitations(meeting, attendees, services, now);
-  // The jobs that have been queued name the organizer themselves.
-  if (meeting.organizer?.leaving) await meetings.forgetOrganizer(meeting);
+  await invite(meeting, attendees, services, now);
   await followReminder(meeting, attendees, services, now);
   await syncRoom(services.room, meeting, now);
 }
@@ -67,26 +67,15 @@ async function shorten(
   await keepShortLink(meeting, { shortener, links, longUrl: linkOf(meeting, settings), expiresAt, now });
 }
 
-async function planInvitations(
-  meeting: Meeting,
-  attendees: Attendees,
-  { settings, deliveries, queueJobs }: MeetingServices,
-  now: Date,
-): Promise<void> {
+async function invite(meeting: Meeting, attendees: Attendees, services: MeetingServices, now: Date): Promise<void> {
+  const { id: meetingId } = meeting;
   if (!meeting.sendInvitations) {
-    log.warn('Cannot send the meeting invitation, not available', { meetingId: meeting.id });
-    return;
+    log.warn('Cannot send the meeting invitation, not available', { meetingId });
+    return forgetWhoLeaves(meeting, services);
   }
   if (isForsaken(meeting)) return;
-  for (const warning of unavailableChannelWarnings(settings)) log.warn(warning, { meetingId: meeting.id });
-  const jobs = owedJobs(meeting, {
-    channels: availableInviteChannels(settings),
-    addressesOf: reachOf(meeting, attendees),
-    history: historyOf(await deliveries.ofMeeting(meeting.id)),
-    now,
-  });
-  await queueJobs(jobs);
-  log.info('Invitations planned', { meetingId: meeting.id, sequence: meeting.sequence, jobs: jobs.length });
+  for (const warning of unavailableChannelWarnings(services.settings)) log.warn(warning, { meetingId });
+  await planInvitations(meeting, attendees, { most: peopleAtOnce }, services, now);
 }
 
 /** Of a meeting whose organizer was deleted all that is owed has been queued, along with who they were. */
@@ -100,10 +89,13 @@ async function followReminder(
   services: MeetingServices,
   now: Date,
 ): Promise<void> {
-  const { reminderSchedules } = services;
+  const { reminderSchedules, queuePlan } = services;
+  const { id: meetingId, revision, participants, organizerId } = meeting;
   const { remindBeforeMinutes } = services.settings;
   const reminder = reminderOf(meeting, remindBeforeMinutes, now);
-  if (reminder === 'now' && remindBeforeMinutes !== undefined)
+  if (reminder === 'now' && participants.length > peopleAtOnce)
+    await queuePlan({ kind: 'reminders', meetingId, revision }, organizerId);
+  else if (reminder === 'now' && remindBeforeMinutes !== undefined)
     await planReminders(meeting, attendees, remindBeforeMinutes, services, now);
   if (reminder === 'none' || reminder === 'now') await reminderSchedules.remove(meeting.id);
   else await reminderSchedules.keep(meeting.id, reminder.at, reminderDueOf(meeting));

@@ -9,14 +9,13 @@ import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
 import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
-import { reminderServices } from '../reminderServices.ts';
+import { planServices } from '../planServices.ts';
 import { roomSchedules } from '../roomSchedules.ts';
 import * as stores from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
 
 const services = once(() => ({
-  ...reminderServices(),
-  meetings: stores.meetings(),
+  ...planServices(),
   shortLinks: stores.shortLinks(),
   shortener: shortener(settings()),
   listings: stores.listings(),

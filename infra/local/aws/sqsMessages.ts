@@ -4,12 +4,14 @@ import { md5Of, messageAttribute, type Queue, type QueueMessage } from '../queue
 import { AwsRefusal } from './awsCall.ts';
 
 const batchLimitBytes = 1_048_576;
+const groupId = /^[!-~]{1,128}$/;
 const forbiddenCharacters = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** A message as it is sent. */
 export const sentMessage = z.strictObject({
   MessageBody: z.string(),
   DelaySeconds: z.number().optional(),
+  MessageGroupId: z.string().optional(),
   MessageAttributes: z.record(z.string(), messageAttribute).default({}),
 });
 
@@ -18,7 +20,7 @@ export type SentMessage = z.infer<typeof sentMessage>;
 /** Puts a message into a queue. @throws {AwsRefusal} for what SQS refuses of it */
 export function sendMessage(
   queue: Queue,
-  { MessageBody, DelaySeconds, MessageAttributes }: SentMessage,
+  { MessageBody, DelaySeconds, MessageGroupId, MessageAttributes }: SentMessage,
   senderId: string,
 ): QueueMessage {
   const refuse = (message: string) => new AwsRefusal('InvalidParameterValue', message);
@@ -35,7 +37,13 @@ export function sendMessage(
       `Value ${DelaySeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
     );
   }
-  return queue.send({ body: MessageBody, attributes: MessageAttributes, senderId }, DelaySeconds);
+  if (MessageGroupId !== undefined && !groupId.test(MessageGroupId)) {
+    throw refuse(
+      `Value ${MessageGroupId} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+    );
+  }
+  const group = MessageGroupId === undefined ? {} : { group: MessageGroupId };
+  return queue.send({ body: MessageBody, attributes: MessageAttributes, senderId, ...group }, DelaySeconds);
 }
 
 /** What the sender is told, so that they can see that nothing was harmed. */

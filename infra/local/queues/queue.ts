@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { openJournal } from '../journal.ts';
+import { createFairOrder, type Ready } from './fairOrder.ts';
 import { createTimeHeap } from './timeHeap.ts';
 
 export const messageAttribute = z.object({
@@ -14,6 +15,8 @@ const message = z.object({
   body: z.string(),
   attributes: z.record(z.string(), messageAttribute),
   senderId: z.string(),
+  /** Its `MessageGroupId`: in a standard queue, the tenant that it belongs to. */
+  group: z.string().optional(),
   /** Epoch milliseconds, as all moments here. */
   sentAt: z.number(),
   visibleAt: z.number(),
@@ -38,7 +41,7 @@ export interface QueueDefinition {
 
 export interface Queue {
   readonly definition: QueueDefinition;
-  send(sent: Pick<QueueMessage, 'body' | 'attributes' | 'senderId'>, delaySeconds?: number): QueueMessage;
+  send(sent: Pick<QueueMessage, 'body' | 'attributes' | 'senderId' | 'group'>, delaySeconds?: number): QueueMessage;
   /** Takes a message that another queue has given up. */
   accept(given: QueueMessage): void;
   /** Takes up to so many messages that are visible now, for as long as the queue's visibility time-out. */
@@ -56,7 +59,7 @@ export interface Queue {
 }
 
 /**
- * Opens a standard queue that is kept in a journal.
+ * Opens a standard queue that is kept in a journal; it is fair among those whose messages name a group.
  *
  * A message in flight when the process dies is visible again after its visibility time-out, as on AWS when a poller dies.
  *
@@ -68,12 +71,13 @@ export function openQueue(
   giveUp: (queueArn: string, given: QueueMessage) => void,
 ): Queue {
   const journal = openJournal(journalPath, message);
-  const due = createTimeHeap<{ readonly id: string; readonly visibleAt: number }>();
+  const due = createTimeHeap<Ready>();
+  const order = createFairOrder();
   const sleepers = new Set<() => void>();
 
   function keep(changed: QueueMessage): QueueMessage {
     journal.set(changed.id, changed);
-    due.push(changed.visibleAt, { id: changed.id, visibleAt: changed.visibleAt });
+    due.push(changed.visibleAt, readyOf(changed));
     return changed;
   }
 
@@ -82,11 +86,18 @@ export function openQueue(
     sleepers.clear();
   }
 
-  /** The next visible message; entries of the heap that a later change has overtaken are passed by. */
+  /** What a later change has not overtaken. */
+  function current({ id, visibleAt }: Ready): QueueMessage | undefined {
+    const found = journal.get(id);
+    return found?.visibleAt === visibleAt ? found : undefined;
+  }
+
+  /** The next visible message. */
   function takeDue(now: number): QueueMessage | undefined {
-    for (let entry = due.pop(now); entry !== undefined; entry = due.pop(now)) {
-      const found = journal.get(entry.id);
-      if (found === undefined || found.visibleAt !== entry.visibleAt) continue;
+    for (let entry = due.pop(now); entry !== undefined; entry = due.pop(now)) if (current(entry)) order.add(entry, now);
+    for (let entry = order.take(now); entry !== undefined; entry = order.take(now)) {
+      const found = current(entry);
+      if (found === undefined) continue;
       if (found.sentAt + definition.retentionSeconds * 1000 <= now) journal.delete(found.id);
       else if (definition.redrive && found.receiveCount >= definition.redrive.maxReceiveCount) {
         giveUp(definition.redrive.deadLetterArn, found);
@@ -101,12 +112,13 @@ export function openQueue(
     return found?.receipt === receipt ? found : undefined;
   };
 
-  for (const kept of journal.values()) due.push(kept.visibleAt, { id: kept.id, visibleAt: kept.visibleAt });
+  for (const kept of journal.values()) due.push(kept.visibleAt, readyOf(kept));
   return {
     definition,
     send: (sent, delaySeconds = definition.delaySeconds) => {
       const now = Date.now();
       const id = randomUUID();
+      order.sent(sent.group, now);
       const kept = keep({ id, ...sent, sentAt: now, visibleAt: now + delaySeconds * 1000, receiveCount: 0 });
       awaken();
       return kept;
@@ -121,6 +133,7 @@ export function openQueue(
       while (received.length < maximum) {
         const found = takeDue(now);
         if (found === undefined) break;
+        order.begin(readyOf(found), now);
         received.push(
           keep({
             ...found,
@@ -135,7 +148,9 @@ export function openQueue(
     },
     delete: (receipt) => {
       const found = inFlight(receipt);
-      if (found !== undefined) journal.delete(found.id);
+      if (found === undefined) return;
+      journal.delete(found.id);
+      order.end(found.id, Date.now());
     },
     changeVisibility: (receipt, timeoutSeconds) => {
       const found = inFlight(receipt);
@@ -147,7 +162,7 @@ export function openQueue(
     },
     waitForMessage: (timeoutMs) =>
       new Promise((resolve) => {
-        const untilDue = (due.nextAt() ?? Infinity) - Date.now();
+        const untilDue = order.hasAny() ? 0 : (due.nextAt() ?? Infinity) - Date.now();
         const wake = () => {
           clearTimeout(timer);
           sleepers.delete(wake);
@@ -163,6 +178,10 @@ export function openQueue(
       journal.close();
     },
   };
+}
+
+function readyOf({ id, group, visibleAt }: QueueMessage): Ready {
+  return { id, tenant: group, visibleAt };
 }
 
 /** As SQS gives it, and its clients check it. */

@@ -220,6 +220,19 @@ describe('a channel that is added', () => {
     );
   });
 
+  test('has a queue and a worker of its own', async () => {
+    const { createDeliveryQueues } = await import(/* @vite-ignore */ join(copy, 'infra/deliveries.ts'));
+    const { bareStack } = await import('../../infra/bareStack.ts');
+    const queues = createDeliveryQueues(bareStack('Fax'));
+
+    expect(queues.map(({ queue }: { queue: { node: { id: string } } }) => queue.node.id)).toEqual([
+      'EmailDeliveries',
+      'SmsDeliveries',
+      'PushDeliveries',
+      'FaxDeliveries',
+    ]);
+  });
+
   test('is in the document of the API, with its refusal', async () => {
     const { generatedFiles } = await import(/* @vite-ignore */ join(copy, 'infra/docs/generated.ts'));
     const files = generatedFiles('');

@@ -82,6 +82,56 @@ export const meetingStories: readonly Story[] = [
     },
   },
   {
+    name: 'a reminder is due: a push for who has a device, an SMS for who has a number',
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const [token, phone] = [`token-of-${organizer.id}`, numberOf(organizer)];
+      await organizer.call(200, 'PUT', '/users/me/devices/phone', { platform: 'fcm', token });
+      const meeting = await organizer.schedule({ participants: [{ phone }] });
+      await stage.until('the schedule', () => scheduleOf(stage, meeting));
+      stage.service.fire(meeting.id);
+      await stage.until('the push', () => stage.service.pushes().find((push) => push.token === token));
+      await stage.until('the SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+    },
+  },
+  {
+    name: 'a meeting of more than a hundred people is planned in parts, its reminder too',
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const [token, phone] = [`token-of-${organizer.id}`, numberOf(organizer)];
+      await organizer.call(200, 'PUT', '/users/me/devices/phone', { platform: 'fcm', token });
+      const hundred = Array.from({ length: 100 }, (_, index) => ({ email: `${index}.${organizer.email}` }));
+      const participants = [...hundred, { email: `last.${organizer.email}`, phone }];
+      const validSince = Date.now() + 5 * minute;
+      const meeting = await organizer.schedule({ participants, validSince, sendInvitations: true });
+      await stage.until('all mails', () => mailsOf(stage, meeting).length === 101);
+      await stage.until('the SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+      await stage.until('the push', () => stage.service.pushes().find((push) => push.token === token));
+    },
+  },
+  {
+    name: 'what SES and SNS throttle leaves a little later',
+    alone: true,
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const [token, phone] = [`token-of-${organizer.id}`, numberOf(organizer)];
+      await organizer.call(200, 'PUT', '/users/me/devices/phone', { platform: 'fcm', token });
+      // The SDK tries a mail and a push three times.
+      const throttled = [
+        { service: 'ses', functionName: 'DeliverEmail', count: 3 },
+        { service: 'sns', functionName: 'DeliverSms', count: 1 },
+        { service: 'sns', action: 'Publish', functionName: 'DeliverPush', count: 3 },
+      ];
+      for (const fault of throttled) stage.service.faults.order({ ...fault, kind: 'throttle' });
+      const participants = [{ email: stage.visitor().email, phone }];
+      const validSince = Date.now() + 5 * minute;
+      const meeting = await organizer.schedule({ participants, validSince, sendInvitations: true });
+      await stage.until('the mail', () => mailsOf(stage, meeting)[0]);
+      await stage.until('the SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+      await stage.until('the push', () => stage.service.pushes().find((push) => push.token === token));
+    },
+  },
+  {
     name: 'a device is pushed to, until its platform knows it no more',
     tell: async (stage) => {
       const organizer = stage.visitor('meetings');

@@ -20,6 +20,7 @@ export const tour: readonly Part[] = [
     settings: {
       remindMechanisms: ['push', 'email', 'sms'],
       configurationSet: 'tour',
+      maxSendRate: 501,
       iceServers: ['turn:turn.example.org'],
       turnSecret,
     },

@@ -46,6 +46,12 @@ describe('SendMessage', () => {
     ]);
   });
 
+  test('keeps the group that a message is of', async () => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'work', MessageGroupId: 'alice' }));
+
+    expect(queues.byUrl(QueueUrl)?.receive(1)).toMatchObject([{ body: 'work', group: 'alice' }]);
+  });
+
   test('delays a message', async () => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later', DelaySeconds: 900 }));
 
@@ -55,6 +61,8 @@ describe('SendMessage', () => {
   });
 
   test.each([
+    [{ MessageBody: 'of nobody', MessageGroupId: 'ü' }, 'MessageGroupId can only include alphanumeric and punctuation'],
+    [{ MessageBody: 'of nobody', MessageGroupId: 'x'.repeat(129) }, '1 to 128 in length'],
     [{ MessageBody: 'later', DelaySeconds: 901 }, 'DelaySeconds must be >= 0 and <= 900'],
     [{ MessageBody: 'x'.repeat(1_048_577) }, 'Message must be shorter than 1048576 bytes'],
     [{ MessageBody: 'bell \u0007' }, 'Invalid characters found'],

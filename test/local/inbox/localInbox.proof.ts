@@ -50,7 +50,7 @@ test('a meeting that is scheduled shows with its mail, its reminder and the call
   );
   const { meetings, functions, denied, logs, mails } = await inbox();
   expect(meetings.items).toMatchObject([{ id: json.id, url: json.url, organizer: 'alice' }]);
-  expect(functions.items.map(({ name }) => name)).toContain('Deliver');
+  expect(functions.items.map(({ name }) => name)).toContain('DeliverEmail');
   expect(denied.total).toBe(0);
   expect(logs.total).toBeGreaterThan(0);
 

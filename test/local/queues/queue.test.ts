@@ -40,6 +40,15 @@ describe('openQueue', () => {
     expect(queue.receive(10)).toMatchObject([{ body: 'hello', receiveCount: 2 }]);
   });
 
+  test('gives the message of a quiet tenant before the backlog of a noisy one', () => {
+    const queue = open();
+    for (let count = 0; count < 50; count += 1) queue.send({ ...sent, body: `n${count}`, group: 'noisy' });
+    expect(queue.receive(30)).toHaveLength(30);
+    queue.send({ ...sent, body: 'q', group: 'quiet' });
+
+    expect(bodies(queue.receive(3))).toEqual(['q', 'n30', 'n31']);
+  });
+
   test('gives at most what is asked for', () => {
     const queue = open();
     for (const body of ['a', 'b', 'c']) queue.send({ ...sent, body });

@@ -23,6 +23,7 @@ export const email = {
     return { ...(sender && { sender }), subject, html: render('html'), text: render('text') };
   },
   allowance: { what: 'mail', code: 'mails-per-day', plural: 'mails', most: ({ mailsPerDay }) => mailsPerDay },
+  mostPerSecond: ({ maxSendRate }) => maxSendRate,
 } as const satisfies AddressChannel;
 
 /** `Name` of `Name`, `Name <address>` and `"Name" <address>`: the address itself is a setting, never a template's. */

@@ -1,0 +1,14 @@
+import { planQueueClient } from '../deliveries/planQueueClient.ts';
+import { variable } from '../runtime/environment.ts';
+import type { PlanServices } from './planInvitations.ts';
+import { reminderServices } from './reminderServices.ts';
+import { meetings } from './stores.ts';
+
+/** What a handler that plans invitations hands down. */
+export function planServices(): PlanServices {
+  return {
+    ...reminderServices(),
+    meetings: meetings(),
+    queuePlan: planQueueClient(variable('PLANNING_QUEUE_URL')).send,
+  };
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { partOf } from '../../functions/deliveries/planJob.ts';
+import { randomRuns, randomSeed } from '../randomRuns.ts';
+import { jobOf } from './deliveries.ts';
+
+const people = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }));
+const job = (participantId: string, channel: 'email' | 'sms' = 'email') =>
+  jobOf({ meetingId: 'm', participantId, channel });
+
+test('a part has the jobs of so many people, whole, and says after whom the next one begins', () => {
+  const jobs = [job('a'), job('b'), job('b', 'sms'), job('d'), job('e')];
+
+  expect(partOf(jobs, people, undefined, 2)).toEqual({ jobs: [jobs[0], jobs[1], jobs[2]], next: 'b' });
+  expect(partOf(jobs, people, 'b', 2)).toEqual({ jobs: [jobs[3], jobs[4]], next: undefined });
+  expect(partOf(jobs, people, 'e', 2)).toEqual({ jobs: [], next: undefined });
+});
+
+test('a part goes on behind somebody who is owed nothing any more', () => {
+  expect(partOf([job('d'), job('e')], people, 'b', 1)).toEqual({ jobs: [job('d')], next: 'd' });
+});
+
+test('whoever is owed something is in one part and once, whatever is done in between', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      (owed, most) => {
+        const everybody = owed.map((_, index) => ({ id: `p${index}` }));
+        let left = owed.flatMap(([mail, text], index) => [
+          ...(mail ? [job(`p${index}`)] : []),
+          ...(text ? [job(`p${index}`, 'sms')] : []),
+        ]);
+        const all = left;
+        const planned: unknown[] = [];
+        let after: string | undefined;
+        for (let steps = 0; steps <= owed.length; steps += 1) {
+          const { jobs, next } = partOf(left, everybody, after, most);
+          expect(new Set(jobs.map(({ participantId }) => participantId)).size).toBeLessThanOrEqual(most);
+          planned.push(...jobs);
+          left = left.filter((one) => !jobs.includes(one));
+          after = next;
+          if (next === undefined) break;
+        }
+        expect(after).toBeUndefined();
+        expect(planned).toEqual(all);
+      },
+    ),
+    { numRuns: randomRuns(200), seed: randomSeed() },
+  );
+});
