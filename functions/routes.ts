@@ -23,6 +23,7 @@ export const routes = [
   { method: 'GET', path: '/dial-in/{pin}', access: 'user', handler: 'http/rooms/readDialIn' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'http/rooms/openRoom' },
   { method: 'GET', path: '/c/{identifier}', access: 'open', handler: 'http/rooms/openPublicRoom' },
+  { method: 'GET', path: '/assets/{hash}', access: 'open', handler: 'http/rooms/readAsset' },
   { method: 'GET', path: '/openapi.json', access: 'open', handler: 'http/service/readDocument' },
   { method: 'GET', path: '/health', access: 'open', handler: 'http/service/health' },
   { method: 'ANY', path: '$default', access: 'open', handler: 'http/service/notFound' },

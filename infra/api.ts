@@ -42,6 +42,7 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/createHostToken': [...admission],
   'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
   'http/rooms/openPublicRoom': ['UpdateItem'],
+  'http/rooms/readAsset': [],
   'http/service/readDocument': [],
   'http/service/health': [],
   'http/service/notFound': [],

@@ -36,6 +36,10 @@ export const problems = {
   'user-not-found': { status: 404, meaning: 'There is no such user.' },
   'no-such-room': { status: 404, meaning: 'No room is behind this link.' },
   'public-rooms-off': { status: 404, meaning: 'This deployment has no public rooms.' },
+  'no-such-asset': {
+    status: 404,
+    meaning: 'This release of the service has no asset of this name: what names it is of another release.',
+  },
   'no-such-code': { status: 404, meaning: 'No meeting has this dial-in code.' },
   'no-such-conference': { status: 404, meaning: 'No Jitsi server holds this conference.' },
   'no-such-route': { status: 404, meaning: 'Nothing is at this address. One that ends in a slash is another.' },

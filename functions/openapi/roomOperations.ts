@@ -68,4 +68,21 @@ export const roomOperations: Operations = {
     ],
     problems: ['no-such-room', 'public-rooms-off', 'limited'],
   },
+  'GET /assets/{hash}': {
+    tag: 'Rooms',
+    summary: "Fetch an asset of the rooms' page",
+    description: 'A script, a style, or the words of a language. It is compressed by brotli for who takes it so.',
+    parameters: [
+      part('hash', "The hash of what it holds, and its kind, as the page's document names it.", 'QX3K2ZAB.js'),
+    ],
+    replies: [
+      {
+        status: 200,
+        description: 'The asset, which never changes.',
+        headers: ['Cache-Control'],
+        other: { 'text/javascript': { type: 'string' }, 'text/css': { type: 'string' } },
+      },
+    ],
+    problems: ['no-such-asset'],
+  },
 };

@@ -1,65 +1,90 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { sha256 } from '../../functions/runtime/digest.ts';
+import { basename, join, relative } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
 
-/** The page of a room: one file that asks for nothing else. */
+/** A file that the page's document, or another asset, asks for by its name. */
+export interface PageAsset {
+  /** The hash of what it holds, and its kind: `QX3K2ZAB.js`. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** The page of a room: a document, and what it asks for at `/assets/`. */
 export interface RoomPage {
-  readonly html: string;
-  readonly brotli: Buffer;
-  readonly gzip: Buffer;
-  /** Sources for a Content-Security-Policy, in quotes as it wants them. */
-  readonly script: string;
-  readonly style: string;
+  readonly document: string;
+  readonly assets: readonly PageAsset[];
   /** Every file that it was built from. */
   readonly sources: readonly string[];
 }
 
+const contentTypes = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
+
 /** Browsers of 2022 and later: what WebRTC's perfect negotiation needs came at the same time. */
 const target = ['chrome100', 'edge100', 'firefox100', 'safari15.4'];
 
-/** Builds the page of a folder that holds `index.html`, `main.ts` and `page.css`. */
+/** Builds the page of a folder that holds `index.html`, `boot.ts`, `main.ts` and `page.css`. */
 export async function buildRoomPage(directory: string): Promise<RoomPage> {
-  const document = join(directory, 'index.html');
-  const script = await bundled(join(directory, 'main.ts'));
-  const style = await bundled(join(directory, 'page.css'));
-  const html = readFileSync(document, 'utf8')
+  const template = join(directory, 'index.html');
+  const { assets, outputs, sources } = await bundled(directory, ['boot.ts', 'main.ts', 'page.css']);
+  const address = (source: string) => `/assets/${nameOf(outputs, join(directory, source))}`;
+  // What several scripts share is asked for at once, not when the first of them has come.
+  const preloaded = [address('main.ts'), ...sharedBy(outputs).map((name) => `/assets/${name}`)];
+  const document = readFileSync(template, 'utf8')
     .replace(/\n\s*/g, '\n')
-    .replace('<style></style>', () => `<style>${style.text}</style>`)
-    .replace('<script></script>', () => `<script>${script.text}</script>`);
-  return {
-    html,
-    brotli: brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(html) } }),
-    gzip: gzipSync(html, { level: 9 }),
-    script: hashSource(script.text),
-    style: hashSource(style.text),
-    sources: [document, ...script.sources, ...style.sources],
-  };
+    .replace('"page.css"', () => `"${address('page.css')}"`)
+    .replace('"boot.ts"', () => `"${address('boot.ts')}"`)
+    .replace(/<link rel="modulepreload"[^>]*>/, () =>
+      preloaded.map((href) => `<link rel="modulepreload" href="${href}">`).join('\n'),
+    );
+  return { document, assets, sources: [template, ...sources] };
 }
 
-async function bundled(entryPoint: string): Promise<{ text: string; sources: string[] }> {
+/** As a Lambda function's reply holds it. */
+export function brotliOf(text: string): string {
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text) };
+  return brotliCompressSync(text, { params }).toString('base64');
+}
+
+async function bundled(directory: string, entryPoints: readonly string[]) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [entryPoint],
+    entryPoints: entryPoints.map((file) => join(directory, file)),
     bundle: true,
+    splitting: true,
     minify: true,
-    format: 'iife',
+    format: 'esm',
     target,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     charset: 'utf8',
     legalComments: 'none',
-    logLevel: 'silent',
+    logLevel: 'silent', // whoever waits for the page says what fails
     metafile: true,
     write: false,
+    outdir: join(directory, 'assets'),
+    entryNames: '[hash]',
+    chunkNames: '[hash]',
     absWorkingDir: process.cwd(),
   });
-  const text = outputFiles[0]?.text.trim();
-  if (text === undefined) throw new Error(`esbuild made nothing of ${entryPoint}`);
-  return { text, sources: Object.keys(metafile.inputs).map((input) => join(process.cwd(), input)) };
+  const assets = outputFiles.map(({ path, text }): PageAsset => {
+    return { name: basename(path), contentType: contentTypes[path.endsWith('.css') ? 'css' : 'js'], text };
+  });
+  const sources = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input));
+  return { assets, outputs: metafile.outputs, sources };
 }
 
-/** What Content Security Policy calls a hash-source: it allows exactly this text and nothing that is injected. */
-function hashSource(text: string): string {
-  return `'sha256-${sha256(text, 'base64')}'`;
+/** @param source the path of an entry point */
+function nameOf(outputs: Metafile['outputs'], source: string): string {
+  const entryPoint = relative(process.cwd(), source);
+  const output = Object.entries(outputs).find(([, made]) => made.entryPoint === entryPoint);
+  if (output === undefined) throw new Error(`esbuild made nothing of ${source}`);
+  return basename(output[0]);
+}
+
+function sharedBy(outputs: Metafile['outputs']): string[] {
+  return Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint === undefined)
+    .map(([path]) => basename(path))
+    .sort();
 }

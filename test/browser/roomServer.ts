@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotli, contentSecurityPolicy } from 'virtual:roomPage';
 import { WebSocketServer } from 'ws';
+import { pageAsset } from '../../functions/rooms/page/pageAsset.ts';
+import { roomPage } from '../../functions/rooms/page/roomPage.ts';
 import type { RoomFacts, RoomProblem } from '../../functions/rooms/signalling/protocol.ts';
+import type { HttpReply } from '../../functions/runtime/http.ts';
+import { Refusal } from '../../functions/runtime/refusal.ts';
 import type { TestRoom } from './testRoom.ts';
 
 /** What a link answers: the facts of an open room, why it is closed, or that there is no answer now. */
@@ -49,20 +52,38 @@ export async function startRoomServer(): Promise<RoomServer> {
 
 function reply(request: IncomingMessage, response: ServerResponse, answers: Map<string, Answer>, origin: string): void {
   const { pathname } = new URL(request.url ?? '', origin);
-  if (request.headers.accept?.includes('text/html')) {
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-encoding': 'br',
-      'content-security-policy': contentSecurityPolicy(`${origin.replace('http', 'ws')}/`),
-      vary: 'accept',
-    });
-    response.end(Buffer.from(brotli, 'base64'));
-    return;
+  const { accept = '', 'accept-encoding': acceptEncoding = '' } = request.headers;
+  const asked = { headers: { accept, 'accept-encoding': String(acceptEncoding) } };
+  if (pathname.startsWith('/assets/')) send(response, assetOf(asked, pathname.slice('/assets/'.length)));
+  else if (accept.includes('text/html'))
+    send(response, roomPage(asked, { linkHost: origin, socketUrl: socketOf(origin) }));
+  else send(response, answerOf(answers.get(pathname), origin));
+}
+
+function answerOf(answer: Answer | undefined, origin: string): HttpReply {
+  const headers = { 'content-type': 'application/json' };
+  if (answer === undefined)
+    return { status: 404, headers, body: JSON.stringify({ code: 'no-such-room', status: 404 }) };
+  if ('problem' in answer) return { status: answer.problem.status, headers, body: JSON.stringify(answer.problem) };
+  return { status: 200, headers, body: JSON.stringify(factsOf(answer, origin)) };
+}
+
+function socketOf(origin: string): string {
+  return `${origin.replace('http', 'ws')}/socket`;
+}
+
+/** As the service's door answers. */
+function assetOf(asked: Parameters<typeof pageAsset>[0], name: string): HttpReply {
+  try {
+    return pageAsset(asked, name);
+  } catch (error) {
+    if (error instanceof Refusal) return { status: 404, headers: { 'content-type': 'application/problem+json' } };
+    throw error;
   }
-  const answer = answers.get(pathname) ?? { problem: { code: 'no-such-room', status: 404 } as const };
-  const [status, body] = 'problem' in answer ? [answer.problem.status, answer.problem] : [200, factsOf(answer, origin)];
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
+  response.writeHead(status, headers).end(body);
 }
 
 function factsOf({ room, facts }: Extract<Answer, { room: TestRoom }>, origin: string): RoomFacts {
@@ -71,7 +92,7 @@ function factsOf({ room, facts }: Extract<Answer, { room: TestRoom }>, origin: s
     room: room.id,
     capacity: room.capacity,
     lobby: room.lobby,
-    socketUrl: `${origin.replace('http', 'ws')}/socket`,
+    socketUrl: socketOf(origin),
     iceServers: [],
     ...facts,
   };

@@ -24,6 +24,10 @@ describe('the functions’ bundles', () => {
     expect(holding('application/vnd.')).toEqual([]);
   });
 
+  test('hold the assets of the rooms’ page where they are asked for, and nowhere else', () => {
+    expect(holding('text/css; charset=utf-8')).toEqual(['http-rooms-readAsset']);
+  });
+
   test('hold templates, and nothing that compiles any', () => {
     expect(holding('formatDate')).toContain('queue-deliver');
     expect(holding('You must pass a string or Handlebars AST')).toEqual([]);

@@ -80,6 +80,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   'user-not-found': usualBut({ parameters: { id: 'nobody' } }),
   'no-such-room': (stage) =>
     usualBut({ parameters: stage.id === 'openRoom' ? { link: 'no.room' } : { identifier: '!' } })(stage),
+  'no-such-asset': usualBut({ parameters: { hash: 'AAAAAAAA.js' } }),
   'no-such-code': usualBut({ parameters: { pin: '100000000' } }),
   'alias-taken': async (stage) => {
     const alias = stage.scenes.unique('taken');

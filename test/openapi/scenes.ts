@@ -69,6 +69,12 @@ export function createScenes({ send }: GeneratedClient) {
       await send('putUser', { as: admin, parameters: { id }, body: { username: id, capabilities: [], ...over } });
       return id;
     },
+    /** The style of the rooms' page. */
+    asset: async () => {
+      const headers = { accept: 'text/html' };
+      const { body } = await send('openPublicRoom', { parameters: { identifier: unique('place') }, headers });
+      return /\/assets\/(\w+\.css)/.exec(body)?.[1] ?? '';
+    },
     deletedUser: async () => {
       const id = await scenes.user();
       await send('deleteUser', { as: admin, parameters: { id } });
@@ -135,6 +141,7 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
   readDialIn: async ({ openMeeting }) => ({ as: admin, parameters: { pin: (await openMeeting()).pin } }),
   openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
   openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),
+  readAsset: async ({ asset }) => ({ parameters: { hash: await asset() } }),
   readDocument: () => ({}),
   health: () => ({}),
 };

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
-import { buildRoomPage, type RoomPage } from '../../infra/page/build.ts';
+import { buildRoomPage, type PageAsset, type RoomPage } from '../../infra/page/build.ts';
 import { esbuildRoomPage, roomPageIn } from '../../infra/page/plugin.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -13,56 +12,73 @@ beforeAll(async () => {
   page = await buildRoomPage(roomPageIn(project).directory);
 });
 
-test('is one file of at most 60 KB, compressed both ways', () => {
-  expect(page.brotli.length).toBeLessThan(60_000);
-  expect(page.gzip.length).toBeLessThan(60_000);
-  expect(brotliDecompressSync(page.brotli).toString()).toBe(page.html);
-  expect(gunzipSync(page.gzip).toString()).toBe(page.html);
+const named = (name: string): PageAsset | undefined => page.assets.find((asset) => asset.name === name);
+const scripts = () => page.assets.filter(({ name }) => name.endsWith('.js'));
+
+test('its document names assets by the hash of what they hold, and nothing else outside itself', () => {
+  const addresses = [...page.document.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, address = '']) => address);
+  const own = addresses.filter((address) => !address.startsWith('data:image/svg+xml,'));
+
+  expect(own.length).toBeGreaterThan(2);
+  for (const address of own) {
+    expect(address).toMatch(/^\/assets\/[A-Z0-9]{8}\.(js|css)$/);
+    expect(named(address.slice('/assets/'.length))).toBeDefined();
+  }
 });
 
-test('refers to nothing outside itself', () => {
-  expect(page.html).not.toMatch(/<(?:script|img|iframe|video|audio|source)[^>]+src=/);
-  expect(page.html.match(/<link [^>]*>/g)).toEqual([expect.stringContaining('href="data:image/svg+xml,')]);
-  expect(page.html).not.toMatch(/@import|url\((?!"?data:)/);
-  const addresses = new Set(page.html.match(/https?:\/\/[a-z0-9.-]+/gi));
-  expect([...addresses]).toEqual(['http://www.w3.org']);
+test('its document holds no script and no style of its own, which the policy would refuse', () => {
+  expect(page.document).not.toMatch(/<script(?![^>]* src=)|<style| on[a-z]+="| style="/);
 });
 
-test('has exactly one script and one style, those that the policy names', () => {
-  const hash = (text = '') => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const scripts = [...page.html.matchAll(/<script>([\s\S]*?)<\/script>/g)];
-  const styles = [...page.html.matchAll(/<style>([\s\S]*?)<\/style>/g)];
-  expect(scripts.map(([, text]) => hash(text))).toEqual([page.script]);
-  expect(styles.map(([, text]) => hash(text))).toEqual([page.style]);
-  expect(page.html).not.toMatch(/ on[a-z]+="| style="/);
+test('its assets ask for each other alone', () => {
+  for (const { text } of page.assets) {
+    expect(text).not.toMatch(/@import|url\((?!"?data:)/);
+    const others = [...text.matchAll(/(?:from|import\(?)\s*"([^"]+)"/g)].map(([, path = '']) => path);
+    expect(others.filter((path) => named(path.replace(/^\.\//, '')) === undefined)).toEqual([]);
+  }
+  const addresses = page.assets.flatMap(({ text }) => text.match(/https?:\/\/[a-z0-9.-]+/gi) ?? []);
+  // The names of XML's vocabularies, which nobody asks for.
+  expect([...new Set(addresses)]).toEqual(['http://www.w3.org']);
+});
+
+test('each language is an asset of its own, which the document does not name', () => {
+  const sentences = ['Your camera is off', 'Tu cámara está apagada', 'La teva càmera és apagada'];
+  const holders = sentences.map((sentence) => scripts().filter(({ text }) => text.includes(sentence)));
+
+  expect(holders.map((found) => found.length)).toEqual([1, 1, 1]);
+  expect(new Set(holders.flat().map(({ name }) => name)).size).toBe(3);
+  for (const { name } of holders.flat()) expect(page.document).not.toContain(name);
 });
 
 test('uses nothing that came to browsers after those that it is built for', () => {
-  expect(page.html).not.toMatch(
-    /canParse|AbortSignal\.timeout|withResolvers|toSorted|\.with\(|groupBy|structuredClone/,
-  );
+  for (const { text } of scripts()) {
+    expect(text).not.toMatch(/canParse|AbortSignal\.timeout|withResolvers|toSorted|\.with\(|groupBy|structuredClone/);
+  }
 });
 
 test('is the same whenever it is built', async () => {
-  expect((await buildRoomPage(roomPageIn(project).directory)).html).toBe(page.html);
+  expect(await buildRoomPage(roomPageIn(project).directory)).toEqual(page);
 });
 
-test('is given to a function compressed, with a policy for its sockets', async () => {
+test('is given to functions compressed: the document to some, its assets to another', async () => {
   const { outputFiles } = await build({
-    stdin: { contents: "export * from 'virtual:roomPage'" },
+    stdin: { contents: "export { document } from 'virtual:roomPage';\nexport { assets } from 'virtual:pageAssets';" },
     plugins: [esbuildRoomPage(roomPageIn(project))],
     bundle: true,
     format: 'cjs',
     platform: 'node',
     write: false,
   });
-  const module = { exports: {} as { brotli: string; contentSecurityPolicy: (socketUrl: string) => string } };
+  const module = {
+    exports: {} as { document: string; assets: Record<string, { contentType: string; brotli: string }> },
+  };
   new Function('module', 'exports', outputFiles[0]?.text ?? '')(module, module.exports);
-  expect(module.exports.brotli).toBe(page.brotli.toString('base64'));
-  const policy = module.exports.contentSecurityPolicy('wss://abc.execute-api.eu-west-1.amazonaws.com/live');
-  const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive]));
-  expect(directives.get('default-src')).toBe("default-src 'none'");
-  expect(directives.get('script-src')).toBe(`script-src ${page.script}`);
-  expect(directives.get('connect-src')).toBe("connect-src 'self' wss://abc.execute-api.eu-west-1.amazonaws.com");
-  expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  const unpacked = (brotli = '') => brotliDecompressSync(Buffer.from(brotli, 'base64')).toString();
+
+  expect(unpacked(module.exports.document)).toBe(page.document);
+  expect(Object.keys(module.exports.assets)).toEqual(page.assets.map(({ name }) => name));
+  for (const { name, contentType, text } of page.assets) {
+    expect(module.exports.assets[name]?.contentType).toBe(contentType);
+    expect(unpacked(module.exports.assets[name]?.brotli)).toBe(text);
+  }
 });

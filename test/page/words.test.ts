@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ca } from '../../functions/pages/room/words/ca.ts';
 import { en } from '../../functions/pages/room/words/en.ts';
 import { es } from '../../functions/pages/room/words/es.ts';
-import { languageFor } from '../../functions/pages/room/words/language.ts';
+import { fetchWords, languageFor } from '../../functions/pages/room/words/language.ts';
 
 /** Every text of a language by its path; those that take arguments are given some. */
 function texts(words: object, path = ''): [string, string][] {
@@ -62,7 +62,16 @@ test.each([
   [['de', 'fr', 'es'], 'es', 'es'],
   [['de'], 'en', 'en'],
   [[], 'en', 'en'],
-])('a browser that prefers %j is spoken to in %s', (preferred, language, tag) => {
+] as const)('a browser that prefers %j is spoken to in %s', async (preferred, language, tag) => {
   const found = languageFor(preferred);
-  expect([found.words.language, found.tag]).toEqual([language, tag]);
+
+  expect(found).toEqual({ language, tag });
+  expect((await fetchWords(found.language)).language).toBe(language);
 });
+
+test.each(['constructor', '__proto__', 'toString-x'])(
+  'a browser that prefers %s is spoken to in English',
+  (preferred) => {
+    expect(languageFor([preferred])).toEqual({ language: 'en', tag: 'en' });
+  },
+);

@@ -1,4 +1,3 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import { roomStore } from '../../functions/rooms/seats/roomStore.ts';
@@ -152,43 +151,6 @@ describe('a public room', () => {
 
   test.each(['a b', 'x'.repeat(65), '..', '<script>'])('cannot be named %j', async (identifier) => {
     expect(await openPublic({ path: { identifier } })).toMatchObject({ status: 404, body: { code: 'no-such-room' } });
-  });
-});
-
-describe('the page', () => {
-  const browser = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br' };
-  const texts = {
-    'br, gzip': (bytes: Buffer) => brotliDecompressSync(bytes),
-    gzip: (bytes: Buffer) => gunzipSync(bytes),
-    identity: (bytes: Buffer) => bytes,
-  };
-
-  test.each(Object.entries(texts))(
-    'is what a browser gets, compressed as it takes it: %s',
-    async (encoding, textOf) => {
-      const headers = { ...browser, 'accept-encoding': encoding };
-      const answers = [
-        await open({ path: { link: 'whatever' }, headers }),
-        await openPublic({ path: { identifier: 'team' }, headers }),
-      ];
-
-      for (const { status, headers: given, body } of answers) {
-        expect(status).toBe(200);
-        expect(given['content-type']).toBe('text/html; charset=utf-8');
-        expect(textOf(Buffer.from(body, 'base64')).toString()).toMatch(/^<!doctype html>/i);
-      }
-    },
-  );
-
-  test('tells no other server the link, and runs nothing but its own script', async () => {
-    const { headers } = await open({ path: { link: 'whatever' }, headers: browser });
-
-    expect(headers['referrer-policy']).toBe('no-referrer');
-    expect(headers['content-security-policy']).toMatch(
-      /default-src 'none'.*connect-src 'self' wss:\/\/sockets\.example\.org$/,
-    );
-    expect(headers.vary).toContain('accept');
-    expect(headers['content-encoding']).toBe('br');
   });
 });
 

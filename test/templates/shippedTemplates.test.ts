@@ -32,7 +32,7 @@ describe('the languages', () => {
   });
 
   it.each(shippedLanguages)('are spoken by the room’s page: %s', (language) => {
-    expect(languageFor([language]).words.language).toBe(language);
+    expect(languageFor([language]).language).toBe(language);
   });
 });
 

@@ -8,13 +8,15 @@ import { createStore } from './state/store.ts';
 import { startRendering } from './views/rendering.tsx';
 import type { Actions, Scene } from './views/scene.ts';
 import { Visit } from './visit/visit.ts';
-import { languageFor } from './words/language.ts';
+import { fetchWords, languageFor } from './words/language.ts';
 import { timesIn } from './words/times.ts';
 
 const address = location.pathname;
+const { language, tag } = languageFor(navigator.languages);
+const words = await fetchWords(language);
+document.documentElement.lang = language;
+// Not before all is there: a page that begins anew finds the token in its address again.
 takeHostToken(address);
-const { words, tag } = languageFor(navigator.languages);
-document.documentElement.lang = words.language;
 
 const store = createStore<State, PageEvent>(initialState(preference('name'), Date.now()), reduce);
 const { dispatch } = store;

@@ -16,6 +16,7 @@ export const problemTitles = {
   'user-not-found': 'There is no such user',
   'no-such-room': 'There is no such room',
   'public-rooms-off': 'There are no public rooms',
+  'no-such-asset': 'There is no such asset',
   'no-such-code': 'No meeting has this dial-in code',
   'no-such-conference': 'There is no such conference',
   'no-such-route': 'Nothing is at this address',

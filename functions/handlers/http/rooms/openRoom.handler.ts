@@ -8,8 +8,8 @@ import { decodeSegment } from '../../../rooms/decodeSegment.ts';
 import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
 import { findInvited, findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
 import { openingOf } from '../../../rooms/opening.ts';
+import { roomPage, wantsPage } from '../../../rooms/page/roomPage.ts';
 import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
-import { roomPage, wantsPage } from '../../../rooms/roomPage.ts';
 import { isEndedByHost } from '../../../rooms/seats/seat.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
@@ -17,7 +17,7 @@ import * as stores from '../../stores.ts';
 
 /** `GET {linkPath}/{link}`: the room behind a meeting's link, or behind one of its participants' own. */
 export const handler = door(async (request) => {
-  if (wantsPage(request)) return roomPage(request, settings().socketUrl);
+  if (wantsPage(request)) return roomPage(request, settings());
   const now = new Date();
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const { meeting, namedBy, person } = await find(pathParameter(request, 'link'), now);

@@ -47,6 +47,8 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
     clearTimeout(hiding);
     hiding = setTimeout(() => places.status.replaceChildren(), shownFor(text));
   });
+  // What the document said while the page was on its way.
+  places.page.replaceChildren();
   draw();
 }
 
