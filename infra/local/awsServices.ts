@@ -1,4 +1,6 @@
+import type { JWTPayload } from 'jose';
 import type { Stack } from './assembly/stack.ts';
+import { stacksService } from './assembly/stacksService.ts';
 import type { AwsService } from './aws/awsCall.ts';
 import { connectionsService } from './aws/connectionsApi.ts';
 import { dynamodbService } from './aws/dynamodb.ts';
@@ -16,6 +18,9 @@ import type { Guard } from './iam/guard.ts';
 import type { Queues } from './queues/queues.ts';
 import type { ScheduleClock } from './schedules/scheduleClock.ts';
 import { partitionKeyOf } from './tables.ts';
+import type { Members } from './userPools/members.ts';
+import { readUserPools } from './userPools/userPool.ts';
+import { userPoolService } from './userPools/userPoolService.ts';
 
 export interface AwsServicesOptions {
   readonly stack: Stack;
@@ -29,6 +34,9 @@ export interface AwsServicesOptions {
   readonly mailbox: KeptMails;
   readonly phones: Phones;
   readonly secrets: SecretReader;
+  readonly members: Members;
+  /** Signs as the issuer that the local door believes. */
+  readonly sign: (claims: JWTPayload) => Promise<string>;
   readonly onWrite: () => void;
 }
 
@@ -40,6 +48,8 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
   const sockets = readApi(stack, 'WEBSOCKET');
   return {
     ...(sockets && { 'execute-api': connectionsService(options.connections, sockets.id, sockets.stageName) }),
+    cloudformation: stacksService(stack),
+    'cognito-idp': userPoolService({ pools: readUserPools(stack), members: options.members, sign: options.sign }),
     dynamodb: dynamodbService({
       endpoint: options.endpoint,
       partitionKeyOf: (tableName) => tables.get(tableName),

@@ -15,11 +15,14 @@ import { type Functions, startFunctions } from './functions/functions.ts';
 import { type Logs, openLogs } from './functions/logs.ts';
 import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
+import { operatorAccessKey } from './iam/operator.ts';
 import { type Mappings, startMappings } from './mappings/startMappings.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import type { Report } from './report.ts';
 import { fireSchedule } from './schedules/fireSchedule.ts';
 import { openScheduleClock, type ScheduleClock } from './schedules/scheduleClock.ts';
+import type { Issuer } from './tokens/issuer.ts';
+import { openMembers } from './userPools/members.ts';
 
 /** What runs when the service ends has this long to come to its own end. */
 const graceMs = 3_000;
@@ -34,6 +37,7 @@ export interface BackendOptions {
   readonly workersPerFunction: number;
   readonly retryDelaysMs: readonly number[];
   readonly longestStreamRetryMs: number;
+  readonly sign: Issuer['sign'];
   readonly report: Report;
 }
 
@@ -68,6 +72,8 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   cleanup.add(mailbox.close);
   const phones = openPhones(inState('phones'));
   cleanup.add(phones.close);
+  const members = openMembers(inState('user-pools.jsonl'));
+  cleanup.add(members.close);
 
   const functions = startFunctions({
     definitions,
@@ -94,12 +100,13 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   const faults = createFaults(options.faults);
   const connections = createConnections();
   const secrets = readSecretsFrom(inState('secrets.json'), parametersOf(stack));
-  const stores = { queues, clock, connections, mailbox, phones, secrets };
-  const services = { stack, endpoint: databaseEndpoint, functions, guard, ...stores };
+  const stores = { queues, clock, connections, mailbox, phones, secrets, members };
+  const services = { stack, endpoint: databaseEndpoint, functions, guard, sign: options.sign, ...stores };
   aws.serve({
     services: createAwsServices({ ...services, onWrite: mappings.nudge }),
-    knows: (accessKey) => functions.byName(accessKey) !== undefined,
-    authorize: guard.authorize,
+    knows: (accessKey) => accessKey === operatorAccessKey || functions.byName(accessKey) !== undefined,
+    authorize: (call, permissions) =>
+      call.caller.functionName === operatorAccessKey ? undefined : guard.authorize(call, permissions),
     calls,
     faults,
     crash: async (name, sessionToken) => functions.byName(name)?.kill(sessionToken),

@@ -93,6 +93,9 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
   const url = `http://127.0.0.1:${http.port}`;
   const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });
   await createTables(stack, database.endpoint);
+  const api = readApi(stack, 'HTTP');
+  if (api === undefined) throw new Error('The template has no HTTP API');
+  const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
   const backend = startBackend(
     {
       stack,
@@ -104,6 +107,7 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
       workersPerFunction: options.workersPerFunction ?? 4,
       retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
       longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
+      sign: issuer.sign,
       report,
     },
     cleanup,
@@ -111,9 +115,6 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
   cleanup.add(startSweeping(database.sweepExpired, backend.mappings.nudge, report));
   cleanup.add(http.stop); // the door is the first to close
 
-  const api = readApi(stack, 'HTTP');
-  if (api === undefined) throw new Error('The template has no HTTP API');
-  const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
   const gateway = {
     functionByArn: backend.functions.byArn,
     mayInvoke: backend.guard.mayInvoke,

@@ -25,6 +25,7 @@ export type TemplateResource = z.infer<typeof resource>;
 
 /** What `cdk synth` writes for one stack: its template and the folders of its assets. */
 export interface CloudAssembly {
+  readonly stackName: string;
   readonly template: CloudFormationTemplate;
   /** @throws where the manifest has no such asset */
   assetDirectory(hash: string): string;
@@ -34,6 +35,7 @@ export function readCloudAssembly(directory: string, stackName: string): CloudAs
   const read = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));
   const { files } = assetsManifest.parse(read(`${stackName}.assets.json`));
   return {
+    stackName,
     template: template.parse(read(`${stackName}.template.json`)),
     assetDirectory: (hash) => {
       const path = files[hash]?.source.path;

@@ -49,6 +49,21 @@ const running: Readonly<Record<string, Identify>> = {
   'AWS::ApiGatewayV2::Integration': byName('IntegrationId'),
   'AWS::ApiGatewayV2::Route': byName('RouteId'),
   'AWS::ApiGatewayV2::Stage': (_, { StageName }) => ({ ref: String(StageName), attributes: {} }),
+  'AWS::Cognito::UserPool': (name) => {
+    const poolId = `${region}_${name}`;
+    const provider = `cognito-idp.${region}.${urlSuffix}/${poolId}`;
+    return {
+      ref: poolId,
+      attributes: {
+        Arn: arnOf('cognito-idp', `userpool/${poolId}`),
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+        UserPoolId: poolId,
+      },
+    };
+  },
+  'AWS::Cognito::UserPoolClient': byName('ClientId'),
+  'AWS::Cognito::UserPoolGroup': byName('GroupName'),
   'AWS::DynamoDB::Table': (name) => {
     const arn = arnOf('dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` } };
@@ -96,22 +111,7 @@ const inert: Readonly<Record<string, Identify>> = {
     attributes: { Arn: arnOf('cloudwatch', `alarm:${name}`) },
   }),
   'AWS::CloudWatch::Dashboard': byName('Id'),
-  'AWS::Cognito::UserPool': (name) => {
-    const poolId = `${region}_${name}`;
-    const provider = `cognito-idp.${region}.${urlSuffix}/${poolId}`;
-    return {
-      ref: poolId,
-      attributes: {
-        Arn: arnOf('cognito-idp', `userpool/${poolId}`),
-        ProviderName: provider,
-        ProviderURL: `https://${provider}`,
-        UserPoolId: poolId,
-      },
-    };
-  },
-  'AWS::Cognito::UserPoolClient': byName('ClientId'),
   'AWS::Cognito::UserPoolDomain': byName('Domain'),
-  'AWS::Cognito::UserPoolGroup': byName('GroupName'),
   'AWS::Cognito::UserPoolResourceServer': byName('Identifier'),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, attributes: { Arn: `${arnOf('logs', `log-group:${name}`)}:*` } }),
   'AWS::Logs::MetricFilter': byName('Id'),

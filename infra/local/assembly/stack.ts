@@ -15,9 +15,12 @@ export interface Resource extends ResourceIdentity {
 }
 
 export interface Stack {
+  readonly name: string;
   readonly resources: readonly Resource[];
   ofType(type: string): Resource[];
   assetDirectory(hash: string): string;
+  /** The outputs, by name. @throws for an intrinsic function, name or attribute that the local run does not know */
+  outputs(): Record<string, string>;
 }
 
 const pseudoParameters: Readonly<Record<string, unknown>> = {
@@ -27,7 +30,6 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
   'AWS::Partition': partition,
   'AWS::Region': region,
   'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/local/local`,
-  'AWS::StackName': 'local',
   'AWS::URLSuffix': urlSuffix,
 };
 
@@ -37,11 +39,12 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
  * @throws with every resource type that the local run does not know, and for an intrinsic function, name or attribute unknown to it
  */
 export function openStack(assembly: CloudAssembly, addresses: LocalAddresses): Stack {
-  const { template } = assembly;
+  const { template, stackName } = assembly;
   const names = namesOf(template);
   const identities = new Map<string, ResourceIdentity>();
   const scope: IntrinsicScope = {
     ref: (name) => {
+      if (name === 'AWS::StackName') return stackName;
       if (name in pseudoParameters) return pseudoParameters[name];
       const parameter = template.Parameters[name];
       return parameter === undefined ? identityOf(name).ref : parameter.Default;
@@ -83,9 +86,17 @@ export function openStack(assembly: CloudAssembly, addresses: LocalAddresses): S
     return { logicalId, type: resource.Type, name, properties, ...identityOf(logicalId) };
   });
   return {
+    name: stackName,
     resources,
     ofType: (type) => resources.filter((resource) => resource.type === type),
     assetDirectory: assembly.assetDirectory,
+    outputs: () => {
+      const present = Object.entries(template.Outputs).filter(
+        ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
+      );
+      const values = present.map(([name, { Value }]) => [name, resolveIntrinsics(Value, scope)]);
+      return z.record(z.string(), z.string()).parse(localOf(Object.fromEntries(values), addresses));
+    },
   };
 
   function localOf(properties: unknown, { aws, http, socket }: LocalAddresses): Record<string, unknown> {

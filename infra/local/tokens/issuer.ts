@@ -20,6 +20,8 @@ export type IssuerDefinition = z.infer<typeof issuerFile>;
 /** Signs tokens that the local door accepts, and nobody else does. */
 export interface Issuer {
   readonly publicKey: CryptoKey;
+  /** Signs claims as they are. */
+  sign(claims: JWTPayload): Promise<string>;
   /**
    * @param username of a local user; of anyone else where the claims say who that is
    * @param claims over the user's own; one that is undefined is left out
@@ -31,7 +33,11 @@ export interface Issuer {
 export async function openIssuer(stateDirectory: string, definition: IssuerDefinition): Promise<Issuer> {
   const { publicKey, privateKey } = await openKeys(join(stateDirectory, 'issuer-keys.json'));
   writeFileSync(definitionFile(stateDirectory), JSON.stringify(definition));
-  return { publicKey, issue: (username, claims = {}) => sign(privateKey, definition, username, claims) };
+  return {
+    publicKey,
+    sign: (claims) => sign(privateKey, claims),
+    issue: async (username, claims = {}) => sign(privateKey, claimsFor(definition, username, claims)),
+  };
 }
 
 /**
@@ -45,21 +51,24 @@ export async function issueToken(stateDirectory: string, username: string): Prom
   }
   const definition = issuerFile.parse(JSON.parse(readFileSync(definitionFile(stateDirectory), 'utf8')));
   const { privateKey } = await openKeys(join(stateDirectory, 'issuer-keys.json'));
-  return sign(privateKey, definition, username, {});
+  return sign(privateKey, claimsFor(definition, username, {}));
 }
 
-async function sign(
-  key: CryptoKey,
+function sign(key: CryptoKey, claims: JWTPayload): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'local' }).sign(key);
+}
+
+function claimsFor(
   { issuer, audience, capabilitiesClaim, users }: IssuerDefinition,
   username: string,
   claims: Readonly<Record<string, unknown>>,
-): Promise<string> {
+): JWTPayload {
   const user = users.find((known) => known.username === username);
   if (user === undefined && claims.sub === undefined) {
     throw new Error(`There is no local user ${username}; there are ${users.map((known) => known.username).join(', ')}`);
   }
   const now = Math.floor(Date.now() / 1000);
-  const payload: JWTPayload = {
+  return {
     iss: issuer,
     aud: audience,
     iat: now,
@@ -68,7 +77,6 @@ async function sign(
     ...(user ? claimsOf(user, capabilitiesClaim) : { 'cognito:username': username, token_use: 'id' }),
     ...claims,
   };
-  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'local' }).sign(key);
 }
 
 async function openKeys(path: string): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> {

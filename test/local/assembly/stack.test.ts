@@ -88,7 +88,7 @@ describe('openStack', () => {
 
 function open(Resources: CloudFormationTemplate['Resources'], parts: Partial<CloudFormationTemplate> = {}): Stack {
   const template = { Parameters: {}, Mappings: {}, Conditions: {}, Outputs: {}, ...parts, Resources };
-  return openStack({ template, assetDirectory: (hash) => hash }, addresses);
+  return openStack({ stackName: 'Test', template, assetDirectory: (hash) => hash }, addresses);
 }
 
 function joined(protocol: string, api: string, path: string) {

@@ -134,5 +134,5 @@ function stackOf(queuesByName: Record<string, Record<string, unknown>>) {
   );
   const template = { Parameters: {}, Mappings: {}, Conditions: {}, Outputs: {}, Resources };
   const addresses = { aws: 'http://127.0.0.1:1', http: 'http://127.0.0.1:2', socket: 'ws://127.0.0.1:3' };
-  return openStack({ template, assetDirectory: (hash) => hash }, addresses);
+  return openStack({ stackName: 'Test', template, assetDirectory: (hash) => hash }, addresses);
 }

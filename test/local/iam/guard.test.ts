@@ -203,7 +203,7 @@ function open(statements: readonly object[], queuePolicy?: object, rolePropertie
   };
   const template = { Parameters: {}, Mappings: {}, Conditions: {}, Outputs: {}, Resources };
   const addresses = { aws: 'http://127.0.0.1:1', http: 'http://127.0.0.1:2', socket: 'ws://127.0.0.1:3' };
-  const stack = openStack({ template, assetDirectory: (hash) => hash }, addresses);
+  const stack = openStack({ stackName: 'Test', template, assetDirectory: (hash) => hash }, addresses);
   const ledgerFile = join(temporaryDirectory(), 'ledger.jsonl');
   const refusals: string[] = [];
   const onDenied = (refusal: string) => void refusals.push(refusal);

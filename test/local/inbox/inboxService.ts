@@ -87,7 +87,9 @@ function stackOf(table: Table): InboxSource['stack'] {
   return {
     resources,
     ofType: (type) => resources.filter((one) => one.type === type),
+    name: 'Test',
     assetDirectory: () => '',
+    outputs: () => ({}),
   };
 }
 
