@@ -58,7 +58,8 @@ const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: "A token of the deployment's issuer; of a Cognito user pool the ID token.",
+    description:
+      "A token of the deployment's issuer, signed with RS256; of a Cognito user pool the ID token, since its access tokens hold no addresses. `docs/sign-in.md` tells how to get one.",
   },
 };
 
@@ -134,7 +135,7 @@ function bodyOf({ schema, mergePatch = false, required, example }: NonNullable<O
 
 function responsesOf({ replies, problems: own, body }: Operation, closed: boolean): Record<string, unknown> {
   const shared = (name: keyof typeof gatewayReplies) => ({ $ref: `#/components/responses/${name}` });
-  const refusals = [...byStatus(closed ? [...own, 'user-deleted', 'invalid-subject'] : own)];
+  const refusals = [...byStatus(closed ? [...own, 'user-deleted', 'invalid-subject', 'id-token-needed'] : own)];
   return {
     ...Object.fromEntries(replies.map((reply) => [reply.status, successOf(reply)])),
     ...(closed ? { 401: shared('Unauthorized') } : {}),

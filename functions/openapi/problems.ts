@@ -20,6 +20,11 @@ export const problems = {
     status: 403,
     meaning: 'The `sub` of the token is not 1 to 128 printable ASCII characters, or is `me`: no user can have it.',
   },
+  'id-token-needed': {
+    status: 403,
+    meaning:
+      'The token is the access token of somebody in a Cognito user pool, and holds none of their addresses: send the ID token of the same sign-in.',
+  },
   'capability-missing': { status: 403, meaning: 'The caller lacks the capability that this call needs.' },
   'admin-needed': { status: 403, meaning: 'Only an admin may do this.' },
   'not-organizer': { status: 403, meaning: 'Only the organizer of a meeting, or an admin, may do this.' },

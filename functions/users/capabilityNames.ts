@@ -4,9 +4,11 @@ import { knownCapabilities } from './user.ts';
  * The names that a claim holds: an array as the gateway writes it, `[a b]`, or one text, `a b` (as an OAuth scope is
  * written) or `a,b`. In an array a comma belongs to its name, and so may a blank, which the gateway's text does not
  * tell: the token that the gateway verified does, and is believed where it writes to the very same text. Without it,
- * several words count where all are capabilities, and none of them where one is not.
+ * several words count where all are capabilities, and none of them where one is not. An object, `map[…]`, holds none:
+ * whatever stands in it would be words.
  */
 export function capabilityNames(claim: string, inToken: unknown): string[] {
+  if (/^map\[.*\]$/s.test(claim)) return [];
   const array = /^\[(.*)\]$/s.exec(claim)?.[1];
   if (array === undefined) return claim.split(/[\s,]+/).filter((name) => name !== '');
   const words = array.split(/\s+/).filter((name) => name !== '');

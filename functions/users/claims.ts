@@ -32,11 +32,12 @@ const claimsSchema = z.record(z.string(), z.unknown());
  * `[a b]` and true being `"true"` (API Gateway developer guide, "Control access with JWT authorizers").
  *
  * @param token what the token itself says (`unverifiedClaims`), which tells the names of an array apart
- * @throws Refusal `invalid-subject` where `sub` is not the id of a user
+ * @throws Refusal `invalid-subject` where `sub` is not the id of a user, `id-token-needed`
  */
 export function parseClaims(input: unknown, trust: Trust, token: Readonly<Record<string, unknown>> = {}): Claims {
   const claims = z.parse(claimsSchema, input);
   const id = idOf(claims.sub);
+  refuseAccessToken(claims);
   const email = emailOf(claims.email);
   const phone = phoneOf(claims.phone_number);
   const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
@@ -47,6 +48,19 @@ export function parseClaims(input: unknown, trust: Trust, token: Readonly<Record
     phone: trusted(claims.phone_number_verified) ? phone : undefined,
     capabilities: capabilityNames(text(claims[trust.capabilitiesClaim]) ?? '', token[trust.capabilitiesClaim]),
   };
+}
+
+/**
+ * A user pool's access token of a person names them, and none of their addresses; one that a machine got for itself names
+ * nobody, and one that was made to hold addresses will do (Amazon Cognito developer guide, "Understanding the access
+ * token").
+ */
+function refuseAccessToken(claims: Readonly<Record<string, unknown>>): void {
+  const isOfPerson = text(claims.token_use) === 'access' && claims.username !== undefined;
+  if (!isOfPerson || claims.email !== undefined || claims.phone_number !== undefined) return;
+  const message =
+    'This is an access token, which does not hold its user’s addresses. Send the ID token of that sign-in.';
+  throw new Refusal('forbidden', 'id-token-needed', message);
 }
 
 /** As it is spelt, but for the case of ASCII letters. */

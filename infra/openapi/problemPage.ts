@@ -41,6 +41,7 @@ export function problemPage(): string {
 const everywhere: Readonly<Record<string, string>> = {
   'user-deleted': 'all that need a token',
   'invalid-subject': 'all that need a token',
+  'id-token-needed': 'all that need a token',
   'method-not-allowed': '(any other)',
   'conference-refused': '`POST /reservation/conference`',
   'conference-exists': '`POST /reservation/conference`',

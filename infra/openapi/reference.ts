@@ -45,9 +45,10 @@ at \`/openapi.json\` with its own path of links (here \`/m\`).
 
 - **Methods.** An address answers a method that it has not with 405 and \`Allow\`. HEAD is answered as GET at *open*
   addresses. An address that ends in a slash is another one: 404.
-- **Beside the problems of each call** there are \`user-deleted\` and \`invalid-subject\` (403) wherever a token is needed, \`internal-error\` and \`unreadable-row\` (500), and what the
-  gateway answers by itself, as \`{"message": "…"}\`: 401 without a token that counts, 413 for a body of more than 10 MB, 429 for too many
-  calls at once, and 503.
+- **Beside the problems of each call** there are \`user-deleted\`, \`invalid-subject\` and \`id-token-needed\` (403) wherever
+  a token is needed, \`internal-error\` and \`unreadable-row\` (500), and what the gateway
+  answers by itself, as \`{"message": "…"}\`: 401 without a token that counts, 413 for a body of more than 10 MB, 429
+  for too many calls at once, and 503.
 `;
 
 type Call = readonly [Route, Operation];

@@ -1,13 +1,31 @@
 import * as z from 'zod';
 import { allowedOrigin } from './addresses.ts';
-import { listOf, oneOf, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
+import { listOf, oneOf, refuse, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
-const issuer = z
-  .string({ error: 'Must be text.' })
-  .refine((given) => /^https:\/\/[^\s?#@\\]{1,300}$/.test(given) && URL.canParse(given), {
-    error: 'Must be an https:// address without query, fragment or user, written exactly as `iss` in its tokens.',
-  });
+/** Kept to the letter: nothing is trimmed or added. */
+const issuer = z.string({ error: 'Must be text.' }).transform((given, context) => {
+  const fault = whyNoIssuer(given);
+  return fault === undefined ? given : refuse(context, fault);
+});
+
+/** Says the first thing that is wrong with an issuer. */
+function whyNoIssuer(given: string): string | undefined {
+  if (/\s/.test(given)) return 'Must not hold blanks: it is compared with the iss of tokens to the letter.';
+  if (!given.startsWith('https://')) return 'Must begin with https://, as API Gateway asks for.';
+  if (/[?#@\\]/.test(given)) return 'Must have no query, fragment or user.';
+  if (/\/\.well-known\b/.test(given)) return 'Must be the issuer itself, without /.well-known and what follows it.';
+  if (/^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/.test(given)) {
+    return 'Must name one tenant by its id: no token has an iss that stands for many.';
+  }
+  if (given.length > 300 || !URL.canParse(given)) return 'Must be an address such as https://login.example.org/.';
+  return undefined;
+}
+
+const claimName = textMatching(/^[^\s]{1,256}$/, 'Must be the name of a claim, without blanks.').refine(
+  (given) => !/^(realm|resource)_access\b/.test(given),
+  { error: "Must be a claim of its own, and Keycloak's roles are nested: add a mapper that writes them into one." },
+);
 
 /** Who callers are and what they may do. */
 export const people = {
@@ -18,19 +36,19 @@ export const people = {
     blank: 'the stack makes a Cognito user pool',
   }),
   audience: listOf(textMatching(/^\S+$/, 'Must be text without blanks.'))
+    // API Gateway quotas, "Audiences per authorizer"
+    .refine((given) => given.length <= 50, { error: 'Must be 50 at most: an authorizer takes no more.' })
     .default([])
     .register(manual, {
       meaning: 'Whom tokens must be made for (`aud`, or `client_id` without it): one of these. Needed with `issuer`.',
       values: 'text, or a list of texts',
       example: ['meetings'],
     }),
-  capabilitiesClaim: textMatching(/^[^\s]{1,256}$/, 'Must be the name of a claim, without blanks.')
-    .default('cognito:groups')
-    .register(manual, {
-      meaning: "The tokens' claim that lists capabilities, such as `meetings` and `admin`.",
-      values: 'the name of a claim',
-      example: 'capabilities',
-    }),
+  capabilitiesClaim: claimName.default('cognito:groups').register(manual, {
+    meaning: "The tokens' claim that lists capabilities, such as `meetings` and `admin`.",
+    values: 'the name of a claim, which is not inside another one',
+    example: 'capabilities',
+  }),
   trustIssuerAddresses: yesOrNo.default(false).register(manual, {
     meaning: 'Whether mail addresses and phone numbers in tokens count without being marked as verified.',
     values: '`true` or `false`',

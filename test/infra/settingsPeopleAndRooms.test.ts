@@ -17,17 +17,49 @@ describe('issuer and audience', () => {
     ]);
   });
 
+  const address = 'Must be an address such as https://login.example.org/.';
+  const scheme = 'Must begin with https://, as API Gateway asks for.';
+  const bare = 'Must have no query, fragment or user.';
+  const itself = 'Must be the issuer itself, without /.well-known and what follows it.';
+  const tenant = 'Must name one tenant by its id: no token has an iss that stands for many.';
+
+  it.each<[unknown, string]>([
+    ['http://login.example.org', scheme],
+    ['login.example.org', scheme],
+    ['HTTPS://login.example.org', scheme],
+    ['https://', address],
+    ['https://:443', address],
+    [`https://login.example.org/${'x'.repeat(300)}`, address],
+    ['https://x/?a', bare],
+    ['https://x/#a', bare],
+    ['https://a@x', bare],
+    ['https://x\\y', bare],
+    ['https://x/.well-known/openid-configuration', itself],
+    ['https://login.microsoftonline.com/common/v2.0', tenant],
+    ['https://login.microsoftonline.com/organizations/v2.0', tenant],
+    [' https://x', 'Must not hold blanks: it is compared with the iss of tokens to the letter.'],
+    ['https://x ', 'Must not hold blanks: it is compared with the iss of tokens to the letter.'],
+    [7, 'Must be text.'],
+  ])('are refused for the issuer %j', (issuer, fault) => {
+    expect(faultsOf(() => read({ issuer, audience: 'meetings' }))).toEqual([`issuer: ${fault}`]);
+  });
+
   it.each([
-    'http://login.example.org',
-    'login.example.org',
-    'https://',
-    'https://x/?a',
-    'https://x/#a',
-    'https://a@x',
-    ' https://x',
-    7,
-  ])('are refused for the issuer %j', (issuer) => {
-    expect(faultsOf(() => read({ issuer, audience: 'meetings' }))[0]).toMatch(/^issuer: Must be /);
+    'https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0',
+    'https://tenant.eu.auth0.com/',
+    'https://login.example.org:8443/realms/common',
+  ])('are taken for the issuer %s', (issuer) => {
+    expect(read({ issuer, audience: 'meetings' }).settings.issuer).toBe(issuer);
+  });
+
+  it('are 50 audiences at most, without blanks', () => {
+    const audiences = (count: number) => Array.from({ length: count }, (_, index) => `api-${index}`);
+    const issuer = 'https://login.example.org';
+    expect(read({ issuer, audience: audiences(50) }).settings.audience).toHaveLength(50);
+    expect(faultsOf(() => read({ issuer, audience: audiences(51) }))).toEqual([
+      'audience: Must be 50 at most: an authorizer takes no more.',
+    ]);
+    expect(faultsOf(() => read({ issuer, audience: ['my api'] }))).toEqual(['audience: Must be text without blanks.']);
   });
 });
 
@@ -61,10 +93,19 @@ describe('capabilitiesClaim', () => {
   it('may be the URL that some issuers make of it, but no words', () => {
     const capabilitiesClaim = 'https://example.org/capabilities';
     expect(read({ capabilitiesClaim }).settings.capabilitiesClaim).toBe(capabilitiesClaim);
-    expect(faultsOf(() => read({ capabilitiesClaim: 'my claim' }))[0]).toMatch(
-      /^capabilitiesClaim: Must be the name of a claim/,
-    );
+    expect(faultsOf(() => read({ capabilitiesClaim: 'my claim' }))).toEqual([
+      'capabilitiesClaim: Must be the name of a claim, without blanks.',
+    ]);
   });
+
+  it.each(['realm_access.roles', 'realm_access', 'resource_access.meetings.roles'])(
+    'cannot be %s, which is nested',
+    (claim) => {
+      expect(faultsOf(() => read({ capabilitiesClaim: claim }))).toEqual([
+        "capabilitiesClaim: Must be a claim of its own, and Keycloak's roles are nested: add a mapper that writes them into one.",
+      ]);
+    },
+  );
 });
 
 describe('timeZone', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Template } from '../../infra/local/assembly/cloudAssembly.ts';
+import type { CloudFormationTemplate } from '../../infra/local/assembly/cloudAssembly.ts';
 import { testDeployment } from '../bundles.ts';
 import { beginJourney, everyChannel } from './journey.ts';
 import { fencedBlocks } from './signIn/fencedBlocks.ts';
@@ -8,7 +8,7 @@ import { runAsOperator } from './signIn/shell.ts';
 const script = fencedBlocks('docs/deploying.md', 'The first call').join('\n');
 
 /** What the commands of the page end with, where the template is not as it should be. */
-async function outcomeWith(spoil: (template: Template) => void, settings: object = {}) {
+async function outcomeWith(spoil: (template: CloudFormationTemplate) => void, settings: object = {}) {
   const { assembly, ...deployment } = await testDeployment({ ...everyChannel, ...settings });
   const template = structuredClone(assembly.template);
   spoil(template);
@@ -20,7 +20,7 @@ async function outcomeWith(spoil: (template: Template) => void, settings: object
   }
 }
 
-const resourcesOf = ({ Resources }: Template, type: string) =>
+const resourcesOf = ({ Resources }: CloudFormationTemplate, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
 
 describe('the commands of docs/deploying.md fail', () => {

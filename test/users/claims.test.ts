@@ -55,6 +55,27 @@ describe('the claims of a token, as the gateway hands them over', () => {
   });
 });
 
+describe('an access token', () => {
+  const access = { token_use: 'access', username: 'ana', client_id: 'c' };
+  const refusal =
+    'This is an access token, which does not hold its user’s addresses. Send the ID token of that sign-in.';
+
+  test('of somebody in a user pool is refused', () => {
+    expect(() => claims(access)).toThrow(refusal);
+    expect(() => claims(access, { trustIssuerAddresses: true })).toThrow(refusal);
+  });
+
+  test.each([
+    { ...access, email: 'ana@example.org' },
+    { ...access, phone_number: '+34600000001' },
+    { token_use: 'access', client_id: 'ana-id', scope: 'meetings/admin' },
+    { username: 'ana' },
+    { token_use: 'id', username: 'ana' },
+  ])('is taken where it holds an address, is a machine’s, or is another issuer’s: %j', (given) => {
+    expect(claims(given).id).toBe('ana-id');
+  });
+});
+
 describe('an address', () => {
   const addresses = { email: 'ana@example.org', phone_number: '+34600000001' };
 
@@ -104,6 +125,10 @@ describe('capabilities', () => {
     ['meetings,dial-in', ['meetings', 'dial-in']],
     ['[[admin]]', ['[admin]']],
     ['[Admin]', ['Admin']],
+    // As the gateway writes { "roles": ["x", "admin", "y"] } and { "note": "x admin" }.
+    ['map[roles:[x admin y]]', []],
+    ['map[note:x admin]', []],
+    ['map[admin:true meetings:true]', []],
   ])('are read from %j', (claim, capabilities) => {
     expect(claims({ 'cognito:groups': claim }).capabilities).toEqual(capabilities);
   });

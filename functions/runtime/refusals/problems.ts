@@ -6,6 +6,7 @@ export const problemTitles = {
   'invalid-json': 'The body is not JSON',
   'invalid-input': 'The input is not as it must be',
   'invalid-subject': 'The token names nobody who can be a user',
+  'id-token-needed': 'The ID token is needed, not the access token',
   'capability-missing': 'The caller lacks a capability',
   'admin-needed': 'Only an admin may do this',
   'not-organizer': 'Only the organizer may do this',

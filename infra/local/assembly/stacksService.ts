@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AwsRefusal, type AwsService } from '../aws/awsCall.ts';
-import { defineService, operation } from '../aws/operations.ts';
+import { defineOperation, defineService } from '../aws/operations.ts';
 import { queryProtocol } from '../aws/queryProtocol.ts';
 import { arnOf } from './place.ts';
 import type { Stack } from './stack.ts';
@@ -9,7 +9,7 @@ import type { Stack } from './stack.ts';
 export function stacksService(stack: Stack): AwsService {
   const StackId = arnOf('cloudformation', `stack/${stack.name}/local`);
   return defineService(queryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/'), {
-    DescribeStacks: operation({
+    DescribeStacks: defineOperation({
       input: z.strictObject({ StackName: z.string() }),
       permissions: () => [{ action: 'cloudformation:DescribeStacks', resource: StackId }],
       run: ({ StackName }) => {

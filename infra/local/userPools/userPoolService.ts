@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import * as z from 'zod';
 import { AwsRefusal, type AwsService } from '../aws/awsCall.ts';
 import { jsonProtocol } from '../aws/jsonProtocol.ts';
-import { defineService, operation } from '../aws/operations.ts';
+import { defineOperation, defineService } from '../aws/operations.ts';
 import { hasPassword, type Member, type Members, sealPassword } from './members.ts';
 import { passwordFault } from './passwordPolicy.ts';
 import { claimsOfSignIn } from './tokens.ts';
@@ -30,7 +30,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
     ({ UserPoolId }: { UserPoolId: string }) => [{ action: `cognito-idp:${action}`, resource: find(UserPoolId).arn }];
 
   return defineService(jsonProtocol('1.1'), {
-    AdminCreateUser: operation({
+    AdminCreateUser: defineOperation({
       // Who is to be mailed a password would wait in vain.
       input: z.strictObject({
         ...ofUser,
@@ -43,7 +43,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
         return { User: shown(members.create(find(UserPoolId), Username, attributes)) };
       },
     }),
-    AdminSetUserPassword: operation({
+    AdminSetUserPassword: defineOperation({
       input: z.strictObject({ ...ofUser, Password: z.string(), Permanent: z.boolean().default(false) }),
       permissions: permit('AdminSetUserPassword'),
       run: ({ UserPoolId, Username, Password, Permanent }) => {
@@ -54,7 +54,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
         return {};
       },
     }),
-    AdminAddUserToGroup: operation({
+    AdminAddUserToGroup: defineOperation({
       input: z.strictObject({ ...ofUser, GroupName: z.string() }),
       permissions: permit('AdminAddUserToGroup'),
       run: ({ UserPoolId, Username, GroupName }) => {
@@ -65,7 +65,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
         return {};
       },
     }),
-    AdminInitiateAuth: operation({
+    AdminInitiateAuth: defineOperation({
       input: z.strictObject({
         UserPoolId: z.string(),
         ClientId: z.string(),
