@@ -21,7 +21,7 @@ export function lobbyView(state: State, screen: Lobby, scene: Scene): Content {
       'div',
       { class: 'join-column' },
       meetingCard({ ...room, name: room.name ?? scene.identifier }, scene),
-      screen.at === 'waiting' ? waiting(scene) : joinForm(state, screen, scene),
+      screen.at === 'waiting' ? waiting(screen.host, scene) : joinForm(state, screen, scene),
       h('footer', {}, dialInLine(room.dialIn, scene), meetingLinks(state, scene, room.validSince !== undefined)),
     ),
     deviceChoices(state, scene),
@@ -112,12 +112,12 @@ function nameField(state: State, isRefused: boolean, { words, actions }: Scene):
   );
 }
 
-function waiting({ words, actions }: Scene): Content {
+function waiting(host: boolean, { words, actions }: Scene): Content {
   return h(
     'section',
     { class: 'waiting', key: 'waiting' },
     h('h2', { id: 'waiting', tabindex: -1 }, h('span', { class: 'spinner', 'aria-hidden': true }), words.waiting),
-    h('p', { class: 'soft' }, words.waitingHint),
+    h('p', { class: 'soft' }, host ? words.waitingHint : words.waitingForHost),
     button(words.cancel, actions.cancelWaiting, { look: 'secondary' }),
   );
 }
