@@ -112,7 +112,7 @@ describe('erase', () => {
   });
 
   test('leaves a user to the call that deletes users', async () => {
-    const claims = { id: 'kim-id', username: 'kim', email: 'kim@example.org', capabilities: [] };
+    const claims = { id: 'kim-id', username: 'kim', email: 'kim@example.org', phone: undefined, capabilities: [] };
     await directory(service.table).admit(claims, new Date());
 
     await expect(erasePerson('kim@example.org', options(true))).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { endRoom, type EndServices } from './endRoom.ts';
+import { type EndServices, endRoom } from './endRoom.ts';
 import { broadcastHosts, broadcastKnock, broadcastPresence } from './roomBroadcasts.ts';
 import type { Knock, Room, Seat } from './seat.ts';
 
