@@ -25,7 +25,7 @@ export const unusedGrants: readonly Explanation[] = [
   {
     role: 'PlanServiceRole',
     action: 'dynamodb:UpdateItem',
-    resource: 'TABLE',
+    resource: 'arn:aws:dynamodb:eu-west-1:000000000000:table/Table',
     why: 'Where an organizer is deleted whose meeting has more than a hundred people: plan.test.ts has one.',
   },
   {
