@@ -5,6 +5,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { channels } from '../functions/deliveries/channels/channels.ts';
 import { leaseSeconds } from '../functions/deliveries/delivery.ts';
+import { acknowledge } from './acknowledge.ts';
 import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
@@ -52,11 +53,15 @@ export function createDelivering(
     memoryMegabytes: 1_024,
     environment: { DELIVERY_MAX_RECEIVES: String(maxReceives), DELIVERY_QUEUE_URL: queue.queueUrl },
   });
-  deliver.addEventSourceMapping('Queue', {
+  const mapping = deliver.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
     batchSize: 10,
     maxConcurrency,
     reportBatchItemFailures: true,
+  });
+  acknowledge(mapping, {
+    'Serverless-LambdaEventSourceMappingDestination':
+      'A queue has none: its dead-letter queue takes what fails for good.',
   });
   // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
   grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
