@@ -9,6 +9,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { givenUp, heldUp } from '../functions/deliveries/givenUp.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
 
 interface Watched {
@@ -43,7 +44,10 @@ export function watch(
   ];
   if (alarmEmail === undefined) return;
   const topic = createTopic(scope);
-  topic.addSubscription(new EmailSubscription(alarmEmail));
+  acknowledge(topic.addSubscription(new EmailSubscription(alarmEmail)), {
+    'Serverless-SNSRedrivePolicy':
+      'A mail that a server refuses would wait unread in a queue; CloudWatch shows the alarm all the same.',
+  });
   for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
 }
 
@@ -89,6 +93,7 @@ function linesOf(scope: Construct, metricName: string, functions: readonly Lambd
 
 function alarm(scope: Construct, id: string, metric: Metric, threshold: number): Alarm {
   return new Alarm(scope, id, {
+    alarmDescription: `What it means, and what to do: docs/operating.md, ${id}.`,
     metric,
     threshold,
     evaluationPeriods: 1,

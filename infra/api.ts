@@ -14,6 +14,8 @@ import type { Construct } from 'constructs';
 import type { Conference } from '../functions/rooms/conference/conference.ts';
 import { type RouteHandler, routes } from '../functions/routes.ts';
 import { methodsOf, type Route, type TableAction } from '../functions/runtime/route.ts';
+import { logRequests } from './accessLog.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Callers } from './callers.ts';
 import { admission, grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
@@ -65,6 +67,7 @@ export function createApi(
     stageName: '$default',
     autoDeploy: true,
     throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
+    accessLogSettings: logRequests(scope, settings),
     ...(domainName ? { domainMapping: { domainName } } : {}),
   });
   return { api, domainName };
@@ -88,15 +91,21 @@ export function createDoors(
     if (route.tableActions.length > 0) grantTable(table, door, route.tableActions);
     const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
     for (const [suffix, routeKey] of routeKeysOf(route, settings.linkPath)) {
-      new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
+      const made = new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
         httpApi: api,
         routeKey,
         integration,
         ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
       });
+      if (route.access !== 'user') acknowledge(made, openDoor);
     }
   }
 }
+
+const openDoor = {
+  'AwsSolutions-APIG4':
+    'Open by design: a link is itself the secret, which the function compares; documents and health are anyone’s.',
+};
 
 const methods = {
   GET: HttpMethod.GET,

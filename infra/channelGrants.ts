@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Channel } from '../functions/deliveries/channels/channels.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
 import { grantTable } from './grants.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,22 +16,29 @@ export const channelGrants: Readonly<Record<Channel, Grant>> = {
   push: grantPushes,
 };
 
-/** Mail only from the identity, under its own address, with its configuration set. */
+/**
+ * Mail under the one address alone, whatever identities SES holds it against: the sender's, which is the address, its
+ * domain or one above, whichever is verified, and in the sandbox the recipient's as well. A configuration set is asked for
+ * where the call names one, or the identity has one by default (Service Authorization Reference, "Actions, resources, and
+ * condition keys for Amazon SES"; SES developer guide, "Controlling access to Amazon SES").
+ */
 function grantMail(deliver: LambdaFunction, { mailIdentity, configurationSet }: Settings): void {
   if (!mailIdentity) return;
-  const { address } = mailIdentity;
   const stack = Stack.of(deliver);
   const ses = (resource: string, resourceName: string) => stack.formatArn({ service: 'ses', resource, resourceName });
-  const domain = address.slice(address.indexOf('@') + 1);
+  const [identities, sets] = [ses('identity', '*'), ses('configuration-set', configurationSet ?? '*')];
+  acknowledgeWildcard(
+    deliver,
+    identities,
+    'SES asks for recipients’ identities as well; the condition names the sender.',
+  );
+  if (!configurationSet)
+    acknowledgeWildcard(deliver, sets, 'The identity may have one by default, known to SES alone.');
   deliver.addToRolePolicy(
     new PolicyStatement({
       actions: ['ses:SendRawEmail'],
-      resources: [
-        ses('identity', address),
-        ses('identity', domain),
-        ...(configurationSet ? [ses('configuration-set', configurationSet)] : []),
-      ],
-      conditions: { StringEquals: { 'ses:FromAddress': address } },
+      resources: [identities, sets],
+      conditions: { StringEquals: { 'ses:FromAddress': mailIdentity.address } },
     }),
   );
 }
@@ -41,14 +49,22 @@ function grantTextMessages(deliver: LambdaFunction, { smsService }: Settings): v
   deliver.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }));
 }
 
-/** The device whose application knows it no more is removed. */
+/**
+ * AWS documents no resource for what is done to endpoints. It refuses to make, change or delete one on the application
+ * ("not authorized to perform: SNS:SetEndpointAttributes on resource: …:app/GCM/…"), and to publish on the endpoint.
+ * A device that its application knows no more is removed from the table.
+ */
 function grantPushes(deliver: LambdaFunction, { pushApplications }: Settings, table: Table): void {
   const applications = Object.values(pushApplications).filter((arn) => arn !== undefined);
   if (applications.length === 0) return;
   grantTable(table, deliver, ['DeleteItem']);
   const endpoints = applications.map((arn) => `${arn.replace(':app/', ':endpoint/')}/*`);
+  for (const arn of endpoints) acknowledgeWildcard(deliver, arn, 'All devices of the one application.');
   deliver.addToRolePolicy(
-    new PolicyStatement({ actions: ['sns:CreatePlatformEndpoint'], resources: [...applications] }),
+    new PolicyStatement({
+      actions: ['sns:CreatePlatformEndpoint', 'sns:SetEndpointAttributes'],
+      resources: [...applications],
+    }),
   );
   deliver.addToRolePolicy(
     new PolicyStatement({ actions: ['sns:Publish', 'sns:SetEndpointAttributes'], resources: endpoints }),

@@ -11,7 +11,7 @@ import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
-import { streamArnOf } from './table.ts';
+import { grantStream, streamArnOf } from './table.ts';
 
 /** What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired. */
 export function createMeetingChanges(
@@ -54,7 +54,7 @@ export function createMeetingChanges(
       }),
     ],
   });
-  table.grantStreamRead(onMeetingChanged);
+  grantStream(table, onMeetingChanged);
   grantTable(table, onMeetingChanged, [
     'GetItem',
     'PutItem',

@@ -37,7 +37,12 @@ export class MeetingsStack extends Stack {
     const defaults: FunctionDefaults = {
       bundles,
       logRetentionDays: settings.logRetentionDays,
-      environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
+      isTraced: settings.tracing,
+      environment: {
+        TABLE_NAME: table.tableName,
+        SETTINGS: runtimeSettings(this, settings, api, sockets),
+        POWERTOOLS_LOG_LEVEL: settings.logLevel.toUpperCase(),
+      },
     };
     createDoors(this, api, defaults, { settings, callers, table, conference });
     const deliveries = createDeliveryQueues(this);

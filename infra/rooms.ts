@@ -3,8 +3,11 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TableAction } from '../functions/runtime/route.ts';
+import { logMessages } from './accessLog.ts';
+import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 import { grantTable } from './grants.ts';
 import { createSchedules, grantSchedules, type ScheduleAction, type Schedules } from './schedules.ts';
 import { grantSecret } from './secrets.ts';
@@ -35,9 +38,20 @@ export function createSockets(scope: Construct, settings: Settings): Sockets {
       burstLimit: Math.min(settings.throttleBurst * messagesPerRequest, 5_000),
     },
     ...(domainName ? { domainMapping: { domainName } } : {}),
+    ...(settings.socketAccessLog ? { accessLogSettings: logMessages(scope, settings) } : {}),
   });
+  acknowledge(stage, unlogged);
   return { api, stage, url: settings.socketHost ?? stage.url, domainName };
 }
+
+const withoutRole =
+  'Off by default (socketAccessLog): it needs a role that is the account’s, not the stack’s, without which no stage can be made.';
+const unlogged = { 'AwsSolutions-APIG1': withoutRole, 'Serverless-APIGWAccessLogging': withoutRole };
+
+const ownDoor = {
+  'AwsSolutions-APIG4':
+    'Browsers send no header with a socket: $connect checks room, time and origin, and join the key that the link holds.',
+};
 
 /** What it takes to seat somebody, and to free the seat of somebody who is gone. */
 const seating: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
@@ -110,7 +124,7 @@ export function createRoomClock(
     environment: socketEnvironment(sockets),
   });
   grantTable(table, onRoomDue, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem']);
-  sockets.stage.grantManagementApiAccess(onRoomDue);
+  grantSockets(sockets, onRoomDue);
   return createSchedules(scope, 'Room', onRoomDue);
 }
 
@@ -129,21 +143,33 @@ export function createRooms(
     };
     const door = createFunction(scope, defaults, { handler, environment });
     grantTable(table, door, actions);
-    if (posts) sockets.stage.grantManagementApiAccess(door);
+    if (posts) grantSockets(sockets, door);
     if (joins) grantSchedules(door, clock, clockActions);
     if (seats && settings.turnSecret) grantSecret(door, settings.turnSecret);
-    new WebSocketRoute(scope, `${door.node.id}Route`, {
+    const route = new WebSocketRoute(scope, `${door.node.id}Route`, {
       webSocketApi: sockets.api,
       routeKey,
       integration: new WebSocketLambdaIntegration(`${door.node.id}Integration`, door),
     });
+    acknowledge(route, ownDoor);
   }
 }
 
 /** Lets a function tell people in rooms something, and keep the rooms' clocks. */
 export function grantRooms(follower: LambdaFunction, { sockets, clock }: RoomGrants): void {
-  sockets.stage.grantManagementApiAccess(follower);
+  grantSockets(sockets, follower);
   grantSchedules(follower, clock, clockActions);
+}
+
+/** Connections are made and end while the stack stands, so that their ids cannot be named. */
+function grantSockets({ api, stage }: Sockets, teller: LambdaFunction): void {
+  stage.grantManagementApiAccess(teller);
+  const connections = Stack.of(teller).formatArn({
+    service: 'execute-api',
+    resource: api.apiId,
+    resourceName: `${stage.stageName}/*/@connections/*`,
+  });
+  acknowledgeWildcard(teller, connections, 'All connections of the one stage; their ids are made as people come.');
 }
 
 /** The variables that this takes. */

@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge.ts';
 import { createFailureQueue, failuresOfFunction } from './failureQueue.ts';
 import { grantQueue } from './grants.ts';
 
@@ -61,6 +62,7 @@ export function grantSchedules(
       resources: [schedules],
     }),
   );
+  acknowledgeWildcard(keeper, schedules, 'All schedules of the one group; each is named after its meeting.');
   keeper.addToRolePolicy(
     new PolicyStatement({
       actions: ['iam:PassRole'],

@@ -1,8 +1,16 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { VariableName } from '../functions/runtime/environment.ts';
+import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 import type { Bundles } from './bundle.ts';
 
 export type Environment = Partial<Record<VariableName, string>>;
@@ -12,6 +20,7 @@ export interface FunctionDefaults {
   readonly bundles: Bundles;
   readonly environment: Environment;
   readonly logRetentionDays: RetentionDays;
+  readonly isTraced?: boolean;
 }
 
 interface FunctionOptions {
@@ -31,7 +40,7 @@ export function createFunction(scope: Construct, defaults: FunctionDefaults, opt
     retention: defaults.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  return new LambdaFunction(scope, id, {
+  const made = new LambdaFunction(scope, id, {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(defaults.bundles(options.handler)),
@@ -41,8 +50,20 @@ export function createFunction(scope: Construct, defaults: FunctionDefaults, opt
     environment: { ...defaults.environment, ...options.environment },
     loggingFormat: LoggingFormat.TEXT,
     logGroup,
+    tracing: defaults.isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
   });
+  acknowledge(made, accepted);
+  if (defaults.isTraced) acknowledgeWildcard(made, '*', 'X-Ray takes traces for no resource in particular.');
+  return made;
 }
+
+const accepted = {
+  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+    'AWS’s own policy for just this: to write logs.',
+  'Serverless-LambdaDLQ':
+    'A gateway, a queue or a stream waits for the answer; what Scheduler starts has a destination for its failures.',
+  'Serverless-LambdaTracing': 'By the setting tracing, since X-Ray costs by the trace.',
+};
 
 /** `http/meetings/createMeeting` is `CreateMeeting` in the template. */
 function nameOf(handler: string): string {

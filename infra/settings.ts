@@ -5,6 +5,7 @@ import { disagreements, type Facts } from './settings/agreement.ts';
 import { SettingsFault } from './settings/fault.ts';
 import { loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
 import { parse } from './settings/parse.ts';
+import { regionFaults } from './settings/regions.ts';
 import { settingsOfTheManual, type Values } from './settings/schema.ts';
 import { type Given, gather, type SettingsSource } from './settings/source.ts';
 import { type TemplateLanguages, templateLanguages } from './settings/templateLanguages.ts';
@@ -54,7 +55,8 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   const ofTemplates = faulty.has('templatePath') || faulty.has('languagesTemplates') ? [] : templates.faults;
   const stackName = stackNameOf(values, source.stage);
   const ofStage = stackName.length > 128 ? [tooLong] : [];
-  const all = [...given.faults, ...ofStage, ...faults, ...disagreements(facts, faulty), ...ofTemplates];
+  const together = [...disagreements(facts, faulty), ...regionFaults(values, source.region)];
+  const all = [...given.faults, ...ofStage, ...faults, ...together, ...ofTemplates];
   if (all.length > 0) throw new SettingsFault(all);
   const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];
   return { settings: { ...completeSettings(facts, templates), stackName, stage: source.stage || undefined }, warnings };

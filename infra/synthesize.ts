@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { runtimeSettingsSchema } from '../functions/runtime/settings.ts';
 import { type BundleInput, type Bundles, bundle } from './bundle.ts';
+import { faultsOfSize } from './limits.ts';
 import { SettingsFault } from './settings/fault.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { checkTemplates } from './templates/check.ts';
@@ -20,6 +22,8 @@ interface SynthesizeOptions {
   readonly outdir?: string;
   /** How the functions are bundled. Default: anew, into `build/functions`. */
   readonly bundles?: MakeBundles;
+  /** Where the stack is deployed, where that is known. */
+  readonly region?: string | undefined;
   /** Whether CloudFormation's rules are held against the template; that takes 2 seconds. */
   readonly validate?: boolean;
 }
@@ -37,7 +41,7 @@ export interface Synthesis {
  * @throws SettingsFault with all faults of the settings together
  */
 export async function synthesize(options: SynthesizeOptions = {}): Promise<Synthesis> {
-  const { context, settings, warnings } = readProject(options.context);
+  const { context, settings, warnings } = readProject(options.context, options.region);
   const templates = await checkTemplates(checkOptions(settings));
   if (templates.faults.length > 0) {
     throw new SettingsFault(templates.faults.map((message) => ({ setting: 'templatePath', message })));
@@ -55,8 +59,11 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
   new MeetingsStack(app, settings.stackName, { settings, bundles, tags: tagsOf(settings) });
+  const assembly = app.synth();
+  const tooLarge = faultsOfSize(assembly.getStackByName(settings.stackName).template, ofFunctions(settings));
+  if (tooLarge.length > 0) throw new SettingsFault(tooLarge);
   return {
-    directory: app.synth().directory,
+    directory: assembly.directory,
     stackName: settings.stackName,
     settings,
     warnings: [...warnings, ...templates.warnings],
@@ -67,17 +74,24 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
  * The context of cdk.json, and the settings in it.
  *
  * @param over stands over that context
+ * @param region where the stack is deployed, where that is known
  * @throws SettingsFault with all faults of the settings together
  */
-export function readProject(over: Readonly<Record<string, unknown>> = {}) {
+export function readProject(over: Readonly<Record<string, unknown>> = {}, region?: string) {
   const context = { ...projectContext(), ...over };
   const { meetings = {}, wacIni, stage } = ownContext.parse(context);
-  return { context, ...readSettings(meetings, { projectDirectory, wacIni, stage }) };
+  return { context, ...readSettings(meetings, { projectDirectory, wacIni, stage, region }) };
 }
 
 /** What everything of the stack is tagged with, as far as AWS tags its kind. */
 function tagsOf({ stage, tags }: Settings): Record<string, string> {
   return { ...(stage === undefined ? {} : { stage }), ...tags };
+}
+
+/** Those of the settings that functions are told. */
+function ofFunctions(settings: Settings): Record<string, unknown> {
+  const told = new Set(Object.keys(runtimeSettingsSchema.shape));
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => told.has(name)));
 }
 
 /** What the bundles of a deployment with these settings are made of. */

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { knownCapabilities } from '../functions/users/user.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
 
 /** What the AWS command line calls the pool and its client. */
@@ -58,6 +59,11 @@ export function createUserPool(
     ...protections[threatProtection],
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
+  });
+  acknowledge(pool, {
+    'AwsSolutions-COG2':
+      'By the setting mfa: without a second factor of the operator’s choice, nobody could sign in at first.',
+    'AwsSolutions-COG8': 'By the setting threatProtection: the plan Plus costs by the user.',
   });
   createGroups(pool);
   const clientId = createClient(pool);

@@ -4,11 +4,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
 import { grantTable } from './grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
-import { streamArnOf } from './table.ts';
+import { grantStream, streamArnOf } from './table.ts';
 
 /**
  * What follows a user's rows: they were deleted, have a new address, or a device of theirs that SNS knew is gone or has another
@@ -38,7 +39,7 @@ export function createUserChanges(
     onFailure: failuresOfMapping(failures),
     filters: [userIsErased, userHasNewAddress, endpointIsLost],
   });
-  table.grantStreamRead(onUserChanged);
+  grantStream(table, onUserChanged);
   grantTable(table, onUserChanged, ['GetItem', 'PutItem', 'DeleteItem', 'Query', 'BatchGetItem', 'BatchWriteItem']);
   grantEndpointRemoval(onUserChanged, settings.pushApplications);
   return { onUserChanged, failures };
@@ -69,6 +70,7 @@ function grantEndpointRemoval(onUserChanged: LambdaFunction, pushApplications: S
   const applications = Object.values(pushApplications).filter((arn) => arn !== undefined);
   if (applications.length === 0) return;
   const endpoints = applications.map((arn) => `${arn.replace(':app/', ':endpoint/')}/*`);
+  for (const arn of endpoints) acknowledgeWildcard(onUserChanged, arn, 'All devices of the one application.');
   onUserChanged.addToRolePolicy(
     new PolicyStatement({ actions: ['sns:DeleteEndpoint'], resources: [...applications, ...endpoints] }),
   );

@@ -18,7 +18,7 @@ const meetings = {
   pstnExtension: '+34999999999',
   timeZone: 'Europe/Madrid',
   remindBefore: 1,
-  pushApplications: { fcm: 'arn:aws:sns:local-1:000000000000:app/GCM/demo' },
+  pushApplications: { fcm: 'arn:aws:sns:eu-west-1:000000000000:app/GCM/demo' },
 };
 
 /** `npm run demo`: the main job, whole, on the bundles and the template that `cdk deploy` would ship. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { orJson, textMatching, wholeNumber } from './kinds.ts';
+import { oneOf, orJson, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 /** The days that CloudWatch Logs can be told to keep a log group (PutRetentionPolicy). */
@@ -58,6 +58,22 @@ export const operation = {
       values: `days, one of ${logRetentions.join(', ')}`,
       example: 30,
     }),
+  logLevel: oneOf(['debug', 'info', 'warn', 'error']).default('info').register(manual, {
+    meaning: 'The least level that functions log.',
+    values: '`debug`, `info`, `warn` or `error`',
+    example: 'info',
+  }),
+  socketAccessLog: yesOrNo.default(false).register(manual, {
+    meaning:
+      'Whether what comes over the sockets is logged by route, as requests always are. Needs a role for CloudWatch Logs in the settings of API Gateway, which an account has once per region.',
+    values: '`true` or `false`',
+    example: true,
+  }),
+  tracing: yesOrNo.default(false).register(manual, {
+    meaning: 'Whether the functions are traced by X-Ray, which costs by the trace.',
+    values: '`true` or `false`',
+    example: true,
+  }),
   throttleRate: wholeNumber(1, 10_000, 'requests per second').default(100).register(manual, {
     meaning: 'How many requests per second the API takes in the long run; more are answered with 429.',
     values: 'requests per second, 1 to 10000',

@@ -14,6 +14,8 @@ export interface SettingsSource {
   readonly wacIni?: string | undefined;
   /** Names the file of settings that stand over the context's. */
   readonly stage?: string | undefined;
+  /** Where the stack is deployed, where that is known. */
+  readonly region?: string | undefined;
 }
 
 /** What was given, before any value is looked at. */

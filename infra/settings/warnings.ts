@@ -1,4 +1,5 @@
 import { channels } from '../../functions/deliveries/channels/channels.ts';
+import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { conferenceOf } from '../../functions/rooms/conference/conferenceOf.ts';
 import type { Facts } from './agreement.ts';
 
@@ -35,6 +36,11 @@ const warnings: readonly Warning[] = [
       says: channel.unavailableInDeployment,
     }),
   ),
+  {
+    applies: ({ smsOrigination, ...facts }) =>
+      smsOrigination === undefined && isNamed(sms.name, facts) && sms.isAvailable(facts),
+    says: 'smsOrigination: SMS come from a number that AWS chooses, where the template from.hbs names none; countries that ask for a registered sender, such as the United States, then take no SMS',
+  },
   {
     applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !conferenceOf(facts).answersTelephone,
     says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',

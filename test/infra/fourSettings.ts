@@ -30,6 +30,12 @@ export const everything = {
   turnSecret: 'secretsmanager:meetings/turn',
   allowedOrigins: ['https://app.example.org'],
   alarmEmail: 'operators@example.org',
+  tags: { 'cost-center': 'meetings' },
+  logLevel: 'debug',
+  socketAccessLog: true,
+  tracing: true,
+  mfa: 'required',
+  threatProtection: 'full',
 };
 
 const ini = `[meetings]

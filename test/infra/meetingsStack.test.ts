@@ -220,14 +220,6 @@ describe('deliveries', () => {
     });
   });
 
-  test('may mail from the identity alone, with its configuration set', () => {
-    const [mail] = statementsOf('DeliverEmail').filter(({ Action }) => Action === 'ses:SendRawEmail');
-
-    expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'meetings@example.org' } });
-    expect(JSON.stringify(mail?.Resource)).toContain('identity/meetings@example.org');
-    expect(JSON.stringify(mail?.Resource)).toContain('configuration-set/meetings');
-  });
-
   test('may publish to telephones, and to the endpoints of the applications', () => {
     const publish = (name: string) =>
       statementsOf(name).filter(({ Action }) => [Action].flat().includes('sns:Publish'));

@@ -34,6 +34,9 @@ const defaults = {
   stackName: 'Meetings',
   tags: {},
   logRetentionDays: 30,
+  logLevel: 'info',
+  socketAccessLog: false,
+  tracing: false,
   throttleRate: 100,
   throttleBurst: 200,
 };

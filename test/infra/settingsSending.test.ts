@@ -6,8 +6,13 @@ const fcm = 'arn:aws:sns:eu-west-1:111122223333:app/GCM/meetings';
 
 /** The warnings but for those of rooms, which every reading with defaults has. */
 function warningsOf(context: object): string[] {
-  return read({ publicRooms: false, jitsiHost: 'meet.example.org', alarmEmail: 'operators@example.org', ...context })
-    .warnings;
+  return read({
+    publicRooms: false,
+    jitsiHost: 'meet.example.org',
+    alarmEmail: 'operators@example.org',
+    smsOrigination: 'Meetings',
+    ...context,
+  }).warnings;
 }
 
 describe('inviteMechanisms', () => {
@@ -184,5 +189,25 @@ describe('alarmEmail', () => {
     expect(warningsOf({ inviteMechanisms: 'email', mailIdentity: 'meetings@example.org', alarmEmail: '' })).toEqual([
       'alarmEmail: the alarms ring and nobody hears them, since it is not set; name the address of who operates the system',
     ]);
+  });
+});
+
+describe('smsOrigination', () => {
+  const warning =
+    'smsOrigination: SMS come from a number that AWS chooses, where the template from.hbs names none; countries that ask for a registered sender, such as the United States, then take no SMS';
+
+  it('is asked for where SMS are sent and it is missing', () => {
+    expect(warningsOf({ ...sms, smsOrigination: '' })).toEqual([warning]);
+    expect(
+      warningsOf({
+        inviteMechanisms: 'email',
+        smsOrigination: '',
+        mailIdentity: 'm@example.org',
+        remindBefore: 5,
+        remindMechanisms: 'sms',
+        smsCountries: 'ES',
+      }),
+    ).toEqual([warning]);
+    expect(warningsOf({ ...sms, smsOrigination: '', smsService: false })).not.toContain(warning);
   });
 });

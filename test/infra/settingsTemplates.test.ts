@@ -10,6 +10,7 @@ const both = {
   publicRooms: false,
   jitsiHost: 'meet.example.org',
   alarmEmail: 'operators@example.org',
+  smsOrigination: 'Meetings',
 };
 
 describe('languagesTemplates', () => {

@@ -22,6 +22,7 @@ const rest = {
   publicRooms: false,
   jitsiHost: 'meet.example.org',
   alarmEmail: 'operators@example.org',
+  smsOrigination: 'Meetings',
 };
 
 const needsDomain = expect.stringMatching(/^linkHost: .* until it points at the output ApiUrl/);

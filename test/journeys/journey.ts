@@ -16,7 +16,7 @@ export const everyChannel = {
   mailIdentity: 'Meetings <meetings@example.org>',
   pstnExtension: '+34999999999',
   remindBefore: 10,
-  pushApplications: { fcm: 'arn:aws:sns:local-1:000000000000:app/GCM/test' },
+  pushApplications: { fcm: 'arn:aws:sns:eu-west-1:000000000000:app/GCM/test' },
 };
 
 export interface Journey extends LocalService {

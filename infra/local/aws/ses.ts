@@ -54,7 +54,10 @@ export function sesService(mailbox: KeptMails): AwsService {
   });
 }
 
-/** IAM looks at the identity, which is the address or its domain, and at the configuration set. */
+/**
+ * IAM looks at the sender's identity, and in the sandbox, where every account begins, at the recipients' as well; and at
+ * the configuration set. An identity is the address, its domain or one above: which of them is verified is not known here.
+ */
 function permissionsOf({ ConfigurationSetName }: RawEmail, source: string, recipients: string[]): Permission[] {
   const from = addrSpec(source);
   const displayName = displayNameOf(source);
@@ -63,11 +66,18 @@ function permissionsOf({ ConfigurationSetName }: RawEmail, source: string, recip
     'ses:Recipients': recipients.map(addrSpec),
     ...(displayName !== undefined && { 'ses:FromDisplayName': [displayName] }),
   };
-  const identities = [from, from.split('@')[1] ?? ''].map((identity) => arnOf('ses', `identity/${identity}`));
-  const permissions: Permission[] = [{ action: 'ses:SendRawEmail', resource: identities, context }];
-  if (ConfigurationSetName === undefined) return permissions;
-  const resource = arnOf('ses', `configuration-set/${ConfigurationSetName}`);
-  return [...permissions, { action: 'ses:SendRawEmail', resource, context }];
+  const resources = [
+    ...[from, ...recipients.map(addrSpec)].map(identitiesOf),
+    ...(ConfigurationSetName === undefined ? [] : [arnOf('ses', `configuration-set/${ConfigurationSetName}`)]),
+  ];
+  return resources.map((resource) => ({ action: 'ses:SendRawEmail', resource, context }));
+}
+
+/** Those that may cover an address: itself, its domain, and what that is a subdomain of. */
+function identitiesOf(addressGiven: string): string[] {
+  const labels = (addressGiven.split('@')[1] ?? '').split('.');
+  const domains = labels.map((_, index) => labels.slice(index).join('.')).slice(0, Math.max(1, labels.length - 1));
+  return [addressGiven, ...domains].map((identity) => arnOf('ses', `identity/${identity}`));
 }
 
 function sourceOf({ Source }: RawEmail, headers: readonly Header[]): string {

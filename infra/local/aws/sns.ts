@@ -18,9 +18,12 @@ const endpointAttributes = z.strictObject({
 
 /** SNS as far as phones are concerned: SMS, and push through platform endpoints. */
 export function snsService(phones: Phones): AwsService {
+  // IAM looks at the application that an endpoint is of, as AWS's own refusals of these calls say.
   const permit =
     (action: string) =>
-    ({ EndpointArn }: { EndpointArn: string }): Permission[] => [{ action: `sns:${action}`, resource: EndpointArn }];
+    ({ EndpointArn }: { EndpointArn: string }): Permission[] => [
+      { action: `sns:${action}`, resource: EndpointArn.replace(':endpoint/', ':app/').replace(/\/[^/]*$/, '') },
+    ];
   return defineService(queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/'), {
     Publish: defineOperation({
       input: publishedMessage,

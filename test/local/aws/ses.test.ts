@@ -52,21 +52,28 @@ describe('SendRawEmail', () => {
     ]);
   });
 
-  test('needs the identity, as address or domain, and the configuration set', async () => {
-    await send({ Source: '"Meetings" <meetings@example.org>', ConfigurationSetName: 'events' });
+  test("needs the sender's identity and, as in the sandbox, the recipients', and the configuration set", async () => {
+    await send({
+      Source: '"Meetings" <meetings@mail.example.org>',
+      Destinations: ['ana@example.com', 'ben@example.com'],
+      ConfigurationSetName: 'events',
+    });
 
     const ses = 'arn:aws:ses:eu-west-1:000000000000:';
     const context = {
-      'ses:FromAddress': ['meetings@example.org'],
+      'ses:FromAddress': ['meetings@mail.example.org'],
       'ses:FromDisplayName': ['Meetings'],
-      'ses:Recipients': ['ana@example.org'],
+      'ses:Recipients': ['ana@example.com', 'ben@example.com'],
     };
+    const identities = (...names: string[]) => names.map((name) => `${ses}identity/${name}`);
     expect(address.permissions).toEqual([
       {
         action: 'ses:SendRawEmail',
-        resource: [`${ses}identity/meetings@example.org`, `${ses}identity/example.org`],
+        resource: identities('meetings@mail.example.org', 'mail.example.org', 'example.org'),
         context,
       },
+      { action: 'ses:SendRawEmail', resource: identities('ana@example.com', 'example.com'), context },
+      { action: 'ses:SendRawEmail', resource: identities('ben@example.com', 'example.com'), context },
       { action: 'ses:SendRawEmail', resource: `${ses}configuration-set/events`, context },
     ]);
   });
