@@ -95,6 +95,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, text as it is. */
   readonly body?: unknown;
+  /** Whether `body` is text that stands for bytes, as the gateway hands over what is no text. Default false. */
+  readonly isBase64Encoded?: boolean;
   readonly sourceAddress?: string;
 }
 
@@ -109,7 +111,7 @@ type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIG
 
 /** Calls a door as API Gateway would (payload format 2.0), and reads its answer. */
 export async function call(handler: Handler, options: Call): Promise<Answer> {
-  const { claims, path, query, headers = {}, body, sourceAddress = '192.0.2.1' } = options;
+  const { claims, path, query, headers = {}, body, isBase64Encoded = false, sourceAddress = '192.0.2.1' } = options;
   const event = {
     version: '2.0',
     routeKey: '$default',
@@ -123,7 +125,7 @@ export async function call(handler: Handler, options: Call): Promise<Answer> {
       http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: sourceAddress, userAgent: 'test' },
       ...(claims ? { authorizer: { jwt: { claims, scopes: null } } } : {}),
     },
-    isBase64Encoded: false,
+    isBase64Encoded,
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   };
   const result = await handler(

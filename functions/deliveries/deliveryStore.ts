@@ -29,8 +29,9 @@ export type Outcome =
  */
 export type Claim = 'claimed' | 'finished' | 'busy' | 'unclear';
 
-/** Why a claim is given up for now, and whether it is known that nothing was sent. */
+/** Which claim is given up for now, why, and whether it is known that nothing was sent. */
 export interface Release {
+  readonly claimId: string;
   readonly reason: string;
   readonly unsent: boolean;
 }
@@ -127,12 +128,15 @@ export function deliveryStore(table: Table) {
 
     /**
      * Gives a claim back, so that the next attempt need not wait for its lease to end. A message that
-     * was about to leave and must not leave twice is given back only where it is known to be unsent.
+     * was about to leave and must not leave twice is given back only where it is known to be unsent. A call that the SDK
+     * repeats, since it heard no answer, counts once, and gives back no claim that somebody else has by then.
      */
-    async release(job: Job, { reason, unsent }: Release, now: Date): Promise<void> {
+    async release(job: Job, { claimId, reason, unsent }: Release, now: Date): Promise<void> {
       const set = { state: 'claimed', leaseUntil: 0, reason, updated: now.toISOString() };
+      const [condition, changes] = unsent ? openState(set, unsent) : claimedState(set);
+      const values = { ...changes.values, ':zero': 0, ':claimId': claimId };
       try {
-        await write(table, job, ...(unsent ? openState(set, unsent) : claimedState(set)));
+        await write(table, job, `${condition} AND claimId = :claimId AND leaseUntil > :zero`, { ...changes, values });
       } catch (error) {
         rowOf(error);
       }

@@ -1,7 +1,7 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { sendingTimeMilliseconds } from '../runtime/timeLimits.ts';
-import { type DeliveryContext, deliver } from './deliver.ts';
+import { type ClaimedJob, type DeliveryContext, deliver } from './deliver.ts';
 import type { Claim, DeliveryStore, Outcome } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
@@ -82,7 +82,7 @@ async function outcomeOf(
 ): Promise<Outcome | Undone> {
   if (!open) return { state: 'superseded' };
   if (remainingMilliseconds() < sendingTimeMilliseconds + markingMilliseconds) {
-    return postpone(job, 'outOfTime', new Error('out-of-time'), bookkeeping, now);
+    return postpone({ job, claimId }, 'outOfTime', new Error('out-of-time'), bookkeeping, now);
   }
   try {
     return await deliver({ job, claimId }, open.context, now);
@@ -90,17 +90,17 @@ async function outcomeOf(
     if (error instanceof TemplateError) logTemplate(job, error);
     const { kind, reason } = faultOf(error);
     if (kind === 'refused') return { state: 'failed', reason };
-    if (kind === 'throttled' || kind === 'setUp') return postpone(job, kind, error, bookkeeping, now);
+    if (kind === 'throttled' || kind === 'setUp') return postpone({ job, claimId }, kind, error, bookkeeping, now);
     if (last) return giveUp(job, { reason, ...(kind === 'unclear' ? { unclear: true } : {}) }, error);
     log.warn('Delivery put off', { ...idsOf(job), error: errorOf(error) });
-    await bookkeeping.deliveries.release(job, { reason, unsent: kind === 'later' }, now);
+    await bookkeeping.deliveries.release(job, { claimId, reason, unsent: kind === 'later' }, now);
     return 'again';
   }
 }
 
 /** What met an obstacle sent nothing, and may wait for days. */
 async function postpone(
-  job: Job,
+  { job, claimId }: ClaimedJob,
   obstacle: Obstacle,
   error: unknown,
   { deliveries, chance }: Bookkeeping,
@@ -112,7 +112,7 @@ async function postpone(
   const fields = { ...idsOf(job), reason, waitSeconds: later.waitSeconds, error: errorOf(error) };
   if (obstacle === 'setUp') log.error(heldUp, fields);
   else log.warn('Delivery put off', fields);
-  await deliveries.release(job, { reason, unsent: true }, now);
+  await deliveries.release(job, { claimId, reason, unsent: true }, now);
   return { postponed: later };
 }
 

@@ -43,10 +43,25 @@ describe('a claim', () => {
 
   test('can be taken at once when it was given back, with the reason kept', async () => {
     await deliveries.claim(job, 'a', now);
-    await deliveries.release(job, { reason: 'Throttling', unsent: true }, now);
+    await deliveries.release(job, { claimId: 'a', reason: 'Throttling', unsent: true }, now);
 
     expect(await row()).toMatchObject({ state: 'claimed', reason: 'Throttling' });
     expect(await deliveries.claim(job, 'b', now)).toBe('claimed');
+  });
+
+  test('is given back once, however often it is said, so that what follows may have arrived', async () => {
+    const release = { claimId: 'a', reason: 'Throttling', unsent: true };
+    await deliveries.claim(job, 'a', now);
+    await deliveries.release(job, release, now);
+    await deliveries.release(job, release, now);
+    expect(await row()).toMatchObject({ attempts: 1, unsent: 1 });
+
+    await deliveries.claim(job, 'b', now);
+    await deliveries.release(job, release, now);
+
+    expect(await row()).toMatchObject({ state: 'claimed', claimId: 'b', attempts: 2, unsent: 1 });
+    expect(await deliveries.haveArrived(job.meetingId, ['DELIVERY#1#sms#p1'])).toBe(true);
+    expect(await deliveries.claim(job, 'c', now)).toBe('busy');
   });
 
   test('is found again by whoever did not hear that they have it', async () => {
@@ -95,10 +110,10 @@ describe('a message that must not leave twice', () => {
     await deliveries.claim(job, 'a', now);
     await deliveries.beginSending(job, 'a', now);
 
-    await deliveries.release(job, { reason: 'TimeoutError', unsent: false }, now);
+    await deliveries.release(job, { claimId: 'a', reason: 'TimeoutError', unsent: false }, now);
     expect(await row()).toMatchObject({ state: 'sending' });
 
-    await deliveries.release(job, { reason: 'Throttled', unsent: true }, now);
+    await deliveries.release(job, { claimId: 'a', reason: 'Throttled', unsent: true }, now);
     expect(await row()).toMatchObject({ state: 'claimed', leaseUntil: 0 });
   });
 

@@ -68,7 +68,7 @@ describe('the invitations of a meeting', () => {
     const meeting = await keepMeeting(service.table, { participants: people, sendInvitations: false });
     const job = (participantId: string) => jobOf({ meetingId: meeting.id, participantId });
     for (const { id } of people) await store().claim(job(id), 'a', now);
-    await store().release(job('later'), { reason: 'Throttling', unsent: true }, now);
+    await store().release(job('later'), { claimId: 'a', reason: 'Throttling', unsent: true }, now);
     await store().finish(job('sent'), { state: 'sent', messageId: 'x' }, now, 9e9);
     await store().finish(job('failed'), { state: 'failed', reason: 'MessageRejected' }, now, 9e9);
     await store().finish(job('superseded'), { state: 'superseded' }, now, 9e9);

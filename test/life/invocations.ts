@@ -22,6 +22,8 @@ export interface Trouble {
   readonly call: number;
   readonly kind: (typeof troubleKinds)[number];
   readonly times: number;
+  /** What happens to later calls of the same invocation. */
+  readonly also?: Trouble | undefined;
 }
 
 /** What a trouble that struck may excuse: the same mail sent once more to somebody. */
@@ -32,6 +34,8 @@ export interface Tally {
   unanswered: number;
   /** Calls that failed so often that they were given up. */
   givenUp: number;
+  /** Calls of SNS that left, whatever became of them. */
+  published: number;
 }
 
 interface Invocation {
@@ -109,6 +113,7 @@ export function createInvocations(nextOf: (waiting: number) => number) {
     try {
       if (kind === 'killBefore') end(invocation);
       if (invocation.dead) return await never(done);
+      if (service === 'sns') invocation.tally.published += 1;
       if (kind === 'lostCall') return lost(invocation);
       const refusal = refusalOf(service, kind, request);
       if (refusal) return { response: refusal };
@@ -144,10 +149,11 @@ export function createInvocations(nextOf: (waiting: number) => number) {
 
 /** What strikes the next call of an invocation. */
 function kindOf(invocation: Invocation): Trouble['kind'] | undefined {
-  const { trouble } = invocation;
   const number = invocation.calls;
   invocation.calls += 1;
-  if (!trouble || number < trouble.call || number >= trouble.call + trouble.times) return undefined;
+  const strikes = ({ call, times }: Trouble) => number >= call && number < call + times;
+  const trouble = [invocation.trouble, invocation.trouble?.also].find((one) => one && strikes(one));
+  if (!trouble) return undefined;
   if (number === trouble.call + sdkAttempts - 1) invocation.tally.givenUp += 1;
   return trouble.kind;
 }

@@ -14,6 +14,7 @@ const doors = {
   listMeetings: () => import('../../functions/handlers/http/meetings/listMeetings.handler.ts'),
   patchMeeting: () => import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
   cancelMeeting: () => import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
+  readInvitations: () => import('../../functions/handlers/http/meetings/readInvitations.handler.ts'),
   inviteAgain: () => import('../../functions/handlers/http/meetings/inviteAgain.handler.ts'),
   readMe: () => import('../../functions/handlers/http/users/readMe.handler.ts'),
   deleteUser: () => import('../../functions/handlers/http/users/deleteUser.handler.ts'),
@@ -69,14 +70,17 @@ export async function startWorld(settings: Partial<RuntimeSettings> = {}): Promi
     const number = numbers[taken % numbers.length] ?? 0;
     return number < 0 ? waiting - 1 : number % waiting;
   });
-  const none = (): Tally => ({ killed: 0, unanswered: 0, givenUp: 0 });
+  const none = (): Tally => ({ killed: 0, unanswered: 0, givenUp: 0, published: 0 });
   const tally = none();
+  let workers = 0;
   let handed: QueueMessage[] = [];
   let fired: Schedule | undefined;
 
   async function work(messages: readonly QueueMessage[], trouble: Trouble | undefined): Promise<void> {
     if (messages.length === 0) return;
-    const context = { functionName: 'deliver', getRemainingTimeInMillis: () => 30_000 } as Context;
+    workers += 1;
+    const awsRequestId = `request-${workers}`;
+    const context = { functionName: 'deliver', awsRequestId, getRemainingTimeInMillis: () => 30_000 } as Context;
     const event = { Records: messages.map(recordOf) } as unknown as SQSEvent;
     const reply = await invoke<SQSBatchResponse>(() => deliver(event, context), tally, trouble);
     if (reply === killed) return;

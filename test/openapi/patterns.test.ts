@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
 import { openapiDocument } from '../../functions/openapi/document.ts';
-
-/** With where each stands. */
-function patternsIn(value: unknown, place: string): [place: string, pattern: string][] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name === 'pattern' && typeof inner === 'string'
-      ? [[place, inner] as [string, string]]
-      : patternsIn(inner, `${place}/${name}`),
-  );
-}
+import { patternsIn } from './patterns.ts';
 
 const patterns = patternsIn(openapiDocument('/m'), '');
 

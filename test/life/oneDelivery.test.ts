@@ -1,0 +1,3 @@
+import { useDeliveries } from './oneDeliveryRuns.ts';
+
+useDeliveries(6);
