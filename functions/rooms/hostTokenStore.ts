@@ -20,10 +20,10 @@ export function hostTokenStore(table: Table) {
     },
 
     /** Whether a token makes its bearer a host of this meeting, now; it is used as they are seated. */
-    async opens(meetingId: string, token: string, now: Date): Promise<boolean> {
+    async opens(meetingId: string, token: string, connectionId: string, now: Date): Promise<boolean> {
       const found = await getRow(table, hostTokenKey(token));
       const row = found && z.parse(hostTokenRow, found);
-      if (row?.meetingId !== meetingId || row.usedBy !== undefined) return false;
+      if (row?.meetingId !== meetingId || (row.usedBy ?? connectionId) !== connectionId) return false;
       return row.expiresAt > epochSeconds(now);
     },
   };

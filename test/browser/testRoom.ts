@@ -198,11 +198,19 @@ export class TestRoom {
   #knock(socket: WebSocket, join: Join): void {
     const id = randomUUID();
     this.#knocks.set(id, { socket, join });
-    send(socket, { type: 'waiting' });
+    send(socket, { type: 'waiting', host: this.#hasHost });
     for (const { person, socket } of this.#seats.values()) {
       const removed = this.#isRemoved(join);
       if (person.host) send(socket, { type: 'knocking', id, name: join.name, ...(removed ? { removed } : {}) });
     }
+  }
+
+  get #hasHost(): boolean {
+    return this.people.some(({ host }) => host);
+  }
+
+  #tellWaiting(): void {
+    for (const { socket } of this.#knocks.values()) send(socket, { type: 'hosts', here: this.#hasHost });
   }
 
   #dropKnock(id: string): void {
@@ -220,6 +228,7 @@ export class TestRoom {
     this.#seats.set(id, { person, token, socket, browser: join.browser });
     this.#greet({ person, token, socket });
     this.tell({ type: 'arrived', person }, id);
+    if (person.host) this.#tellWaiting();
     if (this.#isRosterTold) for (const seat of this.#seats.values()) if (seat.person.id !== id) this.#greet(seat);
     if (before && before.socket !== socket) before.socket.close(1000);
   }
@@ -253,6 +262,7 @@ export class TestRoom {
       if (seat.socket !== socket) continue;
       this.#seats.delete(id);
       this.tell(lost ? { type: 'left', id, lost } : { type: 'left', id });
+      if (seat.person.host) this.#tellWaiting();
     }
   }
 }

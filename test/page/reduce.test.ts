@@ -53,12 +53,17 @@ function conferenceAfter(...events: PageEvent[]): Conference {
 describe('the way in', () => {
   test('leads from the lobby through the wait into the room', () => {
     expect(stateAfter(lobby, { type: 'joining' }).screen).toMatchObject({ at: 'lobby', joining: true });
-    expect(stateAfter(lobby, { type: 'joining' }, message({ type: 'waiting' })).screen.at).toBe('waiting');
-    expect(stateAfter(lobby, message({ type: 'waiting' }), joined([])).screen.at).toBe('room');
+    expect(stateAfter(lobby, { type: 'joining' }, message({ type: 'waiting', host: false })).screen.at).toBe('waiting');
+    expect(stateAfter(lobby, message({ type: 'waiting', host: false }), joined([])).screen.at).toBe('room');
+    const waiting = stateAfter(lobby, message({ type: 'waiting', host: false }));
+    expect(waiting.screen).toMatchObject({ at: 'waiting', host: false });
+    const hostCame = message({ type: 'hosts', here: true });
+    expect(reduce(waiting, hostCame).screen).toMatchObject({ at: 'waiting', host: true });
+    expect(stateAfter(lobby, joined([]), hostCame).screen.at).toBe('room');
   });
 
   test('leads back to the lobby with the reason, from wherever one was', () => {
-    for (const way of [[], [message({ type: 'waiting' })], [joined([])]]) {
+    for (const way of [[], [message({ type: 'waiting', host: false })], [joined([])]]) {
       const { screen } = stateAfter(lobby, { type: 'joining' }, ...way, { type: 'refused', refusal: 'full' });
       expect(screen).toMatchObject({ at: 'lobby', joining: false, refusal: 'full', room });
     }
@@ -67,7 +72,7 @@ describe('the way in', () => {
   test('does not open to messages that come when one is out', () => {
     const closed = stateAfter(lobby, { type: 'closed', why: 'left' });
     expect(reduce(closed, joined([person('a')]))).toBe(closed);
-    expect(reduce(closed, message({ type: 'waiting' }))).toBe(closed);
+    expect(reduce(closed, message({ type: 'waiting', host: false }))).toBe(closed);
     expect(reduce(closed, message({ type: 'arrived', person: person('a') }))).toBe(closed);
   });
 });

@@ -816,7 +816,7 @@ describe('a host', () => {
 
     const elsewhere = await comes('203.0.113.10', 'two');
     const other = await comes('203.0.113.9', 'three');
-    for (const socket of [elsewhere, other]) expect(last(socket, 'waiting')).toEqual({ type: 'waiting' });
+    for (const socket of [elsewhere, other]) expect(last(socket, 'waiting')).toEqual({ type: 'waiting', host: true });
     const [first, second] = received(host, 'knocking').map(({ id }) => id);
     expect(received(host, 'knocking').map(({ removed }) => removed)).toEqual([true, true]);
     await sockets.send(host, { action: 'refuse', id: first });
@@ -939,6 +939,36 @@ describe('a lobby', () => {
 
     const told = host.received.map(({ type }) => type);
     expect(told).toEqual(['joined', 'knockGone', 'knocking', 'knockGone']);
+  });
+
+  test('tells whoever waits whether a host is here, and when one comes and goes', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const ana = await enter(meeting, 'Ana');
+    expect(ana.received).toEqual([{ type: 'waiting', host: false }]);
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ben = await enter(meeting, 'Ben');
+    expect(ana.received.slice(1)).toEqual([{ type: 'hosts', here: true }]);
+    expect(ben.received).toEqual([{ type: 'waiting', host: true }]);
+    await sockets.close(host);
+
+    for (const socket of [ana, ben]) expect(last(socket, 'hosts').here).toBe(false);
+    const { seat } = last(host, 'joined');
+    await enter(meeting, 'Host', { seat: seat.token });
+    for (const socket of [ana, ben]) expect(last(socket, 'hosts').here).toBe(true);
+  });
+
+  test('tells whoever waits that the host has gone without a word, once they ask', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    const ana = await enter(meeting, 'Ana');
+    sockets.crash(host);
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(9) });
+    await sockets.send(ana, { action: 'ping' });
+    expect(last(ana, 'hosts').here).toBe(true);
+    vi.setSystemTime(minutes(2));
+    await sockets.send(ana, { action: 'ping' });
+
+    expect(last(ana, 'hosts').here).toBe(false);
   });
 
   test('sends away whom a host refuses, and whoever has waited enough', async () => {

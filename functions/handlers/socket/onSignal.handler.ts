@@ -1,8 +1,9 @@
 import { freeKnock } from '../../rooms/seats/freeKnock.ts';
 import { handleMessage, messageLimit, type SeatMessage } from '../../rooms/seats/handleMessage.ts';
+import { hostsMessage } from '../../rooms/seats/roomMessages.ts';
 import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
 import { noSeat, type SeatServices } from '../../rooms/seats/seatContext.ts';
-import { endWhenOver } from '../../rooms/seats/sweepRoom.ts';
+import { endWhenOver, sweepRoom } from '../../rooms/seats/sweepRoom.ts';
 import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';
@@ -67,6 +68,10 @@ async function handleWaiting(
 ): Promise<void> {
   if (action === 'leave') return freeKnock(services, room, knock, now);
   if (action !== 'ping') throw noSeat();
-  await services.rooms.extendKnock(room.id, knock, now);
-  await services.sockets.post(knock.connectionId, { type: 'pong' });
+  const { rooms, sockets } = services;
+  await rooms.extendKnock(room.id, knock, now);
+  await sockets.post(knock.connectionId, { type: 'pong' });
+  await sockets.post(knock.connectionId, hostsMessage(room, now));
+  // Where nobody has a seat but a host who went without a word, nobody else finds it out.
+  await sweepRoom(services, await rooms.read(room.id), now);
 }

@@ -3,11 +3,13 @@ import type { Limit } from '../../runtime/limits.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';
+import { broadcastUntilCurrent, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
+import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
-import { type Knock, leaseMilliseconds } from './seat.ts';
+import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
 import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
@@ -52,7 +54,7 @@ export async function joinRoom(
     await refuseJoin(services, connection, 'link');
     return services.sockets.close(connectionId);
   }
-  const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, now));
+  const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, connectionId, now));
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
@@ -111,7 +113,15 @@ async function wait(
     return refuseJoin(services, connection, 'crowded');
   }
   log.info('Session waits', { roomId, connectionId, knock: id });
-  await sockets.post(connectionId, { type: 'waiting' });
+  await sockets.post(connectionId, { type: 'waiting', host: hostsMessage(room, now).here });
+  await broadcastUntilCurrent({
+    read: () => rooms.read(roomId),
+    messagesOf: messageWhenChanged((current: Room) => hostsMessage(current, now)),
+    send: async (message) => {
+      await sockets.post(connectionId, message);
+    },
+    told: room,
+  });
   await broadcastKnock(services, roomId, id, now);
 }
 

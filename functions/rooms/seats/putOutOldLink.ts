@@ -1,5 +1,5 @@
 import { type EndServices, endRoom } from './endRoom.ts';
-import { broadcastKnock, broadcastPresence } from './roomBroadcasts.ts';
+import { broadcastHosts, broadcastKnock, broadcastPresence } from './roomBroadcasts.ts';
 import type { Knock, Room, Seat } from './seat.ts';
 
 /** Puts those out who came by another link than the meeting has now, hosts too, and tells whoever stays. */
@@ -8,5 +8,6 @@ export async function putOutOldLink(services: EndServices, room: Room, link: str
   const old = { ...room, seats: room.seats.filter(isOld), knocks: room.knocks.filter(isOld) };
   await endRoom(services, old, 'link');
   for (const { id } of old.seats) await broadcastPresence(services, room.id, id, now);
+  if (old.seats.some(({ host }) => host)) await broadcastHosts(services, room.id, now);
   for (const { id } of old.knocks) await broadcastKnock(services, room.id, id, now);
 }

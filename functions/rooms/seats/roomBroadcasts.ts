@@ -1,6 +1,6 @@
 import { broadcast, broadcastUntilCurrent, type MessagesOf, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { Person, ServerMessage } from '../signalling/protocol.ts';
-import { hostsIn, knockMessage, othersIn, presenceAfter, presenceOf, seatOfId } from './roomMessages.ts';
+import { hostsIn, hostsMessage, knockMessage, othersIn, presenceAfter, presenceOf, seatOfId } from './roomMessages.ts';
 import type { BroadcastServices } from './roomServices.ts';
 import { endTimeOf, heldSeats, isLocked, personOf, type Room, type Seat, waitingKnocks } from './seat.ts';
 
@@ -38,6 +38,7 @@ export async function freeSeat(
 ): Promise<boolean> {
   if (!(await writeFreeSeat(services, roomId, seat, reason, now))) return false;
   await broadcastPresence(services, roomId, seat.id, now);
+  if (seat.host) await broadcastHosts(services, roomId, now);
   return true;
 }
 
@@ -97,6 +98,17 @@ export async function broadcastKnock(
     return knock ? knockMessage(room, knock) : { type: 'knockGone', id };
   });
   await broadcastRoom(services, roomId, (room) => hostsIn(room, now), messagesOf, now);
+}
+
+/** Tells those who wait whether a host is here. */
+export async function broadcastHosts({ rooms, sockets }: BroadcastServices, roomId: string, now: Date): Promise<void> {
+  await broadcastUntilCurrent({
+    read: () => rooms.read(roomId),
+    messagesOf: messageWhenChanged((room: Room) => hostsMessage(room, now)),
+    send: async (message, room) => {
+      await broadcast(sockets, waitingKnocks(room, now), message);
+    },
+  });
 }
 
 /** Tells everyone whether the room is locked. */

@@ -68,6 +68,11 @@ export function knockMessage(room: Room, knock: Knock): Extract<ServerMessage, {
   return { type: 'knocking', id, name, ...(isLikeRemoved(room, knock) ? { removed: true } : {}) };
 }
 
+/** What those who wait should know. */
+export function hostsMessage(room: Room, now: Date): Extract<ServerMessage, { type: 'hosts' }> {
+  return { type: 'hosts', here: hostsIn(room, now).length > 0 };
+}
+
 /** All but one who have a seat. */
 export function othersIn(room: Room, id: string, now: Date): Seat[] {
   return heldSeats(room, now).filter((seat) => seat.id !== id);

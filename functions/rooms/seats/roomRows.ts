@@ -77,7 +77,7 @@ export function useHostToken(table: Table, token: string, { connectionId }: Seat
       TableName: table.name,
       Key: hostTokenKey(token),
       UpdateExpression: 'SET usedBy = :connection',
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(usedBy)',
+      ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(usedBy) OR usedBy = :connection)',
       ExpressionAttributeValues: { ':connection': connectionId },
     },
   };

@@ -1,6 +1,6 @@
 import type { RoomAccessContext } from '../roomAccess.ts';
 import type { MessagesOf } from '../signalling/broadcast.ts';
-import { broadcastPresence, broadcastRoom } from './roomBroadcasts.ts';
+import { broadcastHosts, broadcastPresence, broadcastRoom } from './roomBroadcasts.ts';
 import { messagesBetween, viewOf } from './roomMessages.ts';
 import type { BroadcastServices, RoomServices } from './roomServices.ts';
 import type { Room, Seat } from './seat.ts';
@@ -34,4 +34,5 @@ export async function welcome(
   const told: Room = { ...room, knocks: [] };
   const messagesOf: MessagesOf<Room> = (current, known = told) => messagesBetween(known, current, seat, now);
   await broadcastRoom(services, roomId, () => [seat], messagesOf, now, told);
+  if (seat.host) await broadcastHosts(services, roomId, now);
 }

@@ -149,8 +149,10 @@ export type ServerMessage =
       readonly iceServers: readonly IceServer[];
     } & RoomView)
   | { readonly type: 'refused'; readonly reason: JoinRefusal; readonly message: string }
-  /** Until a host admits them. */
-  | { readonly type: 'waiting' }
+  /** Until a host admits them; `host` says whether one is here. */
+  | { readonly type: 'waiting'; readonly host: boolean }
+  /** To those who wait: whether a host is here, whenever that changes. */
+  | { readonly type: 'hosts'; readonly here: boolean }
   /** Also when someone comes back to their seat; then `id` is one that was here before. */
   | { readonly type: 'arrived'; readonly person: Person }
   /** `lost`: the socket broke without a close of its own (neither 1000 nor 1001), so they may come back. */

@@ -10,6 +10,7 @@ const needed: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Kin
   joined: { seat: 'seat', you: 'person', people: 'list', iceServers: 'list', locked: 'flag' },
   refused: { reason: 'text' },
   waiting: {},
+  hosts: { here: 'flag' },
   arrived: { person: 'person' },
   left: { id: 'text' },
   changed: { person: 'object' },

@@ -8,7 +8,11 @@ const mostChatLines = 500;
 export function reduceMessage(state: State, message: ServerMessage): State {
   const { screen } = state;
   if (message.type === 'waiting')
-    return 'room' in screen ? { ...state, screen: { at: 'waiting', room: screen.room } } : state;
+    return 'room' in screen
+      ? { ...state, screen: { at: 'waiting', room: screen.room, host: message.host === true } }
+      : state;
+  if (message.type === 'hosts')
+    return screen.at === 'waiting' ? { ...state, screen: { ...screen, host: message.here } } : state;
   if (message.type === 'joined') return joined(state, message);
   if (message.type === 'removed') return left(state, 'removed');
   if (message.type === 'ended' && message.reason === 'over') return left(state, 'ended-over');

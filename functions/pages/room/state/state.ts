@@ -108,7 +108,8 @@ export type Screen =
       readonly joining: boolean;
       readonly refusal: LobbyRefusal | undefined;
     }
-  | { readonly at: 'waiting'; readonly room: RoomFacts }
+  /** `host`: whether one is here who can let them in. */
+  | { readonly at: 'waiting'; readonly room: RoomFacts; readonly host: boolean }
   | { readonly at: 'room'; readonly room: RoomFacts; readonly conference: Conference };
 
 export interface Size {

@@ -26,7 +26,7 @@ export function Lobby({ state, screen }: LobbyProps) {
       </div>
       <div class="join-column">
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
-        {screen.at === 'waiting' ? <Waiting /> : <JoinForm name={state.name} screen={screen} />}
+        {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm name={state.name} screen={screen} />}
         <footer>
           <DialInLine dialIn={room.dialIn} />
           <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />
@@ -121,7 +121,7 @@ function NameField({ name, isRefused }: { readonly name: string; readonly isRefu
   );
 }
 
-function Waiting() {
+function Waiting({ host }: { readonly host: boolean }) {
   const { words, actions } = useScene();
   return (
     <section class="waiting">
@@ -129,7 +129,7 @@ function Waiting() {
         <Spinner />
         {words.waiting}
       </h2>
-      <p class="soft">{words.waitingHint}</p>
+      <p class="soft">{host ? words.waitingHint : words.waitingForHost}</p>
       <Button look="secondary" onClick={actions.cancelWaiting}>
         {words.cancel}
       </Button>

@@ -47,6 +47,7 @@ function announcementOfMessage(
 ): string | undefined {
   const { said } = words;
   if (message.type === 'joined') return saidOfJoining(before, words);
+  if (message.type === 'hosts') return saidOfHost(before, after, words);
   if (after.screen.at !== 'room' || before.screen.at !== 'room') return undefined;
   const { you, people, panel, endsAt } = before.screen.conference;
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? '';
@@ -73,6 +74,12 @@ function announcementOfMessage(
     default:
       return undefined;
   }
+}
+
+/** Whoever waits hears when a host comes or goes. */
+function saidOfHost({ screen: before }: State, { screen: after }: State, { said }: Words): string | undefined {
+  if (before.at !== 'waiting' || after.at !== 'waiting' || before.host === after.host) return undefined;
+  return after.host ? said.hostCame : said.hostWent;
 }
 
 /** A connection that renews itself while it stands is nobody's news. */

@@ -89,6 +89,8 @@ export const ca: Words = {
 
   waiting: 'Esperant que et deixin passar',
   waitingHint: 'L’amfitrió sap que ets aquí. Hi entraràs automàticament quan et deixi passar.',
+  waitingForHost:
+    'Encara no hi ha cap amfitrió. Qui arribi veurà que esperes; llavors aquesta pàgina et farà entrar tota sola.',
   cancel: 'Cancel·la',
 
   elsewhere: 'Aquesta reunió es fa en una altra aplicació.',
@@ -160,6 +162,8 @@ export const ca: Words = {
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala és blocada',
     unlocked: 'La sala torna a ser oberta',
+    hostCame: 'Ja hi ha un amfitrió a la sala',
+    hostWent: 'L’amfitrió ha sortit',
     cameraOn: 'Càmera encesa',
     cameraOff: 'Càmera apagada',
     microphoneOn: 'Micròfon activat',

@@ -86,6 +86,8 @@ export const en = {
 
   waiting: 'Waiting to be let in',
   waitingHint: 'The host knows that you are here. This page takes you in by itself.',
+  waitingForHost:
+    'No host is here yet. The host who comes sees that you are waiting; this page then takes you in by itself.',
   cancel: 'Cancel',
 
   elsewhere: 'This meeting takes place in another application.',
@@ -157,6 +159,8 @@ export const en = {
     wrote: (name: string, text: string) => `${name}: ${text}`,
     locked: 'The room is now locked',
     unlocked: 'The room is now open',
+    hostCame: 'A host is here now',
+    hostWent: 'The host has left',
     cameraOn: 'Camera on',
     cameraOff: 'Camera off',
     microphoneOn: 'Microphone on',

@@ -89,6 +89,8 @@ export const es: Words = {
 
   waiting: 'Esperando a que te den paso',
   waitingHint: 'El anfitrión sabe que estás aquí. Entrarás automáticamente cuando te dé paso.',
+  waitingForHost:
+    'Todavía no hay ningún anfitrión. Quien llegue verá que estás esperando; entonces esta página te hará entrar sola.',
   cancel: 'Cancelar',
 
   elsewhere: 'Esta reunión se celebra en otra aplicación.',
@@ -160,6 +162,8 @@ export const es: Words = {
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala está bloqueada',
     unlocked: 'La sala vuelve a estar abierta',
+    hostCame: 'Ya hay un anfitrión en la sala',
+    hostWent: 'El anfitrión ha salido',
     cameraOn: 'Cámara encendida',
     cameraOff: 'Cámara apagada',
     microphoneOn: 'Micrófono activado',
