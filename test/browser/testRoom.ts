@@ -134,12 +134,24 @@ export class TestRoom {
       if (to) void this.#signal(to, id, message.data);
     } else if (message.action === 'change') {
       const { camera = me.person.camera, microphone = me.person.microphone, screen = me.person.screen } = message;
+      const begins = screen && !me.person.screen;
       const person = { ...me.person, camera, microphone, screen };
       this.#seats.set(id, { ...me, person });
       this.tell({ type: 'changed', person }, id);
+      if (begins) this.#endOtherShares(id);
     } else if (message.action === 'chat') {
       this.tell({ type: 'chat', from: id, text: message.text, at: new Date().toISOString() });
     } else if (me.person.host) this.#rule(message);
+  }
+
+  #endOtherShares(by: string): void {
+    for (const [id, seat] of this.#seats) {
+      if (id === by || !seat.person.screen) continue;
+      const person = { ...seat.person, screen: false };
+      this.#seats.set(id, { ...seat, person });
+      send(seat.socket, { type: 'shareOver', by });
+      this.tell({ type: 'changed', person }, id);
+    }
   }
 
   async #signal({ socket }: Seat, from: string, told: SignalData): Promise<void> {

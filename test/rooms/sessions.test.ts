@@ -588,12 +588,47 @@ describe('people in a room', () => {
     await sockets.send(ana, { action: 'change' });
 
     expect(received(ben, 'changed')).toEqual([
-      { type: 'changed', person: { id: idOf(ana), screen: true } },
+      { type: 'changed', person: { id: idOf(ana), screen: true, screenSince: expect.stringMatching(/Z$/) } },
       { type: 'changed', person: { id: idOf(ana), name: 'Anne', camera: false } },
     ]);
     expect(last(await enter(room, 'Eva'), 'joined').people).toContainEqual(
       expect.objectContaining({ id: idOf(ana), name: 'Anne', camera: false, screen: true }),
     );
+  });
+
+  test('share one screen, the newest: who shared before is told, and everyone sees it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    await sockets.send(ana, { action: 'change', screen: true });
+    vi.setSystemTime('2027-03-01T10:00:01.000Z');
+    await sockets.send(ben, { action: 'change', screen: true });
+    await sockets.send(ben, { action: 'change', camera: false, screen: true });
+
+    expect(received(ana, 'shareOver')).toEqual([{ type: 'shareOver', by: idOf(ben) }]);
+    const [since, later] = ['2027-03-01T10:00:00.000Z', '2027-03-01T10:00:01.000Z'];
+    expect(received(eva, 'changed').map(({ person }) => person)).toEqual([
+      { id: idOf(ana), screen: true, screenSince: since },
+      { id: idOf(ben), screen: true, screenSince: later },
+      { id: idOf(ana), screen: false },
+      { id: idOf(ben), camera: false, screen: true },
+    ]);
+    expect(received(ben, 'shareOver')).toEqual([]);
+    const people = last(await enter(room, 'Ida'), 'joined').people.filter(({ screen }) => screen);
+    expect(people).toMatchObject([{ name: 'Ben', screenSince: later }]);
+  });
+
+  test('share the newest screen by the service’s clock, however late the older is read', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:01.000Z') });
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    await sockets.send(ana, { action: 'change', screen: true });
+    vi.setSystemTime('2027-03-01T10:00:00.000Z');
+    await sockets.send(ben, { action: 'change', screen: true });
+
+    expect(received(ben, 'shareOver')).toEqual([{ type: 'shareOver', by: idOf(ana) }]);
+    expect(received(ana, 'shareOver')).toEqual([]);
+    expect(last(ana, 'changed').person).toEqual({ id: idOf(ben), screen: false });
   });
 
   test('are not kept from hearing by one who cannot be reached', async () => {

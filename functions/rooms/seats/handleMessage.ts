@@ -2,6 +2,7 @@ import type { Limit } from '../../runtime/limits.ts';
 import type { ClientMessage } from '../signalling/protocol.ts';
 import { endByHost } from './endRoom.ts';
 import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';
+import { leaveNewestShare } from './newestShare.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
 import { viewOf } from './roomMessages.ts';
 import { heldSeats, waitingKnocks } from './seat.ts';
@@ -77,15 +78,18 @@ async function change(
   { services, room, me, now }: SeatContext,
   { camera, microphone, screen, name }: Extract<SeatMessage, { action: 'change' }>,
 ): Promise<void> {
+  const begins = screen === true && !me.screen;
   const fields = {
     ...(camera === undefined ? {} : { camera }),
     ...(microphone === undefined ? {} : { microphone }),
     ...(screen === undefined ? {} : { screen }),
+    ...(begins ? { sharedAt: now.getTime() } : {}),
     ...(name === undefined ? {} : { name }),
   };
   if (Object.keys(fields).length === 0) return;
   if (!(await services.rooms.change(room.id, me, fields))) throw noSeat();
-  await broadcastChange(services, room.id, me, fields, now);
+  await broadcastChange(services, room.id, me, { ...fields, ...(begins ? { screenSince: '' } : {}) }, now);
+  if (begins) await leaveNewestShare(services, room.id, now);
 }
 
 async function ping({ services, room, me, now }: SeatContext): Promise<void> {

@@ -97,6 +97,8 @@ export interface Person {
   readonly camera: boolean;
   readonly microphone: boolean;
   readonly screen: boolean;
+  /** Since when they share it, by the service's clock: the newest screen is the one that all see. */
+  readonly screenSince?: string;
 }
 
 /** As browsers take it (RTCIceServer). */
@@ -164,6 +166,8 @@ export type ServerMessage =
   /** To hosts: someone waits; `id` is theirs until they are admitted, refused or gone. `removed`: it may be whom one removed. */
   | { readonly type: 'knocking'; readonly id: string; readonly name: string; readonly removed?: boolean }
   | { readonly type: 'knockGone'; readonly id: string }
+  /** To whoever shares: somebody (`by`) has begun to share since, and theirs is the screen that all see. */
+  | { readonly type: 'shareOver'; readonly by: string }
   | { readonly type: 'locked'; readonly locked: boolean }
   | { readonly type: 'ending'; readonly at: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly validSince?: string }

@@ -18,6 +18,7 @@ const needed: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Kin
   chat: { from: 'text', text: 'text', at: 'text' },
   knocking: { id: 'text', name: 'text' },
   knockGone: { id: 'text' },
+  shareOver: { by: 'text' },
   locked: { locked: 'flag' },
   ending: { at: 'text' },
   ended: { reason: 'text' },

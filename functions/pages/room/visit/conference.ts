@@ -139,7 +139,13 @@ export class Conference {
     const now = this.#showing();
     const { camera, microphone, screen } = this.#told;
     if (!this.#joined || (now.camera === camera && now.microphone === microphone && now.screen === screen)) return;
-    if (!this.#socket.send({ action: 'change', ...now })) return;
+    // What stayed as it was is not said again: it may be what a host, or another's screen, has changed since.
+    const changes = {
+      ...(now.camera === camera ? {} : { camera: now.camera }),
+      ...(now.microphone === microphone ? {} : { microphone: now.microphone }),
+      ...(now.screen === screen ? {} : { screen: now.screen }),
+    };
+    if (!this.#socket.send({ action: 'change', ...changes })) return;
     this.#told = now;
     this.#keepSeat();
   }
@@ -191,6 +197,7 @@ export class Conference {
     if (message.type === 'left') this.#onLeft(message.id, message.lost === true);
     // A seat that was left without a word for long is another's.
     if (message.type === 'error' && message.code === 'no-seat') this.#socket.rejoin();
+    if (message.type === 'shareOver') this.#stopShare();
     if (message.type === 'ended') forgetSeat(this.#options.address);
     // Whoever was removed keeps their token: the service knows them by it, and does not let them in again.
     if (message.type === 'removed' || message.type === 'ended') this.close();
@@ -208,7 +215,15 @@ export class Conference {
     for (const { id } of people) clearTimeout(this.#leaving.get(id));
     this.#mesh.configure(you.id, iceServers);
     this.#mesh.meet(people.map(({ id }) => id));
+    // Begun while this page could not be told.
+    if (people.some(({ screen }) => screen)) this.#stopShare();
     this.update();
+  }
+
+  /** Somebody shares since: their screen is the one that all see. */
+  #stopShare(): void {
+    this.#told = { ...this.#told, screen: false };
+    void this.#options.media.share(false);
   }
 
   #onRefused(reason: Extract<ServerMessage, { type: 'refused' }>['reason']): void {

@@ -65,6 +65,8 @@ function announcementOfMessage(
       return message.from === you.id || panel === 'chat' ? undefined : said.wrote(nameOf(message.from), message.text);
     case 'knocking':
       return words.wantsIn(message.name);
+    case 'shareOver':
+      return said.shareOver(nameOf(message.by));
     case 'locked':
       return message.locked ? said.locked : said.unlocked;
     case 'ending':

@@ -159,6 +159,7 @@ export const ca: Words = {
     lost: (name) => `${name} ha perdut la connexió`,
     shares: (name) => `${name} comparteix la pantalla`,
     sharesNoMore: (name) => `${name} ha deixat de compartir`,
+    shareOver: (name: string) => `${name} comparteix ara i la teva pantalla ja no es mostra`,
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala és blocada',
     unlocked: 'La sala torna a ser oberta',

@@ -156,6 +156,7 @@ export const en = {
     lost: (name: string) => `${name} has lost the connection`,
     shares: (name: string) => `${name} is sharing a screen`,
     sharesNoMore: (name: string) => `${name} has stopped sharing`,
+    shareOver: (name: string) => `${name} is sharing now, and your screen is no longer shown`,
     wrote: (name: string, text: string) => `${name}: ${text}`,
     locked: 'The room is now locked',
     unlocked: 'The room is now open',

@@ -159,6 +159,7 @@ export const es: Words = {
     lost: (name) => `${name} ha perdido la conexión`,
     shares: (name) => `${name} está compartiendo su pantalla`,
     sharesNoMore: (name) => `${name} ha dejado de compartir`,
+    shareOver: (name: string) => `${name} está compartiendo ahora y tu pantalla ya no se muestra`,
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala está bloqueada',
     unlocked: 'La sala vuelve a estar abierta',
