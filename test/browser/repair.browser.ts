@@ -39,6 +39,23 @@ describe('signals', () => {
 });
 
 describe('what breaks', () => {
+  test('a line that is written on a connection that goes nowhere is sent all the same, and once', async () => {
+    const { url, room } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    for (const page of [ana, bea]) await page.getByRole('button', { name: 'Chat' }).click();
+    room.cutSilently('Ana');
+    const before = Date.now();
+    await ana.getByLabel('Message', { exact: true }).fill('Hello');
+    await ana.keyboard.press('Enter');
+    await ana.getByText('Sending…').waitFor();
+    await bea.getByText('Hello').waitFor();
+    expect(Date.now() - before, 'milliseconds').toBeLessThan(30_000);
+    await ana.getByText('Sending…').waitFor({ state: 'detached' });
+
+    for (const page of [ana, bea]) expect(await page.getByText('Hello', { exact: true }).count()).toBe(1);
+  });
+
   test('a page that was not told of something learns it all the same', async () => {
     const { url, room } = stage.openRoom();
     const ana = await stage.person(url, 'Ana');

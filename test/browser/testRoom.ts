@@ -64,6 +64,7 @@ export class TestRoom {
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
+  readonly #deaf = new Set<WebSocket>();
   /** What the browsers of those call themselves who were removed. */
   readonly #removed = new Set<string | undefined>();
 
@@ -93,6 +94,7 @@ export class TestRoom {
 
   connect(socket: WebSocket): void {
     socket.on('message', (data) => {
+      if (this.#deaf.has(socket)) return;
       this.largest = Math.max(this.largest, String(data).length);
       if (String(data).length > mostBytesPerFrame) return socket.close(1009);
       const message = clientMessageSchema.safeParse(JSON.parse(String(data)));
@@ -106,12 +108,20 @@ export class TestRoom {
   tell(message: ServerMessage, except?: string): void {
     if (this.isSilent) return;
     this.told.push(message);
-    for (const [id, { socket }] of this.#seats) if (id !== except) send(socket, message);
+    for (const [id, { socket }] of this.#seats) {
+      if (id !== except && !this.#deaf.has(socket)) send(socket, message);
+    }
   }
 
   /** Breaks somebody's socket as a network does: without a word. */
   cut(name: string): void {
     this.#seatNamed(name)?.socket.terminate();
+  }
+
+  /** Cuts somebody's socket off without a word to either side: what is sent on it goes nowhere from now on. */
+  cutSilently(name: string): void {
+    const socket = this.#seatNamed(name)?.socket;
+    if (socket) this.#deaf.add(socket);
   }
 
   #seatNamed(name: string): Seat | undefined {
@@ -140,7 +150,8 @@ export class TestRoom {
       this.tell({ type: 'changed', person }, id);
       if (begins) this.#endOtherShares(id);
     } else if (message.action === 'chat') {
-      this.tell({ type: 'chat', from: id, text: message.text, at: new Date().toISOString() });
+      const { id: line, text } = message;
+      this.tell({ type: 'chat', from: id, text, at: new Date().toISOString(), ...(line ? { id: line } : {}) });
     } else if (me.person.host) this.#rule(message);
   }
 

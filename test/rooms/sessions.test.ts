@@ -580,6 +580,32 @@ describe('people in a room', () => {
     expect(JSON.stringify(logLines.all())).not.toMatch(/Hi|Ana|Ben/);
   });
 
+  test('are told of a line under the id that its page gave it, the writer last, and which one is refused', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    const order: string[] = [];
+    for (const [name, socket] of Object.entries({ ana, ben })) {
+      const push = socket.received.push.bind(socket.received);
+      socket.received.push = (message) => {
+        if (message.type === 'chat') order.push(name);
+        return push(message);
+      };
+    }
+    // The first to be told of it is slow to hear.
+    sockets.slowPosts([300, 0]);
+    await sockets.send(ana, { action: 'chat', id: 'line-1', text: 'Hi' });
+    sockets.slowPosts([]);
+    const at = '2027-03-01T10:00:00.000Z';
+    for (const socket of [ana, ben]) {
+      expect(received(socket, 'chat')).toEqual([{ type: 'chat', from: idOf(ana), text: 'Hi', at, id: 'line-1' }]);
+    }
+    expect(order).toEqual(['ben', 'ana']);
+    await sockets.send(ana, { action: 'chat', id: 'line-2', text: '\u2060' });
+    const message = 'text must show something.';
+    expect(last(ana, 'error')).toEqual({ type: 'error', code: 'invalid-message', message, id: 'line-2' });
+  });
+
   test('tell the others what changes, and only that', async () => {
     const room = newRoom();
     const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];

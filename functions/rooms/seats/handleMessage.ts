@@ -4,7 +4,7 @@ import { endByHost } from './endRoom.ts';
 import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';
 import { leaveNewestShare } from './newestShare.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
-import { viewOf } from './roomMessages.ts';
+import { othersIn, viewOf } from './roomMessages.ts';
 import { heldSeats, waitingKnocks } from './seat.ts';
 import { hostNeeded, noSeat, noSuchPerson, type SeatContext } from './seatContext.ts';
 import { sweepRoom } from './sweepRoom.ts';
@@ -36,7 +36,7 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
     case 'signal':
       return signal(context, message);
     case 'chat':
-      return chat(context, message.text);
+      return chat(context, message);
     case 'change':
       return change(context, message);
     case 'ping':
@@ -69,9 +69,14 @@ async function signal(
   await broadcastToSeats(services, room.id, [receiver], { type: 'signal', from: me.id, data }, now);
 }
 
-async function chat({ services, room, me, now }: SeatContext, text: string): Promise<void> {
-  const message = { type: 'chat', from: me.id, text, at: now.toISOString() } as const;
-  await broadcastToSeats(services, room.id, heldSeats(room, now), message, now);
+/** The writer hears it last: what is echoed has been told to all others, and a page need not send it again. */
+async function chat(
+  { services, room, me, now }: SeatContext,
+  { id, text }: Extract<SeatMessage, { action: 'chat' }>,
+): Promise<void> {
+  const line = { type: 'chat', from: me.id, text, at: now.toISOString(), ...(id === undefined ? {} : { id }) } as const;
+  await broadcastToSeats(services, room.id, othersIn(room, me.id, now), line, now);
+  await broadcastToSeats(services, room.id, [me], line, now);
 }
 
 async function change(

@@ -15,6 +15,12 @@ export function parseClientMessage(text: string | undefined): ParsedMessage {
   return result.success ? cleaned(result.data) : faultOf(result.error.issues);
 }
 
+/** What a message calls itself, or whom it is about, so that its refusal can name it. */
+export function idOfMessage(text: string | undefined): string | undefined {
+  const read = z.safeParse(z.object({ id: z.string().check(z.maxLength(128)) }), jsonOf(text));
+  return read.success ? read.data.id : undefined;
+}
+
 function cleaned(message: ClientMessage): ParsedMessage {
   const { action } = message;
   if ((action === 'join' || action === 'change') && message.name !== undefined) {

@@ -4,6 +4,7 @@ import { Absences } from '../call/absences.ts';
 import { Mesh } from '../call/mesh.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
 import { agrees, type Told, viewIn } from '../signalling/agreement.ts';
+import { type Kept, Outbox } from '../signalling/outbox.ts';
 import { RoomSocket } from '../signalling/roomSocket.ts';
 import { forgetHostToken, forgetSeat, hostTokenToShow, keepSeat } from '../signalling/seat.ts';
 import { socketAddress } from '../signalling/socketAddress.ts';
@@ -53,6 +54,7 @@ export class Conference {
   readonly #mesh: Mesh;
   readonly #socket: RoomSocket;
   readonly #absences: Absences;
+  readonly #outbox: Outbox;
   #seat: string | undefined;
   #joined = false;
   #told = { camera: false, microphone: false, screen: false };
@@ -70,6 +72,10 @@ export class Conference {
       onLine: (id, line) => this.#onLine(id, line),
     });
     this.#absences = new Absences((id) => this.#socket.send({ action: 'missing', id }));
+    this.#outbox = new Outbox(
+      (message) => this.#joined && this.#socket.send(message),
+      (id) => options.dispatch({ type: 'unsent', id }),
+    );
     this.#mesh.setTracks(options.media.tracks);
     this.#socket = new RoomSocket({
       address: socketAddress(options.room, options.address),
@@ -83,8 +89,16 @@ export class Conference {
     return this.#mesh;
   }
 
-  send(message: ClientMessage): void {
-    this.#socket.send(message);
+  /** Sends something until it is known to be done. */
+  send(message: Kept): void {
+    this.#outbox.add(message);
+  }
+
+  /** Writes a line of the chat. */
+  say(text: string): void {
+    const id = crypto.randomUUID();
+    this.#options.dispatch({ type: 'said', id, text });
+    this.#outbox.add({ action: 'chat', id, text });
   }
 
   /** Sends what this browser has now, and tells the others what to expect. */
@@ -110,6 +124,7 @@ export class Conference {
   close(goodbye?: ClientMessage): void {
     for (const timer of [this.#tellTimer, this.#doubtTimer, ...this.#leaving.values()]) clearTimeout(timer);
     this.#absences.close();
+    this.#outbox.close();
     this.#socket.close(goodbye);
     this.#mesh.close();
   }
@@ -165,6 +180,7 @@ export class Conference {
     } else if (message.type === 'refused') {
       this.#onRefused(message.reason);
     } else {
+      this.#outbox.receive(message, this.#own);
       this.#options.dispatch({ type: 'message', message });
       this.#act(message);
     }
@@ -205,6 +221,11 @@ export class Conference {
       this.#options.askAgain();
   }
 
+  get #own(): string {
+    const { screen } = this.#options.state();
+    return screen.at === 'room' ? screen.conference.you.id : '';
+  }
+
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
     this.#seat = seat.token;
     this.#joined = true;
@@ -218,6 +239,7 @@ export class Conference {
     // Begun while this page could not be told.
     if (people.some(({ screen }) => screen)) this.#stopShare();
     this.update();
+    this.#outbox.sendAgain();
   }
 
   /** Somebody shares since: their screen is the one that all see. */

@@ -62,6 +62,7 @@ function announcementOfMessage(
       return message.person.screen ? said.shares(known.name) : said.sharesNoMore(known.name);
     }
     case 'chat':
+      if (after.screen.conference.chat === before.screen.conference.chat) return undefined;
       return message.from === you.id || panel === 'chat' ? undefined : said.wrote(nameOf(message.from), message.text);
     case 'knocking':
       return words.wantsIn(message.name);

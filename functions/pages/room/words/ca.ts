@@ -131,6 +131,8 @@ export const ca: Words = {
   message: 'Missatge',
   writeMessage: 'Escriu un missatge',
   send: 'Envia',
+  sending: 'S’està enviant…',
+  unsent: 'Aquest missatge no s’ha pogut enviar.',
   maybeRemoved: 'Pot ser algú que va ser expulsat',
   wantsIn: (name) => `«${name}» vol entrar`,
   waitingList: 'En espera',

@@ -128,6 +128,8 @@ export const en = {
   message: 'Message',
   writeMessage: 'Write a message',
   send: 'Send',
+  sending: 'Sending…',
+  unsent: 'This message could not be sent.',
   maybeRemoved: 'May be someone who was removed',
   wantsIn: (name: string) => `${quoted(name)} would like to join`,
   waitingList: 'Waiting',

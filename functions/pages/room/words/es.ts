@@ -131,6 +131,8 @@ export const es: Words = {
   message: 'Mensaje',
   writeMessage: 'Escribe un mensaje',
   send: 'Enviar',
+  sending: 'Enviando…',
+  unsent: 'Este mensaje no se ha podido enviar.',
   maybeRemoved: 'Puede ser alguien a quien se expulsó',
   wantsIn: (name) => `«${name}» quiere entrar`,
   waitingList: 'En espera',
