@@ -37,7 +37,8 @@ function cleaned(message: ClientMessage): ParsedMessage {
 function faultOf(issues: readonly z.core.$ZodIssue[]): ParsedMessage {
   const paths = [...new Set(issues.map(({ path }) => path.join('.')))];
   if (paths.includes('action')) return { code: 'unknown-action', fault: 'There is no such action.' };
-  if (paths.join() === 'name') return { code: 'invalid-name', fault: 'name must be one line of 1 to 60 characters.' };
+  if (paths.join() === 'name')
+    return { code: 'invalid-name', fault: 'name must be one line of 1 to 60 characters, and show something.' };
   const named = paths.filter((path) => path !== '').join(', ');
   return { code: 'invalid-message', fault: `${named || 'The message'} is not as this action has it.` };
 }
