@@ -173,7 +173,7 @@ export const ca: Words = {
     microphoneOff: 'Micròfon silenciat',
     online: 'Tornes a tenir connexió',
     full: 'La sala és plena: no hi cap ningú més',
-    limited: 'Massa ràpid: l’últim no s’ha enviat',
+    limited: 'Massa ràpid: espera un moment',
   },
 
   closed: {

@@ -170,7 +170,7 @@ export const en = {
     microphoneOff: 'Microphone off',
     online: 'You are connected again',
     full: 'The room is full: nobody else fits in',
-    limited: 'Too fast: the last thing was not sent',
+    limited: 'Too fast: wait a moment',
   },
 
   closed: {

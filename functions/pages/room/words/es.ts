@@ -173,7 +173,7 @@ export const es: Words = {
     microphoneOff: 'Micrófono silenciado',
     online: 'Vuelves a tener conexión',
     full: 'La sala está llena: no cabe nadie más',
-    limited: 'Demasiado rápido: lo último no se ha enviado',
+    limited: 'Demasiado rápido: espera un momento',
   },
 
   closed: {
