@@ -60,7 +60,8 @@ export class TestRoom {
   readonly #isRosterTold: boolean;
   readonly #held: (() => void)[] = [];
   readonly #endsAt: string | undefined;
-  readonly #iceServers: readonly IceServer[];
+  /** What whoever joins, or asks, is to find a way with. */
+  iceServers: readonly IceServer[];
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
@@ -85,7 +86,7 @@ export class TestRoom {
     this.lobby = lobby;
     this.refusal = refusal;
     this.#endsAt = endsAt;
-    this.#iceServers = iceServers;
+    this.iceServers = iceServers;
   }
 
   get people(): Person[] {
@@ -133,6 +134,7 @@ export class TestRoom {
     const me = [...this.#seats.values()].find((seat) => seat.socket === socket);
     if (message.action === 'join') this.#join(socket, message);
     else if (message.action === 'ping') send(socket, { type: 'pong', ...(me ? { view: this.#viewOf(me) } : {}) });
+    else if (message.action === 'ice') send(socket, { type: 'iceServers', iceServers: this.iceServers });
     else if (message.action === 'leave') this.#free(socket, false);
     else if (me) this.#act(me, message);
   }
@@ -261,7 +263,7 @@ export class TestRoom {
       type: 'joined',
       seat: { id, token },
       you: { id, name, host },
-      iceServers: this.#iceServers,
+      iceServers: this.iceServers,
       ...this.#viewOf({ person: { id } }),
     });
   }

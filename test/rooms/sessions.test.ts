@@ -558,6 +558,16 @@ describe('people in a room', () => {
     });
   });
 
+  test('get fresh credentials for a restart of ICE, twelve times a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const ana = await enter(newRoom(), 'Ana');
+    for (let ask = 0; ask < 13; ask += 1) await sockets.send(ana, { action: 'ice' });
+
+    const answer = { type: 'iceServers', iceServers: [{ urls: ['stun:stun.example.org:3478'] }] };
+    expect(received(ana, 'iceServers')).toEqual(Array.from({ length: 12 }, () => answer));
+    expect(last(ana, 'error').code).toBe('limited');
+  });
+
   test('signal to each other, and to nobody else', async () => {
     const [room, elsewhere] = [newRoom(), newRoom()];
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];

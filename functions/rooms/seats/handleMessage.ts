@@ -18,10 +18,15 @@ const hostActions: ReadonlySet<SeatMessage['action']> = new Set(['admit', 'refus
 const messagesIn10Seconds = 600;
 const linesIn10Seconds = 10;
 
+/** All calls of a page share what it gets. */
+const credentialsPerMinute = 12;
+
 /** How often one connection may send such a message. */
 export function messageLimit(connectionId: string, { action }: SeatMessage): Limit {
+  const who = connectionId;
+  if (action === 'ice') return { what: 'ice', who, windowSeconds: 60, most: credentialsPerMinute };
   const [what, most] = action === 'chat' ? ['chat', linesIn10Seconds] : ['message', messagesIn10Seconds];
-  return { what, who: connectionId, windowSeconds: 10, most };
+  return { what, who, windowSeconds: 10, most };
 }
 
 /**
@@ -41,6 +46,8 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
       return change(context, message);
     case 'ping':
       return ping(context);
+    case 'ice':
+      return giveIceServers(context);
     case 'missing':
       return reportMissing(context, message.id);
     case 'leave':
@@ -103,6 +110,12 @@ async function ping({ services, room, me, now }: SeatContext): Promise<void> {
   const knocks = me.host ? waitingKnocks(room, now).map(({ id }) => id) : [];
   await sockets.post(me.connectionId, { type: 'pong', view: { ...viewOf(room, me, now), knocks } });
   await sweepRoom(services, room, now);
+}
+
+/** A TURN server checks credentials as a session with it begins: a restart of ICE may need new ones. */
+async function giveIceServers({ services, room, me, now }: SeatContext): Promise<void> {
+  const iceServers = await services.readIceServers(room.id, me.id, now);
+  await services.sockets.post(me.connectionId, { type: 'iceServers', iceServers });
 }
 
 /** Asks somebody from whom nothing comes whether they are there: their network may have gone without a word. */

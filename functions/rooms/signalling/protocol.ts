@@ -50,7 +50,8 @@ const signalData = z.union([
  * that this browser had before it reloaded or lost its connection, `host` the organizer's token, `browser`
  * what the browser calls itself in this room, by which somebody who was removed is known. `ping` keeps an
  * idle socket open and extends the seat. A line of the chat has an `id` that its page makes: it is sent again, under
- * the same, until it is echoed. `missing` says that nothing comes from somebody any more. The last
+ * the same, until it is echoed. `ice` asks for fresh
+ * credentials of the TURN servers. `missing` says that nothing comes from somebody any more. The last
  * five are for hosts.
  */
 export const clientMessageSchema = z.discriminatedUnion('action', [
@@ -78,6 +79,7 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('leave') }),
   z.strictObject({ action: z.literal('ping') }),
+  z.strictObject({ action: z.literal('ice') }),
   z.strictObject({ action: z.literal('missing'), id }),
   z.strictObject({ action: z.literal('admit'), id }),
   z.strictObject({ action: z.literal('refuse'), id }),
@@ -182,6 +184,8 @@ export type ServerMessage =
   | { readonly type: 'locked'; readonly locked: boolean }
   | { readonly type: 'ending'; readonly at: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly validSince?: string }
+  /** With fresh credentials. */
+  | { readonly type: 'iceServers'; readonly iceServers: readonly IceServer[] }
   | { readonly type: 'removed' }
   /** `id`: that of the message that is refused, where it has one. */
   | { readonly type: 'error'; readonly code: string; readonly message: string; readonly id?: string }

@@ -22,6 +22,7 @@ const needed: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Kin
   locked: { locked: 'flag' },
   ending: { at: 'text' },
   ended: { reason: 'text' },
+  iceServers: { iceServers: 'list' },
   removed: {},
   error: { code: 'text', message: 'text' },
   pong: {},

@@ -70,6 +70,7 @@ export class Conference {
     this.#mesh = new Mesh({
       send: (to, data) => this.#socket.send({ action: 'signal', to, data }),
       onLine: (id, line) => this.#onLine(id, line),
+      askIceServers: () => this.#socket.send({ action: 'ice' }),
     });
     this.#absences = new Absences((id) => this.#socket.send({ action: 'missing', id }));
     this.#outbox = new Outbox(
@@ -177,6 +178,8 @@ export class Conference {
       this.#mesh.receive(message.from, message.data);
     } else if (message.type === 'pong') {
       this.#compare(viewIn(message));
+    } else if (message.type === 'iceServers') {
+      this.#mesh.refresh(message.iceServers);
     } else if (message.type === 'refused') {
       this.#onRefused(message.reason);
     } else {
