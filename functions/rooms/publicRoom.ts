@@ -3,7 +3,8 @@ import { decodeSegment } from './decodeSegment.ts';
 
 /** Letters and digits of any script, with the marks that some write them with, and `-`, `_` and `.`. */
 const form = /^[\p{L}\p{M}\p{N}_.-]+$/u;
-const lettersOrDigits = /[\p{L}\p{N}]/u;
+/** Some letters show nothing, as the fillers of Hangul (U+3164). */
+const lettersOrDigits = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
 /** Characters. */
 const longest = 64;

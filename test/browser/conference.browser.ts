@@ -149,6 +149,29 @@ describe('two people', () => {
     await shared.waitFor({ state: 'detached' });
   });
 
+  test('share one screen, the newest; who shared before is told, and sends no more', async () => {
+    const { url, room } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    await expectToSeeAndHear(bea);
+    await ana.evaluate(pickScreenLater);
+    await ana.getByRole('button', { name: 'Share the screen' }).click();
+    await ana.evaluate(() => (Reflect.get(window, 'pickScreen') as () => Promise<void>)());
+    await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).waitFor();
+
+    await bea.getByRole('button', { name: 'Share the screen' }).click();
+    await ana.getByRole('figure').filter({ hasText: 'Bea’s screen' }).waitFor();
+    await ana.getByText('You are sharing your screen').waitFor({ state: 'detached' });
+    expect(await screenState(ana)).toBe('ended');
+    expect(await sayings(ana)).toContain('Bea is sharing now, and your screen is no longer shown');
+    await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).waitFor({ state: 'detached' });
+    await bea.getByText('You are sharing your screen').waitFor();
+    expect(room.people.map(({ name, screen }) => [name, screen])).toEqual([
+      ['Ana', false],
+      ['Bea', true],
+    ]);
+  });
+
   test('write to each other; what they write is text, whatever it looks like', async () => {
     const { url } = stage.openRoom();
     const ana = await stage.person(url, '<b>Ana</b>');
@@ -330,7 +353,7 @@ describe('a host', () => {
     const { url } = stage.openRoom();
     const page = await stage.newPage();
     await join(page, `${url}#host=expired`, 'Marta');
-    await page.getByText('Your host pass has expired.').waitFor();
+    await page.getByText('Your host pass has been used or has expired.').waitFor();
     await page.getByRole('button', { name: 'Join as a guest' }).click();
     await page.getByRole('group', { name: 'Controls' }).waitFor();
   });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FragileNetwork } from './fragileNetwork.ts';
-import { candidatesOfOther, FragileBrowser, join, newPerson, received, sayings } from './people.ts';
+import { candidatesOfOther, FragileBrowser, iceServers, join, newPerson, received, sayings } from './people.ts';
 import { expectToSeeAndHear, Stage, tile } from './stage.ts';
 import { hostToken } from './testRoom.ts';
 
 const stage = new Stage();
+
+const turn = (username: string) => ({ urls: ['turn:127.0.0.1:3478?transport=udp'], username, credential: 'c2VjcmV0' });
 
 describe('signals', () => {
   test('of both at once make one call', async () => {
@@ -39,6 +41,23 @@ describe('signals', () => {
 });
 
 describe('what breaks', () => {
+  test('a line that is written on a connection that goes nowhere is sent all the same, and once', async () => {
+    const { url, room } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    for (const page of [ana, bea]) await page.getByRole('button', { name: 'Chat' }).click();
+    room.cutSilently('Ana');
+    const before = Date.now();
+    await ana.getByLabel('Message', { exact: true }).fill('Hello');
+    await ana.keyboard.press('Enter');
+    await ana.getByText('Sending…').waitFor();
+    await bea.getByText('Hello').waitFor();
+    expect(Date.now() - before, 'milliseconds').toBeLessThan(30_000);
+    await ana.getByText('Sending…').waitFor({ state: 'detached' });
+
+    for (const page of [ana, bea]) expect(await page.getByText('Hello', { exact: true }).count()).toBe(1);
+  });
+
   test('a page that was not told of something learns it all the same', async () => {
     const { url, room } = stage.openRoom();
     const ana = await stage.person(url, 'Ana');
@@ -96,19 +115,22 @@ describe('what breaks', () => {
     }
   });
 
-  test('a network that is gone is left for another, in the same call', async () => {
+  test('a network that is gone is left for another, in the same call, with fresh credentials', async () => {
     const network = new FragileNetwork();
-    const { url } = stage.openRoom({ network });
+    const { room, url } = stage.openRoom({ network, iceServers: [turn('stale')] });
     try {
       const ana = await stage.person(url, 'Ana');
       const bea = await stage.person(url, 'Bea');
       await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
 
+      room.iceServers = [turn('fresh')];
       network.cut();
       await tile(ana, 'Bea').getByText('Reconnecting…').waitFor();
       await tile(ana, 'Bea').getByText('Reconnecting…').waitFor({ state: 'detached' });
       await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
       expect([(await received(ana)).made, (await received(bea)).made], 'connections made').toEqual([1, 1]);
+      const used = (await Promise.all([ana, bea].map(iceServers))).flat(2);
+      expect(used, 'of whoever began the call').toContainEqual(turn('fresh'));
     } finally {
       network.close();
     }

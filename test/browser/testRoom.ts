@@ -60,10 +60,12 @@ export class TestRoom {
   readonly #isRosterTold: boolean;
   readonly #held: (() => void)[] = [];
   readonly #endsAt: string | undefined;
-  readonly #iceServers: readonly IceServer[];
+  /** What whoever joins, or asks, is to find a way with. */
+  iceServers: readonly IceServer[];
   readonly #seats = new Map<string, Seat>();
   readonly #knocks = new Map<string, { readonly socket: WebSocket; readonly join: Join }>();
   readonly #hosts = new Set<string>();
+  readonly #deaf = new Set<WebSocket>();
   /** What the browsers of those call themselves who were removed. */
   readonly #removed = new Set<string | undefined>();
 
@@ -84,7 +86,7 @@ export class TestRoom {
     this.lobby = lobby;
     this.refusal = refusal;
     this.#endsAt = endsAt;
-    this.#iceServers = iceServers;
+    this.iceServers = iceServers;
   }
 
   get people(): Person[] {
@@ -93,6 +95,7 @@ export class TestRoom {
 
   connect(socket: WebSocket): void {
     socket.on('message', (data) => {
+      if (this.#deaf.has(socket)) return;
       this.largest = Math.max(this.largest, String(data).length);
       if (String(data).length > mostBytesPerFrame) return socket.close(1009);
       const message = clientMessageSchema.safeParse(JSON.parse(String(data)));
@@ -106,12 +109,20 @@ export class TestRoom {
   tell(message: ServerMessage, except?: string): void {
     if (this.isSilent) return;
     this.told.push(message);
-    for (const [id, { socket }] of this.#seats) if (id !== except) send(socket, message);
+    for (const [id, { socket }] of this.#seats) {
+      if (id !== except && !this.#deaf.has(socket)) send(socket, message);
+    }
   }
 
   /** Breaks somebody's socket as a network does: without a word. */
   cut(name: string): void {
     this.#seatNamed(name)?.socket.terminate();
+  }
+
+  /** Cuts somebody's socket off without a word to either side: what is sent on it goes nowhere from now on. */
+  cutSilently(name: string): void {
+    const socket = this.#seatNamed(name)?.socket;
+    if (socket) this.#deaf.add(socket);
   }
 
   #seatNamed(name: string): Seat | undefined {
@@ -123,6 +134,7 @@ export class TestRoom {
     const me = [...this.#seats.values()].find((seat) => seat.socket === socket);
     if (message.action === 'join') this.#join(socket, message);
     else if (message.action === 'ping') send(socket, { type: 'pong', ...(me ? { view: this.#viewOf(me) } : {}) });
+    else if (message.action === 'ice') send(socket, { type: 'iceServers', iceServers: this.iceServers });
     else if (message.action === 'leave') this.#free(socket, false);
     else if (me) this.#act(me, message);
   }
@@ -134,12 +146,25 @@ export class TestRoom {
       if (to) void this.#signal(to, id, message.data);
     } else if (message.action === 'change') {
       const { camera = me.person.camera, microphone = me.person.microphone, screen = me.person.screen } = message;
+      const begins = screen && !me.person.screen;
       const person = { ...me.person, camera, microphone, screen };
       this.#seats.set(id, { ...me, person });
       this.tell({ type: 'changed', person }, id);
+      if (begins) this.#endOtherShares(id);
     } else if (message.action === 'chat') {
-      this.tell({ type: 'chat', from: id, text: message.text, at: new Date().toISOString() });
+      const { id: line, text } = message;
+      this.tell({ type: 'chat', from: id, text, at: new Date().toISOString(), ...(line ? { id: line } : {}) });
     } else if (me.person.host) this.#rule(message);
+  }
+
+  #endOtherShares(by: string): void {
+    for (const [id, seat] of this.#seats) {
+      if (id === by || !seat.person.screen) continue;
+      const person = { ...seat.person, screen: false };
+      this.#seats.set(id, { ...seat, person });
+      send(seat.socket, { type: 'shareOver', by });
+      this.tell({ type: 'changed', person }, id);
+    }
   }
 
   async #signal({ socket }: Seat, from: string, told: SignalData): Promise<void> {
@@ -238,7 +263,7 @@ export class TestRoom {
       type: 'joined',
       seat: { id, token },
       you: { id, name, host },
-      iceServers: this.#iceServers,
+      iceServers: this.iceServers,
       ...this.#viewOf({ person: { id } }),
     });
   }

@@ -49,6 +49,11 @@ test.each<[string, PageEvent[], string | undefined]>([
     'Ana has left',
   ],
   ['a screen', [inRoom, message({ type: 'changed', person: { id: 'ana', screen: true } })], 'Ana is sharing a screen'],
+  [
+    'one’s own screen that another’s replaces',
+    [inRoom, message({ type: 'shareOver', by: 'ana' })],
+    en.said.shareOver('Ana'),
+  ],
   ['a camera of another', [inRoom, message({ type: 'changed', person: { id: 'ana', camera: false } })], undefined],
   ['a message', [inRoom, chat], 'Ana: Hello'],
   ['a message that is seen', [inRoom, { type: 'panel', panel: 'chat' }, chat], undefined],

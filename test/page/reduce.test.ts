@@ -134,6 +134,37 @@ describe('people', () => {
 
 describe('what is written', () => {
   const line = (from: string, text: string) => message({ type: 'chat', from, text, at: '2027-01-01T10:00:00Z' });
+  const lineAt = (from: string, id: string, at: string) => message({ type: 'chat', from, text: id, at, id });
+
+  test('shows lines once, by the service’s clock, and what is on its way last', () => {
+    const { chat, unread } = conferenceAfter(
+      joined([person('a')]),
+      { type: 'said', id: 'mine', text: 'mine' },
+      lineAt('a', 'later', '2027-01-01T10:00:02Z'),
+      lineAt('a', 'earlier', '2027-01-01T10:00:01Z'),
+      lineAt('a', 'later', '2027-01-01T10:00:03Z'),
+    );
+    expect(chat.map(({ text, fate }) => [text, fate])).toEqual([
+      ['earlier', undefined],
+      ['later', undefined],
+      ['mine', 'sending'],
+    ]);
+    expect(unread).toBe(2);
+  });
+
+  test('keeps what was written until it is echoed, or says that it was not sent', () => {
+    const said: PageEvent = { type: 'said', id: 'mine', text: 'mine' };
+    const echoed = conferenceAfter(joined([]), said, lineAt('me', 'mine', '2027-01-01T10:00:00Z'));
+    expect(echoed.chat).toMatchObject([{ text: 'mine', at: '2027-01-01T10:00:00Z' }]);
+    expect(echoed.chat[0]?.fate).toBeUndefined();
+    const stranger = conferenceAfter(joined([person('a')]), said, lineAt('a', 'mine', '2027-01-01T10:00:00Z'));
+    expect(stranger.chat.map(({ from, fate }) => [from, fate])).toEqual([
+      ['a', undefined],
+      ['me', 'sending'],
+    ]);
+    const refused = conferenceAfter(joined([]), said, { type: 'unsent', id: 'mine' });
+    expect(refused.chat).toMatchObject([{ text: 'mine', fate: 'unsent' }]);
+  });
 
   test('counts as unread, but not one’s own, and not while it is looked at', () => {
     expect(conferenceAfter(joined([person('a')]), line('a', 'x'), line('me', 'y')).unread).toBe(1);

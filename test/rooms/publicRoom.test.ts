@@ -16,6 +16,10 @@ describe('the identifier of a public room', () => {
     },
   );
 
+  test.each(['\u3164', '\u115f', '\uffa0', '\u3164-\u115f'])('may not be what shows nothing: %j', (text) => {
+    expect(identifierOf(text)).toBeUndefined();
+  });
+
   test('is read whether the gateway decoded it or not', () => {
     expect(identifierOf('caf%C3%A9')).toBe('café');
   });

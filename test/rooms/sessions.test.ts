@@ -337,10 +337,12 @@ describe('someone who joins', () => {
   });
 
   test('is refused with a name that shows nothing', async () => {
-    for (const name of ['', ' ', '\u202e\u200b', 'x'.repeat(61), 'a\nb', undefined, 7]) {
+    const invisible = ['\u00ad', '\u2060', '\u200d', '\u3164', '\uffa0', '\u2800', '\u{e0041}', '\u202e\u200b'];
+    const message = 'The name must be one line of 1 to 60 characters, and show something.';
+    for (const name of ['', ' ', ...invisible, 'x'.repeat(61), 'a\nb', undefined, 7]) {
       const socket = await open(newRoom());
       await sockets.send(socket, joinOf('', { name }));
-      expect(last(socket, 'refused').reason).toBe('name');
+      expect(socket.received).toEqual([{ type: 'refused', reason: 'name', message }]);
     }
   });
 
@@ -556,6 +558,16 @@ describe('people in a room', () => {
     });
   });
 
+  test('get fresh credentials for a restart of ICE, twelve times a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const ana = await enter(newRoom(), 'Ana');
+    for (let ask = 0; ask < 13; ask += 1) await sockets.send(ana, { action: 'ice' });
+
+    const answer = { type: 'iceServers', iceServers: [{ urls: ['stun:stun.example.org:3478'] }] };
+    expect(received(ana, 'iceServers')).toEqual(Array.from({ length: 12 }, () => answer));
+    expect(last(ana, 'error').code).toBe('limited');
+  });
+
   test('signal to each other, and to nobody else', async () => {
     const [room, elsewhere] = [newRoom(), newRoom()];
     const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
@@ -580,6 +592,32 @@ describe('people in a room', () => {
     expect(JSON.stringify(logLines.all())).not.toMatch(/Hi|Ana|Ben/);
   });
 
+  test('are told of a line under the id that its page gave it, the writer last, and which one is refused', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    const order: string[] = [];
+    for (const [name, socket] of Object.entries({ ana, ben })) {
+      const push = socket.received.push.bind(socket.received);
+      socket.received.push = (message) => {
+        if (message.type === 'chat') order.push(name);
+        return push(message);
+      };
+    }
+    // The first to be told of it is slow to hear.
+    sockets.slowPosts([300, 0]);
+    await sockets.send(ana, { action: 'chat', id: 'line-1', text: 'Hi' });
+    sockets.slowPosts([]);
+    const at = '2027-03-01T10:00:00.000Z';
+    for (const socket of [ana, ben]) {
+      expect(received(socket, 'chat')).toEqual([{ type: 'chat', from: idOf(ana), text: 'Hi', at, id: 'line-1' }]);
+    }
+    expect(order).toEqual(['ben', 'ana']);
+    await sockets.send(ana, { action: 'chat', id: 'line-2', text: '\u2060' });
+    const message = 'text must show something.';
+    expect(last(ana, 'error')).toEqual({ type: 'error', code: 'invalid-message', message, id: 'line-2' });
+  });
+
   test('tell the others what changes, and only that', async () => {
     const room = newRoom();
     const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
@@ -588,12 +626,47 @@ describe('people in a room', () => {
     await sockets.send(ana, { action: 'change' });
 
     expect(received(ben, 'changed')).toEqual([
-      { type: 'changed', person: { id: idOf(ana), screen: true } },
+      { type: 'changed', person: { id: idOf(ana), screen: true, screenSince: expect.stringMatching(/Z$/) } },
       { type: 'changed', person: { id: idOf(ana), name: 'Anne', camera: false } },
     ]);
     expect(last(await enter(room, 'Eva'), 'joined').people).toContainEqual(
       expect.objectContaining({ id: idOf(ana), name: 'Anne', camera: false, screen: true }),
     );
+  });
+
+  test('share one screen, the newest: who shared before is told, and everyone sees it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00.000Z') });
+    const room = newRoom();
+    const [ana, ben, eva] = [await enter(room, 'Ana'), await enter(room, 'Ben'), await enter(room, 'Eva')];
+    await sockets.send(ana, { action: 'change', screen: true });
+    vi.setSystemTime('2027-03-01T10:00:01.000Z');
+    await sockets.send(ben, { action: 'change', screen: true });
+    await sockets.send(ben, { action: 'change', camera: false, screen: true });
+
+    expect(received(ana, 'shareOver')).toEqual([{ type: 'shareOver', by: idOf(ben) }]);
+    const [since, later] = ['2027-03-01T10:00:00.000Z', '2027-03-01T10:00:01.000Z'];
+    expect(received(eva, 'changed').map(({ person }) => person)).toEqual([
+      { id: idOf(ana), screen: true, screenSince: since },
+      { id: idOf(ben), screen: true, screenSince: later },
+      { id: idOf(ana), screen: false },
+      { id: idOf(ben), camera: false, screen: true },
+    ]);
+    expect(received(ben, 'shareOver')).toEqual([]);
+    const people = last(await enter(room, 'Ida'), 'joined').people.filter(({ screen }) => screen);
+    expect(people).toMatchObject([{ name: 'Ben', screenSince: later }]);
+  });
+
+  test('share the newest screen by the service’s clock, however late the older is read', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:01.000Z') });
+    const room = newRoom();
+    const [ana, ben] = [await enter(room, 'Ana'), await enter(room, 'Ben')];
+    await sockets.send(ana, { action: 'change', screen: true });
+    vi.setSystemTime('2027-03-01T10:00:00.000Z');
+    await sockets.send(ben, { action: 'change', screen: true });
+
+    expect(received(ben, 'shareOver')).toEqual([{ type: 'shareOver', by: idOf(ana) }]);
+    expect(received(ana, 'shareOver')).toEqual([]);
+    expect(last(ana, 'changed').person).toEqual({ id: idOf(ben), screen: false });
   });
 
   test('are not kept from hearing by one who cannot be reached', async () => {

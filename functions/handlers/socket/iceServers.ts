@@ -1,21 +1,17 @@
-import { needsCredentials, withCredentials } from '../../rooms/conference/mesh/iceServers.ts';
+import { credentialExpiry, needsCredentials, withCredentials } from '../../rooms/conference/mesh/iceServers.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { secretOf } from '../../runtime/secrets.ts';
 import type { RuntimeSettings, SecretReference } from '../../runtime/settings.ts';
-
-/** Longer than a conference lasts; whoever stays on gets new ones when their page renews its connection. */
-const credentialLifeMilliseconds = 12 * 3_600_000;
 
 /** Gives each seat the STUN and TURN servers of the settings, with credentials of its own. */
 export function iceServerReader({
   iceServers,
   turnSecret,
 }: Pick<RuntimeSettings, 'iceServers' | 'turnSecret'>): RoomServices['readIceServers'] {
-  return async (seatId, now) => {
-    const expires = new Date(now.getTime() + credentialLifeMilliseconds);
+  return async (roomId, seatId, now) => {
     const secret = turnSecret && needsCredentials(iceServers) ? await readSecret(turnSecret) : undefined;
-    return withCredentials(iceServers, secret, seatId, expires);
+    return withCredentials(iceServers, secret, seatId, credentialExpiry(roomId, now));
   };
 }
 

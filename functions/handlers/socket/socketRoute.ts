@@ -1,3 +1,4 @@
+import { idOfMessage } from '../../rooms/signalling/clientMessage.ts';
 import type { SocketClient } from '../../rooms/signalling/socketClient.ts';
 import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
@@ -26,7 +27,8 @@ export function socketRoute({
       const isRefusal = error instanceof Refusal;
       if (!isRefusal) log.error(failure, { connectionId, error: errorOf(error) });
       const { code, message } = isRefusal ? error : unforeseen;
-      await sockets.post(connectionId, { type: 'error', code, message });
+      const id = idOfMessage(event.text);
+      await sockets.post(connectionId, { type: 'error', code, message, ...(id === undefined ? {} : { id }) });
       return { statusCode: isRefusal ? 200 : 500 };
     }
   };

@@ -2,8 +2,9 @@ import type { Limit } from '../../runtime/limits.ts';
 import type { ClientMessage } from '../signalling/protocol.ts';
 import { endByHost } from './endRoom.ts';
 import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';
+import { leaveNewestShare } from './newestShare.ts';
 import { broadcastChange, broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
-import { viewOf } from './roomMessages.ts';
+import { othersIn, viewOf } from './roomMessages.ts';
 import { heldSeats, waitingKnocks } from './seat.ts';
 import { hostNeeded, noSeat, noSuchPerson, type SeatContext } from './seatContext.ts';
 import { sweepRoom } from './sweepRoom.ts';
@@ -17,10 +18,15 @@ const hostActions: ReadonlySet<SeatMessage['action']> = new Set(['admit', 'refus
 const messagesIn10Seconds = 600;
 const linesIn10Seconds = 10;
 
+/** All calls of a page share what it gets. */
+const credentialsPerMinute = 12;
+
 /** How often one connection may send such a message. */
 export function messageLimit(connectionId: string, { action }: SeatMessage): Limit {
+  const who = connectionId;
+  if (action === 'ice') return { what: 'ice', who, windowSeconds: 60, most: credentialsPerMinute };
   const [what, most] = action === 'chat' ? ['chat', linesIn10Seconds] : ['message', messagesIn10Seconds];
-  return { what, who: connectionId, windowSeconds: 10, most };
+  return { what, who, windowSeconds: 10, most };
 }
 
 /**
@@ -35,11 +41,13 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
     case 'signal':
       return signal(context, message);
     case 'chat':
-      return chat(context, message.text);
+      return chat(context, message);
     case 'change':
       return change(context, message);
     case 'ping':
       return ping(context);
+    case 'ice':
+      return giveIceServers(context);
     case 'missing':
       return reportMissing(context, message.id);
     case 'leave':
@@ -68,24 +76,32 @@ async function signal(
   await broadcastToSeats(services, room.id, [receiver], { type: 'signal', from: me.id, data }, now);
 }
 
-async function chat({ services, room, me, now }: SeatContext, text: string): Promise<void> {
-  const message = { type: 'chat', from: me.id, text, at: now.toISOString() } as const;
-  await broadcastToSeats(services, room.id, heldSeats(room, now), message, now);
+/** The writer hears it last: what is echoed has been told to all others, and a page need not send it again. */
+async function chat(
+  { services, room, me, now }: SeatContext,
+  { id, text }: Extract<SeatMessage, { action: 'chat' }>,
+): Promise<void> {
+  const line = { type: 'chat', from: me.id, text, at: now.toISOString(), ...(id === undefined ? {} : { id }) } as const;
+  await broadcastToSeats(services, room.id, othersIn(room, me.id, now), line, now);
+  await broadcastToSeats(services, room.id, [me], line, now);
 }
 
 async function change(
   { services, room, me, now }: SeatContext,
   { camera, microphone, screen, name }: Extract<SeatMessage, { action: 'change' }>,
 ): Promise<void> {
+  const begins = screen === true && !me.screen;
   const fields = {
     ...(camera === undefined ? {} : { camera }),
     ...(microphone === undefined ? {} : { microphone }),
     ...(screen === undefined ? {} : { screen }),
+    ...(begins ? { sharedAt: now.getTime() } : {}),
     ...(name === undefined ? {} : { name }),
   };
   if (Object.keys(fields).length === 0) return;
   if (!(await services.rooms.change(room.id, me, fields))) throw noSeat();
-  await broadcastChange(services, room.id, me, fields, now);
+  await broadcastChange(services, room.id, me, { ...fields, ...(begins ? { screenSince: '' } : {}) }, now);
+  if (begins) await leaveNewestShare(services, room.id, now);
 }
 
 async function ping({ services, room, me, now }: SeatContext): Promise<void> {
@@ -94,6 +110,12 @@ async function ping({ services, room, me, now }: SeatContext): Promise<void> {
   const knocks = me.host ? waitingKnocks(room, now).map(({ id }) => id) : [];
   await sockets.post(me.connectionId, { type: 'pong', view: { ...viewOf(room, me, now), knocks } });
   await sweepRoom(services, room, now);
+}
+
+/** A TURN server checks credentials as a session with it begins: a restart of ICE may need new ones. */
+async function giveIceServers({ services, room, me, now }: SeatContext): Promise<void> {
+  const iceServers = await services.readIceServers(room.id, me.id, now);
+  await services.sockets.post(me.connectionId, { type: 'iceServers', iceServers });
 }
 
 /** Asks somebody from whom nothing comes whether they are there: their network may have gone without a word. */

@@ -30,7 +30,7 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   declined: 'A host has not let you in.',
   'host-token': 'The token of the host is not valid, has been used, or has expired.',
   crowded: 'Too many who come from where you are wait already; try again in a while.',
-  name: 'The name must be one line of 1 to 60 characters.',
+  name: 'The name must be one line of 1 to 60 characters, and show something.',
   rate: 'That was too often; try again in a while.',
 };
 

@@ -18,7 +18,7 @@ export interface RoomServices extends RoomAccessContext {
   readonly schedules: RoomScheduleClient;
   readonly settings: Pick<RuntimeSettings, 'publicRooms' | 'openBeforeMinutes' | 'roomCapacity'>;
   /** The STUN and TURN servers of whoever has this seat, with fresh credentials. */
-  readonly readIceServers: (seatId: string, now: Date) => Promise<readonly IceServer[]>;
+  readonly readIceServers: (roomId: string, seatId: string, now: Date) => Promise<readonly IceServer[]>;
   readonly newId: NewId;
   readonly log: Pick<typeof log, 'info'>;
 }

@@ -115,7 +115,11 @@ export function roomStore(table: Table) {
       update(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
 
     /** Changes what others see of somebody. @returns false where the seat is theirs no more */
-    change(roomId: string, seat: Seat, fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen'>>) {
+    change(
+      roomId: string,
+      seat: Seat,
+      fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen' | 'sharedAt'>>,
+    ) {
       const names = Object.keys(fields);
       return update(
         table,
@@ -126,6 +130,16 @@ export function roomStore(table: Table) {
           ExpressionAttributeValues: Object.fromEntries(Object.entries(fields).map(([name, to]) => [`:${name}`, to])),
         }),
       );
+    },
+
+    /** Takes somebody's screen down. @returns false where they share no more, or anew, or the seat is another's */
+    stopShare(roomId: string, seat: Seat) {
+      const change = whileHeld(seat, {
+        UpdateExpression: 'SET screen = :off',
+        ExpressionAttributeValues: { ':off': false, ':on': true, ':at': seat.sharedAt },
+      });
+      const ConditionExpression = `${change.ConditionExpression} AND screen = :on AND sharedAt = :at`;
+      return update(table, seatKey(roomId, seat.number), { ...change, ConditionExpression });
     },
 
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */

@@ -35,6 +35,8 @@ export const seatSchema = z.object({
   tokenHash: z.string(),
   host: z.boolean(),
   screen: z.boolean(),
+  /** Since when they share, or did last; epoch milliseconds. */
+  sharedAt: z.optional(z.number()),
   seatedAt: storedInstant,
   /** Why it is free again; absent while it is held. */
   released: z.optional(z.enum(['left', 'lost', 'removed'])),
@@ -122,6 +124,7 @@ export function isRoomOver({ state }: Pick<Room, 'state'>, now: Date): boolean {
   return state !== undefined && state.validUntil <= now;
 }
 
-export function personOf({ id, name, host, camera, microphone, screen }: Seat): Person {
-  return { id, name, host, camera, microphone, screen };
+export function personOf({ id, name, host, camera, microphone, screen, sharedAt }: Seat): Person {
+  const since = screen && sharedAt !== undefined ? { screenSince: new Date(sharedAt).toISOString() } : {};
+  return { id, name, host, camera, microphone, screen, ...since };
 }

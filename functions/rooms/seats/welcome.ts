@@ -17,7 +17,7 @@ export async function welcome(
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, readIceServers } = services;
-  const [room, iceServers] = await Promise.all([rooms.read(roomId), readIceServers(seat.id, now)]);
+  const [room, iceServers] = await Promise.all([rooms.read(roomId), readIceServers(roomId, seat.id, now)]);
   const reason = await reasonToLeave(services, room, seat, now);
   if (reason) return turnAway(services, roomId, seat, reason, now);
   const outcome = await sockets.post(seat.connectionId, {

@@ -15,6 +15,12 @@ export function parseClientMessage(text: string | undefined): ParsedMessage {
   return result.success ? cleaned(result.data) : faultOf(result.error.issues);
 }
 
+/** What a message calls itself, or whom it is about, so that its refusal can name it. */
+export function idOfMessage(text: string | undefined): string | undefined {
+  const read = z.safeParse(z.object({ id: z.string().check(z.maxLength(128)) }), jsonOf(text));
+  return read.success ? read.data.id : undefined;
+}
+
 function cleaned(message: ClientMessage): ParsedMessage {
   const { action } = message;
   if ((action === 'join' || action === 'change') && message.name !== undefined) {
@@ -31,7 +37,8 @@ function cleaned(message: ClientMessage): ParsedMessage {
 function faultOf(issues: readonly z.core.$ZodIssue[]): ParsedMessage {
   const paths = [...new Set(issues.map(({ path }) => path.join('.')))];
   if (paths.includes('action')) return { code: 'unknown-action', fault: 'There is no such action.' };
-  if (paths.join() === 'name') return { code: 'invalid-name', fault: 'name must be one line of 1 to 60 characters.' };
+  if (paths.join() === 'name')
+    return { code: 'invalid-name', fault: 'name must be one line of 1 to 60 characters, and show something.' };
   const named = paths.filter((path) => path !== '').join(', ');
   return { code: 'invalid-message', fault: `${named || 'The message'} is not as this action has it.` };
 }

@@ -49,7 +49,9 @@ const signalData = z.union([
  * What a page sends; `action` is the gateway's route. `join` comes first: `seat` is the token of the seat
  * that this browser had before it reloaded or lost its connection, `host` the organizer's token, `browser`
  * what the browser calls itself in this room, by which somebody who was removed is known. `ping` keeps an
- * idle socket open and extends the seat. `missing` says that nothing comes from somebody any more. The last
+ * idle socket open and extends the seat. A line of the chat has an `id` that its page makes: it is sent again, under
+ * the same, until it is echoed. `ice` asks for fresh
+ * credentials of the TURN servers. `missing` says that nothing comes from somebody any more. The last
  * five are for hosts.
  */
 export const clientMessageSchema = z.discriminatedUnion('action', [
@@ -72,10 +74,12 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({
     action: z.literal('chat'),
+    id: z.optional(id),
     text: z.string().check(z.minLength(1), z.maxLength(longestChatText), z.regex(/\S/)),
   }),
   z.strictObject({ action: z.literal('leave') }),
   z.strictObject({ action: z.literal('ping') }),
+  z.strictObject({ action: z.literal('ice') }),
   z.strictObject({ action: z.literal('missing'), id }),
   z.strictObject({ action: z.literal('admit'), id }),
   z.strictObject({ action: z.literal('refuse'), id }),
@@ -97,6 +101,8 @@ export interface Person {
   readonly camera: boolean;
   readonly microphone: boolean;
   readonly screen: boolean;
+  /** Since when they share it, by the service's clock: the newest screen is the one that all see. */
+  readonly screenSince?: string;
 }
 
 /** As browsers take it (RTCIceServer). */
@@ -159,16 +165,30 @@ export type ServerMessage =
   | { readonly type: 'left'; readonly id: string; readonly lost?: boolean }
   | { readonly type: 'changed'; readonly person: Pick<Person, 'id'> & Partial<Person> }
   | { readonly type: 'signal'; readonly from: string; readonly data: SignalData }
-  /** To everyone, the writer included. */
-  | { readonly type: 'chat'; readonly from: string; readonly text: string; readonly at: string }
+  /**
+   * To everyone, to the writer last: then all have been told. `at` is the service's time; one that comes twice has the
+   * same `from` and `id`.
+   */
+  | {
+      readonly type: 'chat';
+      readonly from: string;
+      readonly text: string;
+      readonly at: string;
+      readonly id?: string;
+    }
   /** To hosts: someone waits; `id` is theirs until they are admitted, refused or gone. `removed`: it may be whom one removed. */
   | { readonly type: 'knocking'; readonly id: string; readonly name: string; readonly removed?: boolean }
   | { readonly type: 'knockGone'; readonly id: string }
+  /** To whoever shares: somebody (`by`) has begun to share since, and theirs is the screen that all see. */
+  | { readonly type: 'shareOver'; readonly by: string }
   | { readonly type: 'locked'; readonly locked: boolean }
   | { readonly type: 'ending'; readonly at: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly validSince?: string }
+  /** With fresh credentials. */
+  | { readonly type: 'iceServers'; readonly iceServers: readonly IceServer[] }
   | { readonly type: 'removed' }
-  | { readonly type: 'error'; readonly code: string; readonly message: string }
+  /** `id`: that of the message that is refused, where it has one. */
+  | { readonly type: 'error'; readonly code: string; readonly message: string; readonly id?: string }
   /** `view`: what whoever has a seat should know by now; `knocks`, for hosts, are the ids of those who wait. */
   | { readonly type: 'pong'; readonly view?: RoomView & { readonly knocks: readonly string[] } }
   /** Somebody misses them: unless they say something soon (`ping`), their seat is lost. */

@@ -18,6 +18,24 @@ test.each([
 });
 
 test.each([
+  '\u00ad',
+  '\u2060',
+  '\u200d',
+  '\u200c',
+  '\u3164',
+  '\u115f',
+  '\uffa0',
+  '\u2800',
+  '\u{e0041}',
+  '\u180e\ufe0f',
+])('neither the name nor the line %j shows anything', (text) => {
+  for (const written of [text, ` ${text} ${text}`]) {
+    expect(cleanName(written)).toBeUndefined();
+    expect(cleanChat(written)).toBeUndefined();
+  }
+});
+
+test.each([
   ['one\r\ntwo\rthree\n', 'one\ntwo\nthree'],
   ['a\tb', 'a\tb'],
   ['\u0000x\u001b[31m', 'x[31m'],

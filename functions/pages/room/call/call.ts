@@ -12,6 +12,8 @@ export interface CallOptions {
   /** Of two sides exactly one is polite: it gives way where both make an offer. */
   readonly polite: boolean;
   readonly iceServers: readonly IceServer[];
+  /** Those with fresh credentials; undefined where none are needed, or to be had. */
+  readonly freshIceServers: () => Promise<readonly IceServer[] | undefined>;
   readonly tracks: Tracks;
   readonly send: (data: SignalData) => void;
   readonly onLine: (line: LineState) => void;
@@ -109,7 +111,7 @@ export class Call {
     const isHopeless = this.#restarts > mostRestarts;
     // An offer that went astray, while the service could not be reached, is made once more.
     if (this.#connection.signalingState === 'have-local-offer') this.#sendDescription();
-    else if (!isHopeless) this.#connection.restartIce();
+    else if (!isHopeless) void this.#restartIce();
     this.#expect(isHopeless ? 0 : restartPatience, this.#options.onLost);
   }
 
@@ -118,6 +120,18 @@ export class Call {
     clearTimeout(this.#patience);
     this.#lot.close();
     this.#connection.close();
+  }
+
+  /** A TURN server that is asked anew wants credentials that have not expired. */
+  async #restartIce(): Promise<void> {
+    const iceServers = await this.#options.freshIceServers();
+    if (this.#closed) return;
+    if (iceServers)
+      this.#connection.setConfiguration({
+        ...this.#connection.getConfiguration(),
+        iceServers: iceServers.map(iceServerOf),
+      });
+    this.#connection.restartIce();
   }
 
   #open(): void {

@@ -7,6 +7,8 @@ import type { Streams, Tracks } from './lines.ts';
 export interface MeshOptions {
   readonly send: (to: string, data: SignalData) => void;
   readonly onLine: (id: string, line: LineState) => void;
+  /** Asks the service for fresh credentials of the TURN servers. @returns whether it could */
+  readonly askIceServers: () => boolean;
 }
 
 /** Milliseconds between calls that fail one after the other: the first is renewed at once. */
@@ -15,6 +17,12 @@ const longestPause = 15_000;
 
 /** Milliseconds in which somebody who has arrived should have called. */
 const unheardPatience = 6_000;
+
+/** Milliseconds that the service may take to give fresh credentials; then the old ones have to do. */
+const credentialPatience = 2_000;
+
+/** Milliseconds after which whoever arrives is met with fresh ones: those of a public room do not last long. */
+const credentialsAge = 5 * 60_000;
 
 /** Candidates that arrived before the offer that they belong to. */
 const mostEarly = 200;
@@ -28,6 +36,9 @@ export class Mesh {
   #early: { readonly call: string; readonly candidate: Candidate }[] = [];
   #own = '';
   #iceServers: readonly IceServer[] = [];
+  #freshAt = 0;
+  /** Calls that wait for fresh credentials: one answer serves all. */
+  #waiting: ((iceServers?: readonly IceServer[]) => void)[] = [];
   #tracks: Tracks = { microphone: null, camera: null, screen: null };
 
   constructor(options: MeshOptions) {
@@ -37,7 +48,14 @@ export class Mesh {
   /** What a seat comes with: who one is, and which servers help. */
   configure(own: string, iceServers: readonly IceServer[]): void {
     this.#own = own;
+    this.refresh(iceServers);
+  }
+
+  /** What was asked for by `askIceServers`. */
+  refresh(iceServers: readonly IceServer[]): void {
     this.#iceServers = iceServers;
+    this.#freshAt = Date.now();
+    for (const go of this.#waiting.splice(0)) go(iceServers);
   }
 
   /** Calls everyone of `ids` whom no standing call connects: whoever comes calls those who are here. */
@@ -57,6 +75,7 @@ export class Mesh {
   arrived(id: string): void {
     const call = this.#calls.get(id);
     if (call?.pending) this.#begin(id);
+    if (Date.now() - this.#freshAt > credentialsAge) void this.#freshIceServers();
     if (!call) this.#pause(id, unheardPatience, () => !this.#calls.has(id));
   }
 
@@ -129,6 +148,7 @@ export class Mesh {
       begins,
       polite: this.#isPolite(person),
       iceServers: this.#iceServers,
+      freshIceServers: () => this.#freshIceServers(),
       tracks: this.#tracks,
       send: (data) => this.#options.send(person, data),
       onLine: (line) => this.#onLine(person, call, line),
@@ -165,6 +185,18 @@ export class Mesh {
   /** Everyone's part of the line, once more or fewer share it. */
   #share(): void {
     for (const call of this.#calls.values()) call.setPeople(this.#calls.size + 1);
+  }
+
+  #freshIceServers(): Promise<readonly IceServer[] | undefined> {
+    if (this.#iceServers.every(({ credential }) => credential === undefined)) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      if (this.#waiting.length === 0 && !this.#options.askIceServers()) return resolve(undefined);
+      this.#waiting.push(resolve);
+      setTimeout(() => {
+        this.#waiting = this.#waiting.filter((one) => one !== resolve);
+        resolve(undefined);
+      }, credentialPatience);
+    });
   }
 
   #keepEarly(call: string, candidates: readonly Candidate[]): void {

@@ -11,7 +11,7 @@ export interface RoomSocketOptions {
   readonly onDown: (attempts: number) => void;
 }
 
-type TimerName = 'retry' | 'renew' | 'ping' | 'pong' | 'join';
+type TimerName = 'retry' | 'renew' | 'ping' | 'pong' | 'join' | 'answer';
 
 const minute = 60_000;
 
@@ -22,6 +22,9 @@ const pingEvery = 4 * minute;
 /** Milliseconds that a pong, and that the answer to a join, may take. */
 const pongPatience = 6_000;
 const joinPatience = 15_000;
+
+/** Milliseconds after something was sent in which anything is heard; else the connection is looked at. */
+const answerPatience = 2_000;
 
 const shortestPause = 500;
 const longestPause = 15_000;
@@ -51,6 +54,7 @@ export class RoomSocket {
   send(message: ClientMessage): boolean {
     if (this.#live?.readyState !== WebSocket.OPEN) return false;
     this.#live.send(JSON.stringify(message));
+    if (!this.#timers.has('answer')) this.#after('answer', answerPatience, () => this.check());
     return true;
   }
 
@@ -94,7 +98,7 @@ export class RoomSocket {
   #receive(socket: WebSocket, data: unknown): void {
     const message = readServerMessage(data);
     if (!message || this.#ended || (socket !== this.#live && socket !== this.#coming)) return;
-    if (message.type === 'pong') this.#cancel('pong');
+    if (socket === this.#live) for (const name of ['answer', 'pong'] as const) this.#cancel(name);
     if (message.type === 'joined' || message.type === 'waiting') this.#promote(socket);
     if (message.type === 'missed') this.check();
     else this.#options.onMessage(message);
@@ -105,7 +109,7 @@ export class RoomSocket {
     this.#live = socket;
     this.#coming = undefined;
     this.#attempts = 0;
-    for (const name of ['join', 'retry', 'pong'] as const) this.#cancel(name);
+    for (const name of ['join', 'retry', 'pong', 'answer'] as const) this.#cancel(name);
     this.#after('renew', renewAfter, () => this.#connect());
     this.#keepAlive();
     if (before !== socket) before?.close(1000);
@@ -136,7 +140,7 @@ export class RoomSocket {
     if (!socket) return;
     socket.onclose = null;
     socket.close();
-    this.#cancel('pong');
+    for (const name of ['answer', 'pong'] as const) this.#cancel(name);
     this.#closed(socket);
   }
 

@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import { withOwnLine, withUnsentLine } from './chatLines.ts';
 import { reduceMessage } from './reduceMessage.ts';
 import type {
   ClosedReason,
@@ -27,6 +28,10 @@ export type PageEvent =
   | { readonly type: 'online'; readonly online: boolean }
   | { readonly type: 'line'; readonly id: string; readonly line: LineState }
   | { readonly type: 'gone'; readonly id: string }
+  /** A line was written here, and is on its way. */
+  | { readonly type: 'said'; readonly id: string; readonly text: string }
+  /** It will never be sent. */
+  | { readonly type: 'unsent'; readonly id: string }
   | { readonly type: 'device'; readonly kind: DeviceKind; readonly state: DeviceState }
   | {
       readonly type: 'choices';
@@ -72,13 +77,18 @@ export function reduce(state: State, event: PageEvent): State {
     case 'silenced':
       return { ...state, silenced: event.silenced };
     default:
-      return inConference(state, (conference) => reduceConference(conference, event));
+      return inConference(state, (conference) => reduceConference(conference, event, state.now));
   }
 }
 
-type ConferenceEvent = Extract<PageEvent, { type: 'online' | 'line' | 'gone' | 'panel' | 'question' | 'speaking' }>;
+type ConferenceEvent = Extract<
+  PageEvent,
+  {
+    type: 'online' | 'line' | 'gone' | 'said' | 'unsent' | 'panel' | 'question' | 'speaking';
+  }
+>;
 
-function reduceConference(conference: Conference, event: ConferenceEvent): Conference {
+function reduceConference(conference: Conference, event: ConferenceEvent, now: number): Conference {
   switch (event.type) {
     case 'online':
       return { ...conference, online: event.online };
@@ -89,6 +99,10 @@ function reduceConference(conference: Conference, event: ConferenceEvent): Confe
       };
     case 'gone':
       return { ...conference, people: conference.people.filter(({ id, lost }) => id !== event.id || !lost) };
+    case 'said':
+      return withOwnLine(conference, event, now);
+    case 'unsent':
+      return withUnsentLine(conference, event.id);
     case 'panel':
       return { ...conference, panel: event.panel, unread: event.panel === 'chat' ? 0 : conference.unread };
     case 'question':

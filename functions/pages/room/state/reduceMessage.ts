@@ -1,8 +1,6 @@
 import type { Person, ServerMessage } from '../../../rooms/signalling/protocol.ts';
-import type { ChatLine, ClosedReason, Conference, Guest, Knock, State } from './state.ts';
-
-/** A longer conversation loses its beginning, so that a page that stays open for days stays quick. */
-const mostChatLines = 500;
+import { withChat } from './chatLines.ts';
+import type { ClosedReason, Conference, Guest, Knock, State } from './state.ts';
 
 /** The state after a message of the service. Refusals and endings that need a look at the room itself are not here. */
 export function reduceMessage(state: State, message: ServerMessage): State {
@@ -101,18 +99,4 @@ function changed(conference: Conference, person: Extract<ServerMessage, { type: 
     return { ...conference, you: { ...you, name: person.name ?? you.name, host: person.host ?? you.host } };
   }
   return { ...conference, people: people.map((guest) => (guest.id === person.id ? { ...guest, ...person } : guest)) };
-}
-
-function withChat(conference: Conference, message: Extract<ServerMessage, { type: 'chat' }>): Conference {
-  const { you, people, chat, unread, panel } = conference;
-  const writer = message.from === you.id ? you : people.find(({ id }) => id === message.from);
-  const line: ChatLine = {
-    number: (chat.at(-1)?.number ?? 0) + 1,
-    from: message.from,
-    name: writer?.name ?? '',
-    text: message.text,
-    at: message.at,
-  };
-  const seen = panel === 'chat' || message.from === you.id;
-  return { ...conference, chat: [...chat, line].slice(-mostChatLines), unread: seen ? unread : unread + 1 };
 }

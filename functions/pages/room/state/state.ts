@@ -33,7 +33,12 @@ export interface ChatLine {
   /** As it was when they wrote. */
   readonly name: string;
   readonly text: string;
+  /** By the service's clock; of a line that is on its way, by this page's. */
   readonly at: string;
+  /** Made by the page that it was written on. */
+  readonly id?: string | undefined;
+  /** Absent once everyone has been told of it. */
+  readonly fate?: 'sending' | 'unsent' | undefined;
 }
 
 export interface Knock {

@@ -10,7 +10,7 @@ import { useScene } from './scene.ts';
 const longestRun = 180_000;
 
 /** What has been written since one came. */
-export function ChatPanel({ conference: { chat, you, online } }: { readonly conference: Conference }) {
+export function ChatPanel({ conference: { chat, you } }: { readonly conference: Conference }) {
   const { words } = useScene();
   return (
     <Panel title={words.chat}>
@@ -21,7 +21,7 @@ export function ChatPanel({ conference: { chat, you, online } }: { readonly conf
           <Line key={line.number} line={line} before={chat[index - 1]} own={line.from === you.id} />
         ))}
       </div>
-      <Writing online={online} />
+      <Writing />
     </Panel>
   );
 }
@@ -56,6 +56,7 @@ function Line({ line, before, own }: LineProps) {
           ),
         )}
       </p>
+      {line.fate && <p class="soft">{line.fate === 'sending' ? words.sending : words.unsent}</p>}
     </div>
   );
 }
@@ -68,7 +69,7 @@ function showNewest(line: HTMLElement | null): void {
   }
 }
 
-function Writing({ online }: { readonly online: boolean }) {
+function Writing() {
   const { words, actions } = useScene();
   const send = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -86,7 +87,7 @@ function Writing({ online }: { readonly online: boolean }) {
         enterkeyhint="send"
         onKeyDown={sendOnEnter}
       />
-      <button class="icon-button send" type="submit" aria-label={words.send} title={words.send} disabled={!online}>
+      <button class="icon-button send" type="submit" aria-label={words.send} title={words.send}>
         <Icon name="send" />
       </button>
     </form>
@@ -101,9 +102,8 @@ function sendOnEnter(event: KeyboardEvent): void {
 
 function sendFrom(form: HTMLFormElement, say: (text: string) => void): void {
   const field = form.querySelector('textarea');
-  const send = form.querySelector('button');
   const text = field?.value.trim() ?? '';
-  if (!field || send?.disabled || text === '') return;
+  if (!field || text === '') return;
   say(text);
   field.value = '';
 }

@@ -1,3 +1,4 @@
+import { newestScreen } from '../state/newestScreen.ts';
 import type { Conference, Guest, State } from '../state/state.ts';
 import { CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -18,7 +19,7 @@ interface StageProps {
 export function Stage({ state, conference }: StageProps) {
   const { words, measure } = useScene();
   const { people, speaking } = conference;
-  const shown = [...people].reverse().find(({ screen }) => screen);
+  const shown = newestScreen(people);
   const alone = people.length === 0;
   const { width, height } = state.stage;
   const { tileWidth, tileHeight } = tileGrid(alone ? 2 : people.length + 1, width, height, gap);

@@ -4,6 +4,7 @@ import { Absences } from '../call/absences.ts';
 import { Mesh } from '../call/mesh.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
 import { agrees, type Told, viewIn } from '../signalling/agreement.ts';
+import { type Kept, Outbox } from '../signalling/outbox.ts';
 import { RoomSocket } from '../signalling/roomSocket.ts';
 import { forgetHostToken, forgetSeat, hostTokenToShow, keepSeat } from '../signalling/seat.ts';
 import { socketAddress } from '../signalling/socketAddress.ts';
@@ -53,6 +54,7 @@ export class Conference {
   readonly #mesh: Mesh;
   readonly #socket: RoomSocket;
   readonly #absences: Absences;
+  readonly #outbox: Outbox;
   #seat: string | undefined;
   #joined = false;
   #told = { camera: false, microphone: false, screen: false };
@@ -68,8 +70,13 @@ export class Conference {
     this.#mesh = new Mesh({
       send: (to, data) => this.#socket.send({ action: 'signal', to, data }),
       onLine: (id, line) => this.#onLine(id, line),
+      askIceServers: () => this.#socket.send({ action: 'ice' }),
     });
     this.#absences = new Absences((id) => this.#socket.send({ action: 'missing', id }));
+    this.#outbox = new Outbox(
+      (message) => this.#joined && this.#socket.send(message),
+      (id) => options.dispatch({ type: 'unsent', id }),
+    );
     this.#mesh.setTracks(options.media.tracks);
     this.#socket = new RoomSocket({
       address: socketAddress(options.room, options.address),
@@ -83,8 +90,16 @@ export class Conference {
     return this.#mesh;
   }
 
-  send(message: ClientMessage): void {
-    this.#socket.send(message);
+  /** Sends something until it is known to be done. */
+  send(message: Kept): void {
+    this.#outbox.add(message);
+  }
+
+  /** Writes a line of the chat. */
+  say(text: string): void {
+    const id = crypto.randomUUID();
+    this.#options.dispatch({ type: 'said', id, text });
+    this.#outbox.add({ action: 'chat', id, text });
   }
 
   /** Sends what this browser has now, and tells the others what to expect. */
@@ -110,6 +125,7 @@ export class Conference {
   close(goodbye?: ClientMessage): void {
     for (const timer of [this.#tellTimer, this.#doubtTimer, ...this.#leaving.values()]) clearTimeout(timer);
     this.#absences.close();
+    this.#outbox.close();
     this.#socket.close(goodbye);
     this.#mesh.close();
   }
@@ -139,7 +155,13 @@ export class Conference {
     const now = this.#showing();
     const { camera, microphone, screen } = this.#told;
     if (!this.#joined || (now.camera === camera && now.microphone === microphone && now.screen === screen)) return;
-    if (!this.#socket.send({ action: 'change', ...now })) return;
+    // What stayed as it was is not said again: it may be what a host, or another's screen, has changed since.
+    const changes = {
+      ...(now.camera === camera ? {} : { camera: now.camera }),
+      ...(now.microphone === microphone ? {} : { microphone: now.microphone }),
+      ...(now.screen === screen ? {} : { screen: now.screen }),
+    };
+    if (!this.#socket.send({ action: 'change', ...changes })) return;
     this.#told = now;
     this.#keepSeat();
   }
@@ -156,9 +178,12 @@ export class Conference {
       this.#mesh.receive(message.from, message.data);
     } else if (message.type === 'pong') {
       this.#compare(viewIn(message));
+    } else if (message.type === 'iceServers') {
+      this.#mesh.refresh(message.iceServers);
     } else if (message.type === 'refused') {
       this.#onRefused(message.reason);
     } else {
+      this.#outbox.receive(message, this.#own);
       this.#options.dispatch({ type: 'message', message });
       this.#act(message);
     }
@@ -191,11 +216,17 @@ export class Conference {
     if (message.type === 'left') this.#onLeft(message.id, message.lost === true);
     // A seat that was left without a word for long is another's.
     if (message.type === 'error' && message.code === 'no-seat') this.#socket.rejoin();
+    if (message.type === 'shareOver') this.#stopShare();
     if (message.type === 'ended') forgetSeat(this.#options.address);
     // Whoever was removed keeps their token: the service knows them by it, and does not let them in again.
     if (message.type === 'removed' || message.type === 'ended') this.close();
     if (message.type === 'ended' && (message.reason === 'cancelled' || message.reason === 'moved'))
       this.#options.askAgain();
+  }
+
+  get #own(): string {
+    const { screen } = this.#options.state();
+    return screen.at === 'room' ? screen.conference.you.id : '';
   }
 
   #onJoined({ seat, you, people, iceServers }: Extract<ServerMessage, { type: 'joined' }>): void {
@@ -208,7 +239,16 @@ export class Conference {
     for (const { id } of people) clearTimeout(this.#leaving.get(id));
     this.#mesh.configure(you.id, iceServers);
     this.#mesh.meet(people.map(({ id }) => id));
+    // Begun while this page could not be told.
+    if (people.some(({ screen }) => screen)) this.#stopShare();
     this.update();
+    this.#outbox.sendAgain();
+  }
+
+  /** Somebody shares since: their screen is the one that all see. */
+  #stopShare(): void {
+    this.#told = { ...this.#told, screen: false };
+    void this.#options.media.share(false);
   }
 
   #onRefused(reason: Extract<ServerMessage, { type: 'refused' }>['reason']): void {

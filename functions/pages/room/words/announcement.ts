@@ -62,9 +62,12 @@ function announcementOfMessage(
       return message.person.screen ? said.shares(known.name) : said.sharesNoMore(known.name);
     }
     case 'chat':
+      if (after.screen.conference.chat === before.screen.conference.chat) return undefined;
       return message.from === you.id || panel === 'chat' ? undefined : said.wrote(nameOf(message.from), message.text);
     case 'knocking':
       return words.wantsIn(message.name);
+    case 'shareOver':
+      return said.shareOver(nameOf(message.by));
     case 'locked':
       return message.locked ? said.locked : said.unlocked;
     case 'ending':

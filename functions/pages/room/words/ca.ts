@@ -131,6 +131,8 @@ export const ca: Words = {
   message: 'Missatge',
   writeMessage: 'Escriu un missatge',
   send: 'Envia',
+  sending: 'S’està enviant…',
+  unsent: 'Aquest missatge no s’ha pogut enviar.',
   maybeRemoved: 'Pot ser algú que va ser expulsat',
   wantsIn: (name) => `«${name}» vol entrar`,
   waitingList: 'En espera',
@@ -159,6 +161,7 @@ export const ca: Words = {
     lost: (name) => `${name} ha perdut la connexió`,
     shares: (name) => `${name} comparteix la pantalla`,
     sharesNoMore: (name) => `${name} ha deixat de compartir`,
+    shareOver: (name: string) => `${name} comparteix ara i la teva pantalla ja no es mostra`,
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala és blocada',
     unlocked: 'La sala torna a ser oberta',
@@ -170,7 +173,7 @@ export const ca: Words = {
     microphoneOff: 'Micròfon silenciat',
     online: 'Tornes a tenir connexió',
     full: 'La sala és plena: no hi cap ningú més',
-    limited: 'Massa ràpid: l’últim no s’ha enviat',
+    limited: 'Massa ràpid: espera un moment',
   },
 
   closed: {

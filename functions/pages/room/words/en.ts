@@ -128,6 +128,8 @@ export const en = {
   message: 'Message',
   writeMessage: 'Write a message',
   send: 'Send',
+  sending: 'Sending…',
+  unsent: 'This message could not be sent.',
   maybeRemoved: 'May be someone who was removed',
   wantsIn: (name: string) => `${quoted(name)} would like to join`,
   waitingList: 'Waiting',
@@ -156,6 +158,7 @@ export const en = {
     lost: (name: string) => `${name} has lost the connection`,
     shares: (name: string) => `${name} is sharing a screen`,
     sharesNoMore: (name: string) => `${name} has stopped sharing`,
+    shareOver: (name: string) => `${name} is sharing now, and your screen is no longer shown`,
     wrote: (name: string, text: string) => `${name}: ${text}`,
     locked: 'The room is now locked',
     unlocked: 'The room is now open',
@@ -167,7 +170,7 @@ export const en = {
     microphoneOff: 'Microphone off',
     online: 'You are connected again',
     full: 'The room is full: nobody else fits in',
-    limited: 'Too fast: the last thing was not sent',
+    limited: 'Too fast: wait a moment',
   },
 
   closed: {

@@ -131,6 +131,8 @@ export const es: Words = {
   message: 'Mensaje',
   writeMessage: 'Escribe un mensaje',
   send: 'Enviar',
+  sending: 'Enviando…',
+  unsent: 'Este mensaje no se ha podido enviar.',
   maybeRemoved: 'Puede ser alguien a quien se expulsó',
   wantsIn: (name) => `«${name}» quiere entrar`,
   waitingList: 'En espera',
@@ -159,6 +161,7 @@ export const es: Words = {
     lost: (name) => `${name} ha perdido la conexión`,
     shares: (name) => `${name} está compartiendo su pantalla`,
     sharesNoMore: (name) => `${name} ha dejado de compartir`,
+    shareOver: (name: string) => `${name} está compartiendo ahora y tu pantalla ya no se muestra`,
     wrote: (name, text) => `${name}: ${text}`,
     locked: 'La sala está bloqueada',
     unlocked: 'La sala vuelve a estar abierta',
@@ -170,7 +173,7 @@ export const es: Words = {
     microphoneOff: 'Micrófono silenciado',
     online: 'Vuelves a tener conexión',
     full: 'La sala está llena: no cabe nadie más',
-    limited: 'Demasiado rápido: lo último no se ha enviado',
+    limited: 'Demasiado rápido: espera un momento',
   },
 
   closed: {

@@ -1,8 +1,17 @@
 import { createHmac } from 'node:crypto';
+import { isPublicRoomId } from '../../publicRoom.ts';
 import type { IceServer } from '../../signalling/protocol.ts';
 
 interface Server {
   readonly urls: readonly string[];
+}
+
+/** Milliseconds. They are made anew for each restart of ICE; in a public room anyone gets them. */
+const lifeOfCredentials = { meeting: 2 * 3_600_000, public: 15 * 60_000 };
+
+/** When credentials that are made now for somebody in this room expire. */
+export function credentialExpiry(roomId: string, now: Date): Date {
+  return new Date(now.getTime() + lifeOfCredentials[isPublicRoomId(roomId) ? 'public' : 'meeting']);
 }
 
 /** Whether anything needs credentials. */

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
+  credentialExpiry,
   needsCredentials,
   withCredentials,
   withoutCredentials,
 } from '../../../../functions/rooms/conference/mesh/iceServers.ts';
+import { publicRoomId } from '../../../../functions/rooms/publicRoom.ts';
 
 const stun = 'stun:stun.example.org:3478';
 const turn = ['turn:turn.example.org:3478', 'turns:turn.example.org:443?transport=tcp'];
@@ -37,4 +39,11 @@ test('without a secret a browser is not given what it would refuse', () => {
 test('a secret is wanted only for TURN', () => {
   expect(needsCredentials([{ urls: [stun] }])).toBe(false);
   expect(needsCredentials(servers)).toBe(true);
+});
+
+test('credentials last two hours in a meeting, and a quarter of one in a public room', () => {
+  const now = new Date('2027-03-01T10:00:00Z');
+
+  expect(credentialExpiry('m'.repeat(26), now)).toEqual(new Date('2027-03-01T12:00:00Z'));
+  expect(credentialExpiry(publicRoomId('team'), now)).toEqual(new Date('2027-03-01T10:15:00Z'));
 });
