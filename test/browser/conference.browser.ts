@@ -34,6 +34,10 @@ function pickScreenLater(): void {
     });
 }
 
+async function pickScreen(page: Page): Promise<void> {
+  await page.evaluate(() => (Reflect.get(window, 'pickScreen') as () => Promise<void>)());
+}
+
 async function screenState(page: Page): Promise<string> {
   return await page.evaluate(() => (Reflect.get(window, 'screenTrack') as MediaStreamTrack).readyState);
 }
@@ -115,20 +119,48 @@ describe('two people', () => {
     const ana = await stage.person(url, 'Ana');
     const bea = await stage.person(url, 'Bea');
     await expectToSeeAndHear(bea);
+    // What comes from Ana in frames could be a screen alone.
+    await ana.getByRole('button', { name: 'Turn camera off' }).click();
     await ana.evaluate(pickScreenLater);
     await ana.getByRole('button', { name: 'Share the screen' }).click();
     await ana.getByRole('button', { name: 'Leave' }).click();
     await tile(bea, 'Ana').waitFor({ state: 'detached' });
-    await ana.evaluate(() => (Reflect.get(window, 'pickScreen') as () => Promise<void>)());
+    await pickScreen(ana);
     await expect.poll(() => screenState(ana)).toBe('ended');
 
     await ana.getByRole('button', { name: 'Come back' }).click();
     await ana.getByRole('button', { name: 'Join' }).click();
     await tile(bea, 'Ana').waitFor();
-    await expectToSeeAndHear(bea);
+    await expectToSeeAndHear(ana);
     await ana.getByRole('button', { name: 'Share the screen' }).waitFor();
     expect(await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).count()).toBe(0);
+    expect(await increase(bea, 'audioEnergy', ana), 'Ana is heard').toBeGreaterThan(0);
+    expect(await increase(bea, 'frames', ana)).toBe(0);
     expect(room.people.map(({ name }) => name).sort()).toEqual(['Ana', 'Bea']);
+  });
+
+  test('see nothing of a screen that was picked after its owner had thought better of it', async () => {
+    const { url } = stage.openRoom();
+    const ana = await stage.person(url, 'Ana');
+    const bea = await stage.person(url, 'Bea');
+    await expectToSeeAndHear(bea);
+    await ana.getByRole('button', { name: 'Turn camera off' }).click();
+    await expect.poll(() => increase(bea, 'frames', ana)).toBe(0);
+    await ana.evaluate(pickScreenLater);
+
+    await ana.getByRole('button', { name: 'Share the screen' }).click();
+    await ana.getByRole('button', { name: 'Stop sharing the screen' }).click();
+    await pickScreen(ana);
+    await expect.poll(() => screenState(ana)).toBe('ended');
+    expect(await increase(bea, 'frames', ana), 'of a screen that was taken back').toBe(0);
+    expect(await bea.getByRole('figure').count()).toBe(0);
+
+    await ana.getByRole('button', { name: 'Share the screen' }).click();
+    await pickScreen(ana);
+    await bea.getByRole('figure').filter({ hasText: 'Ana’s screen' }).waitFor();
+    await expect.poll(() => increase(bea, 'frames', ana)).toBeGreaterThan(0);
+    await ana.getByRole('button', { name: 'Stop sharing the screen' }).first().click();
+    await expect.poll(() => increase(bea, 'frames', ana)).toBe(0);
   });
 
   test('share a screen', async () => {

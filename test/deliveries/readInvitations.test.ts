@@ -194,9 +194,9 @@ describe('the calendar file', () => {
       'dtstart',
       'dtend',
       'sequence',
+      'status',
       'description',
       'location',
-      'status',
       'url',
     ]);
     expect(event?.getAllProperties('attendee')).toEqual([]);
