@@ -177,7 +177,7 @@ describe('a planning job', () => {
     const [{ body } = { body: '' }] = takePlans();
     takeJobs(aws.queue);
     const { invoke } = createInvocations(() => 0);
-    const tally = { killed: 0, unanswered: 0, givenUp: 0 };
+    const tally = { killed: 0, unanswered: 0, givenUp: 0, published: 0 };
     let kills = 0;
     for (const kind of ['killBefore', 'killAfter'] as const) {
       for (let call = 0; ; call += 1) {
