@@ -146,9 +146,10 @@ export function expectCalendars(play: Play, outcome: Outcome, tally: World['tall
   }
 }
 
+/** Of a personal link what all of them have in common. */
 const shown = ({ summary, url, start, end }: ReadCalendar) => ({
   summary,
-  url,
+  url: url?.split('~')[0],
   start: toSeconds(start),
   end: toSeconds(end),
 });
