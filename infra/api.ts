@@ -21,12 +21,13 @@ import type { Settings } from './settings.ts';
 
 /** What each door does with the table, beside knowing its caller. */
 const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
-  'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem'],
+  'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'],
   'http/meetings/listMeetings': [...admission, 'Query', 'BatchGetItem'],
-  'http/meetings/readMeeting': [...admission],
-  'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/readMeeting': [...admission, 'Query'],
+  'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
   'http/meetings/cancelMeeting': [...admission],
-  'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
+  'http/meetings/answerMeeting': [...admission, 'Query'],
   'http/meetings/readInvitations': [...admission, 'Query', 'BatchGetItem'],
   'http/meetings/readCalendar': [...admission],
   'http/users/readMe': admission,
@@ -41,6 +42,8 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
   'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
+  'http/rooms/readAnswer': ['GetItem', 'UpdateItem', 'Query'],
+  'http/rooms/giveAnswer': ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'],
   'http/rooms/openPublicRoom': ['UpdateItem'],
   'http/service/readDocument': [],
   'http/service/health': [],

@@ -1,3 +1,5 @@
+import { type Standing, standingOf } from '../meetings/answers/answer.ts';
+import type { AnswerStore } from '../meetings/answers/answerStore.ts';
 import { addressesOf } from '../meetings/attendees.ts';
 import { linkOf } from '../meetings/links/link.ts';
 import { personalLinkOf } from '../meetings/links/personalLink.ts';
@@ -33,6 +35,7 @@ export interface DeliveryContext {
   readonly users: Directory;
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryStore;
+  readonly answers: Pick<AnswerStore, 'find'>;
   readonly settings: RuntimeSettings;
   readonly senders: Senders;
 }
@@ -83,6 +86,7 @@ async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: T
     languages: [user.language, told.person.language],
     calendarOrganizer: meeting.organizer,
     personalUrl: url,
+    standing: 'needsAction',
   });
   return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
 }
@@ -109,11 +113,12 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     languages: [person.language, user?.language],
     calendarOrganizer: organizer,
     personalUrl: personalUrlOf(person, context),
+    standing: channel.hasCalendar ? await standingNow(person, action, context) : 'needsAction',
   });
   return sender.send(address, sendingOf(job, message, context, told));
 }
 
-type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl'>;
+type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl' | 'standing'>;
 
 function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
   return { meeting, organizer, person, action, url, ...to };
@@ -122,6 +127,16 @@ function messageOf({ meeting, organizer, url }: DeliveryContext, { person, actio
 /** Whoever is reminded as the organizer, or was taken off, has no link of their own. */
 function personalUrlOf(person: Participant, { meeting, settings }: DeliveryContext): string {
   return personalLinkOf(meeting, person, settings) ?? linkOf(meeting, settings);
+}
+
+/** What the person answered, in a letter that may follow an answer: what a first one is sent with, nobody has answered. */
+async function standingNow(
+  person: Participant,
+  action: Action,
+  { meeting, answers }: DeliveryContext,
+): Promise<Standing> {
+  if (action === 'remind' || meeting.sequence === 0) return 'needsAction';
+  return standingOf(await answers.find(meeting.id, person.id), meeting);
 }
 
 function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { claimId, now }: Told): Sending {

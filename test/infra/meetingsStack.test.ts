@@ -85,7 +85,13 @@ describe('the API', () => {
     );
     const heads = [...targets.keys()].filter((key) => key.startsWith('HEAD ')).sort();
 
-    expect(heads).toEqual(['HEAD /c/{identifier}', 'HEAD /health', 'HEAD /m/{link}', 'HEAD /openapi.json']);
+    expect(heads).toEqual([
+      'HEAD /c/{identifier}',
+      'HEAD /health',
+      'HEAD /m/{link}',
+      'HEAD /m/{link}/answer',
+      'HEAD /openapi.json',
+    ]);
     for (const head of heads) expect(targets.get(head)).toEqual(targets.get(head.replace('HEAD', 'GET')));
   });
 

@@ -11,6 +11,8 @@ export interface MadeMeeting {
   readonly id: string;
   readonly link: string;
   readonly pin: string;
+  /** The last segment of the personal link of bob, where he takes part as a user. */
+  readonly personalLink?: string | undefined;
 }
 
 const minute = 60_000;
@@ -37,6 +39,29 @@ export function createScenes({ send }: GeneratedClient) {
     return { id: created.id, link: new URL(created.url).pathname.split('/').at(-1) ?? '', pin: created.ddi.pin };
   };
 
+  /** A meeting that bob is invited to, whose own calendar tells him his link. */
+  const invitation = async (over: object = {}): Promise<MadeMeeting> => {
+    await send('readMe', { as: bob });
+    const made = await meeting({ participants: [{ userId: bob.sub }], ...over });
+    const { body: calendar } = await send('readCalendar', { as: bob, parameters: { id: made.id } });
+    const [, personalLink] =
+      /^URL:.*\/([^/]+)$/m.exec(String(calendar).replaceAll(/\r\n /g, '').replaceAll('\r', '')) ?? [];
+    return { ...made, personalLink };
+  };
+
+  const cancelledInvitation = once(async () => {
+    const cancelled = await invitation();
+    await send('cancelMeeting', { as: organizer, parameters: { id: cancelled.id } });
+    return cancelled;
+  });
+
+  const endedInvitation = once(async () => {
+    const ended = await invitation({ validSince: from(-minute), validUntil: from(2_000) });
+    const status = async () => (await send('readMeeting', { as: organizer, parameters: { id: ended.id } })).body.status;
+    await expect.poll(status, { timeout: 10_000 }).toBe('ended');
+    return ended;
+  });
+
   const openMeeting = () => meeting({ validSince: from(minute) });
 
   const cancelledMeeting = once(async () => {
@@ -57,6 +82,9 @@ export function createScenes({ send }: GeneratedClient) {
     meeting,
     /** Whose room is open. */
     openMeeting,
+    invitation,
+    cancelledInvitation,
+    endedInvitation,
     cancelledMeeting,
     endedMeeting,
     /** Of somebody who may schedule nothing themselves. */
@@ -112,6 +140,16 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
     as: organizer,
     parameters: { id: (await meeting({ sendInvitations: true })).id },
     body: {},
+  }),
+  answerMeeting: async ({ invitation }) => ({
+    as: bob,
+    parameters: { id: (await invitation()).id },
+    body: { status: 'accepted', comment: 'With pleasure.', proposed: [{ validSince: from(600 * minute) }] },
+  }),
+  readAnswer: async ({ invitation }) => ({ parameters: { link: (await invitation()).personalLink ?? '' } }),
+  giveAnswer: async ({ invitation }) => ({
+    parameters: { link: (await invitation()).personalLink ?? '' },
+    body: { status: 'declined', sequence: 0 },
   }),
   readCalendar: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readMe: () => ({ as: bob }),

@@ -98,6 +98,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     users,
     devices,
     deliveries: stores.deliveries(),
+    answers: stores.answers(),
     settings: settings(),
     senders: sendersWith({ settings: settings(), render, devices }),
   };

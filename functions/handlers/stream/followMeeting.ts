@@ -3,6 +3,7 @@ import { historyOf, owedJobs } from '../../deliveries/plan.ts';
 import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
+import type { AnswerStore } from '../../meetings/answers/answerStore.ts';
 import { type Attendees, lookUp, reachOf } from '../../meetings/attendees.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
@@ -22,6 +23,7 @@ import { listAttendees, listInvited } from './listMeeting.ts';
 export interface MeetingServices extends ReminderServices {
   readonly meetings: MeetingStore;
   readonly listings: ListingStore;
+  readonly answers: AnswerStore;
   readonly reminderSchedules: OneTimeSchedules;
   readonly room: SyncServices;
   readonly shortLinks: ShortLinkStore;
@@ -49,6 +51,7 @@ export async function followMeeting(
   await listAttendees(meeting, attendees, before, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
+  await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));
   await shorten(meeting, services, now);
   await planInvitations(meeting, attendees, services, now);
   // The jobs that have been queued name the organizer themselves.
