@@ -25,6 +25,7 @@ export const routes = [
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'http/rooms/openRoom' },
   { method: 'GET', path: '{linkPath}/{link}/answer', access: 'open', handler: 'http/rooms/readAnswer' },
   { method: 'POST', path: '{linkPath}/{link}/answer', access: 'open', handler: 'http/rooms/giveAnswer' },
+  { method: 'GET', path: '/j/{code}', access: 'open', handler: 'http/rooms/followShortLink' },
   { method: 'GET', path: '/c/{identifier}', access: 'open', handler: 'http/rooms/openPublicRoom' },
   { method: 'GET', path: '/openapi.json', access: 'open', handler: 'http/service/readDocument' },
   { method: 'GET', path: '/health', access: 'open', handler: 'http/service/health' },

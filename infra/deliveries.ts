@@ -62,7 +62,7 @@ export function createDelivering(
   grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
   // What is postponed is sent anew.
   grantQueue(queue, deliver, ['SendMessage']);
-  grantTable(table, deliver, ['GetItem', 'UpdateItem', 'DeleteItem']);
+  grantTable(table, deliver, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
   for (const { name } of channels) channelGrants[name](deliver, settings);
   return deliver;
 }

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { conferenceOf } from '../functions/rooms/conference/conferenceOf.ts';
 import { watch } from './alarms.ts';
-import { createApi, createDoors } from './api.ts';
+import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueue } from './deliveries.ts';
@@ -13,6 +13,7 @@ import { runtimeSettings } from './runtimeSettings.ts';
 import { grantSecret } from './secrets.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
+import { limitShortLinks } from './shortLinks.ts';
 import { createTable } from './table.ts';
 import { createUserChanges } from './users.ts';
 
@@ -30,7 +31,7 @@ export class MeetingsStack extends Stack {
     super(scope, id, props);
     const table = createTable(this);
     const conference = conferenceOf(settings);
-    const { api, domainName } = createApi(this, settings, conference);
+    const { api, stage, domainName } = createApi(this, settings, conference);
     const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);
     const defaults: FunctionDefaults = {
@@ -38,7 +39,9 @@ export class MeetingsStack extends Stack {
       logRetentionDays: settings.logRetentionDays,
       environment: { TABLE_NAME: table.tableName, SETTINGS: runtimeSettings(this, settings, api, sockets) },
     };
-    createDoors(this, api, defaults, { settings, callers, table, conference });
+    const doors = createDoors(this, api, defaults, { settings, callers, table, conference });
+    const shortLinks = doorOf(doors, 'http/rooms/followShortLink');
+    limitShortLinks(stage, shortLinks);
     const deliveries = createDeliveryQueue(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const reminders = createReminders(this, defaults, table, deliveries);
@@ -50,6 +53,7 @@ export class MeetingsStack extends Stack {
     watch(this, settings, {
       failureQueues: [deliveries.failures, reminders.failures, rooms.clock.failures, changes.failures, users.failures],
       deliver,
+      shortLinks: shortLinks.door,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });
 

@@ -1,4 +1,5 @@
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
+import { ownLinkStore } from '../deliveries/shortLinks/ownLinkStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
 import { answerStore } from '../meetings/answers/answerStore.ts';
 import { listingStore } from '../meetings/listings/listingStore.ts';
@@ -20,6 +21,7 @@ export const meetings = /* @__PURE__ */ once(() => meetingStore(table(), setting
 export const answers = /* @__PURE__ */ once(() => answerStore(table()));
 export const listings = /* @__PURE__ */ once(() => listingStore(table()));
 export const deliveries = /* @__PURE__ */ once(() => deliveryStore(table()));
+export const ownLinks = /* @__PURE__ */ once(() => ownLinkStore(table()));
 export const shortLinks = /* @__PURE__ */ once(() => shortLinkStore(table()));
 export const users = /* @__PURE__ */ once(() => directory(table()));
 export const userLists = /* @__PURE__ */ once(() => userListStore(table()));

@@ -75,6 +75,14 @@ export const roomOperations: Operations = {
     replies: [invitationShown('What stands now.')],
     problems: ['invalid-json', 'invalid-input', 'no-such-room', ...closed, 'limited'],
   },
+  'GET /j/{code}': {
+    tag: 'Rooms',
+    summary: 'Follow the short link of an SMS',
+    description: "It leads to its participant's own link, and ends with that.",
+    parameters: [part('code', 'The 12 letters and digits of the link.', '7t3k9d5h1w6s')],
+    replies: [{ status: 302, description: 'The link is that of `Location`.', headers: ['Location'] }],
+    problems: ['no-such-room'],
+  },
   'GET /c/{identifier}': {
     tag: 'Rooms',
     summary: 'Open a public room',

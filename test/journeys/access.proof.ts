@@ -49,6 +49,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET {linkPath}/{link}': open,
   'GET {linkPath}/{link}/answer': open,
   'POST {linkPath}/{link}/answer': { ...open, body: { status: 'accepted' } },
+  'GET /j/{code}': open,
   'GET /c/{identifier}': open,
   'GET /openapi.json': open,
   'GET /health': open,
@@ -98,6 +99,7 @@ async function verdictOf(visitor: Visitor, route: Route, body: object | undefine
     .replace('/devices/{id}', '/devices/phone')
     .replace('{id}', id)
     .replace('{pin}', '123456789')
+    .replace('{code}', '000000000000')
     .replace('{identifier}', 'anything')
     .replace('$default', '/nowhere');
   const method = route.method === 'ANY' ? 'GET' : route.method;

@@ -32,6 +32,11 @@ const onMeeting = (make: (scenes: Scenes) => Promise<MadeMeeting>, as?: Visitor)
   };
 };
 
+const noRoom: Readonly<Record<string, Record<string, string>>> = {
+  openPublicRoom: { identifier: '!' },
+  followShortLink: { code: '000000000000' },
+};
+
 const isAnswer = (id: string) => /answer/i.test(id);
 const onCancelled: Provocation = (stage) =>
   onMeeting((scenes) => (isAnswer(stage.id) ? scenes.cancelledInvitation() : scenes.cancelledMeeting()))(stage);
@@ -85,8 +90,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   'too-early': onMeeting((scenes) => scenes.meeting()),
   'meeting-not-found': usualBut({ parameters: { id: 'k3v9x0q2m7c1t8r5w4z6b0n2p1' } }),
   'user-not-found': usualBut({ parameters: { id: 'nobody' } }),
-  'no-such-room': (stage) =>
-    usualBut({ parameters: stage.id === 'openPublicRoom' ? { identifier: '!' } : { link: 'no.room' } })(stage),
+  'no-such-room': (stage) => usualBut({ parameters: noRoom[stage.id] ?? { link: 'no.room' } })(stage),
   'no-such-code': usualBut({ parameters: { pin: '100000000' } }),
   'alias-taken': async (stage) => {
     const alias = stage.scenes.unique('taken');

@@ -19,7 +19,7 @@ const minute = 60_000;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
 
 /** Makes what an operation needs to be called on. */
-export function createScenes({ send }: GeneratedClient) {
+export function createScenes({ send }: GeneratedClient, texts: () => readonly { readonly message: string }[]) {
   let made = 0;
   const unique = (what: string) => {
     made += 1;
@@ -87,6 +87,14 @@ export function createScenes({ send }: GeneratedClient) {
     endedInvitation,
     cancelledMeeting,
     endedMeeting,
+    /** The code in an SMS. */
+    shortLink: async () => {
+      const name = unique('Texted');
+      await meeting({ name, participants: [{ phone: '+34600000009' }], sendInvitations: true });
+      const text = () => texts().find(({ message }) => message.includes(`: ${name},`))?.message ?? '';
+      await expect.poll(text, { timeout: 20_000 }).toContain('/j/');
+      return /\/j\/(\w+)/.exec(text())?.[1] ?? '';
+    },
     /** Of somebody who may schedule nothing themselves. */
     meetingOfIncapable: async () => {
       await send('readMe', { as: bob });
@@ -172,6 +180,7 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
   createHostToken: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readDialIn: async ({ openMeeting }) => ({ as: admin, parameters: { pin: (await openMeeting()).pin } }),
   openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
+  followShortLink: async ({ shortLink }) => ({ parameters: { code: await shortLink() } }),
   openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),
   readDocument: () => ({}),
   health: () => ({}),

@@ -91,6 +91,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
   const meeting = await stores.meetings().get(meetingId);
   if (!meeting) return undefined;
   const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
+  const expiresAt = expiryOf(meeting, retentionDays);
   const context: DeliveryContext = {
     meeting,
     url,
@@ -99,10 +100,11 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     devices,
     deliveries: stores.deliveries(),
     answers: stores.answers(),
+    keepShortLink: (code, participantId) => stores.ownLinks().keep(code, { meetingId, participantId, expiresAt }),
     settings: settings(),
     senders: sendersWith({ settings: settings(), render, devices }),
   };
-  return { context, expiresAt: expiryOf(meeting, retentionDays) };
+  return { context, expiresAt };
 }
 
 /** The short link, where one was made; else the meeting URL itself. */

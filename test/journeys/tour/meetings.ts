@@ -28,7 +28,12 @@ export const meetingStories: readonly Story[] = [
       const participants = [{ userId: guest.id }, { phone }];
       const meeting = await organizer.schedule({ participants, sendInvitations: true });
       await stage.until('a mail', () => mailsOf(stage, meeting)[0]);
-      await stage.until('an SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+      const sms = await stage.until('an SMS', () => {
+        return stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone);
+      });
+      const [shortLink = ''] = /https?:\S+\/j\/\w+/.exec(sms.message) ?? [];
+      const { status } = await fetch(shortLink, { redirect: 'manual' });
+      if (status !== 302) throw new Error(`The short link of ${sms.message} was answered with ${status}`);
       await stage.until('both marked', async () => {
         const { participants: people } = await organizer.call<{
           participants: { deliveries: { state: string }[] }[];
