@@ -9,6 +9,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { givenUp, heldUp } from '../functions/deliveries/givenUp.ts';
+import { shortLinkMissed } from '../functions/rooms/shortLinkMissed.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,15 +18,20 @@ interface Watched {
   readonly failureQueues: readonly Queue[];
   /** The workers that deliver. */
   readonly deliver: readonly LambdaFunction[];
+  /** The door of the short links in SMS. */
+  readonly shortLinks: LambdaFunction;
   /** The functions that follow the table's stream. */
   readonly followers: readonly LambdaFunction[];
 }
+
+/** In five minutes: links that ended are opened now and then, a scan of codes misses far more often. */
+const manyMisses = 100;
 
 /** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. */
 export function watch(
   scope: Construct,
   { alarmEmail }: Settings,
-  { failureQueues, deliver, followers }: Watched,
+  { failureQueues, deliver, shortLinks, followers }: Watched,
 ): void {
   const alarms = [
     ...failureQueues.map((queue) =>
@@ -33,6 +39,12 @@ export function watch(
     ),
     alarm(scope, 'DeliveriesGivenUpAlarm', linesOf(scope, 'DeliveriesGivenUp', deliver, givenUp), 1),
     alarm(scope, 'DeliveriesHeldUpAlarm', linesOf(scope, 'DeliveriesHeldUp', deliver, heldUp), 1),
+    alarm(
+      scope,
+      'ShortLinksMissedAlarm',
+      linesOf(scope, 'ShortLinksMissed', [shortLinks], shortLinkMissed),
+      manyMisses,
+    ),
     ...followers.map((follower) =>
       alarm(
         scope,

@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Conference } from '../functions/rooms/conference/conference.ts';
 import { type RouteHandler, routes } from '../functions/routes.ts';
@@ -23,12 +24,13 @@ import type { Settings } from './settings.ts';
 
 /** What each door does with the table, beside knowing its caller. */
 const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
-  'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem'],
+  'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'],
   'http/meetings/listMeetings': [...admission, 'Query', 'BatchGetItem'],
-  'http/meetings/readMeeting': [...admission],
-  'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/readMeeting': [...admission, 'Query'],
+  'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
   'http/meetings/cancelMeeting': [...admission],
-  'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
+  'http/meetings/answerMeeting': [...admission, 'Query'],
   'http/meetings/readInvitations': [...admission, 'Query', 'BatchGetItem'],
   'http/meetings/readCalendar': [...admission],
   'http/users/readMe': admission,
@@ -43,6 +45,9 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
   'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
+  'http/rooms/readAnswer': ['GetItem', 'UpdateItem', 'Query'],
+  'http/rooms/giveAnswer': ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'],
+  'http/rooms/followShortLink': ['GetItem'],
   'http/rooms/openPublicRoom': ['UpdateItem'],
   'http/rooms/readAsset': [],
   'http/service/readDocument': [],
@@ -55,14 +60,14 @@ export function createApi(
   scope: Construct,
   settings: Settings,
   conference: Pick<Conference, 'origins'>,
-): { api: HttpApi; domainName: DomainName | undefined } {
+): { api: HttpApi; stage: HttpStage; domainName: DomainName | undefined } {
   const origins = originsOf(settings, conference);
   const api = new HttpApi(scope, 'Api', {
     createDefaultStage: false,
     ...(origins.length > 0 ? { corsPreflight: cors(origins) } : {}),
   });
   const domainName = createDomainName(scope, settings);
-  new HttpStage(scope, 'Stage', {
+  const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
@@ -70,10 +75,20 @@ export function createApi(
     accessLogSettings: logRequests(scope, settings),
     ...(domainName ? { domainMapping: { domainName } } : {}),
   });
-  return { api, domainName };
+  return { api, stage, domainName };
 }
 
-/** One function for each of `functions/routes.ts`, and of who holds the conferences, with a route for each of its methods. */
+/** A door: its function, and the routes that lead to it. */
+export interface Door {
+  readonly door: LambdaFunction;
+  readonly routes: readonly HttpRoute[];
+}
+
+/**
+ * One function for each of `functions/routes.ts`, and of who holds the conferences, with a route for each of its methods.
+ *
+ * @returns them, by handler
+ */
 export function createDoors(
   scope: Construct,
   api: HttpApi,
@@ -84,22 +99,33 @@ export function createDoors(
     table,
     conference,
   }: { settings: Settings; callers: Callers; table: Table; conference: Pick<Conference, 'routes'> },
-): void {
+): ReadonlyMap<string, Door> {
+  const doors = new Map<string, Door>();
   const ownRoutes = routes.map((route) => ({ ...route, tableActions: doorActions[route.handler] }));
   for (const route of [...ownRoutes, ...conference.routes]) {
     const door = createFunction(scope, defaults, { handler: route.handler });
     if (route.tableActions.length > 0) grantTable(table, door, route.tableActions);
     const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
-    for (const [suffix, routeKey] of routeKeysOf(route, settings.linkPath)) {
-      const made = new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
-        httpApi: api,
-        routeKey,
-        integration,
-        ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
-      });
-      if (route.access !== 'user') acknowledge(made, openDoor);
-    }
+    const made = routeKeysOf(route, settings.linkPath).map(
+      ([suffix, routeKey]) =>
+        new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
+          httpApi: api,
+          routeKey,
+          integration,
+          ...(route.access === 'user' ? { authorizer: callers.authorizer } : {}),
+        }),
+    );
+    if (route.access !== 'user') for (const one of made) acknowledge(one, openDoor);
+    doors.set(route.handler, { door, routes: made });
   }
+  return doors;
+}
+
+/** The door of a handler. @throws Error where there is none */
+export function doorOf(doors: ReadonlyMap<string, Door>, handler: RouteHandler): Door {
+  const door = doors.get(handler);
+  if (!door) throw new Error(`There is no door of ${handler}`);
+  return door;
 }
 
 const openDoor = {

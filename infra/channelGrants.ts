@@ -44,8 +44,10 @@ function grantMail(deliver: LambdaFunction, { mailIdentity, configurationSet }: 
 }
 
 /** A text message has no resource; whatever has one (a topic, an endpoint) is left out. */
-function grantTextMessages(deliver: LambdaFunction, { smsService }: Settings): void {
+function grantTextMessages(deliver: LambdaFunction, { smsService }: Settings, table: Table): void {
   if (!smsService) return;
+  // The short link that the text message carries.
+  grantTable(table, deliver, ['PutItem']);
   deliver.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }));
 }
 

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { conferenceOf } from '../functions/rooms/conference/conferenceOf.ts';
 import { watch } from './alarms.ts';
-import { createApi, createDoors } from './api.ts';
+import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
@@ -14,6 +14,7 @@ import { runtimeSettings } from './runtimeSettings.ts';
 import { grantSecret } from './secrets.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
+import { limitShortLinks } from './shortLinks.ts';
 import { createTable } from './table.ts';
 import { createUserChanges } from './users.ts';
 
@@ -31,7 +32,7 @@ export class MeetingsStack extends Stack {
     super(scope, id, props);
     const table = createTable(this);
     const conference = conferenceOf(settings);
-    const { api, domainName } = createApi(this, settings, conference);
+    const { api, stage, domainName } = createApi(this, settings, conference);
     const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);
     const defaults: FunctionDefaults = {
@@ -44,7 +45,9 @@ export class MeetingsStack extends Stack {
         POWERTOOLS_LOG_LEVEL: settings.logLevel.toUpperCase(),
       },
     };
-    createDoors(this, api, defaults, { settings, callers, table, conference });
+    const doors = createDoors(this, api, defaults, { settings, callers, table, conference });
+    const shortLinks = doorOf(doors, 'http/rooms/followShortLink');
+    limitShortLinks(stage, shortLinks);
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const planning = createPlanning(this, defaults, table, deliveries);
@@ -64,6 +67,7 @@ export class MeetingsStack extends Stack {
         users.failures,
       ],
       deliver,
+      shortLinks: shortLinks.door,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });
 

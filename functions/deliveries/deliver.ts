@@ -1,6 +1,8 @@
+import { type Standing, standingOf } from '../meetings/answers/answer.ts';
+import type { AnswerStore } from '../meetings/answers/answerStore.ts';
 import { addressesOf } from '../meetings/attendees.ts';
 import { linkOf } from '../meetings/links/link.ts';
-import { personalLinkOf } from '../meetings/links/personalLink.ts';
+import { personalLinkOf, shortCodeOf, shortLinkOf } from '../meetings/links/personalLink.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
@@ -38,6 +40,9 @@ export interface DeliveryContext {
   readonly users: Directory;
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryStore;
+  readonly answers: Pick<AnswerStore, 'find'>;
+  /** Keeps where a code leads, as long as the meeting. @returns false where it leads elsewhere */
+  readonly keepShortLink: (code: string, participantId: string) => Promise<boolean>;
   readonly settings: RuntimeSettings;
   readonly senders: Senders;
   /** Settles when the next message of a channel may be sent. */
@@ -90,6 +95,7 @@ async function deliverToDevice(job: DeviceJob, context: DeliveryContext, told: T
     languages: [user.language, told.person.language],
     calendarOrganizer: meeting.organizer,
     personalUrl: url,
+    standing: 'needsAction',
   });
   await context.takeTurn(job.channel);
   return senders.toDevice(job.channel).send(device, sendingOf(job, message, context, told));
@@ -116,21 +122,42 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
   const message = messageOf(context, told, {
     languages: [person.language, user?.language],
     calendarOrganizer: organizer,
-    personalUrl: personalUrlOf(person, context),
+    personalUrl: await personalUrlOf(person, channel, context),
+    standing: channel.hasCalendar ? await standingNow(person, action, context) : 'needsAction',
   });
   await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
 }
 
-type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl'>;
+type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl' | 'standing'>;
 
 function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
   return { meeting, organizer, person, action, url, ...to };
 }
 
 /** Whoever is reminded as the organizer, or was taken off, has no link of their own. */
-function personalUrlOf(person: Participant, { meeting, settings }: DeliveryContext): string {
-  return personalLinkOf(meeting, person, settings) ?? linkOf(meeting, settings);
+async function personalUrlOf(
+  person: Participant,
+  { hasShortLinks }: AddressChannel,
+  { meeting, url, settings, keepShortLink }: DeliveryContext,
+): Promise<string> {
+  const meetingUrl = linkOf(meeting, settings);
+  const personal = personalLinkOf(meeting, person, settings);
+  if (!hasShortLinks) return personal ?? meetingUrl;
+  const code = shortCodeOf(meeting, person);
+  // Where a shortener has made a short link of the meeting URL, that one serves.
+  if (personal === undefined || code === undefined || url !== meetingUrl) return url;
+  return (await keepShortLink(code, person.id)) ? shortLinkOf(code, settings) : personal;
+}
+
+/** What the person answered, in a letter that may follow an answer: what a first one is sent with, nobody has answered. */
+async function standingNow(
+  person: Participant,
+  action: Action,
+  { meeting, answers }: DeliveryContext,
+): Promise<Standing> {
+  if (action === 'remind' || meeting.sequence === 0) return 'needsAction';
+  return standingOf(await answers.find(meeting.id, person.id), meeting);
 }
 
 function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { claimId, now }: Told): Sending {

@@ -1,3 +1,4 @@
+import type { Standing } from '../meetings/answers/answer.ts';
 import { dialInOf } from '../meetings/dialIn.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
@@ -20,6 +21,8 @@ export interface Message {
   readonly url: string;
   /** The person's own link; of whoever has none, the meeting's. */
   readonly personalUrl: string;
+  /** How they stand to the meeting, for their calendar. */
+  readonly standing: Standing;
 }
 
 /** The recipient's own language, else the meeting's, else the first of the templates'. */

@@ -1,5 +1,7 @@
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
+import { ownLinkStore } from '../deliveries/shortLinks/ownLinkStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
+import { answerStore } from '../meetings/answers/answerStore.ts';
 import { listingStore } from '../meetings/listings/listingStore.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { reservationStore } from '../rooms/conference/jitsi/reservationStore.ts';
@@ -16,8 +18,10 @@ import { userListStore } from '../users/userListStore.ts';
 
 /** The stores that handlers hand down, each built when it is first asked for. */
 export const meetings = /* @__PURE__ */ once(() => meetingStore(table(), settings().retentionDays));
+export const answers = /* @__PURE__ */ once(() => answerStore(table()));
 export const listings = /* @__PURE__ */ once(() => listingStore(table()));
 export const deliveries = /* @__PURE__ */ once(() => deliveryStore(table()));
+export const ownLinks = /* @__PURE__ */ once(() => ownLinkStore(table()));
 export const shortLinks = /* @__PURE__ */ once(() => shortLinkStore(table()));
 export const users = /* @__PURE__ */ once(() => directory(table()));
 export const userLists = /* @__PURE__ */ once(() => userListStore(table()));

@@ -71,6 +71,8 @@ export const meetingSchema = z.looseObject({
   sendInvitations: z.boolean(),
   /** Whether a host admits whoever comes to its room. */
   lobby: z.boolean(),
+  /** Whether participants see who answered what, not only how many. Default: false. */
+  showAnswers: z.optional(z.boolean()),
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
@@ -81,6 +83,8 @@ export const meetingSchema = z.looseObject({
    * (RFC 5545, section 3.8.7.4).
    */
   sequence: z.number(),
+  /** The sequence that moved it last; absent where nothing did. */
+  timed: z.optional(z.number()),
   created: storedInstant,
   updated: storedInstant,
 });

@@ -60,6 +60,7 @@ export const meetingFields = {
   description: paragraphsInput(2_000),
   sendInvitations: z.boolean({ error: 'must be true or false' }),
   lobby: z.boolean({ error: 'must be true or false' }),
+  showAnswers: z.boolean({ error: 'must be true or false' }),
 };
 
 /** The body of `POST /meetings`. */
@@ -74,6 +75,7 @@ export const newMeetingInput = z.strictObject(
     description: z.optional(meetingFields.description),
     sendInvitations: z.optional(meetingFields.sendInvitations),
     lobby: z.optional(meetingFields.lobby),
+    showAnswers: z.optional(meetingFields.showAnswers),
     organizerId: z.optional(userIdText),
   },
   { error: objectRule('must be a JSON object') },

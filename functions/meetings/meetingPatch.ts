@@ -4,17 +4,23 @@ import { meetingFields, objectRule, participantFields, participantsOf } from './
 const idRule = 'must be the id of a participant of this meeting';
 const participantId = z.string({ error: idRule }).check(z.regex(/^[0-9a-z]{1,64}$/, idRule));
 
-const participant = z
-  .strictObject(
-    { id: z.optional(participantId), ...participantFields },
-    { error: objectRule('must be an object with id, userId, email or phone') },
-  )
-  .check(
-    z.refine(
-      ({ id, userId, email, phone }) => [id, userId, email, phone].some((identity) => identity !== undefined),
-      'must have id, userId, email or phone',
+/** What a reply says of a participant and nobody can change: a list may be sent back as it was read. */
+const readOnlyFields = { answer: z.optional(z.unknown()), phoneType: z.optional(z.unknown()) };
+
+const participant = z.pipe(
+  z
+    .strictObject(
+      { id: z.optional(participantId), ...participantFields, ...readOnlyFields },
+      { error: objectRule('must be an object with id, userId, email or phone') },
+    )
+    .check(
+      z.refine(
+        ({ id, userId, email, phone }) => [id, userId, email, phone].some((identity) => identity !== undefined),
+        'must have id, userId, email or phone',
+      ),
     ),
-  );
+  z.transform(({ answer: _, phoneType: __, ...entry }) => entry),
+);
 
 /**
  * The body of `PATCH /meetings/{id}`, a JSON merge patch (RFC 7396): what is absent stays; null takes
@@ -33,6 +39,7 @@ export const meetingPatch = z.strictObject(
     description: z.optional(z.nullable(meetingFields.description)),
     sendInvitations: z.optional(z.nullable(meetingFields.sendInvitations)),
     lobby: z.optional(z.nullable(meetingFields.lobby)),
+    showAnswers: z.optional(z.nullable(meetingFields.showAnswers)),
     /** True makes a new link, and the one before it opens nothing any more. */
     rotateLink: z.optional(z.boolean({ error: 'must be true or false' })),
   },

@@ -29,8 +29,8 @@ interface Circumstances {
 /**
  * The next revision of a meeting; the same object where the patch changes nothing.
  *
- * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone
- * and lobby are told to nobody until they are told of something else: they leave `sequence` as it is.
+ * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone,
+ * lobby and whether answers are shown are told to nobody until they are told of something else: they leave `sequence` as it is.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
@@ -61,6 +61,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
     removed: removed.filter((person) => mayBeOwed(person, now)),
     revision: meeting.revision + 1,
     sequence: concernsSomebody ? sequence : meeting.sequence,
+    timed: sameTimes(meeting, draft) ? meeting.timed : sequence,
     updated: now,
   };
   refuse(sizeFaults(next));
@@ -96,6 +97,7 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Ci
     timeZone: patched(patch.timeZone, meeting.timeZone, timeZone),
     sendInvitations: patched(patch.sendInvitations, meeting.sendInvitations, true),
     lobby: patched(patch.lobby, meeting.lobby, false),
+    showAnswers: patched(patch.showAnswers, meeting.showAnswers, false),
     ...(patch.rotateLink === true ? linkOfItsOwn(newId) : { key: meeting.key, linkName: meeting.linkName }),
   };
 }
@@ -133,9 +135,11 @@ function sameInstant(one: Date, other: Date): boolean {
 }
 
 function concernsAll(before: Meeting, after: Meeting): boolean {
-  const sameTimes =
-    sameInstant(before.validSince, after.validSince) && sameInstant(before.validUntil, after.validUntil);
-  return !sameTimes || before.name !== after.name || before.key !== after.key;
+  return !sameTimes(before, after) || before.name !== after.name || before.key !== after.key;
+}
+
+function sameTimes(before: Times, after: Times): boolean {
+  return sameInstant(before.validSince, after.validSince) && sameInstant(before.validUntil, after.validUntil);
 }
 
 /** Whether nobody joined or left, and nobody's addresses are others: that somebody is a user concerns nobody. */

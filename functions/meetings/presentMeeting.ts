@@ -1,5 +1,7 @@
 import { isSameAddress } from '../users/addressIdentity.ts';
 import type { Caller } from '../users/caller.ts';
+import { type Answers, standingOf } from './answers/answer.ts';
+import { countAnswers, presentAnswer } from './answers/presentAnswers.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
 import { isOver, type Meeting, type Participant } from './meeting.ts';
@@ -34,10 +36,28 @@ export function isPerson(participant: Participant, { id, email, phone }: Verifie
   return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
 }
 
-/** A meeting as the API shows it; a participant does not see the others' addresses. */
-export function presentMeeting(meeting: Meeting, viewer: Viewer, place: Place, now: Date) {
-  const participants = meeting.participants.map((participant) => presentParticipant(participant, viewer));
-  return { ...presentFacts(meeting, place, now), participants };
+/** To whom a meeting is shown, and what was answered. */
+export interface View {
+  readonly viewer: Viewer;
+  /** The participant that they are; absent where they take no part. */
+  readonly own?: Participant | undefined;
+  readonly answers: Answers;
+}
+
+/** A meeting as the API shows it; a participant does not see the others' addresses, and of answers how many there are. */
+export function presentMeeting(meeting: Meeting, view: View, place: Place, now: Date) {
+  const participants = meeting.participants.map((participant) => ({
+    ...presentParticipant(participant, view.viewer),
+    answer: presentedAnswer(meeting, participant, view),
+  }));
+  return { ...presentFacts(meeting, place, now), answers: countAnswers(meeting, view.answers), participants };
+}
+
+/** The organizer sees all of an answer, and so does whoever gave it; the others what it is, where the meeting shows that. */
+function presentedAnswer(meeting: Meeting, { id }: Participant, { viewer, own, answers }: View) {
+  const answer = answers.get(id);
+  if (viewer === 'organizer' || own?.id === id) return presentAnswer(answer, meeting);
+  return meeting.showAnswers ? { status: standingOf(answer, meeting) } : undefined;
 }
 
 /** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
@@ -60,6 +80,7 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
     organizerId: meeting.organizerId,
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,
+    showAnswers: meeting.showAnswers ?? false,
     revision: meeting.revision,
     sequence: meeting.sequence,
     created: meeting.created.toISOString(),

@@ -94,6 +94,7 @@ export function scheduleMeeting(
     removed: [],
     sendInvitations: input.sendInvitations ?? true,
     lobby: input.lobby ?? false,
+    showAnswers: input.showAnswers ?? false,
     status: 'scheduled',
     revision: 1,
     sequence: 0,

@@ -1,6 +1,17 @@
 import { type Components, type JsonSchema, jsonSchemasOf } from './jsonSchema.ts';
 import { meetingInputs } from './meetingInputs.ts';
-import { delivery, dialIn, invitations, listedMeeting, meeting, meetingPage, participant } from './meetingReplies.ts';
+import {
+  answer,
+  answerCounts,
+  delivery,
+  dialIn,
+  invitation,
+  invitations,
+  listedMeeting,
+  meeting,
+  meetingPage,
+  participant,
+} from './meetingReplies.ts';
 import { gatewayMessage, health, problem } from './problemReply.ts';
 import { dialledMeeting, hostToken, room } from './roomReplies.ts';
 import { userInputs } from './userInputs.ts';
@@ -13,6 +24,9 @@ const inputs = { ...meetingInputs, ...userInputs };
 export const replies = {
   Meeting: { schema: meeting, notes: { description: 'A meeting.' } },
   Participant: { schema: participant, notes: { description: 'Somebody who takes part in a meeting.' } },
+  Answer: { schema: answer, notes: { description: 'What somebody answered to an invitation.' } },
+  AnswerCounts: { schema: answerCounts, notes: { description: 'How many participants answered what.' } },
+  Invitation: { schema: invitation, notes: { description: 'What a participant is asked, and has answered.' } },
   DialIn: { schema: dialIn, notes: { description: 'How to join a meeting by an ordinary telephone.' } },
   ListedMeeting: { schema: listedMeeting, notes: { description: 'A meeting in a list.' } },
   MeetingPage: { schema: meetingPage, notes: { description: 'A page of meetings.' } },

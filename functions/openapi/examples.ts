@@ -21,6 +21,7 @@ const facts = {
   ddi: { extension: '+34999999999', pin: '483920175' },
   organizerId,
   sendInvitations: true,
+  showAnswers: false,
   lobby: false,
   revision: 1,
   sequence: 0,
@@ -29,6 +30,9 @@ const facts = {
 } as const;
 
 const bob = { id: '4z8q1m0x7c2v', name: 'Bob', email: 'bob@example.org' };
+
+const answer = { status: 'accepted', when: '2027-02-21T10:00:00.000Z', how: 'page', sequence: 0 } as const;
+const answers = { accepted: 1, tentative: 0, declined: 0, needsAction: 1 };
 
 const alice: z.input<typeof user> = {
   id: organizerId,
@@ -44,7 +48,25 @@ const alice: z.input<typeof user> = {
 
 /** A reply of each kind. */
 export const examples = {
-  Meeting: { ...facts, participants: [bob, { id: '7t3k9d5h1w6s', phone: '+34600000002' }] },
+  Meeting: {
+    ...facts,
+    answers,
+    participants: [
+      { ...bob, answer },
+      { id: '7t3k9d5h1w6s', phone: '+34600000002', answer: { status: 'needsAction' } },
+    ],
+  },
+  Invitation: {
+    name: 'Planning',
+    organizer: 'alice',
+    timeZone: 'Europe/Madrid',
+    validSince,
+    validUntil,
+    sequence: 0,
+    participant: { id: bob.id, name: bob.name },
+    answer,
+    answers,
+  },
   MeetingPage: { meetings: [{ ...facts, role: 'organizer', participantCount: 2 }] },
   Invitations: {
     revision: 1,

@@ -1,3 +1,4 @@
+import { answerInput } from '../meetings/answers/answerInput.ts';
 import { instantInput } from '../meetings/instant.ts';
 import { newMeetingInput } from '../meetings/meetingInput.ts';
 import { meetingPatch } from '../meetings/meetingPatch.ts';
@@ -71,6 +72,9 @@ export const meetingInputs: Components = {
         description,
         sendInvitations: { description: 'Whether people are told of it and of its changes. Default: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Default: false.' },
+        showAnswers: {
+          description: 'Whether participants see who answered what, not only how many. Default: false.',
+        },
         organizerId: { description: 'Another user whose meeting it is to be; for admins. Default: the caller.' },
       },
     },
@@ -88,7 +92,12 @@ export const meetingInputs: Components = {
           items: {
             description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
             anyOf: [{ required: ['id'] }, { required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],
-            properties: { id: { description: 'A participant of the meeting.' }, ...person },
+            properties: {
+              id: { description: 'A participant of the meeting.' },
+              ...person,
+              answer: { description: 'As it was read; changes nothing.' },
+              phoneType: { description: 'As it was read; changes nothing.' },
+            },
           },
         },
         validSince: { description: 'A new start; alone it moves the end by as much.' },
@@ -101,9 +110,34 @@ export const meetingInputs: Components = {
         description: orNothing(description),
         sendInvitations: { description: 'Whether people are told of it and of its changes. Null: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
+        showAnswers: { description: 'Whether participants see who answered what, not only how many. Null: false.' },
         rotateLink: {
           description:
             "True makes a new link, and the one before it opens the meeting no more. Where links end in the organizer's alias, the meeting gets one of its own.",
+        },
+      },
+    },
+  },
+  AnswerInput: {
+    schema: answerInput,
+    notes: {
+      description: 'What a participant answers to an invitation; the last answer counts.',
+      properties: {
+        status: { description: 'Whether they come, may come, or do not.' },
+        comment: { description: 'What the organizer should know, with line ends.', examples: ['I will be late.'] },
+        proposed: {
+          description: 'Other times that would suit them.',
+          items: {
+            properties: {
+              validSince: { description: 'When it would start: at most 5 years ahead.' },
+              validUntil: { description: 'When it would end. Default: so that it lasts as long as the meeting.' },
+            },
+          },
+        },
+        sequence: {
+          description:
+            'The sequence of the meeting that they saw: an answer to what was moved since does not count. Default: as it is now.',
+          examples: [0],
         },
       },
     },

@@ -102,7 +102,7 @@ const patchMeeting: Operation = {
   tag: 'Meetings',
   summary: 'Change a meeting',
   description:
-    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone or lobby nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
+    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone, lobby or whether answers are shown nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
   parameters: [id, ifMatch],
   body: {
     schema: { $ref: referenceTo('MeetingPatch') },
@@ -132,6 +132,17 @@ const inviteAgain: Operation = {
     'resend-too-soon',
     ...tooManyMessages,
   ],
+};
+
+/** An answer that is sent, and what it is answered with. */
+export const answerBody = {
+  schema: { $ref: referenceTo('AnswerInput') },
+  required: true,
+  example: { status: 'accepted', comment: 'I will be ten minutes late.' },
+} as const;
+
+export const invitationShown = (description: string): Reply => {
+  return { status: 200, description, json: 'Invitation', example: examples.Invitation };
 };
 
 /** The doors to meetings. */
@@ -179,6 +190,16 @@ export const meetingOperations: Operations = {
     problems: organizersOnly,
   },
   'POST /meetings/{id}/invitations': inviteAgain,
+  'PUT /meetings/{id}/answer': {
+    tag: 'Meetings',
+    summary: 'Answer an invitation',
+    description:
+      'For whoever takes part. The last answer counts; it raises neither revision nor sequence, and nobody is told of it.',
+    parameters: [id],
+    body: answerBody,
+    replies: [invitationShown('What stands now.')],
+    problems: [...input, 'meeting-not-found', 'not-participant', 'meeting-cancelled', 'meeting-ended'],
+  },
   'GET /meetings/{id}/calendar.ics': {
     tag: 'Meetings',
     summary: 'Read a meeting as a calendar file',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { channels } from '../deliveries/channels/channels.ts';
+import { answerStatuses, standings } from '../meetings/answers/answer.ts';
 import { listingRoles } from '../meetings/listings/listing.ts';
 import { statuses } from '../meetings/presentMeeting.ts';
 import { count, described, flag, instant, text } from './described.ts';
@@ -31,12 +32,50 @@ const facts = {
   ddi: z.optional(described(dialIn, 'How to join by an ordinary telephone, where the deployment has a number.')),
   organizerId: text('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
   sendInvitations: flag('Whether people are told of it and of its changes.', true),
+  showAnswers: flag('Whether participants see who answered what, not only how many.', false),
   lobby: flag('Whether a host admits whoever comes to its room.', false),
   revision: count('From 1, raised by every change; the entity tag is made of it.', 1),
   sequence: count('From 0, raised by what people are told of; the SEQUENCE of its calendar files.', 0),
   created: instant('When it was made.', '2027-02-20T10:00:00.000Z'),
   updated: instant('When it was changed last.', '2027-02-20T10:00:00.000Z'),
 };
+
+const time = z.strictObject({
+  validSince: instant('When it would start.', '2027-03-02T08:30:00.000Z'),
+  validUntil: instant('When it would end.', '2027-03-02T09:30:00.000Z'),
+});
+
+const answered = {
+  when: z.optional(instant('When they answered.', '2027-02-21T10:00:00.000Z')),
+  how: z.optional(text('By what: `page`, `api`, or a way that a later release knows.', 'page')),
+  comment: z.optional(text('What they wrote along with it.', 'I will be ten minutes late.')),
+  proposed: z.optional(described(z.array(time), 'Other times that would suit them.')),
+  sequence: z.optional(count('The sequence of the meeting that they answered.', 0)),
+};
+
+/** What somebody answered to an invitation. */
+export const answer = z.strictObject({
+  status: described(
+    z.enum(standings),
+    'How they stand to the meeting; `needsAction` where they gave no answer, or none since it was moved.',
+    'accepted',
+  ),
+  ...answered,
+  earlier: z.optional(
+    described(
+      z.strictObject({ status: described(z.enum(answerStatuses), 'What they answered.', 'accepted'), ...answered }),
+      'What they answered before the meeting was moved, where they have not answered since.',
+    ),
+  ),
+});
+
+/** How many participants stand how. */
+export const answerCounts = z.strictObject({
+  accepted: count('How many come.', 1),
+  tentative: count('How many may come.', 0),
+  declined: count('How many do not come.', 0),
+  needsAction: count('How many have not answered, or not since the meeting was moved.', 1),
+});
 
 export const participant = z.strictObject({
   id: text('Names the participant within the meeting.', '4z8q1m0x7c2v'),
@@ -50,11 +89,42 @@ export const participant = z.strictObject({
     text('`landline` where the number is one: no SMS is sent to it. For the organizer and admins alone.', 'landline'),
   ),
   language: z.optional(text('The language that they are written to in. For the organizer and admins alone.', 'es')),
+  answer: z.optional(
+    described(
+      answer,
+      'What they answered. Whole for the organizer, admins and themselves; for other participants `status` alone, where the meeting has `showAnswers`.',
+    ),
+  ),
 });
 
 export const meeting = z.strictObject({
   ...facts,
+  answers: described(answerCounts, 'How many participants answered what.'),
   participants: described(z.array(participant), 'Who takes part, beside the organizer.'),
+});
+
+/** A meeting as a participant is asked for an answer to it. */
+export const invitation = z.strictObject({
+  name: facts.name,
+  organizer: z.optional(text("The organizer's username.", 'alice')),
+  description: facts.description,
+  language: facts.language,
+  timeZone: facts.timeZone,
+  validSince: facts.validSince,
+  validUntil: facts.validUntil,
+  sequence: facts.sequence,
+  participant: described(
+    z.strictObject({ id: participant.shape.id, name: participant.shape.name }),
+    'Whoever is asked.',
+  ),
+  answer: described(answer, 'What they answered.'),
+  answers: described(answerCounts, 'How many participants answered what.'),
+  participants: z.optional(
+    described(
+      z.array(participant),
+      'What the others answered, without more than `status`; where the meeting has `showAnswers`.',
+    ),
+  ),
 });
 
 export const listedMeeting = z.strictObject({

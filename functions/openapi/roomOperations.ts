@@ -1,5 +1,5 @@
 import { examples } from './examples.ts';
-import { organizersOnly } from './meetingOperations.ts';
+import { answerBody, invitationShown, organizersOnly } from './meetingOperations.ts';
 import type { Operations, Parameter, Reply } from './operation.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -14,6 +14,12 @@ const room: Reply = {
   example: examples.Room,
   other: { 'text/html': { type: 'string' } },
 };
+
+const personalLink = part(
+  'link',
+  "The last segment of a personal link: the meeting's id and key, `~`, the participant's id and a MAC.",
+  `${examples.Meeting.id}.h7d2s9f4j1k6a3e8~4z8q1m0x7c2v.9m4x1c7v2z8q5t3w`,
+);
 
 const closed: readonly ProblemCode[] = ['ended', 'cancelled'];
 
@@ -51,6 +57,31 @@ export const roomOperations: Operations = {
     ],
     replies: [room],
     problems: ['no-such-room', 'too-early', ...closed, 'limited'],
+  },
+  'GET {linkPath}/{link}/answer': {
+    tag: 'Rooms',
+    summary: 'Read what a personal link asks',
+    description: 'The meeting, and what its participant has answered. It changes nothing, however often it is read.',
+    parameters: [personalLink],
+    replies: [invitationShown('What is asked, and was answered.')],
+    problems: ['no-such-room', ...closed, 'limited'],
+  },
+  'POST {linkPath}/{link}/answer': {
+    tag: 'Rooms',
+    summary: 'Answer an invitation by a personal link',
+    description: 'Until the end of the meeting; the last answer counts, and nobody is told of it.',
+    parameters: [personalLink],
+    body: answerBody,
+    replies: [invitationShown('What stands now.')],
+    problems: ['invalid-json', 'invalid-input', 'no-such-room', ...closed, 'limited'],
+  },
+  'GET /j/{code}': {
+    tag: 'Rooms',
+    summary: 'Follow the short link of an SMS',
+    description: "It leads to its participant's own link, and ends with that.",
+    parameters: [part('code', 'The 12 letters and digits of the link.', '7t3k9d5h1w6s')],
+    replies: [{ status: 302, description: 'The link is that of `Location`.', headers: ['Location'] }],
+    problems: ['no-such-room'],
   },
   'GET /c/{identifier}': {
     tag: 'Rooms',

@@ -35,7 +35,8 @@ export const invitations = {
     blank: 'all that have templates for every mechanism in use, `en` first, then by alphabet',
   }),
   shortenerToken: secretReference('token', '/meetings/shortener-token').optional().register(manual, {
-    meaning: 'Where the Bitly token is stored that shortens links; never the token itself. Without it links stay long.',
+    meaning:
+      'Where the Bitly token is stored that shortens links; never the token itself. Without it the service makes short links of its own, for SMS alone.',
     values: 'the name of an SSM parameter (`/…`), a Secrets Manager ARN, or `secretsmanager:NAME`',
     example: '/meetings/shortener-token',
   }),

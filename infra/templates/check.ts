@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly pstnExtension?: string | undefined;
   /** A link as long as the real ones; a shortened one where it is absent. */
   readonly link?: string | undefined;
+  /** The same of an SMS's own link. */
+  readonly shortLink?: string | undefined;
 }
 
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */

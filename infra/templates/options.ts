@@ -1,4 +1,5 @@
 import { linkOf } from '../../functions/meetings/links/link.ts';
+import { shortCodeLength, shortLinkOf } from '../../functions/meetings/links/personalLink.ts';
 import { linkKeyLength, meetingIdLength } from '../../functions/meetings/meeting.ts';
 import { mechanismsInUse } from '../settings/mechanisms.ts';
 import type { Settings } from '../settings.ts';
@@ -17,6 +18,7 @@ export function checkOptions(settings: Settings): CheckOptions {
     mailIdentity: settings.mailIdentity?.address,
     pstnExtension: settings.pstnExtension,
     link: settings.shortenerToken === undefined ? longLink(settings) : undefined,
+    shortLink: settings.shortenerToken === undefined ? ownShortLink(settings) : undefined,
   };
 }
 
@@ -26,4 +28,8 @@ const gatewayHost = 'https://abcdefghij.execute-api.eu-west-1.amazonaws.com';
 function longLink({ linkHost = gatewayHost, linkPath, linkFormat }: Settings): string {
   if (linkFormat === 'user') return `${linkHost}${linkPath}/alice`;
   return linkOf({ id: 'a'.repeat(meetingIdLength), key: 'b'.repeat(linkKeyLength) }, { linkHost, linkPath });
+}
+
+function ownShortLink({ linkHost = gatewayHost }: Settings): string {
+  return shortLinkOf('c'.repeat(shortCodeLength), { linkHost });
 }

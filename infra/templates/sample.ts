@@ -14,6 +14,8 @@ export interface SampleOccasion {
   readonly channel: ChannelDefinition;
   readonly action: Action;
   readonly link?: string | undefined;
+  /** Stands in for the short link of an SMS. */
+  readonly shortLink?: string | undefined;
   readonly pstnExtension?: string | undefined;
 }
 
@@ -56,11 +58,11 @@ const meeting: MeetingFacts = {
 };
 
 /** A meeting of which all is known. */
-export function fullSample({ channel, action, link, pstnExtension }: SampleOccasion): TemplateData {
+export function fullSample({ channel, action, link, shortLink, pstnExtension }: SampleOccasion): TemplateData {
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
   const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
   return templateData({
-    meeting: { ...meeting, status, ddi, url: link ?? meeting.url },
+    meeting: { ...meeting, status, ddi, url: link ?? meeting.url, personalUrl: ownLink(channel, shortLink) },
     organizer,
     recipientId,
     party: partyOf(channel),
@@ -69,15 +71,26 @@ export function fullSample({ channel, action, link, pstnExtension }: SampleOccas
 }
 
 /** A meeting of several days of which no more is known than must be; its cancellation takes the recipient off it. */
-export function sparseSample({ channel, action, link }: SampleOccasion): TemplateData {
+export function sparseSample({ channel, action, link, shortLink }: SampleOccasion): TemplateData {
   const { description: _, ddi: __, ...known } = meeting;
   return templateData({
-    meeting: { ...known, validUntil: new Date('2026-03-14T10:00:00Z'), url: link ?? meeting.url, participants: [] },
+    meeting: {
+      ...known,
+      validUntil: new Date('2026-03-14T10:00:00Z'),
+      url: link ?? meeting.url,
+      personalUrl: ownLink(channel, shortLink),
+      participants: [],
+    },
     organizer: { id, domain: 'example.org', username: '', role: 'user', capabilities: [] },
     recipientId,
     party: partyOf(channel),
     action,
   });
+}
+
+/** What short messages lead to is short. */
+function ownLink(channel: ChannelDefinition, shortLink = meeting.url): string {
+  return channel.reaches === 'address' && channel.hasShortLinks ? shortLink : meeting.personalUrl;
 }
 
 function partyOf(channel: ChannelDefinition): string {

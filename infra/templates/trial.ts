@@ -12,6 +12,7 @@ export interface Trial {
   readonly mechanisms: readonly Channel[];
   readonly mailIdentity?: string | undefined;
   readonly link?: string | undefined;
+  readonly shortLink?: string | undefined;
   readonly pstnExtension?: string | undefined;
 }
 
@@ -33,12 +34,12 @@ export function tryTemplates({ templates, mailIdentity, ...trial }: Trial): stri
   return [...faults];
 }
 
-function renderingsOf({ languages, mechanisms, link, pstnExtension }: Omit<Trial, 'templates'>) {
+function renderingsOf({ languages, mechanisms, link, shortLink, pstnExtension }: Omit<Trial, 'templates'>) {
   const used = channels.filter(({ name }) => mechanisms.includes(name));
   return used.flatMap((channel) =>
     actionsOf(channel).flatMap((action) =>
       languages.flatMap((language) => {
-        const occasion: SampleOccasion = { channel, action, link, pstnExtension };
+        const occasion: SampleOccasion = { channel, action, link, shortLink, pstnExtension };
         return [fullSample(occasion), sparseSample(occasion)].map((data) => ({
           channel,
           rendering: { language, data, now: sampleNow },
@@ -72,11 +73,11 @@ function smsSenderFault(from: string): string | undefined {
 }
 
 /** The SMS templates of which any message takes several parts, each as the path of its file. */
-export function largeSmsTemplates({ templates, languages, link, pstnExtension }: Trial): string[] {
+export function largeSmsTemplates({ templates, languages, link, shortLink, pstnExtension }: Trial): string[] {
   const { render } = renderer(templates);
   const large = languages.filter((language) =>
     actions.some((action) => {
-      const data = fullSample({ channel: sms, action, link, pstnExtension });
+      const data = fullSample({ channel: sms, action, link, shortLink, pstnExtension });
       return smsSize(render(sms, { language, data, now: sampleNow }).text).parts > 1;
     }),
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import { shortCodeOf } from '../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
 import { startAws, type TestAws } from '../aws.ts';
@@ -20,7 +21,11 @@ const carol = participantOf({ id: 'carol', phone: '+34600000003' });
 const everybody = { participants: [bob, carol] };
 
 const mails = ({ id }: Meeting) => aws.mailbox.envelopes().filter(({ tags }) => tags.meeting === id);
-const messages = ({ id }: Meeting) => aws.phones.sms.all().filter(({ message }) => message.includes(id));
+/** By the short links that they lead to their readers by. */
+const messages = (meeting: Meeting) => {
+  const codes = meeting.participants.map((person) => `/j/${shortCodeOf(meeting, person)}`);
+  return aws.phones.sms.all().filter(({ message }) => codes.some((code) => message.includes(code)));
+};
 const queued = ({ id }: Meeting) =>
   aws.queue
     .messages()

@@ -81,6 +81,7 @@ export async function keepMeeting(table: Table, changes: Partial<Meeting> = {}):
   meetings += 1;
   const meeting = meetingOf({
     id: `meeting${String(meetings).padStart(19, '0')}`,
+    seal: `seal${String(meetings).padStart(22, '0')}`,
     validSince: new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000),
     ...changes,
   });

@@ -78,7 +78,7 @@ const text = fc.oneof(
 
 const junk: fc.Arbitrary<Json> = fc.oneof(
   text,
-  fc.constantFrom(null, true, false, 0, -0, -1, 0.5, 1e308, 9_007_199_254_740_993, 1_803_889_800_000),
+  fc.constantFrom(null, true, false, 0, -0, -1, 0.5, 1e308, 1_803_889_800_000),
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
   fc.integer({ min: 1, max: 3_000 }).map((length) => Array.from({ length }, () => 'x')),
 );

@@ -81,7 +81,7 @@ async function schedule(name: string): Promise<string> {
 describe('fields that this release does not know', () => {
   test('of a meeting and its people outlive a PATCH', async () => {
     const id = await schedule('Planning');
-    await set(meetingKey(id), 'timed', 7);
+    await set(meetingKey(id), 'colour', 7);
     await set(meetingKey(id), 'participants.0.role', 'cohost');
     const { body } = await use('read', { path: { id } });
     const participants = [{ ...body.participants[0], name: 'Anna' }, { email: 'bob@example.org' }];
@@ -91,7 +91,7 @@ describe('fields that this release does not know', () => {
     expect(await getRow(service.table, meetingKey(id))).toMatchObject({
       name: 'Planning 2',
       revision: 2,
-      timed: 7,
+      colour: 7,
       participants: [{ name: 'Anna', role: 'cohost' }, { email: 'bob@example.org' }],
     });
   });

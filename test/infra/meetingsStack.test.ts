@@ -106,7 +106,9 @@ describe('the API', () => {
       'HEAD /assets/{hash}',
       'HEAD /c/{identifier}',
       'HEAD /health',
+      'HEAD /j/{code}',
       'HEAD /m/{link}',
+      'HEAD /m/{link}/answer',
       'HEAD /openapi.json',
     ]);
     for (const head of heads) expect(targets.get(head)).toEqual(targets.get(head.replace('HEAD', 'GET')));
@@ -147,9 +149,27 @@ describe('the API', () => {
     });
   });
 
-  test('is throttled', () => {
-    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: { ThrottlingRateLimit: Match.anyValue(), ThrottlingBurstLimit: Match.anyValue() },
+  test('is throttled, and the short links by themselves, once their routes are there', () => {
+    const limit = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 500 };
+    const [follow = ''] = Object.keys(
+      template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'GET /j/{code}' } }),
+    );
+    template.hasResource('AWS::ApiGatewayV2::Stage', {
+      Properties: {
+        DefaultRouteSettings: { ThrottlingRateLimit: Match.anyValue(), ThrottlingBurstLimit: Match.anyValue() },
+        RouteSettings: { 'GET /j/{code}': limit, 'HEAD /j/{code}': limit },
+      },
+      DependsOn: Match.arrayWith([follow]),
+    });
+  });
+
+  test('rings where many short links lead nowhere, as in a scan of codes', () => {
+    template.hasResourceProperties('AWS::Logs::MetricFilter', { FilterPattern: '{ $.message = "Short link missed" }' });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ShortLinksMissed',
+      Threshold: 100,
+      Period: 300,
+      Statistic: 'Sum',
     });
   });
 });
@@ -301,7 +321,8 @@ describe('what follows a meeting', () => {
     ]) {
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).join()).toContain(`${queue}Alarm`);
     }
-    const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map((filter) => filter.Properties);
+    const all = Object.values(template.findResources('AWS::Logs::MetricFilter')).map((filter) => filter.Properties);
+    const filters = all.filter(({ FilterPattern }) => FilterPattern.includes('"Delivery '));
     const watched = ['DeliverEmail', 'DeliverSms', 'DeliverPush'];
     expect(
       filters.map(({ FilterPattern, LogGroupName }) => [LogGroupName.Ref.replace(/Log.*/, ''), FilterPattern]),

@@ -34,6 +34,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /meetings/{id}/invitations': organizers,
   'POST /meetings/{id}/invitations': organizers,
   'GET /meetings/{id}/calendar.ics': invited,
+  'PUT /meetings/{id}/answer': { verdicts: [403, 403, 'in', 404, 404, 401, 401], body: { status: 'accepted' } },
   'POST /meetings/{id}/host-token': organizers,
   'GET /dial-in/{pin}': { verdicts: ['in', 403, 403, 403, 403, 401, 401] },
   'GET /users/me': oneself,
@@ -46,6 +47,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'PUT /users/{id}': { ...adminsOnly, body: { capabilities: [], language: 'es' } },
   'DELETE /users/{id}': adminsOnly,
   'GET {linkPath}/{link}': open,
+  'GET {linkPath}/{link}/answer': open,
+  'POST {linkPath}/{link}/answer': { ...open, body: { status: 'accepted' } },
+  'GET /j/{code}': open,
   'GET /c/{identifier}': open,
   'GET /assets/{hash}': open,
   'GET /openapi.json': open,
@@ -96,6 +100,7 @@ async function verdictOf(visitor: Visitor, route: Route, body: object | undefine
     .replace('/devices/{id}', '/devices/phone')
     .replace('{id}', id)
     .replace('{pin}', '123456789')
+    .replace('{code}', '000000000000')
     .replace('{identifier}', 'anything')
     .replace('{hash}', 'AAAAAAAA.js')
     .replace('$default', '/nowhere');
@@ -109,7 +114,7 @@ async function verdictOf(visitor: Visitor, route: Route, body: object | undefine
   expect(response.status, text).toBeLessThan(500);
   if (response.status === 401) return 401;
   const code = response.headers.get('content-type')?.includes('problem') ? JSON.parse(text).code : undefined;
-  if (/^(capability-missing|not-organizer|admin-needed|admin-only)$/.test(code)) return 403;
+  if (/^(capability-missing|not-organizer|not-participant|admin-needed|admin-only)$/.test(code)) return 403;
   return code === 'meeting-not-found' || code === 'user-not-found' ? 404 : 'in';
 }
 

@@ -13,7 +13,7 @@ afterAll(() => service.end());
 
 const post = (body: object) => call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
 const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
-const smsOf = ({ id }: ShownMeeting) => service.sms().filter(({ message }) => message.includes(id));
+const smsOf = ({ name }: ShownMeeting) => service.sms().filter(({ message }) => message.includes(`: ${name}, `));
 const pushesOf = ({ id }: ShownMeeting) => service.pushes().filter(({ payload }) => payload.includes(id));
 const scheduleOf = ({ id }: ShownMeeting) => service.schedules().filter(({ Name }) => Name === id);
 
@@ -39,16 +39,20 @@ describe('an invitation', () => {
     const [mail] = mailsOf(meeting);
     expect(mail).toMatchObject({ source: 'meetings@example.org', destinations: ['bob@example.org'] });
     const read = await readInvitation(mail?.raw ?? Buffer.alloc(0));
-    expect(read.text).toContain(meeting.url);
-    expect(read.html).toContain(meeting.url);
+    // The recipient's own: the meeting's with who they are behind it.
+    const own = expect.stringMatching(
+      new RegExp(`^${meeting.url.replaceAll('.', '\\.')}~[0-9a-z]{12}\\.[0-9a-z]{16}$`),
+    );
+    expect(read.text).toContain(`${meeting.url}~`);
+    expect(read.html).toContain(`${meeting.url}~`);
     expect(read.replyTo).toBe('alice <alice@example.org>');
     expect(read.calendar).toMatchObject({
       method: 'REQUEST',
       uid: expect.stringMatching(new RegExp(`^${meeting.id}@`)),
       sequence: 0,
       summary: 'Planning',
-      url: meeting.url,
-      location: meeting.url,
+      url: own,
+      location: own,
       organizer: 'mailto:alice@example.org',
       organizerName: 'alice',
       attendees: ['mailto:bob@example.org'],

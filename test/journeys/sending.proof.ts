@@ -37,7 +37,7 @@ describe('whoever has no device', () => {
         'alice@example.org',
         'carol@example.org',
       ]);
-      const sms = service.sms().filter(({ message }) => message.includes(soon.id));
+      const sms = service.sms().filter(({ message }) => message.includes(`: ${soon.name}, `));
       expect(sms.map(({ phoneNumber, message }) => [phoneNumber, message.split(':')[0]]).sort()).toEqual([
         ['+34600000001', 'Reminder'],
         ['+34600000009', 'Reminder'],

@@ -34,7 +34,7 @@ export async function generateClient(service: Journey): Promise<GeneratedClient>
   const conformance = readConformance(text);
   const api = new OpenAPIClientAxios({
     definition: JSON.parse(text),
-    axiosConfigDefaults: { validateStatus: () => true, transformRequest: [], transformResponse: [] },
+    axiosConfigDefaults: { validateStatus: () => true, maxRedirects: 0, transformRequest: [], transformResponse: [] },
     withServer: { url: service.url },
   });
   const client = await api.getClient<UnknownOperationMethods>();

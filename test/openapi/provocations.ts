@@ -23,13 +23,25 @@ const onMeeting = (make: (scenes: Scenes) => Promise<MadeMeeting>, as?: Visitor)
     const meeting = await make(stage.scenes);
     const sending = await usualBut({ ...(as ? { as } : {}) })(stage);
     const given = Object.keys(sending.parameters ?? {});
-    const known: Readonly<Record<string, string>> = { id: meeting.id, link: meeting.link, pin: meeting.pin };
+    const { id, link, pin, personalLink = link } = meeting;
+    const known: Readonly<Record<string, string>> = { id, link: personalLink, pin };
     return {
       ...sending,
       parameters: Object.fromEntries(given.flatMap((name) => (known[name] ? [[name, known[name]]] : []))),
     };
   };
 };
+
+const noRoom: Readonly<Record<string, Record<string, string>>> = {
+  openPublicRoom: { identifier: '!' },
+  followShortLink: { code: '000000000000' },
+};
+
+const isAnswer = (id: string) => /answer/i.test(id);
+const onCancelled: Provocation = (stage) =>
+  onMeeting((scenes) => (isAnswer(stage.id) ? scenes.cancelledInvitation() : scenes.cancelledMeeting()))(stage);
+const onEnded: Provocation = (stage) =>
+  onMeeting((scenes) => (isAnswer(stage.id) ? scenes.endedInvitation() : scenes.endedMeeting()))(stage);
 
 const many = (count: number, person: (index: number) => object) =>
   Array.from({ length: count }, (_, index) => person(index));
@@ -78,8 +90,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   'too-early': onMeeting((scenes) => scenes.meeting()),
   'meeting-not-found': usualBut({ parameters: { id: 'k3v9x0q2m7c1t8r5w4z6b0n2p1' } }),
   'user-not-found': usualBut({ parameters: { id: 'nobody' } }),
-  'no-such-room': (stage) =>
-    usualBut({ parameters: stage.id === 'openRoom' ? { link: 'no.room' } : { identifier: '!' } })(stage),
+  'no-such-room': (stage) => usualBut({ parameters: noRoom[stage.id] ?? { link: 'no.room' } })(stage),
   'no-such-asset': usualBut({ parameters: { hash: 'AAAAAAAA.js' } }),
   'no-such-code': usualBut({ parameters: { pin: '100000000' } }),
   'alias-taken': async (stage) => {
@@ -88,10 +99,11 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     return usualBut({ body: stage.id === 'putUser' ? { capabilities: [], alias } : { alias } })(stage);
   },
   'invitations-silenced': onMeeting((scenes) => scenes.meeting()),
-  'meeting-cancelled': onMeeting((scenes) => scenes.cancelledMeeting()),
-  'meeting-ended': onMeeting((scenes) => scenes.endedMeeting()),
-  cancelled: onMeeting((scenes) => scenes.cancelledMeeting()),
-  ended: onMeeting((scenes) => scenes.endedMeeting()),
+  'not-participant': usualBut({ as: organizer }),
+  'meeting-cancelled': onCancelled,
+  'meeting-ended': onEnded,
+  cancelled: onCancelled,
+  ended: onEnded,
   'too-many-devices': async ({ client, scenes }) => {
     const as = { sub: scenes.unique('owner') };
     const register = (index: number): Sending => {

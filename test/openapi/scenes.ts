@@ -11,13 +11,15 @@ export interface MadeMeeting {
   readonly id: string;
   readonly link: string;
   readonly pin: string;
+  /** The last segment of the personal link of bob, where he takes part as a user. */
+  readonly personalLink?: string | undefined;
 }
 
 const minute = 60_000;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
 
 /** Makes what an operation needs to be called on. */
-export function createScenes({ send }: GeneratedClient) {
+export function createScenes({ send }: GeneratedClient, texts: () => readonly { readonly message: string }[]) {
   let made = 0;
   const unique = (what: string) => {
     made += 1;
@@ -36,6 +38,29 @@ export function createScenes({ send }: GeneratedClient) {
     expect(status, JSON.stringify(created)).toBe(201);
     return { id: created.id, link: new URL(created.url).pathname.split('/').at(-1) ?? '', pin: created.ddi.pin };
   };
+
+  /** A meeting that bob is invited to, whose own calendar tells him his link. */
+  const invitation = async (over: object = {}): Promise<MadeMeeting> => {
+    await send('readMe', { as: bob });
+    const made = await meeting({ participants: [{ userId: bob.sub }], ...over });
+    const { body: calendar } = await send('readCalendar', { as: bob, parameters: { id: made.id } });
+    const [, personalLink] =
+      /^URL:.*\/([^/]+)$/m.exec(String(calendar).replaceAll(/\r\n /g, '').replaceAll('\r', '')) ?? [];
+    return { ...made, personalLink };
+  };
+
+  const cancelledInvitation = once(async () => {
+    const cancelled = await invitation();
+    await send('cancelMeeting', { as: organizer, parameters: { id: cancelled.id } });
+    return cancelled;
+  });
+
+  const endedInvitation = once(async () => {
+    const ended = await invitation({ validSince: from(-minute), validUntil: from(2_000) });
+    const status = async () => (await send('readMeeting', { as: organizer, parameters: { id: ended.id } })).body.status;
+    await expect.poll(status, { timeout: 10_000 }).toBe('ended');
+    return ended;
+  });
 
   const openMeeting = () => meeting({ validSince: from(minute) });
 
@@ -57,8 +82,19 @@ export function createScenes({ send }: GeneratedClient) {
     meeting,
     /** Whose room is open. */
     openMeeting,
+    invitation,
+    cancelledInvitation,
+    endedInvitation,
     cancelledMeeting,
     endedMeeting,
+    /** The code in an SMS. */
+    shortLink: async () => {
+      const name = unique('Texted');
+      await meeting({ name, participants: [{ phone: '+34600000009' }], sendInvitations: true });
+      const text = () => texts().find(({ message }) => message.includes(`: ${name},`))?.message ?? '';
+      await expect.poll(text, { timeout: 20_000 }).toContain('/j/');
+      return /\/j\/(\w+)/.exec(text())?.[1] ?? '';
+    },
     /** Of somebody who may schedule nothing themselves. */
     meetingOfIncapable: async () => {
       await send('readMe', { as: bob });
@@ -119,6 +155,16 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
     parameters: { id: (await meeting({ sendInvitations: true })).id },
     body: {},
   }),
+  answerMeeting: async ({ invitation }) => ({
+    as: bob,
+    parameters: { id: (await invitation()).id },
+    body: { status: 'accepted', comment: 'With pleasure.', proposed: [{ validSince: from(600 * minute) }] },
+  }),
+  readAnswer: async ({ invitation }) => ({ parameters: { link: (await invitation()).personalLink ?? '' } }),
+  giveAnswer: async ({ invitation }) => ({
+    parameters: { link: (await invitation()).personalLink ?? '' },
+    body: { status: 'declined', sequence: 0 },
+  }),
   readCalendar: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readMe: () => ({ as: bob }),
   patchMe: ({ unique }) => ({ as: bob, body: { alias: unique('alias'), landLineNumber: null, language: 'es' } }),
@@ -140,6 +186,7 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
   createHostToken: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readDialIn: async ({ openMeeting }) => ({ as: admin, parameters: { pin: (await openMeeting()).pin } }),
   openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
+  followShortLink: async ({ shortLink }) => ({ parameters: { code: await shortLink() } }),
   openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),
   readAsset: async ({ asset }) => ({ parameters: { hash: await asset() } }),
   readDocument: () => ({}),

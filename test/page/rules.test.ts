@@ -4,6 +4,7 @@ import { doorPause } from '../../functions/pages/room/door/doorPause.ts';
 import { loudnessOf } from '../../functions/pages/room/media/loudness.ts';
 import { socketAddress } from '../../functions/pages/room/signalling/socketAddress.ts';
 import { initials } from '../../functions/pages/room/views/picture.tsx';
+import { sharedAddress } from '../../functions/pages/room/visit/sharedAddress.ts';
 
 test('what one sends to all the others fits the upload of a home, however many there are', () => {
   for (let people = 2; people <= 16; people += 1) {
@@ -49,4 +50,11 @@ test('the socket is told the link’s key, and nothing where a room has none', (
   expect(address('meeting', 'abc', '/m/abc.k3y')).toBe('wss://example.org/live?room=abc&key=k3y');
   expect(address('meeting', 'abc.k3y', '/m/marta')).toBe('wss://example.org/live?room=abc.k3y&key=');
   expect(address('public', 'c.offee', '/c/c.offee')).toBe('wss://example.org/live?room=c.offee&key=');
+});
+
+test('a link that is copied says nothing of who copies it', () => {
+  const own = '/m/k3v9x0q2m7c1.h7d2s9f4j1k6~4z8q1m0x7c2v.9m4x1c7v2z8q5t3w';
+  expect(sharedAddress(own)).toBe('/m/k3v9x0q2m7c1.h7d2s9f4j1k6');
+  expect(sharedAddress('/~a/b/abc.k3y')).toBe('/~a/b/abc.k3y');
+  expect(sharedAddress('/c/coffee')).toBe('/c/coffee');
 });

@@ -197,7 +197,11 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
 
 describe.each(everything)('the SMS in $language on $action', ({ language, action }) => {
   const name = 'Reunión “trimestral” de planificación A-1';
-  const meeting = { name, url: 'https://bit.ly/4aBcDeF', ddi: { extension: '+491234567890123', pin: '123456789' } };
+  const meeting = {
+    name,
+    personalUrl: 'https://bit.ly/4aBcDeF',
+    ddi: { extension: '+491234567890123', pin: '123456789' },
+  };
 
   it.each([
     ['Europe/Madrid', new Date('2026-03-28T09:00:00Z')],
@@ -210,10 +214,28 @@ describe.each(everything)('the SMS in $language on $action', ({ language, action
     });
     expect(smsSize(text)).toMatchObject({ alphabet: 'GSM-7', parts: 1 });
     expect(sender).toMatch(/^(Meetings|Reuniones|Reunions)$/);
-    expect(text).toContain('Reunion "trimestral" de planificacion');
+    expect(text).toContain('Reunion "trimestral" de planifica...');
     expect(text.includes('https://bit.ly/4aBcDeF')).toBe(action !== 'cancel');
     expect(text.includes('+491234567890123')).toBe(action !== 'cancel');
   });
+
+  /** The longest of the commercial regions, and a code of our own. */
+  const ownLink = `https://abcdefghij.execute-api.ap-southeast-1.amazonaws.com/j/${'m'.repeat(12)}`;
+
+  it.each(['Europe/Madrid', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Chatham', 'UTC'])(
+    'is one part on AWS’s own host name, at any time in %s, for a name of 36 letters',
+    (timeZone) => {
+      const [longest] = Array.from({ length: 365 * 2 }, (_, half) => {
+        const validSince = new Date(Date.UTC(2027, 0, 1, half * 12, 45));
+        const changes = { name: 'W'.repeat(36), personalUrl: ownLink, ddi: undefined, timeZone, validSince };
+        return renderSms({ language, data: dataOf(action, { meeting: changes }) }).text;
+      }).sort((one, other) => other.length - one.length);
+
+      expect(longest).toContain('W'.repeat(36));
+      expect(longest?.includes(ownLink)).toBe(action !== 'cancel');
+      expect(smsSize(longest ?? '')).toMatchObject({ alphabet: 'GSM-7', parts: 1 });
+    },
+  );
 
   it('is GSM-7 in every month', () => {
     for (let month = 0; month < 12; month += 1) {

@@ -1,3 +1,4 @@
+import type { Standing as AnswerStanding } from '../../meetings/answers/answer.ts';
 import type { DialIn } from '../../meetings/dialIn.ts';
 import { mailable, mailtoUri } from '../channels/email/mailAddress.ts';
 import { manyLines, oneLine } from '../text.ts';
@@ -47,7 +48,17 @@ export interface Attendee {
   readonly email: string;
   /** Their own link. Default: the meeting's. */
   readonly url?: string | undefined;
+  /** What they answered. Default: nothing. */
+  readonly standing?: AnswerStanding;
 }
+
+/** RFC 5545, section 3.2.12. */
+const participationStatus: Readonly<Record<AnswerStanding, string>> = {
+  accepted: 'ACCEPTED',
+  tentative: 'TENTATIVE',
+  declined: 'DECLINED',
+  needsAction: 'NEEDS-ACTION',
+};
 
 /** The address of an organizer who has none that mail can be sent to, as Quobis's manual gives it. */
 const noAddress = 'none@example.org';
@@ -77,9 +88,10 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
 }
 
 /** The file that one recipient gets: of all who were invited it names them alone, and leads to their own link. */
-export function calendarFor(calendar: Calendar, { name, email, url = calendar.url }: Attendee): string {
+export function calendarFor(calendar: Calendar, attendee: Attendee): string {
+  const { name, email, url = calendar.url, standing = 'needsAction' } = attendee;
   const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
-  const answer = `PARTSTAT=NEEDS-ACTION;RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
+  const answer = `PARTSTAT=${participationStatus[standing]};RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
   const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
   return calendar.head + folded([...linesLeadingTo(url, calendar), line]) + calendar.tail;
 }

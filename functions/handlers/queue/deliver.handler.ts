@@ -115,6 +115,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
   const meeting = await stores.meetings().get(meetingId);
   if (!meeting) return undefined;
   const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
+  const expiresAt = expiryOf(meeting, retentionDays);
   const context: DeliveryContext = {
     meeting,
     url,
@@ -122,11 +123,13 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     users,
     devices,
     deliveries: stores.deliveries(),
+    answers: stores.answers(),
+    keepShortLink: (code, participantId) => stores.ownLinks().keep(code, { meetingId, participantId, expiresAt }),
     settings: settings(),
     senders: sendersWith({ settings: settings(), render, devices }),
     takeTurn: (channel) => paceOfChannel(channel).turns.take(),
   };
-  return { context, expiresAt: expiryOf(meeting, retentionDays) };
+  return { context, expiresAt };
 }
 
 /** The short link, where one was made; else the meeting URL itself. */

@@ -2,6 +2,7 @@ import { unavailableChannelWarnings } from '../../deliveries/channels/availableC
 import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
+import type { AnswerStore } from '../../meetings/answers/answerStore.ts';
 import { type Attendees, lookUp } from '../../meetings/attendees.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
@@ -21,6 +22,7 @@ import { listAttendees, listInvited } from './listMeeting.ts';
 /** What follows from a meeting's row is kept by these. */
 export interface MeetingServices extends PlanServices {
   readonly listings: ListingStore;
+  readonly answers: AnswerStore;
   readonly reminderSchedules: OneTimeSchedules;
   readonly room: SyncServices;
   readonly shortLinks: ShortLinkStore;
@@ -51,6 +53,7 @@ export async function followMeeting(
   await listAttendees(meeting, attendees, before, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
+  await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));
   await shorten(meeting, services, now);
   await invite(meeting, attendees, services, now);
   await followReminder(meeting, attendees, services, now);

@@ -19,6 +19,7 @@ const services = once(() => ({
   shortLinks: stores.shortLinks(),
   shortener: shortener(settings()),
   listings: stores.listings(),
+  answers: stores.answers(),
   room: {
     rooms: stores.rooms(),
     sockets: socketClient(sockets),

@@ -27,6 +27,28 @@ export function personalLinkOf(
   return mac && `${linkOf({ id: meeting.id, key: meeting.key }, place)}~${participant.id}.${mac}`;
 }
 
+/** Characters of the code of a short link: 60 bits. */
+export const shortCodeLength = 12;
+
+/**
+ * The code of the short link that leads to a participant's own, which nobody can guess and which ends with that: of the
+ * same link it is the same, so that a message that is sent again makes no second one. Undefined as the link itself.
+ */
+export function shortCodeOf(meeting: Sealed, { id }: Pick<Participant, 'id'>): string | undefined {
+  const person = meeting.participants.find((participant) => participant.id === id);
+  return person && macOf('short-link', meeting, id, macBytes)?.slice(0, shortCodeLength);
+}
+
+/** The short link with a code; `linkHost` has no trailing slash. */
+export function shortLinkOf(code: string, { linkHost }: Pick<LinkPlace, 'linkHost'>): string {
+  return `${linkHost}/j/${code}`;
+}
+
+/** Whether a text can be the code of a short link. */
+export function isShortCode(text: string): boolean {
+  return /^[0-9a-hjkmnp-tv-z]{12}$/.test(text);
+}
+
 /** The parts of the last segment of a personal link; undefined where it cannot be one. */
 export function partsOfPersonalLink(text: string): { link: string; participantId: string; mac: string } | undefined {
   const [link, personal, ...rest] = text.slice(0, 200).split('~');

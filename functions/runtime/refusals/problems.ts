@@ -10,6 +10,7 @@ export const problemTitles = {
   'capability-missing': 'The caller lacks a capability',
   'admin-needed': 'Only an admin may do this',
   'not-organizer': 'Only the organizer may do this',
+  'not-participant': 'Only a participant may do this',
   'user-deleted': 'The user has been deleted',
   'too-early': 'The room is not open yet',
   'conference-refused': 'The conference may not be held now',

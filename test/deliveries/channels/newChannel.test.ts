@@ -23,6 +23,7 @@ export const fax = {
   reaches: 'address',
   addressOf: ({ phone }) => phone,
   hasCalendar: false,
+  hasShortLinks: false,
   isAvailable: ({ smsService }) => smsService,
   unavailableForMeeting: 'No fax',
   unavailableInDeployment: 'No fax at all',

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { linkOf } from '../../../functions/meetings/links/link.ts';
-import { personalLinkOf } from '../../../functions/meetings/links/personalLink.ts';
+import { personalLinkOf, shortCodeOf } from '../../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../../functions/meetings/meetingStore.ts';
 import { queryRows, type Row } from '../../../functions/runtime/table.ts';
@@ -167,7 +167,7 @@ describe('a short link', () => {
   });
 });
 
-describe('where Bitly fails the long link serves, and nothing of the token or the link is logged:', () => {
+describe('where Bitly fails a link of the service’s own serves, and nothing of the token or the link is logged:', () => {
   const failures: [what: string, behaviour: Parameters<Bitly['behave']>[0]][] = [
     ['it refuses the token', () => ({ status: 403, body: { message: 'FORBIDDEN', resource: 'bitlinks' } })],
     ['it has had enough', () => ({ status: 429, body: { message: 'MONTHLY_RATE_LIMIT_EXCEEDED' } })],
@@ -194,7 +194,8 @@ describe('where Bitly fails the long link serves, and nothing of the token or th
     const { mail, sms } = await sentFor(meeting);
 
     expect(bitly.asked).toHaveLength(1);
-    for (const text of [mail, sms]) expect(text).toContain(longUrlOf(meeting));
+    expect(mail).toContain(longUrlOf(meeting));
+    expect(sms).toContain(`https://meet.example.org/j/${shortCodeOf(meeting, carol)}`);
     expect(await linkRows(meeting)).toEqual([]);
     expect(log.of(warning)).toMatchObject([
       { level: 'warn', meetingId: meeting.id, error: { name: 'NoShortLink', message: expect.any(String) } },
@@ -218,7 +219,7 @@ describe('where Bitly fails the long link serves, and nothing of the token or th
 
     expect(waits).toEqual([2_000]);
     expect(log.of(warning)).toMatchObject([{ error: { message: 'Bitly did not answer in time' } }]);
-    expect((await sentFor(meeting)).sms).toContain(longUrlOf(meeting));
+    expect((await sentFor(meeting)).sms).toContain(`https://meet.example.org/j/${shortCodeOf(meeting, carol)}`);
   });
 
   test('its token cannot be read', async () => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as z from 'zod/mini';
+import { answerInput } from '../../../functions/meetings/answers/answerInput.ts';
 import { idempotencyHeader } from '../../../functions/meetings/idempotency.ts';
+import { personalLinkOf } from '../../../functions/meetings/links/personalLink.ts';
 import { listQuery } from '../../../functions/meetings/listings/listQuery.ts';
 import { newMeetingInput, noFields } from '../../../functions/meetings/meetingInput.ts';
 import { meetingPatch } from '../../../functions/meetings/meetingPatch.ts';
+import { meetingStore } from '../../../functions/meetings/meetingStore.ts';
 import { operationIdOf, operations } from '../../../functions/openapi/document.ts';
 import { reservationForm } from '../../../functions/rooms/conference/jitsi/reservation.ts';
 import { routes } from '../../../functions/routes.ts';
@@ -14,12 +17,14 @@ import { userListQuery } from '../../../functions/users/userListQuery.ts';
 import {
   type Answer,
   alice,
+  bob,
   type Call,
   type Claims,
   call,
   root,
   startService,
   type TestService,
+  testSettings,
 } from '../../service.ts';
 import { absent, type Row, rows } from './rows.ts';
 import { brokenRules, rulesOf } from './schemaRules.ts';
@@ -45,6 +50,7 @@ const meeting = {
   validSince: '2027-03-01T09:00:00Z',
 };
 const { validSince: _, ...patch } = meeting;
+const answer = { status: 'accepted', proposed: [{ validSince: '2027-03-02T09:00:00Z' }] };
 const handlers = '../../../functions/handlers/http';
 
 const subjects: Readonly<Record<string, Subject>> = {
@@ -77,6 +83,18 @@ const subjects: Readonly<Record<string, Subject>> = {
     claims: alice,
     schemas: { query: listQuery },
     right: { query: { from: '2027-01-01T00:00:00Z' } },
+  },
+  answerMeeting: {
+    handler: () => import(`${handlers}/meetings/answerMeeting.handler.ts`),
+    claims: bob,
+    schemas: { body: answerInput },
+    right: { body: answer },
+  },
+  giveAnswer: {
+    handler: () => import(`${handlers}/rooms/giveAnswer.handler.ts`),
+    claims: bob,
+    schemas: { body: answerInput },
+    right: { body: answer },
   },
   patchMe: {
     handler: () => import(`${handlers}/users/patchMe.handler.ts`),
@@ -130,6 +148,7 @@ const subjects: Readonly<Record<string, Subject>> = {
 
 let service: TestService;
 let meetingId: string;
+let bobsLink: string;
 
 const doorOf = async (id: string): Promise<Door> => {
   const subject = subjects[id];
@@ -145,12 +164,20 @@ beforeAll(async () => {
   await put({ path: { id: 'gone-id' }, body: { username: 'gone', capabilities: [] } });
   await remove({ path: { id: 'gone-id' } });
   meetingId = (await (await doorOf('createMeeting'))({ claims: alice, body: meeting })).body.id;
+  bobsLink = await linkOfBob();
 });
 
 afterAll(async () => {
   vi.useRealTimers();
   await service.stop();
 });
+
+async function linkOfBob(): Promise<string> {
+  const kept = await meetingStore(service.table, 30).get(meetingId);
+  const person = kept?.participants.find(({ email }) => email === bob.email);
+  const link = kept && person && personalLinkOf(kept, person, testSettings);
+  return link?.slice(link.lastIndexOf('/') + 1) ?? '';
+}
 
 /** The whole reply to an input with one fault. */
 function refusalOf({ path, message }: Row) {
@@ -206,7 +233,8 @@ function callWith(id: string, place: Place, input: unknown): Call {
   const { right = {} } = subjects[id] ?? {};
   const path = {
     ...right.path,
-    ...(['patchMeeting', 'cancelMeeting', 'inviteAgain'].includes(id) ? { id: meetingId } : {}),
+    ...(['patchMeeting', 'cancelMeeting', 'inviteAgain', 'answerMeeting'].includes(id) ? { id: meetingId } : {}),
+    ...(id === 'giveAnswer' ? { link: bobsLink } : {}),
   };
   const given = { ...right, [place]: input };
   return {

@@ -174,6 +174,7 @@ const facts: readonly Row[] = [
   { path: '/description', message: direction, of: directions },
   { path: '/sendInvitations', message: 'must be true or false', of: ['yes', 'true', 1, {}] },
   { path: '/lobby', message: 'must be true or false', of: ['no', 0, []] },
+  { path: '/showAnswers', message: 'must be true or false', of: ['no', 0, []] },
   { path: '/status', message: unknown, of: ['cancelled'] },
   { path: '/revision', message: unknown, of: [1] },
   { path: '/sequence', message: unknown, of: [0] },
@@ -207,6 +208,51 @@ const profile: readonly Row[] = [
   },
   { path: '/language', message: language, of: ['not a tag', '!', `en-${'x'.repeat(40)}`, ['en'], 7] },
   { path: '/landLineNumber', message: phone, of: ['123', '+34 930 000 000', 34930000000, 'none', '1'.repeat(40)] },
+];
+
+const ofAnswers: readonly Row[] = [
+  whole,
+  required(''),
+  required('/status'),
+  {
+    path: '/status',
+    message: 'must be one of accepted, tentative, declined',
+    of: ['yes', '', 'needsAction', 'ACCEPTED', 7, null],
+  },
+  { path: '/comment', message: 'must be text of at most 500 characters', of: [7, null, {}, 'x'.repeat(501)] },
+  { path: '/comment', message: half, of: halves },
+  { path: '/comment', message: control, of: ['a\u0000b', 'a\u000bb', 'a\u001bb', 'a\u007fb', 'a\u0085b'] },
+  { path: '/comment', message: direction, of: directions },
+  {
+    path: '/proposed',
+    message: 'must be an array of at most 5 other times',
+    of: [{}, 'tomorrow', null, Array.from({ length: 6 }, () => ({ validSince: '2027-03-02T09:00:00Z' }))],
+  },
+  { path: '/proposed/0', message: 'must be an object with validSince', of: ['2027-03-02T09:00:00Z', null, 7, []] },
+  required('/proposed/0/validSince'),
+  { path: '/proposed/0/validSince', message: instant, of: ['tomorrow', '', null, 7, 'x'.repeat(41)] },
+  { path: '/proposed/0/validSince', message: 'must not be more than 5 minutes in the past', of: [1e12] },
+  { path: '/proposed/0/validSince', message: 'must not be more than 5 years ahead', of: ['2033-03-01T08:00:00Z'] },
+  { path: '/proposed/0/validUntil', message: instant, of: ['later', null, 'x'.repeat(41)] },
+  { path: '/proposed/0/validUntil', message: 'must be after validSince', of: ['2027-03-02T09:00:00Z'] },
+  {
+    path: '/proposed/0/validUntil',
+    message: 'must be at least a minute after validSince',
+    of: ['2027-03-02T09:00:59Z'],
+  },
+  {
+    path: '/proposed/0/validUntil',
+    message: 'must be at most 31 days after validSince',
+    of: ['2027-04-02T09:00:01Z'],
+  },
+  { path: '/proposed/0/name', message: unknown, of: ['Lunch'] },
+  {
+    path: '/sequence',
+    message: 'must be a sequence that the meeting has had',
+    of: ['0', -1, 0.5, null, 1, 9e15, 1e300],
+  },
+  { path: '/when', message: unknown, of: ['2027-03-01T08:00:00Z'] },
+  { path: '/participantId', message: unknown, of: ['x'] },
 ];
 
 /** Every refusal of an input, by the operation that it is sent to. */
@@ -255,6 +301,7 @@ export const rows: Readonly<Record<string, Rows>> = {
       { path: '/description', message: 'must be text of at most 2000 characters', of: [null] },
       { path: '/sendInvitations', message: 'must be true or false', of: [null] },
       { path: '/lobby', message: 'must be true or false', of: [null] },
+      { path: '/showAnswers', message: 'must be true or false', of: [null] },
       { path: '/organizerId', message: userId, of: ['', 7, null, 'me', 'a b', 'x'.repeat(129)] },
       { path: '/organizerId', message: 'must be the id of a known user', of: ['nobody', 'gone-id'] },
     ],
@@ -295,6 +342,8 @@ export const rows: Readonly<Record<string, Rows>> = {
     ],
   },
   cancelMeeting: { header: tags },
+  answerMeeting: { body: ofAnswers },
+  giveAnswer: { body: ofAnswers },
   inviteAgain: {
     header: tags,
     body: [

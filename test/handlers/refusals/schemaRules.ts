@@ -63,6 +63,8 @@ const bounds: Readonly<Record<string, string>> = {
   min_length: 'too_small',
   greater_than: 'too_small',
   string_format: 'invalid_format',
+  // Of a whole number: a fraction is of another type, and one beyond what a double counts exactly is too big.
+  number_format: 'too_big',
 };
 /** What says something of a schema, and refuses nothing. */
 const silent = ['meta', 'describe'];

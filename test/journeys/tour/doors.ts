@@ -14,6 +14,7 @@ async function enter({ visitor }: Stage, { method, path }: Route): Promise<void>
     .replace('{linkPath}/{link}', '/m/no.room')
     .replace('{id}', 'nothing')
     .replace('{pin}', '100000000')
+    .replace('{code}', '000000000000')
     .replace('{identifier}', 'tour')
     .replace('$default', '/nowhere');
   for (const claims of [{}, { email: `other-${newcomer.email}` }]) {

@@ -28,7 +28,12 @@ export const meetingStories: readonly Story[] = [
       const participants = [{ userId: guest.id }, { phone }];
       const meeting = await organizer.schedule({ participants, sendInvitations: true });
       await stage.until('a mail', () => mailsOf(stage, meeting)[0]);
-      await stage.until('an SMS', () => stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone));
+      const sms = await stage.until('an SMS', () => {
+        return stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone);
+      });
+      const [shortLink = ''] = /https?:\S+\/j\/\w+/.exec(sms.message) ?? [];
+      const { status } = await fetch(shortLink, { redirect: 'manual' });
+      if (status !== 302) throw new Error(`The short link of ${sms.message} was answered with ${status}`);
       await stage.until('both marked', async () => {
         const { participants: people } = await organizer.call<{
           participants: { deliveries: { state: string }[] }[];
@@ -156,4 +161,62 @@ export const meetingStories: readonly Story[] = [
       await exchange.call(404, 'GET', '/dial-in/100000000');
     },
   },
+  {
+    name: 'guests answer, signed in and by their own link, and their answers live as long as a meeting that is moved',
+    tell: async (stage) => {
+      const invited = await invite(stage);
+      const { organizer, guest, meeting } = invited;
+      const answer = `/meetings/${meeting.id}/answer`;
+      await guest.call(200, 'PUT', answer, { status: 'tentative', comment: 'Perhaps.' });
+      await answerByLink(invited, 200);
+      const { answers } = await organizer.call<{ answers: object }>(200, 'GET', `/meetings/${meeting.id}`);
+      if (JSON.stringify(answers) !== '{"accepted":1,"tentative":0,"declined":0,"needsAction":0}')
+        throw new Error(`The answers were ${JSON.stringify(answers)}`);
+      const validUntil = new Date(Date.parse(meeting.validUntil) + 30 * minute).toISOString();
+      await organizer.call(200, 'PATCH', `/meetings/${meeting.id}`, { validUntil });
+      await guest.call(200, 'PUT', answer, { status: 'declined' });
+      await organizer.call(200, 'PATCH', `/meetings/${meeting.id}`, { participants: [] });
+    },
+  },
+  {
+    name: 'what a guest answers while they are taken off is not kept',
+    alone: true,
+    tell: async (stage) => {
+      const invited = await invite(stage);
+      const slow = {
+        service: 'dynamodb',
+        functionName: 'GiveAnswer',
+        action: 'PutItem',
+        kind: 'slow',
+        ms: 3_000,
+      } as const;
+      stage.service.faults.order({ ...slow, count: 1 });
+      const answered = answerByLink(invited, 404);
+      await stage.until('the answer on its way', () => {
+        return stage.service.calls.count({ service: 'dynamodb', action: 'PutItem', functionName: 'GiveAnswer' }) > 0;
+      });
+      await invited.organizer.call(200, 'PATCH', `/meetings/${invited.meeting.id}`, { participants: [] });
+      await answered;
+    },
+  },
 ];
+
+/** A meeting with a guest, and the address of their own link, which their calendar tells them. */
+async function invite(stage: Stage) {
+  const [organizer, guest] = [stage.visitor('meetings'), stage.visitor()];
+  await guest.call(200, 'GET', '/users/me');
+  const meeting = await organizer.schedule({ participants: [{ userId: guest.id, name: 'Guest' }] });
+  const reply = await fetch(`${stage.service.url}/meetings/${meeting.id}/calendar.ics`, {
+    headers: await guest.headers(),
+  });
+  const [, link = ''] = /^URL:(.*)$/m.exec((await reply.text()).replaceAll('\r\n ', '').replaceAll('\r', '')) ?? [];
+  return { organizer, guest, meeting, link };
+}
+
+async function answerByLink({ link }: { readonly link: string }, expected: number): Promise<void> {
+  const shown = await fetch(`${link}/answer`);
+  if (shown.status !== 200) throw new Error(`What is asked was answered with ${shown.status}`);
+  const headers = { 'content-type': 'application/json' };
+  const given = await fetch(`${link}/answer`, { method: 'POST', headers, body: '{"status":"accepted"}' });
+  if (given.status !== expected) throw new Error(`The answer was answered with ${given.status}`);
+}

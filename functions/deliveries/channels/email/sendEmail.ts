@@ -81,8 +81,8 @@ async function compose(
 
 async function calendarPart(message: Message, address: string, settings: SenderTools['settings']) {
   const calendar = await calendarOf(message, settings);
-  const { person, personalUrl } = message;
-  const content = calendarFor(calendar, { name: person.name, email: address, url: personalUrl });
+  const { person, personalUrl, standing } = message;
+  const content = calendarFor(calendar, { name: person.name, email: address, url: personalUrl, standing });
   return { method: calendar.method, content };
 }
 

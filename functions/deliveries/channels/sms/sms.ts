@@ -9,6 +9,7 @@ export const sms = {
   reaches: 'address',
   addressOf: ({ phone }) => phone,
   hasCalendar: false,
+  hasShortLinks: true,
   isAvailable: ({ smsService }) => smsService,
   unavailableForMeeting: 'Cannot send meeting invitation by sms: SMS service not available',
   unavailableInDeployment: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',

@@ -20,11 +20,13 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
   const input = parseInput(newMeetingInput, request.json());
   const idempotency = idempotencyOf(request, caller.id);
-  const meeting = (await earlier(idempotency, now)) ?? (await schedule(input, caller, idempotency, now));
+  const before = await earlier(idempotency, now);
+  const meeting = before ?? (await schedule(input, caller, idempotency, now));
+  const answers = before ? await stores.answers().ofMeeting(before.id) : new Map();
   return {
     status: 201,
     headers: { location: `/meetings/${meeting.id}`, etag: entityTag(meeting) },
-    body: presentMeeting(meeting, 'organizer', settings(), now),
+    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
   };
 });
 

@@ -17,9 +17,10 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await changeMeeting(request, caller, meetings, again, (...change) =>
     countMessages(...change, { settings: settings(), users: stores.users(), now }),
   );
+  const answers = await stores.answers().ofMeeting(meeting.id);
   return {
     status: 202,
     headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },
-    body: presentMeeting(meeting, 'organizer', settings(), now),
+    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
   };
 });

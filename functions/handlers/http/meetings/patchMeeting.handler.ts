@@ -34,10 +34,11 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>
     countMessages(...both, { settings: settings(), users: stores.users(), now }),
   );
+  const answers = await stores.answers().ofMeeting(meeting.id);
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },
-    body: presentMeeting(meeting, 'organizer', settings(), now),
+    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
   };
 });
 

@@ -2,15 +2,14 @@ import { buildCalendar, calendarFile } from '../../../deliveries/calendar/calend
 import { calendarFacts, standingOf } from '../../../deliveries/calendar/meetingCalendar.ts';
 import { findMeeting } from '../../../meetings/findMeeting.ts';
 import { personalLinkOf } from '../../../meetings/links/personalLink.ts';
-import { entityTag, ownEntry } from '../../../meetings/presentMeeting.ts';
+import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
 /** `GET /meetings/{id}/calendar.ics`: a meeting as a file to import, for its organizer, its participants and admins. */
 export const handler = userDoor(async ({ request, caller }) => {
-  const { meeting } = await findMeeting(request, caller, stores.meetings());
-  const own = ownEntry(meeting, caller);
+  const { meeting, own } = await findMeeting(request, caller, stores.meetings());
   const calendar = await buildCalendar(calendarFacts(meeting, meeting.organizer, standingOf(meeting), settings()));
   return {
     status: 200,

@@ -6,10 +6,11 @@ import { userDoor } from '../userDoor.ts';
 
 /** `GET /meetings/{id}`: a meeting, for its organizer, its participants and admins. */
 export const handler = userDoor(async ({ request, caller, now }) => {
-  const { meeting, viewer } = await findMeeting(request, caller, stores.meetings());
+  const { meeting, ...seen } = await findMeeting(request, caller, stores.meetings());
+  const answers = await stores.answers().ofMeeting(meeting.id);
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },
-    body: presentMeeting(meeting, viewer, settings(), now),
+    body: presentMeeting(meeting, { ...seen, answers }, settings(), now),
   };
 });

@@ -9,6 +9,7 @@ import type { PageEvent } from '../state/reduce.ts';
 import type { DeviceKind, EarlyMeeting, Screen, State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
+import { sharedAddress } from './sharedAddress.ts';
 
 /** Milliseconds between two looks at who speaks, and how loud (0 to 1) a voice is. */
 const listenEvery = 250;
@@ -119,7 +120,7 @@ export class Visit {
 
   async copyLink(): Promise<void> {
     const { dispatch } = this.#store;
-    await navigator.clipboard.writeText(location.origin + this.#address);
+    await navigator.clipboard.writeText(location.origin + sharedAddress(this.#address));
     dispatch({ type: 'copied', copied: true });
     setTimeout(() => dispatch({ type: 'copied', copied: false }), 2_500);
   }

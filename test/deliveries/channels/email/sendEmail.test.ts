@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { organizerParticipantId } from '../../../../functions/deliveries/delivery.ts';
 import type { InvitationJob, Job } from '../../../../functions/deliveries/job.ts';
+import { answerStore } from '../../../../functions/meetings/answers/answerStore.ts';
 import { personalLinkOf } from '../../../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
@@ -224,6 +225,37 @@ test('of two meetings in one batch each gets its own calendar', async () => {
     expect(eventOf((await mailOf(meeting)).calendars[0]).value('summary')).toBe(meeting.name);
   }
 });
+
+test.each([
+  ['accepted', 2, 'ACCEPTED'],
+  ['tentative', 2, 'TENTATIVE'],
+  ['declined', 3, 'DECLINED'],
+  ['accepted', 1, 'NEEDS-ACTION'],
+] as const)(
+  'an update carries the answer %s to sequence %i, of a meeting moved at 2, as %s',
+  async (status, to, partstat) => {
+    const invited = { ...bob, told: 3, invited: 1 };
+    const meeting = await keepMeeting(service.table, { participants: [invited], revision: 4, sequence: 3, timed: 2 });
+    const answer = {
+      participantId: 'bob',
+      status,
+      when: new Date(),
+      how: 'page',
+      sequence: to,
+      expiresAt: 4_000_000_000,
+    };
+    await answerStore(service.table).keep(meeting.id, answer);
+    const { calendars } = await mailOf(meeting, { sequence: 3, reached: true });
+    const attendee = String(calendars[0]?.content)
+      .replaceAll('\n ', '')
+      .split('\n')
+      .find((line) => line.startsWith('ATTENDEE'));
+
+    expect(attendee?.trim()).toBe(
+      `ATTENDEE;CN="Bob, “the builder”";ROLE=REQ-PARTICIPANT;PARTSTAT=${partstat};RSVP=TRUE:mailto:Bob@example.org`,
+    );
+  },
+);
 
 describe('the link in a mail', () => {
   const [dave, erin] = [

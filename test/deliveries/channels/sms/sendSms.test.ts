@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shortCodeOf } from '../../../../functions/meetings/links/personalLink.ts';
 import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
 import { participantOf } from '../../../meetings/meetings.ts';
@@ -11,7 +12,11 @@ let service: TestService;
 let deliver: Parameters<typeof handOver>[0];
 
 const bob = participantOf({ id: 'bob', phone: '+34600000002' });
-const textsOf = ({ id }: Meeting) => aws.phones.sms.all().filter(({ message }) => message.includes(id));
+/** By the short links that they lead to their readers by. */
+const textsOf = (meeting: Meeting) => {
+  const codes = meeting.participants.map((person) => `/j/${shortCodeOf(meeting, person)}`);
+  return aws.phones.sms.all().filter(({ message }) => codes.some((code) => message.includes(code)));
+};
 const send = (meeting: Meeting) => handOver(deliver, [jobOf({ meetingId: meeting.id, channel: 'sms' })]);
 
 beforeAll(async () => {
@@ -33,7 +38,7 @@ describe('an invitation by SMS', () => {
     const [text] = textsOf(meeting);
 
     expect(text?.phoneNumber).toBe('+34600000002');
-    expect(text?.message).toContain(`https://meet.example.org/m/${meeting.id}.${meeting.key}`);
+    expect(text?.message).toContain(`https://meet.example.org/j/${shortCodeOf(meeting, bob)}`);
     expect(text?.message).toContain('Planning');
   });
 

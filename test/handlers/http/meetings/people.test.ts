@@ -26,10 +26,11 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
-/** The people of a reply, without their ids. */
-const peopleOf = ({ body }: { body: { participants: { id: string }[] } }) =>
-  body.participants.map(({ id, ...person }) => {
+/** The people of a reply, of whom nobody has answered, without their ids. */
+const peopleOf = ({ body }: { body: { participants: { id: string; answer: unknown }[] } }) =>
+  body.participants.map(({ id, answer, ...person }) => {
     expect(id).toMatch(/^[0-9a-z]{12}$/);
+    expect(answer).toEqual({ status: 'needsAction' });
     return person;
   });
 
@@ -66,7 +67,8 @@ describe('one person', () => {
     const reply = await patch(meeting.id, [after]);
 
     expect(reply.status).toBe(200);
-    expect(reply.body.participants).toEqual([{ id: meeting.participants[0].id, ...person }]);
+    expect(reply.body.participants[0].id).toBe(meeting.participants[0].id);
+    expect(peopleOf(reply)).toEqual([person]);
     expect(reply.body.sequence).toBe(0);
   });
 });
