@@ -16,6 +16,12 @@ export function acknowledgeWildcard(grantee: Construct, arn: string, reason: str
   acknowledge(grantee, { [`AwsSolutions-IAM5[Resource::${resource}]`]: reason });
 }
 
+/** Of what follows a queue. */
+export const queueDestination = {
+  'Serverless-LambdaEventSourceMappingDestination':
+    'A queue has none: its dead-letter queue takes what fails for good.',
+};
+
 const reference = z.object({ Ref: z.string() });
 const attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 const join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });

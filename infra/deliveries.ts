@@ -8,7 +8,7 @@ import type { ChannelDefinition } from '../functions/deliveries/channels/channel
 import { type Channel, channels } from '../functions/deliveries/channels/channels.ts';
 import { leaseSeconds } from '../functions/deliveries/delivery.ts';
 import { paceOf } from '../functions/deliveries/pace.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, queueDestination } from './acknowledge.ts';
 import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
@@ -80,10 +80,7 @@ export function createDelivering(
       maxConcurrency: workers,
       reportBatchItemFailures: true,
     });
-    acknowledge(mapping, {
-      'Serverless-LambdaEventSourceMappingDestination':
-        'A queue has none: its dead-letter queue takes what fails for good.',
-    });
+    acknowledge(mapping, queueDestination);
     // What a mapping needs, and no more (AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
     grantQueue(queue, deliver, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']);
     // What is postponed is queued anew.

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge, queueDestination } from './acknowledge.ts';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants.ts';
@@ -35,12 +36,13 @@ export function createPlanning(
     timeout,
     environment: { ...deliveryEnvironment(scope, deliveries), PLANNING_QUEUE_URL: queue.queueUrl },
   });
-  plan.addEventSourceMapping('Queue', {
+  const mapping = plan.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
     batchSize: 1,
     maxConcurrency: workers,
     reportBatchItemFailures: true,
   });
+  acknowledge(mapping, queueDestination);
   grantQueue(queue, plan, ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'SendMessage']);
   grantDeliveries(deliveries, plan);
   grantTable(table, plan, ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem']);

@@ -306,7 +306,7 @@ describe('at the moment of sending', () => {
     );
     const meeting = await keepMeeting(service.table, { organizerId: organizer.sub ?? '', participants: people });
     const jobs = people.map(({ id }) => reminderJobOf(meeting, id));
-    aws.faults.order({ service: 'ses', kind: 'throttle', count: 3 });
+    aws.faults.order({ service: 'ses', kind: 'error500', count: 3 });
     const [first] = jobs;
 
     expect(await handOver(deliver, first ? [first] : [])).toEqual([0]);

@@ -134,7 +134,7 @@ test.each<[what: string, job: Record<string, unknown>]>([
   ['a reminder without its start', { ...reminderJobOf(meetingOf()), start: undefined }],
   ['a reminder of no moment', { ...reminderJobOf(meetingOf()), start: '2027-13-01T10:00:00.000Z' }],
   ['a reminder with a sequence', { ...reminderJobOf(meetingOf()), sequence: 1 }],
-  ['a reminder that is held back', { ...reminderJobOf(meetingOf()), waitSeconds: 10 }],
+  ['a reminder postponed at no moment', { ...reminderJobOf(meetingOf()), postponed: { times: 1 } }],
   ['a reminder by mail to a device', { ...pushJob, channel: 'email' }],
   ['a reminder by push to no device', { ...pushJob, device: undefined }],
   ['neither', { ...jobOf({ meetingId: 'm' }), kind: 'answer' }],

@@ -75,7 +75,7 @@ describe('Failed to invite participant', () => {
 
   test('is said once, when it was tried for the last time', async () => {
     const meeting = await keepMeeting(service.table, { participants: [bob] });
-    aws.faults.order({ service: 'sns', kind: 'throttle' });
+    aws.faults.order({ service: 'sns', kind: 'error500' });
     await handOver(deliver, [bySms(meeting)], { receives: 9 });
     expect(log.of(/^Failed to invite/)).toEqual([]);
 

@@ -80,7 +80,7 @@ describe.each(fourSettings)('what is granted with the settings %s', (settings) =
   });
 });
 
-describe('the worker that delivers', () => {
+describe('the workers that deliver', () => {
   const ses = (resource: string) => arnOf('ses', resource);
   let stack: Stack;
   let policies: Policies;
@@ -93,12 +93,12 @@ describe('the worker that delivers', () => {
     };
   });
 
-  function may(action: string, resource: string, context = {}): boolean {
-    const arn = [...policies.roles.keys()].find((one) => one.includes('/DeliverServiceRole'));
+  function may(channel: string, action: string, resource: string, context = {}): boolean {
+    const arn = [...policies.roles.keys()].find((one) => one.includes(`/Deliver${channel}ServiceRole`));
     return evaluate(policies, { kind: 'role', arn: arn ?? '' }, { action, resource, context }).isAllowed;
   }
   const mayMail = (resource: string, from: string) =>
-    may('ses:SendRawEmail', ses(resource), { 'ses:FromAddress': [from], 'aws:SecureTransport': ['true'] });
+    may('Email', 'ses:SendRawEmail', ses(resource), { 'ses:FromAddress': [from], 'aws:SecureTransport': ['true'] });
 
   test.each([
     ['the address is verified', 'identity/meetings@example.org'],
@@ -117,7 +117,7 @@ describe('the worker that delivers', () => {
 
   test('may mail with the one that its identity has by default, where none is set', async () => {
     const shipped = await stackOf('shipped');
-    const deliver = readRoles(shipped).find(({ name }) => name.startsWith('DeliverServiceRole'));
+    const deliver = readRoles(shipped).find(({ name }) => name.startsWith('DeliverEmailServiceRole'));
     const access = {
       action: 'ses:SendRawEmail',
       resource: ses('configuration-set/default'),
@@ -131,14 +131,18 @@ describe('the worker that delivers', () => {
   test('may make and change endpoints of its applications, and publish to them, and to no topic', () => {
     const sns = (resource: string) => `arn:aws:sns:${region}:111122223333:${resource}`;
 
-    expect(may('sns:CreatePlatformEndpoint', sns('app/APNS/meetings'))).toBe(true);
-    expect(may('sns:SetEndpointAttributes', sns('app/APNS/meetings'))).toBe(true);
-    expect(may('sns:Publish', sns('endpoint/APNS/meetings/0f8a'))).toBe(true);
-    expect(may('sns:Publish', '+34600000001')).toBe(true);
-    expect(may('sns:CreatePlatformEndpoint', sns('app/APNS/other'))).toBe(false);
-    expect(may('sns:SetEndpointAttributes', sns('app/APNS/other'))).toBe(false);
-    expect(may('sns:Publish', sns('endpoint/APNS/other/0f8a'))).toBe(false);
-    expect(may('sns:Publish', `arn:aws:sns:${region}:${accountId}:Alarms`)).toBe(false);
+    expect(may('Push', 'sns:CreatePlatformEndpoint', sns('app/APNS/meetings'))).toBe(true);
+    expect(may('Push', 'sns:SetEndpointAttributes', sns('app/APNS/meetings'))).toBe(true);
+    expect(may('Push', 'sns:Publish', sns('endpoint/APNS/meetings/0f8a'))).toBe(true);
+    expect(may('Sms', 'sns:Publish', '+34600000001')).toBe(true);
+    expect(may('Push', 'sns:CreatePlatformEndpoint', sns('app/APNS/other'))).toBe(false);
+    expect(may('Push', 'sns:SetEndpointAttributes', sns('app/APNS/other'))).toBe(false);
+    expect(may('Push', 'sns:Publish', sns('endpoint/APNS/other/0f8a'))).toBe(false);
+    for (const channel of ['Push', 'Sms', 'Email']) {
+      expect(may(channel, 'sns:Publish', `arn:aws:sns:${region}:${accountId}:Alarms`)).toBe(false);
+    }
+    expect(may('Push', 'sns:Publish', '+34600000001')).toBe(false);
+    expect(may('Push', 'ses:SendRawEmail', ses('identity/meetings@example.org'))).toBe(false);
   });
 });
 
