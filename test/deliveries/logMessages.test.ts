@@ -81,7 +81,7 @@ describe('Failed to invite participant', () => {
 
     await handOver(deliver, [bySms(meeting)], { receives: 10 });
     expect(log.of(`Failed to invite participant bob to meeting Planning(${meeting.id})`)).toMatchObject([
-      { level: 'warn', reason: 'Throttling' },
+      { level: 'warn', reason: 'InternalFailure' },
     ]);
     expectNothingPrivate(meeting);
   });
@@ -103,7 +103,7 @@ test('Unable to send reminder for meeting: <id>. Cause: <msg>, where the reminde
 });
 
 describe('The sms template is too large', () => {
-  const long = { name: 'A name that takes all forty of its letters', participants: [bob], pin: '234567891' };
+  const long = { name: 'Переговоры о новом здании школы', participants: [bob], pin: '234567891' };
 
   test('is said once of each template, when what it makes takes several SMS', async () => {
     const meetings = [

@@ -26,6 +26,8 @@ interface Real {
   readonly world: World;
   readonly channel: Channel;
   readonly meetingId: string;
+  /** Its meeting's, which no other run has. */
+  readonly name: string;
 }
 
 type Command = fc.AsyncCommand<Model, Real, true>;
@@ -129,7 +131,7 @@ export async function liveDelivery(world: World, channel: Channel, commands: Ite
   await world.follow('users');
   await world.follow('meetings');
   const model: Model = { isCancelled: false, ended: undefined };
-  const real = { world, channel, meetingId };
+  const real = { world, channel, meetingId, name: body.name };
   await fc.asyncModelRun(() => ({ model, real }), commands);
   await expectAnEnd(model, real);
 }
@@ -189,7 +191,7 @@ async function deliveryOf({ world, meetingId }: Real): Promise<Delivery | undefi
 }
 
 /** The ids of the invitations that left. */
-function sentOf({ world, channel, meetingId }: Real): string[] {
+function sentOf({ world, channel, meetingId, name }: Real): string[] {
   if (channel === 'email') {
     const ofIt = world.aws.mailbox
       .envelopes()
@@ -197,7 +199,7 @@ function sentOf({ world, channel, meetingId }: Real): string[] {
     return ofIt.map(({ messageId }) => messageId);
   }
   const isInvitation = ({ message }: { readonly message: string }) =>
-    message.includes(meetingId) && /^Invitation/.test(message);
+    message.includes(name) && /^Invitation/.test(message);
   return world.aws.phones.sms
     .all()
     .filter(isInvitation)
