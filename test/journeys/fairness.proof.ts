@@ -42,12 +42,11 @@ test('another organizer’s invitation leaves long before those of twelve meetin
   console.log(`${before} of ${meetings * people} mails had left before the other organizer's`);
   expect(before).toBeLessThan((meetings * people) / 2);
 
-  // What the stream's function does of a meeting is bounded, whatever its size: a hundred people, ten to a call, and one
-  // job that plans the others.
+  // What the stream's function does of a meeting is bounded, whatever its size, each time that it follows it: a hundred
+  // people, ten to a call, and one job that plans the others.
   const calls = (action: string) => service.calls.count({ functionName: 'OnMeetingChanged', service: 'sqs', action });
-  const ofTheFirst = meetings * 10 + 1;
-  await expect.poll(() => calls('SendMessageBatch'), { timeout: 120_000, interval: 500 }).toBe(ofTheFirst);
-  expect(calls('SendMessage')).toBe(meetings);
+  await expect.poll(() => calls('SendMessage'), { timeout: 120_000, interval: 500 }).toBeGreaterThanOrEqual(meetings);
+  expect(calls('SendMessageBatch')).toBeLessThanOrEqual((calls('SendMessage') + 1) * 10);
   for (const queue of ['EmailDeliveryFailures', 'PlanningFailures', 'MeetingChangeFailures']) {
     expect(service.messages(queue)).toEqual([]);
   }

@@ -45,7 +45,7 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
     const made = await meeting({ participants: [{ userId: bob.sub }], ...over });
     const { body: calendar } = await send('readCalendar', { as: bob, parameters: { id: made.id } });
     const [, personalLink] =
-      /^URL:.*\/([^/]+)$/m.exec(String(calendar).replaceAll(/\r\n /g, '').replaceAll('\r', '')) ?? [];
+      /^URL:.*\/([^/\s]+)$/m.exec(String(calendar).replaceAll(/\r\n /g, '').replaceAll('\r', '')) ?? [];
     return { ...made, personalLink };
   };
 
