@@ -11,7 +11,7 @@ export interface MadeMeeting {
   readonly id: string;
   readonly link: string;
   readonly pin: string;
-  /** The last segment of the personal link of bob, where he takes part as a user. */
+  /** The last segment of the personal link of bob, who takes part as a user. */
   readonly personalLink?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
     return { id: created.id, link: new URL(created.url).pathname.split('/').at(-1) ?? '', pin: created.ddi.pin };
   };
 
-  /** A meeting that bob is invited to, whose own calendar tells him his link. */
+  /** A meeting that bob is invited to, whose own calendar tells them their link. */
   const invitation = async (over: object = {}): Promise<MadeMeeting> => {
     await send('readMe', { as: bob });
     const made = await meeting({ participants: [{ userId: bob.sub }], ...over });
