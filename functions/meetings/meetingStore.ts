@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type Count, counting } from '../runtime/limits.ts';
 import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
 import { epochSeconds, parseRow, parseRows, secondsPerDay } from '../runtime/row.ts';
-import { failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
+import { conditionHeld, failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
 import { userDeleted } from '../users/userEntry.ts';
 import { userStands } from '../users/userStore.ts';
 import { listingKey, listingRow } from './listings/listing.ts';
@@ -106,9 +105,7 @@ export function meetingStore(table: Table, retentionDays: number) {
         ConditionExpression: 'revision = :revision AND organizer.leaving = :true',
         ExpressionAttributeValues: { ':revision': revision, ':next': revision + 1, ':true': true },
       });
-      await table.documents.send(update).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await conditionHeld(table.documents.send(update));
     },
 
     /** The meeting that a dial-in code opens. */

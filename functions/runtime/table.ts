@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -111,6 +111,17 @@ export async function allRows(table: Table, pk: string, prefix?: string): Promis
   const rows: Row[] = [];
   for await (const row of queryRows(table, pk, prefix)) rows.push(row);
   return rows;
+}
+
+/** Whether the condition of a write of one row held. */
+export async function conditionHeld(written: Promise<unknown>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 /** Writes several rows, all or none. @throws TransactionCanceledException where a condition does not hold */

@@ -1,10 +1,18 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { sha256 } from '../runtime/digest.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { parseRow } from '../runtime/row.ts';
-import { allRows, failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
+import {
+  allRows,
+  conditionHeld,
+  failedConditions,
+  getRow,
+  type Key,
+  type Row,
+  type Table,
+  transact,
+} from '../runtime/table.ts';
 import { type Device, deviceSchema } from './device.ts';
 import { userDeleted } from './userEntry.ts';
 import { userStands } from './userStore.ts';
@@ -82,9 +90,7 @@ export function deviceStore(table: Table) {
         ExpressionAttributeNames: { '#token': 'token' },
         ExpressionAttributeValues: { ':arn': endpointArn, ':token': device.token },
       });
-      await table.documents.send(update).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await conditionHeld(table.documents.send(update));
     },
   };
 }

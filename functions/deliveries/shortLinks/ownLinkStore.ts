@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../../runtime/row.ts';
-import { getRow, type Key, type Table } from '../../runtime/table.ts';
+import { conditionHeld, getRow, type Key, type Table } from '../../runtime/table.ts';
 
 const rowSchema = z.object({
   meetingId: z.string(),
@@ -32,13 +31,7 @@ export function ownLinkStore(table: Table) {
         ConditionExpression: 'attribute_not_exists(pk) OR (meetingId = :meeting AND participantId = :participant)',
         ExpressionAttributeValues: { ':meeting': link.meetingId, ':participant': link.participantId },
       });
-      try {
-        await table.documents.send(put);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return conditionHeld(table.documents.send(put));
     },
   };
 }

@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { parseRows } from '../../runtime/row.ts';
-import { allRows, getRow, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { allRows, conditionHeld, getRow, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import type { Meeting } from '../meeting.ts';
 import { type Answer, type Answers, answerSchema } from './answer.ts';
 
@@ -31,9 +30,7 @@ export function answerStore(table: Table) {
         ExpressionAttributeNames: { '#when': 'when' },
         ExpressionAttributeValues: { ':when': answer.when.toISOString() },
       });
-      await table.documents.send(put).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await conditionHeld(table.documents.send(put));
     },
 
     /** Takes out what somebody answered. */
@@ -97,7 +94,5 @@ async function postpone(table: Table, { pk, sk }: Row, expiresAt: number): Promi
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':at': expiresAt },
   });
-  await table.documents.send(update).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await conditionHeld(table.documents.send(update));
 }

@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../../runtime/inParallel.ts';
-import { type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { conditionHeld, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import { addressKey } from '../../users/userRows.ts';
 import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
 
@@ -98,9 +97,7 @@ async function enter({ name, documents }: Table, userId: string, entry: Listing)
     Item: { ...entry, pk: listingPartition(userId) },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
-  await documents.send(put).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await conditionHeld(documents.send(put));
 }
 
 export type ListingStore = ReturnType<typeof listingStore>;

@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
-import { getRow, type Key, type Table } from '../../runtime/table.ts';
+import { conditionHeld, getRow, type Key, type Table } from '../../runtime/table.ts';
 import { type Change, roomKey } from './roomRows.ts';
 import { type RoomState, type RoomTimes, roomStateSchema } from './seat.ts';
 
@@ -72,16 +71,5 @@ export function roomStateStore(table: Table) {
 
 /** One conditional write. @returns false where its condition does not hold */
 export function update(table: Table, Key: Key, change: Change): Promise<boolean> {
-  return succeeds(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
-}
-
-/** Whether a write's condition held. */
-export async function succeeds(written: Promise<unknown>): Promise<boolean> {
-  try {
-    await written;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return conditionHeld(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
 }

@@ -2,7 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { longestMeetingDays } from '../../meetings/meeting.ts';
 import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
-import { failedConditions, queryRows, type Table, transact } from '../../runtime/table.ts';
+import { conditionHeld, failedConditions, queryRows, type Table, transact } from '../../runtime/table.ts';
 import { connectionKey } from '../signalling/connectionRow.ts';
 import {
   connectedWithoutSeat,
@@ -21,7 +21,7 @@ import {
   whileHeld,
   withCondition,
 } from './roomRows.ts';
-import { roomStateStore, succeeds, update } from './roomStateStore.ts';
+import { roomStateStore, update } from './roomStateStore.ts';
 import {
   answerMilliseconds,
   type Knock,
@@ -168,7 +168,7 @@ export function roomStore(table: Table) {
 
     /** Frees a seat for good. @returns false where another holds it by now */
     leave: (roomId: string, seat: Seat) =>
-      succeeds(
+      conditionHeld(
         table.documents.send(
           new DeleteCommand({
             TableName: table.name,
@@ -188,7 +188,7 @@ export function roomStore(table: Table) {
 
     /** Ends somebody's waiting. @returns false where it had ended */
     dropKnock: (roomId: string, { id }: Knock) =>
-      succeeds(table.documents.send(new DeleteCommand(deleteExisting(table, knockKey(roomId, id)).Delete))),
+      conditionHeld(table.documents.send(new DeleteCommand(deleteExisting(table, knockKey(roomId, id)).Delete))),
   };
 }
 

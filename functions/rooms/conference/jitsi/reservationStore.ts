@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds, storedInstant } from '../../../runtime/row.ts';
-import { getRow, type Key, type Table } from '../../../runtime/table.ts';
+import { conditionHeld, getRow, type Key, type Table } from '../../../runtime/table.ts';
 
 const reservationSchema = z.object({
   room: z.string(),
@@ -32,13 +31,7 @@ export function reservationStore(table: Table) {
         ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
         ExpressionAttributeValues: { ':now': epochSeconds(started) },
       });
-      try {
-        await table.documents.send(put);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return conditionHeld(table.documents.send(put));
     },
 
     async find(room: string, now: Date): Promise<Reservation | undefined> {
