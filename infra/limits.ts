@@ -29,22 +29,22 @@ export function faultsOfSize(template: unknown, settings: Readonly<Record<string
   const faults = [
     largest > environmentBytes &&
       fault(
-        `the settings take ${largest} bytes of a function's environment, and Lambda takes ${environmentBytes}: shorten ${longest(settings)}.`,
+        `The settings take ${largest} bytes of a function's environment, and Lambda takes ${environmentBytes}: shorten ${longest(settings)}.`,
       ),
     count > resourcesAtMost &&
       fault(
-        `the stack has ${count} resources; CloudFormation takes 500, and above ${resourcesAtMost} a change may no longer be deployed.`,
+        `The stack has ${count} resources; CloudFormation takes 500, and above ${resourcesAtMost} a change may no longer be deployed.`,
       ),
     size > templateBytes &&
       fault(
-        `the template has ${size} bytes; CloudFormation takes 1 MB, and above ${templateBytes} a change may no longer be deployed.`,
+        `The template has ${size} bytes; CloudFormation takes 1 MB, and above ${templateBytes} a change may no longer be deployed.`,
       ),
   ];
   return faults.filter((one) => one !== false);
 }
 
 function fault(message: string): SettingFault {
-  return { setting: 'meetings', message: `${message.charAt(0).toUpperCase()}${message.slice(1)}` };
+  return { setting: 'meetings', message };
 }
 
 /** A function's variables as Lambda will be handed them; none of what is no function. */

@@ -1,12 +1,11 @@
 import { inParallel } from '../runtime/inParallel.ts';
 import { addressKey } from '../users/userRows.ts';
-import { type Listing, listingPartition, listingPrefix } from './listings/listing.ts';
+import { type Listing, listingPartition } from './listings/listing.ts';
 import type { ListingStore } from './listings/listingStore.ts';
 import type { MeetingStore } from './meetingStore.ts';
 import type { VerifiedPerson } from './presentMeeting.ts';
 import { withoutUser } from './withoutUser.ts';
 
-const entriesAtOnce = 100;
 const meetingsAtOnce = 5;
 
 /** Of changes of one meeting that meet, one wins each time. */
@@ -40,18 +39,14 @@ export async function leaveMeetings(person: VerifiedPerson, services: LeavingSer
 
 async function leaveListed(partition: string, person: VerifiedPerson, services: LeavingServices): Promise<boolean> {
   const { listings } = services;
-  let after: string | undefined;
   let isDone = true;
-  for (let more = true; more; ) {
-    const page = await listings.readPartition(partition, { after }, entriesAtOnce);
-    const left = await inParallel(page.entries, meetingsAtOnce, (entry) => leaveMeeting(entry, person, services));
+  for await (const entries of listings.pages(partition)) {
+    const left = await inParallel(entries, meetingsAtOnce, (entry) => leaveMeeting(entry, person, services));
     await listings.removeFrom(
       partition,
-      page.entries.filter((_, index) => left[index]),
+      entries.filter((_, index) => left[index]),
     );
     isDone &&= left.every(Boolean);
-    more = page.more;
-    after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
   }
   return isDone;
 }

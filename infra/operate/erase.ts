@@ -7,12 +7,7 @@ import { openTable } from './person.ts';
 async function main(args: readonly string[]): Promise<void> {
   const { person, table: name, yes } = personOptions('erase', args);
   const { retentionDays } = readProject().settings;
-  const table = openTable(name);
-  try {
-    report(await erasePerson(person, { table, retentionDays, yes }), yes);
-  } finally {
-    table.close();
-  }
+  report(await erasePerson(person, { table: openTable(name), retentionDays, yes }), yes);
 }
 
 function report({ meetings, isDone, failures }: Erasure, yes: boolean): void {

@@ -2,8 +2,7 @@ import { leaveMeetings } from '../../functions/meetings/leaveMeetings.ts';
 import { listingStore } from '../../functions/meetings/listings/listingStore.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import type { Table } from '../../functions/runtime/table.ts';
-import { exportPerson } from './exportPerson.ts';
-import { findPerson } from './person.ts';
+import { findPerson, meetingsOf } from './person.ts';
 
 export interface Erasure {
   /** The ids of the meetings that the person was, or is to be, taken out of. */
@@ -26,8 +25,7 @@ export async function erasePerson(
 ): Promise<Erasure> {
   const { person, user } = await findPerson(given, table);
   if (user) throw new Error(`That address is of the user ${user.id}; DELETE /users/${user.id} erases them.`);
-  const { meetings } = await exportPerson(given, table);
-  const ids = meetings.map(({ id }) => id);
+  const ids = (await meetingsOf(person, table)).map(({ id }) => id);
   const failures: { meetingId: string; error: unknown }[] = [];
   if (!yes) return { meetings: ids, isDone: false, failures };
   const isDone = await leaveMeetings(person, {

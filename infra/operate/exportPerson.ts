@@ -1,14 +1,9 @@
-import { partitionsOf } from '../../functions/meetings/leaveMeetings.ts';
-import { listingPrefix } from '../../functions/meetings/listings/listing.ts';
-import { listingStore } from '../../functions/meetings/listings/listingStore.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
-import { meetingKey, meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { isPerson, type VerifiedPerson } from '../../functions/meetings/presentMeeting.ts';
 import { queryRows, type Row, type Table } from '../../functions/runtime/table.ts';
 import { deviceStore } from '../../functions/users/deviceStore.ts';
-import { findPerson } from './person.ts';
-
-const entriesAtOnce = 100;
+import { findPerson, meetingsOf } from './person.ts';
 
 /**
  * All that is kept of one person, for them to read (GDPR, article 15): their entry in the directory, their devices, and
@@ -19,26 +14,8 @@ export async function exportPerson(given: string, table: Table) {
   const { person, user } = await findPerson(given, table);
   const devices = person.id === undefined ? [] : await deviceStore(table).ofUser(person.id);
   const meetings = [];
-  for (const id of await meetingIdsOf(person, table)) {
-    const meeting = await meetingStore(table, 0).get(id);
-    if (meeting) meetings.push(await exportMeeting(meeting, person, table));
-  }
+  for (const meeting of await meetingsOf(person, table)) meetings.push(await exportMeeting(meeting, person, table));
   return { user, devices, meetings };
-}
-
-async function meetingIdsOf(person: VerifiedPerson, table: Table): Promise<Set<string>> {
-  const listings = listingStore(table);
-  const ids = new Set<string>();
-  for (const partition of partitionsOf(person)) {
-    let after: string | undefined;
-    for (let more = true; more; ) {
-      const page = await listings.readPartition(partition, { after }, entriesAtOnce);
-      for (const { meetingId } of page.entries) ids.add(meetingId);
-      more = page.more;
-      after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
-    }
-  }
-  return ids;
 }
 
 async function exportMeeting(meeting: Meeting, person: VerifiedPerson, table: Table) {

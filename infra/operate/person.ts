@@ -1,7 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { partitionsOf } from '../../functions/meetings/leaveMeetings.ts';
+import { listingStore } from '../../functions/meetings/listings/listingStore.ts';
+import type { Meeting } from '../../functions/meetings/meeting.ts';
+import { meetingStore } from '../../functions/meetings/meetingStore.ts';
 import type { VerifiedPerson } from '../../functions/meetings/presentMeeting.ts';
-import { repeatConflicts } from '../../functions/runtime/repeat.ts';
+import { documents } from '../../functions/runtime/clients.ts';
 import type { Table } from '../../functions/runtime/table.ts';
 import { addressIdentity } from '../../functions/users/addressIdentity.ts';
 import { directory } from '../../functions/users/directoryStore.ts';
@@ -20,10 +22,8 @@ export interface NamedPerson {
  *
  * @param name the stack's output `TableName`
  */
-export function openTable(name: string): Table & { close(): void } {
-  const client = repeatConflicts(new DynamoDBClient({}));
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { name, documents, close: () => client.destroy() };
+export function openTable(name: string): Table {
+  return { name, documents: documents() };
 }
 
 /**
@@ -40,6 +40,24 @@ export async function findPerson(given: string, table: Table): Promise<NamedPers
   const isMail = address.includes('@');
   return { person: { email: isMail ? address : undefined, phone: isMail ? undefined : address }, user };
 }
+
+/** The meetings that somebody organizes or was invited to, each once. */
+export async function meetingsOf(person: VerifiedPerson, table: Table): Promise<Meeting[]> {
+  const ids = new Set<string>();
+  for (const partition of partitionsOf(person)) {
+    for await (const entries of listingStore(table).pages(partition))
+      for (const { meetingId } of entries) ids.add(meetingId);
+  }
+  const meetings: Meeting[] = [];
+  for (const id of ids) {
+    const meeting = await meetingStore(table, unused).get(id);
+    if (meeting) meetings.push(meeting);
+  }
+  return meetings;
+}
+
+/** A retention matters to who writes. */
+const unused = 0;
 
 function parseAddress(given: string): string {
   const rule = given.includes('@') ? emailInput : phoneInput;

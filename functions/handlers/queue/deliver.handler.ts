@@ -89,8 +89,10 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
 
 async function queueAnew(endings: readonly Ending[], { organizerId }: Meeting): Promise<void> {
   const jobs = endings.flatMap((ending): Job[] => (typeof ending === 'string' ? [] : [ending.postponed]));
-  await deliveryQueueClient(variable('DELIVERY_QUEUE_URLS')).send(jobs, organizerId);
+  await ownQueue().send(jobs, organizerId);
 }
+
+const ownQueue = once(() => deliveryQueueClient(variable('DELIVERY_QUEUE_URLS')));
 
 /** The pace of each channel, and its turns since this worker began. */
 const paces = once((): ReadonlyMap<string, { readonly pace: Pace; readonly turns: Turns }> => {

@@ -4,6 +4,7 @@ import { errorOf, log } from '../../runtime/log.ts';
 import { parseRows } from '../../runtime/row.ts';
 import { allRows, conditionHeld, getRow, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import type { Meeting } from '../meeting.ts';
+import { meetingKey } from '../meetingStore.ts';
 import { type Answer, type Answers, answerSchema } from './answer.ts';
 
 /** Keeps what participants answered, in rows of their own beside the meeting's. */
@@ -11,7 +12,7 @@ export function answerStore(table: Table) {
   return {
     /** The answers to a meeting, read consistently, but for those that this release cannot read. */
     async ofMeeting(meetingId: string): Promise<Answers> {
-      const rows = await allRows(table, partitionOf(meetingId), prefix);
+      const rows = await allRows(table, meetingKey(meetingId).pk, prefix);
       return new Map(readable(meetingId, rows).map((answer) => [answer.participantId, answer]));
     },
 
@@ -42,13 +43,13 @@ export function answerStore(table: Table) {
     /** Leaves of the answers to a meeting those of whoever takes part, and has them live as long as it. */
     async sync({ id, participants }: Pick<Meeting, 'id' | 'participants'>, expiresAt: number): Promise<void> {
       const present = new Set(participants.map((person) => keyOf(id, person.id).sk));
-      const rows = await allRows(table, partitionOf(id), prefix);
+      const rows = await allRows(table, meetingKey(id).pk, prefix);
       const gone = rows.filter(({ sk }) => !present.has(String(sk)));
       const moved = rows.filter((row) => present.has(String(row.sk)) && row.expiresAt !== expiresAt);
       await writeRows(
         table,
         [],
-        gone.map(({ sk }) => ({ pk: partitionOf(id), sk: String(sk) })),
+        gone.map(({ sk }) => ({ pk: meetingKey(id).pk, sk: String(sk) })),
       );
       await inParallel(moved, writesAtOnce, (row) => postpone(table, row, expiresAt));
     },
@@ -60,12 +61,8 @@ export type AnswerStore = ReturnType<typeof answerStore>;
 const prefix = 'ANSWER#';
 const writesAtOnce = 10;
 
-function partitionOf(meetingId: string): string {
-  return `MEETING#${meetingId}`;
-}
-
 function keyOf(meetingId: string, participantId: string): Key {
-  return { pk: partitionOf(meetingId), sk: `${prefix}${participantId}` };
+  return { pk: meetingKey(meetingId).pk, sk: `${prefix}${participantId}` };
 }
 
 function readable(meetingId: string, rows: readonly Row[]): Answer[] {

@@ -1,19 +1,13 @@
 import type { Meeting } from '../meeting.ts';
-import { type Answer, type Answers, type Standing, standingOf, standings } from './answer.ts';
+import { type Answer, type Answers, type Standing, standingOf } from './answer.ts';
 
 type Answered = Pick<Meeting, 'participants' | 'timed'>;
 
 /** How many participants stand how. */
 export function countAnswers(meeting: Answered, answers: Answers): Record<Standing, number> {
-  const all = meeting.participants.map(({ id }) => standingOf(answers.get(id), meeting));
-  const countOf = (standing: Standing) => all.filter((one) => one === standing).length;
-  const [accepted, tentative, declined, needsAction] = standings;
-  return {
-    [accepted]: countOf(accepted),
-    [tentative]: countOf(tentative),
-    [declined]: countOf(declined),
-    [needsAction]: countOf(needsAction),
-  };
+  const counts: Record<Standing, number> = { accepted: 0, tentative: 0, declined: 0, needsAction: 0 };
+  for (const { id } of meeting.participants) counts[standingOf(answers.get(id), meeting)] += 1;
+  return counts;
 }
 
 /** An answer as whoever gave it, and the organizer, see it; one that a move has overtaken stands beside. */

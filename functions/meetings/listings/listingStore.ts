@@ -55,15 +55,21 @@ export function listingStore(table: Table) {
       return { entries, more: page.LastEvaluatedKey !== undefined };
     },
 
-    /** Enters a user for the meetings that an address of theirs was invited to, but for those that they are entered for. */
-    async adopt(userId: string, address: string): Promise<void> {
+    /** All entries of a user's or an address's partition, page by page; those of a page may be taken out meanwhile. */
+    async *pages(pk: string): AsyncGenerator<Listing[]> {
       let after: string | undefined;
       for (let more = true; more; ) {
-        const page = await this.readPartition(addressKey(address).pk, { after }, entriesAtOnce);
-        await inParallel(page.entries, writesAtOnce, (entry) => enter(table, userId, entry));
+        const page = await this.readPartition(pk, { after }, entriesAtOnce);
+        yield page.entries;
         more = page.more;
         after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
       }
+    },
+
+    /** Enters a user for the meetings that an address of theirs was invited to, but for those that they are entered for. */
+    async adopt(userId: string, address: string): Promise<void> {
+      for await (const entries of this.pages(addressKey(address).pk))
+        await inParallel(entries, writesAtOnce, (entry) => enter(table, userId, entry));
     },
 
     /** Writes entries, and takes others out. */
