@@ -18,7 +18,7 @@ import { methodsOf, type Route, type TableAction } from '../functions/runtime/ro
 import { logRequests } from './accessLog.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Callers } from './callers.ts';
-import { admission, grantTable } from './grants.ts';
+import { admission, grantTable } from './grants/grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 

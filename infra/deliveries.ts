@@ -9,9 +9,9 @@ import { type Channel, channels } from '../functions/deliveries/channels/channel
 import { leaseSeconds } from '../functions/deliveries/delivery.ts';
 import { paceOf } from '../functions/deliveries/pace.ts';
 import { acknowledge, queueDestination } from './acknowledge.ts';
-import { channelGrants } from './channelGrants.ts';
 import { createFailureQueue } from './failureQueue.ts';
-import { grantQueue, grantTable } from './grants.ts';
+import { channelGrants } from './grants/channelGrants.ts';
+import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 

@@ -3,7 +3,7 @@ import type { IDestination, IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { grantQueue } from './grants.ts';
+import { grantQueue } from './grants/grants.ts';
 
 /** Where what failed for good waits for a person: as long as SQS keeps anything. */
 export function createFailureQueue(scope: Construct, id: string): Queue {

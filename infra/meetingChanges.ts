@@ -5,7 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
-import { grantQueue, grantTable } from './grants.ts';
+import { grantQueue, grantTable } from './grants/grants.ts';
 import type { Planning } from './planning.ts';
 import { scheduleEnvironment } from './reminders.ts';
 import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, queueDestination } from './acknowledge.ts';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
 import { createFailureQueue } from './failureQueue.ts';
-import { grantQueue, grantTable } from './grants.ts';
+import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 
 /** The queue of what is left to plan of large meetings. */

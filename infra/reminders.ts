@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
-import { grantTable } from './grants.ts';
+import { grantTable } from './grants/grants.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 

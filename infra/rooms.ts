@@ -8,9 +8,9 @@ import type { Construct } from 'constructs';
 import type { TableAction } from '../functions/runtime/route.ts';
 import { logMessages } from './accessLog.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
-import { grantTable } from './grants.ts';
+import { grantTable } from './grants/grants.ts';
+import { grantSecret } from './grants/secrets.ts';
 import { createSchedules, grantSchedules, type ScheduleAction, type Schedules } from './schedules.ts';
-import { grantSecret } from './secrets.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 

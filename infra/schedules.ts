@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { createFailureQueue, failuresOfFunction } from './failureQueue.ts';
-import { grantQueue } from './grants.ts';
+import { grantQueue } from './grants/grants.ts';
 
 /** Schedules of one kind, what they call, and the one role in which they do so. */
 export interface Schedules {

@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
-import { grantTable } from './grants.ts';
+import { grantTable } from './grants/grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 import { grantStream, streamArnOf } from './table.ts';

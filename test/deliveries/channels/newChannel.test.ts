@@ -92,7 +92,10 @@ function addFax(): void {
       "import { createFaxSender } from '../../deliveries/channels/fax/faxClient.ts';\nimport { createPushSender }",
     ],
   );
-  edit('infra/channelGrants.ts', ['  push: grantPushes,\n', '  push: grantPushes,\n  fax: grantTextMessages,\n']);
+  edit('infra/grants/channelGrants.ts', [
+    '  push: grantPushes,\n',
+    '  push: grantPushes,\n  fax: grantTextMessages,\n',
+  ]);
 }
 
 let aws: TestAws;

@@ -2,10 +2,10 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
-import type { Channel } from '../functions/deliveries/channels/channels.ts';
-import { acknowledgeWildcard } from './acknowledge.ts';
+import type { Channel } from '../../functions/deliveries/channels/channels.ts';
+import { acknowledgeWildcard } from '../acknowledge.ts';
+import type { Settings } from '../settings.ts';
 import { grantTable } from './grants.ts';
-import type { Settings } from './settings.ts';
 
 type Grant = (deliver: LambdaFunction, settings: Settings, table: Table) => void;
 

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { SecretReference } from '../functions/runtime/settings.ts';
+import type { SecretReference } from '../../functions/runtime/settings.ts';
 
 /** Lets a function read the one secret that a setting names. A key of one's own has to let it decrypt, too. */
 export function grantSecret(reader: LambdaFunction, { store, id }: SecretReference): void {

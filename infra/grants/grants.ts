@@ -1,7 +1,7 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { TableAction } from '../functions/runtime/route.ts';
+import type { TableAction } from '../../functions/runtime/route.ts';
 
 /** Grants just these actions on the table; a transaction needs the action of each of its items. */
 export function grantTable(table: Table, grantee: IGrantable, actions: readonly TableAction[]): void {
