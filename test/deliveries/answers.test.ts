@@ -197,7 +197,13 @@ describe('an answer of SES or SNS', () => {
       expect(await handOver(deliver, [job], { receives: 10 })).toEqual([]);
       expect(await shown(job)).toMatchObject([{ channel, state: 'sending', reason: seen, attempts: 1 }]);
       expect(log.of('Delivery held up by the set-up')).toMatchObject([
-        { level: 'error', meetingId: job.meetingId, channel, reason: seen },
+        {
+          level: 'error',
+          meetingId: job.meetingId,
+          channel,
+          reason: seen,
+          error: { message: message.replace('bob@example.org', '<address>') },
+        },
       ]);
       expect(JSON.stringify(log.all())).not.toMatch(/bob@example|600000002/);
       const [again] = takeDelayed();

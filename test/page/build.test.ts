@@ -27,10 +27,26 @@ test('its document names assets by the hash of what they hold, and nothing else 
 });
 
 test('its document holds no script and no style of its own, which the policy would refuse', () => {
+  const namesIn = (expression: RegExp) => new Set([...page.document.matchAll(expression)].map(([, name]) => name));
+
+  expect([...namesIn(/<([a-z]+)/g)].sort()).toEqual(
+    ['body', 'div', 'head', 'html', 'link', 'main', 'meta', 'noscript', 'p', 'script', 'title'].sort(),
+  );
+  // The icon is a picture in an address, with attributes of its own in single quotes.
+  expect([...namesIn(/ ([a-z-]+)="/g)].sort()).toEqual(
+    ['charset', 'class', 'content', 'href', 'id', 'lang', 'media', 'name', 'rel', 'role', 'src', 'type'].sort(),
+  );
+  expect(page.document.match(/<script.*/g)).toEqual([
+    expect.stringMatching(/^<script type="module" src="\/assets\/[A-Z0-9]{8}\.js"><\/script>$/),
+  ]);
   expect(page.document).not.toMatch(/<script(?![^>]* src=)|<style| on[a-z]+="| style="/);
 });
 
 test('its assets ask for each other alone', () => {
+  const addressesIn = page.assets.flatMap(({ text }) =>
+    [...text.matchAll(/url\(("?[^"(),;]*)/g)].map(([, start]) => start),
+  );
+  expect(addressesIn).toEqual(['"data:image/svg+xml']);
   for (const { text } of page.assets) {
     expect(text).not.toMatch(/@import|url\((?!"?data:)/);
     const others = [...text.matchAll(/(?:from|import\(?)\s*"([^"]+)"/g)].map(([, path = '']) => path);
@@ -51,6 +67,10 @@ test('each language is an asset of its own, which the document does not name', (
 });
 
 test('uses nothing that came to browsers after those that it is built for', () => {
+  const all = scripts()
+    .map(({ text }) => text)
+    .join('');
+  for (const used of ['RTCPeerConnection', 'AudioContext', 'WebSocket', 'AbortController']) expect(all).toContain(used);
   for (const { text } of scripts()) {
     expect(text).not.toMatch(/canParse|AbortSignal\.timeout|withResolvers|toSorted|\.with\(|groupBy|structuredClone/);
   }
