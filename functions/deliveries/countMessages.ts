@@ -1,6 +1,6 @@
 import { reachOf, usersAmong } from '../meetings/attendees.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import type { Count } from '../runtime/limits.ts';
+import type { Count } from '../runtime/limit.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Directory } from '../users/directoryStore.ts';
 import { availableInviteChannels } from './channels/availableChannels.ts';

@@ -1,5 +1,5 @@
 import type { Meeting } from '../meetings/meeting.ts';
-import type { Count, Limit } from '../runtime/limits.ts';
+import type { Count, Limit } from '../runtime/limit.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import type { Allowances, ChannelDefinition } from './channels/channel.ts';

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { counting, type Limit } from '../runtime/limits.ts';
+import type { Limit } from '../runtime/limit.ts';
+import { counting } from '../runtime/limitStore.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, parseRow, parseRows } from '../runtime/row.ts';
 import { allRows, failedConditions, getRow, type Table, transact } from '../runtime/table.ts';

@@ -1,6 +1,6 @@
 import { ifMatchOf } from '../runtime/entityTags.ts';
 import type { HttpRequest } from '../runtime/http.ts';
-import type { Count } from '../runtime/limits.ts';
+import type { Count } from '../runtime/limit.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { type Caller, requireCapability } from '../users/caller.ts';
 import { findMeeting } from './findMeeting.ts';

@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type Count, counting } from '../runtime/limits.ts';
+import type { Count } from '../runtime/limit.ts';
+import { counting } from '../runtime/limitStore.ts';
 import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
 import { epochSeconds, parseRow, parseRows, secondsPerDay } from '../runtime/row.ts';
 import { conditionHeld, failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';

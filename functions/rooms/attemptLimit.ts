@@ -1,4 +1,4 @@
-import type { Limit } from '../runtime/limits.ts';
+import type { Limit } from '../runtime/limit.ts';
 import { networkOf } from './network.ts';
 
 /** An office behind one address may come all at once; a scan of links would need far more. */

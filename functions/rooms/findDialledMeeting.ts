@@ -1,9 +1,9 @@
 import { isPin } from '../meetings/dialIn.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
-import type { Limit } from '../runtime/limits.ts';
+import type { Limit } from '../runtime/limit.ts';
+import type { LimitStore } from '../runtime/limitStore.ts';
 import { Refusal } from '../runtime/refusal.ts';
-import type { LimitStore } from './limitStore.ts';
 
 interface Stores {
   readonly meetings: Pick<MeetingStore, 'ofPin'>;

@@ -4,7 +4,7 @@ import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { openapiDocument } from '../../functions/openapi/document.ts';
 import { attemptLimit } from '../../functions/rooms/attemptLimit.ts';
 import { documents } from '../../functions/runtime/clients.ts';
-import { countWithin } from '../../functions/runtime/limits.ts';
+import { limitStore } from '../../functions/runtime/limitStore.ts';
 import { writeRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { type Answer, alice, call, startService, type TestService } from '../service.ts';
@@ -92,7 +92,7 @@ test('meeting-busy: somebody else is faster, each time', async () => {
 test('limited: a scan of links', async () => {
   const sourceAddress = '198.51.100.9';
   const limit = attemptLimit(sourceAddress);
-  for (let attempt = 1; attempt <= 300; attempt += 1) await countWithin(service.table, limit, new Date());
+  for (let attempt = 1; attempt <= 300; attempt += 1) await limitStore(service.table).count(limit, new Date());
   const answer = await send('openRoom', { sourceAddress, path: { link: 'no.room' } });
 
   expectRefused('openRoom', answer, { status: 429, code: 'limited' });

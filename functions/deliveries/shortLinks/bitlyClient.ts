@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secretOf } from '../../runtime/secrets.ts';
+import { readSecret } from '../../runtime/secretsClient.ts';
 import type { SecretReference } from '../../runtime/settings.ts';
 import { refusalIn, shortLinkIn } from './bitlyReply.ts';
 
@@ -16,7 +16,7 @@ const pause = 30_000;
 
 let pausedUntil = 0;
 
-/** Bitly, whose token is read at the first link. */
+/** Bitly, whose token is read when a link is made. */
 export function bitlyClient(token: SecretReference) {
   return {
     /**
@@ -29,7 +29,7 @@ export function bitlyClient(token: SecretReference) {
     async shorten(longUrl: string, now: Date): Promise<string | undefined> {
       if (now.getTime() < pausedUntil) return undefined;
       try {
-        return await makeShortLink(longUrl, token);
+        return await makeShortLink(longUrl, token, now);
       } catch (error) {
         pausedUntil = now.getTime() + pause;
         throw error;
@@ -40,8 +40,8 @@ export function bitlyClient(token: SecretReference) {
 
 export type LinkShortener = ReturnType<typeof bitlyClient>;
 
-async function makeShortLink(longUrl: string, reference: SecretReference): Promise<string> {
-  const token = await secretOf(reference);
+async function makeShortLink(longUrl: string, reference: SecretReference, now: Date): Promise<string> {
+  const token = await readSecret(reference, now);
   const answer = await Promise.race([ask(longUrl, token), sleep(patience, 'silent' as const, { ref: false })]);
   if (answer === 'silent') throw new NoShortLink('Bitly did not answer in time');
   const link = shortLinkIn(answer);

@@ -1,4 +1,4 @@
-import type { Limit } from '../../runtime/limits.ts';
+import type { Limit } from '../../runtime/limit.ts';
 import type { ClientMessage } from '../signalling/protocol.ts';
 import { endByHost } from './endRoom.ts';
 import { admitKnock, declineKnock, removePerson, setLock } from './hostActions.ts';

@@ -1,5 +1,5 @@
 import { sha256 } from '../../runtime/digest.ts';
-import type { Limit } from '../../runtime/limits.ts';
+import type { Limit } from '../../runtime/limit.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';

@@ -1,8 +1,8 @@
 import type { NewId } from '../../runtime/ids.ts';
+import type { LimitStore } from '../../runtime/limitStore.ts';
 import type { log } from '../../runtime/log.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { HostTokenStore } from '../hostTokenStore.ts';
-import type { LimitStore } from '../limitStore.ts';
 import type { RoomAccessContext } from '../roomAccess.ts';
 import type { IceServer } from '../signalling/protocol.ts';
 import type { SocketClient } from '../signalling/socketClient.ts';
