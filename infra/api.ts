@@ -17,7 +17,7 @@ import { type RouteHandler, routes } from '../functions/routes.ts';
 import { methodsOf, type Route, type TableAction } from '../functions/runtime/route.ts';
 import { logRequests } from './accessLog.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Callers } from './callers.ts';
+import type { Callers } from './callers/callers.ts';
 import { admission, grantTable } from './grants/grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';

@@ -4,7 +4,7 @@ import { conferenceOf } from '../functions/rooms/conference/conferenceOf.ts';
 import { watch } from './alarms.ts';
 import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
-import { createCallers } from './callers.ts';
+import { createCallers } from './callers/callers.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { grantSecret } from './grants/secrets.ts';
 import { createMeetingChanges } from './meetingChanges.ts';

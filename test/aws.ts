@@ -9,7 +9,7 @@ import { openPhones, type Phones } from '../infra/local/aws/phones.ts';
 import { schedulerService } from '../infra/local/aws/scheduler.ts';
 import { secretsManagerService, ssmService } from '../infra/local/aws/secrets.ts';
 import { sesService } from '../infra/local/aws/ses.ts';
-import { snsService } from '../infra/local/aws/sns.ts';
+import { snsService } from '../infra/local/aws/sns/sns.ts';
 import { sqsService } from '../infra/local/aws/sqs.ts';
 import { openQueue, type Queue, type QueueDefinition } from '../infra/local/queues/queue.ts';
 import { openScheduleClock, type ScheduleClock } from '../infra/local/schedules/scheduleClock.ts';

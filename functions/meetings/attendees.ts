@@ -17,8 +17,8 @@ export async function lookUp(
   users: Directory,
 ): Promise<{ attendees: Attendees; deleted: Attendees }> {
   const known = await matched([...participants, ...removed], users);
-  const those = (isDeleted: boolean) => new Map([...known].filter(([, user]) => Boolean(user.deleted) === isDeleted));
-  return { attendees: those(false), deleted: those(true) };
+  const thoseWho = (holds: (user: User) => boolean) => new Map([...known].filter(([, user]) => holds(user)));
+  return { attendees: thoseWho(({ deleted }) => !deleted), deleted: thoseWho(({ deleted }) => Boolean(deleted)) };
 }
 
 type Person = Pick<Participant, 'id' | 'userId' | 'email' | 'phone'>;

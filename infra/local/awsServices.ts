@@ -9,7 +9,7 @@ import type { Phones } from './aws/phones.ts';
 import { schedulerService } from './aws/scheduler.ts';
 import { type SecretReader, secretsManagerService, ssmService } from './aws/secrets.ts';
 import { sesService } from './aws/ses.ts';
-import { snsService } from './aws/sns.ts';
+import { snsService } from './aws/sns/sns.ts';
 import { sqsService } from './aws/sqs.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Connections } from './gateway/connections.ts';

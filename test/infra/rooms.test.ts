@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { createRoomClock, createRooms, createSockets } from '../../infra/rooms.ts';
 import { createTable } from '../../infra/table.ts';
 import { bareStack } from './bareStack.ts';
-import { read } from './settingsProject.ts';
+import { read } from './settings/settingsProject.ts';
 
 const turn = { iceServers: ['turn:turn.example.org'], turnSecret: '/meetings/turn-secret' };
 

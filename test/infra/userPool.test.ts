@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { createUserPool, type UserPoolSettings } from '../../infra/userPool.ts';
+import { createUserPool, type UserPoolSettings } from '../../infra/callers/userPool.ts';
 import { bareStack } from './bareStack.ts';
-import { faultsOf, read } from './settingsProject.ts';
+import { faultsOf, read } from './settings/settingsProject.ts';
 
 const byDefault: UserPoolSettings = read({}).settings;
 

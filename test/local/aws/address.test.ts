@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { AwsRefusal } from '../../../infra/local/aws/awsCall.ts';
 import { dynamodbService } from '../../../infra/local/aws/dynamodb.ts';
 import { openPhones } from '../../../infra/local/aws/phones.ts';
-import { snsService } from '../../../infra/local/aws/sns.ts';
+import { snsService } from '../../../infra/local/aws/sns/sns.ts';
 import { catchWaits } from '../../waits.ts';
 import { startStoreTable } from '../storeTable.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';

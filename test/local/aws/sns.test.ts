@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openPhones, type Phones } from '../../../infra/local/aws/phones.ts';
-import { snsService } from '../../../infra/local/aws/sns.ts';
+import { snsService } from '../../../infra/local/aws/sns/sns.ts';
 import { temporaryDirectory } from '../temporaryDirectory.ts';
 import { type AddressTrial, startAddress } from './localAddress.ts';
 

@@ -10,10 +10,10 @@ import { mesh } from '../../../functions/rooms/conference/mesh/mesh.ts';
 import { publicRoomId } from '../../../functions/rooms/publicRoom.ts';
 import { meetingFacts, publicFacts } from '../../../functions/rooms/roomFacts.ts';
 import { createApi, createDoors } from '../../../infra/api.ts';
-import { createCallers } from '../../../infra/callers.ts';
+import { createCallers } from '../../../infra/callers/callers.ts';
 import { createTable } from '../../../infra/table.ts';
 import { bareStack } from '../../infra/bareStack.ts';
-import { read } from '../../infra/settingsProject.ts';
+import { read } from '../../infra/settings/settingsProject.ts';
 import { meetingOf } from '../../meetings/meetings.ts';
 import { testSettings } from '../../service.ts';
 

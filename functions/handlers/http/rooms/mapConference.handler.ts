@@ -24,7 +24,7 @@ export const handler = door(async (request) => {
 
 async function ofConference(conference: string): Promise<HttpReply> {
   const meeting = await findMeetingOfJitsiRoom(roomOfJid(conference), { meetings: stores.meetings() });
-  return meeting?.pin === undefined ? notFound(false, conference) : found(meeting.pin, conference);
+  return meeting?.pin === undefined ? notFound({ id: false, conference }) : found(meeting.pin, conference);
 }
 
 /** Only while the conference may be held: a code is short, and opens nothing before and after. */
@@ -36,7 +36,7 @@ async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
   });
   const { openBeforeMinutes, jitsiHost, linkHost } = settings();
   const isOpen = meeting && openingOf(meeting, openBeforeMinutes, now) === 'open';
-  return isOpen ? found(id, jidOf(meeting, jitsiHost ?? linkHost)) : notFound(id, false);
+  return isOpen ? found(id, jidOf(meeting, jitsiHost ?? linkHost)) : notFound({ id, conference: false });
 }
 
 function found(pin: string, conference: string): HttpReply {
@@ -44,6 +44,7 @@ function found(pin: string, conference: string): HttpReply {
   return { status: 200, body: { message, id: Number(pin), conference } };
 }
 
-function notFound(id: string | false, conference: string | false): HttpReply {
+/** Jitsi's telephone bridge reads `false` for what was not found. */
+function notFound({ id, conference }: { id: string | false; conference: string | false }): HttpReply {
   return { status: 200, body: { message: 'No conference mapping was found', id: id && Number(id), conference } };
 }

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
-import { SettingsFault } from '../../infra/settings/fault.ts';
-import { readSettings } from '../../infra/settings.ts';
+import { SettingsFault } from '../../../infra/settings/fault.ts';
+import { readSettings } from '../../../infra/settings.ts';
 
 export const allTemplates = ['email', 'sms'].flatMap((mechanism) =>
   ['ca', 'en', 'es'].map((language) => `templates/${mechanism}/${language}/text.hbs`),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { readSettings } from '../../../infra/settings.ts';
 import { faultsOf, project } from './settingsProject.ts';
 
 const certificate = (region: string) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nearest } from '../../infra/settings/nearest.ts';
+import { nearest } from '../../../infra/settings/nearest.ts';
 
 const names = ['email', 'sms', 'remindBefore'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { readSettings } from '../../../infra/settings.ts';
 import { allTemplates, faultsOf, projectWith } from './settingsProject.ts';
 
 const templates = Object.fromEntries(allTemplates.map((file) => [file, '']));

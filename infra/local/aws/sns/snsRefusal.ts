@@ -1,4 +1,4 @@
-import { AwsRefusal } from './awsCall.ts';
+import { AwsRefusal } from '../awsCall.ts';
 
 /** @returns the refusal of a parameter, as SNS words it */
 export function invalidParameter(what: string): AwsRefusal {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { readSettings } from '../../../infra/settings.ts';
 import { allTemplates, faultsOf, projectWith } from './settingsProject.ts';
 
 /** The example of Quobis's manual, as it stands there. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SettingsFault } from '../../infra/settings/fault.ts';
-import { schema } from '../../infra/settings/schema.ts';
-import { readSettings } from '../../infra/settings.ts';
+import { SettingsFault } from '../../../infra/settings/fault.ts';
+import { schema } from '../../../infra/settings/schema.ts';
+import { readSettings } from '../../../infra/settings.ts';
 import { faultsOf, project, read } from './settingsProject.ts';
 
 const defaults = {

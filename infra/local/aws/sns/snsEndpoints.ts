@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsRefusal } from './awsCall.ts';
-import type { Phones, PlatformEndpoint } from './phones.ts';
+import { AwsRefusal } from '../awsCall.ts';
+import type { Phones, PlatformEndpoint } from '../phones.ts';
 import { invalidParameter } from './snsRefusal.ts';
 
 const applicationArn = /^arn:aws:sns:[\w-]+:\d{12}:app\/(GCM|APNS|APNS_SANDBOX)\/[\w.-]{1,256}$/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reservedFirstSegments } from '../../infra/settings/links.ts';
+import { reservedFirstSegments } from '../../../infra/settings/links.ts';
 import { faultsOf, read } from './settingsProject.ts';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/11112222-3333-4444-5555-666677778888';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWacIni } from '../../infra/wacIni.ts';
+import { readWacIni } from '../../../infra/wacIni.ts';
 
 function valuesOf(...lines: string[]) {
   const { values, faults } = readWacIni(['[meetings]', ...lines].join('\n'));

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { AwsService, Permission } from './awsCall.ts';
-import { defineOperation, defineService } from './operations.ts';
-import type { Phones } from './phones.ts';
-import { queryProtocol } from './queryProtocol.ts';
+import type { AwsService, Permission } from '../awsCall.ts';
+import { defineOperation, defineService } from '../operations.ts';
+import type { Phones } from '../phones.ts';
+import { queryProtocol } from '../queryProtocol.ts';
 import { createEndpoint, findByToken, findEndpoint, newEndpoint } from './snsEndpoints.ts';
 import { publish, publishedMessage } from './snsPublish.ts';
 import { invalidParameter } from './snsRefusal.ts';

@@ -8,9 +8,9 @@ import {
   UserPool,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { knownCapabilities } from '../functions/users/user.ts';
-import { acknowledge } from './acknowledge.ts';
-import type { Settings } from './settings.ts';
+import { knownCapabilities } from '../../functions/users/user.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Settings } from '../settings.ts';
 
 /** What the AWS command line calls the pool and its client. */
 export interface UserPoolNames {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { readSettings } from '../../../infra/settings.ts';
 import { allTemplates, faultsOf, projectWith, read } from './settingsProject.ts';
 
 const both = {
@@ -82,7 +82,7 @@ describe('the templates of push', () => {
     pushApplications: { fcm: 'arn:aws:sns:eu-west-1:111122223333:app/GCM/meetings' },
   };
   const french = ['templates/email/fr/text.hbs', 'templates/sms/fr/text.hbs'];
-  const shipped = join(import.meta.dirname, '../../templates/push');
+  const shipped = join(import.meta.dirname, '../../../templates/push');
 
   it('are those of the service where the operator has no folder of them', () => {
     const { settings, warnings } = readSettings(pushing, { projectDirectory: projectWith(allTemplates) });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { AwsRefusal } from './awsCall.ts';
-import type { Phones } from './phones.ts';
+import { AwsRefusal } from '../awsCall.ts';
+import type { Phones } from '../phones.ts';
 import { findEndpoint } from './snsEndpoints.ts';
 import { invalidParameter } from './snsRefusal.ts';
 

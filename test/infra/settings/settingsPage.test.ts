@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { reservedFirstSegments } from '../../infra/settings/links.ts';
-import { manual } from '../../infra/settings/manual.ts';
-import { logRetentions } from '../../infra/settings/operation.ts';
-import { groups, schema, settingsOfTheManual } from '../../infra/settings/schema.ts';
+import { reservedFirstSegments } from '../../../infra/settings/links.ts';
+import { manual } from '../../../infra/settings/manual.ts';
+import { logRetentions } from '../../../infra/settings/operation.ts';
+import { groups, schema, settingsOfTheManual } from '../../../infra/settings/schema.ts';
 
-const file = new URL('../../docs/settings.md', import.meta.url);
+const file = new URL('../../../docs/settings.md', import.meta.url);
 const page = await readFile(file, 'utf8');
 const settings = Object.entries(schema.shape);
 
