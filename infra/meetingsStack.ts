@@ -11,10 +11,10 @@ import { createMeetingChanges } from './meetingChanges.ts';
 import { createPlanning } from './planning.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClock, createRooms, createSockets } from './rooms.ts';
+import { limitRoutes } from './routeLimits.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
-import { limitShortLinks } from './shortLinks.ts';
 import { createTable } from './table.ts';
 import { createUserChanges } from './users.ts';
 
@@ -47,7 +47,7 @@ export class MeetingsStack extends Stack {
     };
     const doors = createDoors(this, api, defaults, { settings, callers, table, conference });
     const shortLinks = doorOf(doors, 'http/rooms/followShortLink');
-    limitShortLinks(stage, shortLinks);
+    limitRoutes(stage, settings, { shortLinks, assets: doorOf(doors, 'http/rooms/readAsset') });
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const planning = createPlanning(this, defaults, table, deliveries);

@@ -149,17 +149,22 @@ describe('the API', () => {
     });
   });
 
-  test('is throttled, and the short links by themselves, once their routes are there', () => {
-    const limit = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 500 };
-    const [follow = ''] = Object.keys(
-      template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'GET /j/{code}' } }),
-    );
+  test('is throttled, and short links and what pages are made of by themselves, once their routes are there', () => {
+    const shortLinks = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 500 };
+    const assets = { ThrottlingRateLimit: 800, ThrottlingBurstLimit: 1600 };
+    const idsOf = (RouteKey: string) =>
+      Object.keys(template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey } }));
     template.hasResource('AWS::ApiGatewayV2::Stage', {
       Properties: {
-        DefaultRouteSettings: { ThrottlingRateLimit: Match.anyValue(), ThrottlingBurstLimit: Match.anyValue() },
-        RouteSettings: { 'GET /j/{code}': limit, 'HEAD /j/{code}': limit },
+        DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+        RouteSettings: {
+          'GET /j/{code}': shortLinks,
+          'HEAD /j/{code}': shortLinks,
+          'GET /assets/{hash}': assets,
+          'HEAD /assets/{hash}': assets,
+        },
       },
-      DependsOn: Match.arrayWith([follow]),
+      DependsOn: Match.arrayWith([...idsOf('GET /j/{code}'), ...idsOf('GET /assets/{hash}')]),
     });
   });
 
