@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDatabase } from '../../infra/local/database.ts';
 import { findDatabaseProgram } from '../../infra/local/databaseProgram.ts';
 import { databaseClient, ensureTable } from '../../infra/local/databaseTable.ts';
+import { runKillable } from './killable.ts';
+import { onePartitionKey } from './onePartitionKey.ts';
 import { startStoreTable } from './storeTable.ts';
 
 let directory: string;
@@ -42,13 +42,15 @@ describe('startDatabase', () => {
 
   test('keeps its data when the process that started it is killed, and does not outlive it', async () => {
     const key = { pk: { S: 'MEETING#1' } };
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', startAndWrite(directory)]);
-    const [line] = await once(holder.stdout, 'data');
-    holder.kill('SIGKILL');
+    const { child, said } = await runKillable<{ endpoint: string }>(
+      join(import.meta.dirname, 'writeItem.ts'),
+      directory,
+    );
+    child.kill('SIGKILL');
 
     const database = await startDatabase({ directory });
 
-    await expect(fetch(String(line).trim())).rejects.toThrow();
+    await expect(fetch(said.endpoint)).rejects.toThrow('fetch failed');
     const client = databaseClient(database.endpoint);
     const { Item } = await client.send(new GetItemCommand({ TableName: 'meetings', Key: key }));
     expect(Item).toEqual(key);
@@ -104,25 +106,3 @@ describe('findDatabaseProgram', () => {
     expect(findDatabaseProgram('/usr/bin')).toMatch(/@dynoxide.linux-x64.dynoxide$/);
   });
 });
-
-const onePartitionKey = {
-  TableName: 'meetings',
-  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' as const }],
-  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' as const }],
-  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-};
-
-/** A program that starts a database in the folder, writes one item, tells the endpoint and then waits to be killed. */
-function startAndWrite(folder: string): string {
-  const modules = new URL('../../infra/local/', import.meta.url);
-  return `
-    import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-    import { startDatabase } from '${modules}database.ts';
-    import { createTable, databaseClient } from '${modules}table.ts';
-    const database = await startDatabase({ directory: ${JSON.stringify(folder)} });
-    await createTable(database.endpoint, ${JSON.stringify(onePartitionKey)});
-    await databaseClient(database.endpoint).send(new PutItemCommand({ TableName: 'meetings', Item: { pk: { S: 'MEETING#1' } } }));
-    console.log(database.endpoint);
-    setInterval(() => {}, 1000);
-  `;
-}
