@@ -23,7 +23,7 @@ export interface Shown {
 }
 
 /** Renders the sample meeting in every language and for every occasion. */
-export async function showcase({ directory, languages, mechanisms, link, pstnExtension }: CheckOptions) {
+export async function showcase({ directory, languages, mechanisms, link, shortLink, pstnExtension }: CheckOptions) {
   const templates = await loadTemplates(readTemplates(directory, languages), languages);
   const { render } = renderer(templates);
   const used = channels.filter(({ name }) => mechanisms.includes(name));
@@ -31,7 +31,7 @@ export async function showcase({ directory, languages, mechanisms, link, pstnExt
     actions.map((action): Exhibit => {
       const shown = used.filter((channel) => actionsOf(channel).includes(action));
       const messages = shown.map((channel): Shown => {
-        const data = fullSample({ channel, action, link, pstnExtension });
+        const data = fullSample({ channel, action, link, shortLink, pstnExtension });
         const message = render(channel, { language, data, now: sampleNow });
         return { channel: channel.name, title: channel.title, message };
       });
