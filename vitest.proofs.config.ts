@@ -8,7 +8,8 @@ export default defineConfig({
     ...tests.test,
     include: ['test/**/*.proof.ts'],
     reporters: ['default', './test/reporter.ts'],
-    testTimeout: 900_000,
+    // The longest take two minutes here: what hangs must not cost the tier its time.
+    testTimeout: 400_000,
     // They keep whole services busy: two at once would starve a small machine.
     fileParallelism: false,
   },
