@@ -34,7 +34,7 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
   const { warnings } = await build({
     entryPoints: handlers.map((handler) => ({
       in: join(entries, `${handler}.handler.ts`),
-      out: `${assetName(handler)}/index`,
+      out: `${assetNameOfHandler(handler)}/index`,
     })),
     outdir: outputDirectory,
     bundle: true,
@@ -53,13 +53,13 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     logLevel: 'silent', // whoever waits for the bundles says what fails
   });
   for (const warning of await formatMessages(warnings, { kind: 'warning' })) console.warn(warning);
-  for (const handler of handlers) markCommonJs(join(outputDirectory, assetName(handler)));
+  for (const handler of handlers) markCommonJs(join(outputDirectory, assetNameOfHandler(handler)));
   return bundlesIn(outputDirectory);
 }
 
 /** Bundles that were made before. */
 export function bundlesIn(directory: string): Bundles {
-  return (handler) => join(directory, assetName(handler));
+  return (handler) => join(directory, assetNameOfHandler(handler));
 }
 
 /** Every Lambda entry point, named by its path without `.handler.ts`. */
@@ -70,7 +70,7 @@ function handlersIn(directory: string): string[] {
     .sort();
 }
 
-function assetName(handler: string): string {
+function assetNameOfHandler(handler: string): string {
   return handler.replaceAll('/', '-');
 }
 

@@ -29,7 +29,7 @@ export function faultsOfSize(template: unknown, settings: Readonly<Record<string
   const faults = [
     largest > environmentBytes &&
       fault(
-        `The settings take ${largest} bytes of a function's environment, and Lambda takes ${environmentBytes}: shorten ${longest(settings)}.`,
+        `The settings take ${largest} bytes of a function's environment, and Lambda takes ${environmentBytes}: shorten ${longestName(settings)}.`,
       ),
     count > resourcesAtMost &&
       fault(
@@ -64,7 +64,7 @@ function textOf(value: unknown): string {
 }
 
 /** Names the three settings that take most, with their bytes. */
-function longest(settings: Readonly<Record<string, unknown>>): string {
+function longestName(settings: Readonly<Record<string, unknown>>): string {
   const sizes = Object.entries(settings)
     .map(([name, value]) => ({ name, bytes: bytesOf(JSON.stringify(value) ?? '') }))
     .sort((one, other) => other.bytes - one.bytes)

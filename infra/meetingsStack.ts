@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { conferenceOf } from '../functions/rooms/conference/conferenceOf.ts';
+import { chooseConference } from '../functions/rooms/conference/chooseConference.ts';
 import { watch } from './alarms.ts';
 import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
@@ -31,7 +31,7 @@ export class MeetingsStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
     super(scope, id, props);
     const table = createTable(this);
-    const conference = conferenceOf(settings);
+    const conference = chooseConference(settings);
     const { api, stage, domainName } = createApi(this, settings, conference);
     const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { AddressChannelName } from '../functions/deliveries/channels/channels.ts';
 import { countryOf } from './settings/addresses.ts';
-import { disagreements, type Facts } from './settings/agreement.ts';
+import { brokenAgreements, type Facts } from './settings/agreement.ts';
 import { SettingsFault } from './settings/fault.ts';
 import { loadMechanisms, mechanismsInUse } from './settings/mechanisms.ts';
-import { parse } from './settings/parse.ts';
+import { parseSettings } from './settings/parse.ts';
 import { regionFaults } from './settings/regions.ts';
 import { settingsOfTheManual, type Values } from './settings/schema.ts';
-import { type Given, gather, type SettingsSource } from './settings/source.ts';
+import { type Given, gatherEntries, type SettingsSource } from './settings/source.ts';
 import { type TemplateLanguages, templateLanguages } from './settings/templateLanguages.ts';
 import { warningsOf } from './settings/warnings.ts';
 
@@ -45,8 +45,8 @@ export type Settings = Readonly<Omit<Values, Restated>> & {
  * @throws SettingsFault with all faults together.
  */
 export function readSettings(context: unknown, source: SettingsSource): { settings: Settings; warnings: string[] } {
-  const given = gather(context, source);
-  const { values, faults } = parse(given.entries);
+  const given = gatherEntries(context, source);
+  const { values, faults } = parseSettings(given.entries);
   const faulty = new Set<string>(faults.map(({ setting }) => setting));
   if (given.faults.length > 0) for (const name of settingsOfTheManual) faulty.add(name);
   const mechanisms = loadMechanisms(values.inviteMechanisms);
@@ -55,7 +55,7 @@ export function readSettings(context: unknown, source: SettingsSource): { settin
   const ofTemplates = faulty.has('templatePath') || faulty.has('languagesTemplates') ? [] : templates.faults;
   const stackName = stackNameOf(values, source.stage);
   const ofStage = stackName.length > 128 ? [tooLong] : [];
-  const together = [...disagreements(facts, faulty), ...regionFaults(values, source.region)];
+  const together = [...brokenAgreements(facts, faulty), ...regionFaults(values, source.region)];
   const all = [...given.faults, ...ofStage, ...faults, ...together, ...ofTemplates];
   if (all.length > 0) throw new SettingsFault(all);
   const warnings = [...given.warnings, ...mechanisms.warnings, ...templates.warnings, ...warningsOf(facts)];

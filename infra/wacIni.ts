@@ -45,7 +45,7 @@ function sectionName(line: string): string | undefined {
 function takeEntry(line: string, values: Map<string, string | string[]>): string | undefined {
   const [, name, brackets, rest = ''] = /^([A-Za-z][\w-]{0,63})[ \t]*(?:(\[\])[ \t]*)?=(.*)$/.exec(line) ?? [];
   if (name === undefined) return 'it must be written name = value, or name[] = value.';
-  const value = unquoted(rest.trim());
+  const value = unquote(rest.trim());
   if (value === undefined) return `the value of ${name} has a quote without its partner, or text after it.`;
   const earlier = values.get(name);
   if (brackets) {
@@ -59,7 +59,7 @@ function takeEntry(line: string, values: Map<string, string | string[]>): string
 }
 
 /** Takes quotes and comments off a value; undefined where a quote is not closed. */
-function unquoted(rest: string): string | undefined {
+function unquote(rest: string): string | undefined {
   if (rest.startsWith('"') || rest.startsWith("'")) {
     const end = rest.indexOf(rest.charAt(0), 1);
     const after = rest.slice(end + 1).trim();

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isTakenOff, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
+import { isParticipantRemoved, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
 import { type InvitationJob, type Job, jobOccasion } from './job.ts';
@@ -99,6 +99,6 @@ export function actionFor(job: Job, meeting: Meeting, person: Participant, now: 
 
 /** Somebody who was never reached before is invited even where others hear of a change, and hears of no cancellation. */
 function changeFor({ reached }: InvitationJob, meeting: Meeting, person: Participant): Action | undefined {
-  if (meeting.status === 'cancelled' || isTakenOff(meeting, person)) return reached ? 'cancel' : undefined;
+  if (meeting.status === 'cancelled' || isParticipantRemoved(meeting, person)) return reached ? 'cancel' : undefined;
   return person.told > person.invited && reached ? 'update' : 'invite';
 }

@@ -69,7 +69,7 @@ export function deliveryStore(table: Table) {
       const leaseUntil = seconds + leaseSeconds;
       const set = { state: 'claimed', claimId, leaseUntil, updated: now.toISOString(), to };
       try {
-        await write(table, job, claimable, {
+        await updateDelivery(table, job, claimable, {
           set,
           values: {
             ':claimed': 'claimed',
@@ -81,7 +81,7 @@ export function deliveryStore(table: Table) {
         });
         return 'claimed';
       } catch (error) {
-        return found(rowOf(error), claimId, seconds);
+        return claimOnExisting(rowOf(error), claimId, seconds);
       }
     },
 
@@ -117,7 +117,7 @@ export function deliveryStore(table: Table) {
     async beginSending(job: Job, claimId: string, now: Date): Promise<void> {
       const set = { state: 'sending', claimId, updated: now.toISOString() };
       try {
-        await write(table, job, '#state = :claimed AND #claimId = :claimId', {
+        await updateDelivery(table, job, '#state = :claimed AND #claimId = :claimId', {
           set,
           values: { ':claimed': 'claimed', ':claimId': claimId },
         });
@@ -137,7 +137,10 @@ export function deliveryStore(table: Table) {
       const [condition, changes] = unsent ? openState(set, unsent) : claimedState(set);
       const values = { ...changes.values, ':zero': 0, ':claimId': claimId };
       try {
-        await write(table, job, `${condition} AND claimId = :claimId AND leaseUntil > :zero`, { ...changes, values });
+        await updateDelivery(table, job, `${condition} AND claimId = :claimId AND leaseUntil > :zero`, {
+          ...changes,
+          values,
+        });
       } catch (error) {
         rowOf(error);
       }
@@ -147,7 +150,7 @@ export function deliveryStore(table: Table) {
     async finish(job: Job, outcome: Outcome, now: Date, expiresAt: number): Promise<void> {
       const unsent = outcome.state === 'superseded' || (outcome.state === 'failed' && !outcome.unclear);
       try {
-        await write(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }, unsent));
+        await updateDelivery(table, job, ...openState({ ...outcome, updated: now.toISOString(), expiresAt }, unsent));
       } catch (error) {
         if (!isFinished(rowOf(error))) throw error;
       }
@@ -184,7 +187,12 @@ function openState(set: Fields, unsent: boolean): [string, Write] {
   return ['#state IN (:claimed, :sending)', { set, values, ...(unsent ? { more: oneMore('unsent') } : {}) }];
 }
 
-async function write(table: Table, job: Job, condition: string, { set, values, more = '' }: Write): Promise<void> {
+async function updateDelivery(
+  table: Table,
+  job: Job,
+  condition: string,
+  { set, values, more = '' }: Write,
+): Promise<void> {
   const fields = Object.entries(set).filter(([, value]) => value !== undefined);
   await table.documents.send(
     new UpdateCommand({
@@ -208,7 +216,7 @@ function rowOf(error: unknown): Delivery {
   return parseRow(deliverySchema, unmarshall(error.Item));
 }
 
-function found(delivery: Delivery, claimId: string, nowSeconds: number): Claim {
+function claimOnExisting(delivery: Delivery, claimId: string, nowSeconds: number): Claim {
   if (isFinished(delivery)) return 'finished';
   if (delivery.state === 'claimed' && delivery.claimId === claimId) return 'claimed';
   return delivery.state === 'sending' && delivery.leaseUntil < nowSeconds ? 'unclear' : 'busy';

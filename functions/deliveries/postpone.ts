@@ -21,7 +21,7 @@ const longestMilliseconds = 3 * 24 * 3_600_000;
  *
  * @param chance evenly from 0 to 1: half of the wait is left to it, so that what met does not meet again
  */
-export function postponed(job: Job, obstacle: Obstacle, now: Date, chance: number): Job | undefined {
+export function postponedJob(job: Job, obstacle: Obstacle, now: Date, chance: number): Job | undefined {
   const { times, since } = job.postponed ?? { times: 0, since: now.toISOString() };
   if (now.getTime() - Date.parse(since) >= longestMilliseconds) return undefined;
   const { first, last } = ceilings[obstacle];

@@ -27,7 +27,7 @@ interface PresentedDelivery {
 export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly InvitationJob[]) {
   const latest = latestByPerson([
     ...deliveries.map((delivery) => ({ ...presentDelivery(delivery), to: partsOfDelivery(delivery).participantId })),
-    ...owed.map((job) => ({ ...pending(job), to: job.participantId })),
+    ...owed.map((job) => ({ ...pendingDelivery(job), to: job.participantId })),
   ]);
   const presentPerson = ({ id, name, userId, email, phone }: Participant) => {
     return { id, name, userId, email, phone, deliveries: latest(id) };
@@ -79,7 +79,7 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
   };
 }
 
-function pending({ kind, sequence, channel }: InvitationJob): PresentedDelivery {
+function pendingDelivery({ kind, sequence, channel }: InvitationJob): PresentedDelivery {
   return { kind, sequence, channel, state: 'pending', attempts: 0 };
 }
 

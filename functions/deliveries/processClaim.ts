@@ -7,7 +7,7 @@ import { logFailure, logTemplate } from './failureLog.ts';
 import { faultOf } from './faults.ts';
 import { givenUp, heldUp } from './givenUp.ts';
 import { type Job, jobOccasion } from './job.ts';
-import { type Obstacle, postponed } from './postpone.ts';
+import { type Obstacle, postponedJob } from './postpone.ts';
 import { TemplateError } from './templates/rendering.ts';
 
 /** One time that the queue hands a job over. */
@@ -57,7 +57,7 @@ export async function processClaim(
   try {
     const outcome = claim === 'unclear' ? unclear : await outcomeOf(attempt, open, bookkeeping, now);
     if (outcome === 'again' || 'postponed' in outcome) return outcome;
-    await finish(attempt.job, outcome, open, bookkeeping, now);
+    await recordOutcome(attempt.job, outcome, open, bookkeeping, now);
     return 'over';
   } catch (error) {
     log.error('Delivery not marked', { ...idsOf(attempt.job), error: errorOf(error) });
@@ -107,7 +107,7 @@ async function postpone(
   now: Date,
 ): Promise<Outcome | Undone> {
   const reason = obstacle === 'outOfTime' ? 'out-of-time' : errorOf(error).name;
-  const later = postponed(job, obstacle, now, chance());
+  const later = postponedJob(job, obstacle, now, chance());
   if (!later) return giveUp(job, { reason }, error);
   const fields = { ...idsOf(job), reason, waitSeconds: later.waitSeconds, error: errorOf(error) };
   if (obstacle === 'setUp') log.error(heldUp, fields);
@@ -121,7 +121,7 @@ function giveUp(job: Job, why: Pick<Outcome & { state: 'failed' }, 'reason' | 'u
   return { state: 'failed', ...why };
 }
 
-async function finish(
+async function recordOutcome(
   job: Job,
   outcome: Outcome,
   open: OpenMeeting | undefined,

@@ -13,16 +13,16 @@ export function isolate(name: string): string {
 
 /** Text for one line, as a header or a calendar's property is: every run of white space becomes one space. */
 export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
-  return paired(cap(untidy.test(text) ? whole(text).replace(spaces, ' ').trim() : text, most));
+  return balanceIsolates(truncate(untidy.test(text) ? withoutHalves(text).replace(spaces, ' ').trim() : text, most));
 }
 
 /** Text of several lines, which end in `\n`; tabs stay. */
 export function manyLines(text: string, most = Number.POSITIVE_INFINITY): string {
-  return paired(cap(whole(text.replace(lineEnds, '\n')).replace(controls, '').trim(), most));
+  return balanceIsolates(truncate(withoutHalves(text.replace(lineEnds, '\n')).replace(controls, '').trim(), most));
 }
 
 /** Cuts between characters as people see them, and says so with an ellipsis. `most` counts UTF-16 units. */
-export function cap(text: string, most: number, ellipsis = '…'): string {
+export function truncate(text: string, most: number, ellipsis = '…'): string {
   if (text.length <= most) return text;
   // Made when it is first needed: it takes as long as all the rest of a function's start.
   characters ??= new Intl.Segmenter();
@@ -34,12 +34,12 @@ export function cap(text: string, most: number, ellipsis = '…'): string {
   return kept.trimEnd() + ellipsis;
 }
 
-function whole(text: string): string {
+function withoutHalves(text: string): string {
   return text.replace(directions, '').replace(halves, '\ufffd');
 }
 
 /** Isolates that end where they should stay; where one does not, all go. */
-function paired(text: string): string {
+function balanceIsolates(text: string): string {
   if (!isolates.test(text)) return text;
   const bare = text.replaceAll(/\u2068[^\u2066-\u2069]*\u2069/g, '');
   return /[\u2066-\u2069]/.test(bare) ? text.replaceAll(/[\u2066-\u2069]/g, '') : text;

@@ -8,15 +8,15 @@ export type Attendees = ReadonlyMap<string, User>;
 
 /** The users among all people of a meeting, those taken off included. */
 export async function attendeesOf(meeting: Meeting, users: Directory): Promise<Attendees> {
-  return (await lookUp(meeting, users)).attendees;
+  return (await attendeesAndDeleted(meeting, users)).attendees;
 }
 
 /** The same, and apart from them those people of the meeting who were deleted, by participant id. */
-export async function lookUp(
+export async function attendeesAndDeleted(
   { participants, removed }: Meeting,
   users: Directory,
 ): Promise<{ attendees: Attendees; deleted: Attendees }> {
-  const known = await matched([...participants, ...removed], users);
+  const known = await matchUsers([...participants, ...removed], users);
   const thoseWho = (holds: (user: User) => boolean) => new Map([...known].filter(([, user]) => holds(user)));
   return { attendees: thoseWho(({ deleted }) => !deleted), deleted: thoseWho(({ deleted }) => Boolean(deleted)) };
 }
@@ -25,10 +25,10 @@ type Person = Pick<Participant, 'id' | 'userId' | 'email' | 'phone'>;
 
 /** Finds the users among people: named by id, or owners of a verified address. */
 export async function usersAmong(people: readonly Person[], users: Directory): Promise<Attendees> {
-  return new Map([...(await matched(people, users))].filter(([, user]) => !user.deleted));
+  return new Map([...(await matchUsers(people, users))].filter(([, user]) => !user.deleted));
 }
 
-async function matched(people: readonly Person[], users: Directory): Promise<Attendees> {
+async function matchUsers(people: readonly Person[], users: Directory): Promise<Attendees> {
   const unnamed = people.filter(({ userId }) => userId === undefined);
   const owners = await users.ownersOf(unnamed.flatMap(({ email, phone }) => [email, phone].filter(isGiven)));
   const ownerOf = (address: string | undefined) => address && owners.get(addressIdentity(address));

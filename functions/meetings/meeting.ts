@@ -105,7 +105,7 @@ export function isOver(meeting: Meeting, now: Date): boolean {
 }
 
 /** Whether somebody has been taken off a meeting. */
-export function isTakenOff(meeting: Meeting, { id }: Pick<Participant, 'id'>): boolean {
+export function isParticipantRemoved(meeting: Meeting, { id }: Pick<Participant, 'id'>): boolean {
   return meeting.removed.some((person) => person.id === id);
 }
 

@@ -75,8 +75,11 @@ export function meetingStore(table: Table, retentionDays: number) {
       counts: readonly Count[] = [],
     ): Promise<Created> {
       const writes = {
-        meeting: put(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
-        listing: put(table, listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays))),
+        meeting: putItem(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
+        listing: putItem(
+          table,
+          listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays)),
+        ),
         organizer: userStands(table, meeting.organizerId),
         ...(idempotency ? { key: putIdempotency(table, idempotency, meeting) } : {}),
         ...(meeting.pin
@@ -126,7 +129,7 @@ export function meetingStore(table: Table, retentionDays: number) {
     async change(before: Meeting, after: Meeting, counts: readonly Count[] = []): Promise<boolean> {
       try {
         await transact(table, [
-          replacement(table, meetingRow(after, retentionDays), before.revision),
+          replaceItem(table, meetingRow(after, retentionDays), before.revision),
           ...countWrites(table, counts, after.updated),
           ...listingMove(table, before, after, retentionDays),
           ...pinMove(table, before, after, retentionDays),
@@ -167,11 +170,11 @@ function meetingRow(meeting: Meeting, retentionDays: number): Row {
   };
 }
 
-function put({ name }: Table, Item: Row, condition?: string) {
+function putItem({ name }: Table, Item: Row, condition?: string) {
   return { Put: { TableName: name, Item, ...(condition ? { ConditionExpression: condition } : {}) } };
 }
 
-function replacement(table: Table, row: Row, revision: number) {
+function replaceItem(table: Table, row: Row, revision: number) {
   return {
     Put: {
       TableName: table.name,
@@ -185,7 +188,7 @@ function replacement(table: Table, row: Row, revision: number) {
 function listingMove(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
   const sameStart = before.validSince.getTime() === after.validSince.getTime();
   if (sameStart && before.validUntil.getTime() === after.validUntil.getTime()) return [];
-  const entry = put(table, listingRow(after, after.organizerId, 'organizer', expiryOf(after, retentionDays)));
+  const entry = putItem(table, listingRow(after, after.organizerId, 'organizer', expiryOf(after, retentionDays)));
   if (sameStart) return [entry];
   return [entry, { Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }];
 }
@@ -197,7 +200,7 @@ function countWrites(table: Table, counts: readonly Count[], now: Date) {
 /** A code is another meeting's only once this one's row has expired, so it may be written over as it is. */
 function pinMove(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
   const sameEnd = before.validUntil.getTime() === after.validUntil.getTime();
-  return after.pin === undefined || sameEnd ? [] : [put(table, pinRow(after, after.pin, retentionDays))];
+  return after.pin === undefined || sameEnd ? [] : [putItem(table, pinRow(after, after.pin, retentionDays))];
 }
 
 /** Of a meeting that was cancelled too the code stays taken until its row expires: nobody ends up in another meeting. */

@@ -8,7 +8,13 @@ import type { MeetingPatch } from './meetingPatch.ts';
 import { type Owners, unknownUserFaults, userIdsOf } from './people.ts';
 import { replacePeople } from './replacePeople.ts';
 import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
-import { numberFaults, type SmsReach, smsFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
+import {
+  impossibleNumberFaults,
+  type SmsReach,
+  smsNumberFaults,
+  withPhoneTypes,
+  withPlannedNumbers,
+} from './smsReach.ts';
 
 interface Circumstances {
   readonly organizer: Organizer;
@@ -42,10 +48,10 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   const list = patch.participants && withPlannedNumbers(patch.participants, smsReach);
   const people = list && replacePeople(meeting, list, { ...circumstances, sequence });
   const spoken = { language: patch.language ?? undefined, participants: patch.participants };
-  refuse([
+  throwIfFaulty([
     ...timeFaults(meeting, draft, now),
     ...languageFaults(spoken, languages),
-    ...numberFaults(patch.participants ?? [], smsReach),
+    ...impossibleNumberFaults(patch.participants ?? [], smsReach),
     ...newSmsFaults(meeting, draft, patch, circumstances),
     ...unknownUserFaults(patch.participants ?? [], newlyUnknown(meeting, circumstances.unknownUsers)),
     ...(people?.faults ?? []),
@@ -64,7 +70,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
     timed: sameTimes(meeting, draft) ? meeting.timed : sequence,
     updated: now,
   };
-  refuse(sizeFaults(next));
+  throwIfFaulty(sizeFaults(next));
   return next;
 }
 
@@ -77,7 +83,7 @@ function newlyUnknown({ participants }: Meeting, unknown: ReadonlySet<string> = 
 /** Numbers matter where they are given, and all of them where a silent meeting begins to speak. */
 function newSmsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsReach }: Circumstances): InputFault[] {
   if (!after.sendInvitations) return [];
-  return smsFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
+  return smsNumberFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
 }
 
 /** All of them, told of a `sequence`. */
@@ -85,19 +91,19 @@ export function tellAll(participants: readonly Participant[], sequence: number):
   return participants.map((person) => ({ ...person, told: sequence }));
 }
 
-function refuse(faults: readonly InputFault[]): void {
+function throwIfFaulty(faults: readonly InputFault[]): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
 function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Circumstances) {
   return {
     name: patch.name ?? meeting.name,
-    description: patched(patch.description, meeting.description, undefined),
-    language: patched(patch.language, meeting.language, undefined),
-    timeZone: patched(patch.timeZone, meeting.timeZone, timeZone),
-    sendInvitations: patched(patch.sendInvitations, meeting.sendInvitations, true),
-    lobby: patched(patch.lobby, meeting.lobby, false),
-    showAnswers: patched(patch.showAnswers, meeting.showAnswers, false),
+    description: patchedValue(patch.description, meeting.description, undefined),
+    language: patchedValue(patch.language, meeting.language, undefined),
+    timeZone: patchedValue(patch.timeZone, meeting.timeZone, timeZone),
+    sendInvitations: patchedValue(patch.sendInvitations, meeting.sendInvitations, true),
+    lobby: patchedValue(patch.lobby, meeting.lobby, false),
+    showAnswers: patchedValue(patch.showAnswers, meeting.showAnswers, false),
     ...(patch.rotateLink === true ? linkOfItsOwn(newId) : { key: meeting.key, linkName: meeting.linkName }),
   };
 }
@@ -108,7 +114,7 @@ function linkOfItsOwn(newId: NewId): Pick<Meeting, 'key' | 'linkName'> {
 }
 
 /** A merge patch's way with one field: absent leaves it, null takes it back to what it is without a value. */
-function patched<Value>(input: Value | null | undefined, current: Value, without: Value): Value {
+function patchedValue<Value>(input: Value | null | undefined, current: Value, without: Value): Value {
   if (input === undefined) return current;
   return input === null ? without : input;
 }
@@ -153,10 +159,10 @@ function samePeople(before: readonly Participant[], after: readonly Participant[
 
 /** The order of participants is nobody's concern. */
 function isSame(before: Meeting, after: Meeting): boolean {
-  return isDeepStrictEqual(comparable(before), comparable(after));
+  return isDeepStrictEqual(comparableMeeting(before), comparableMeeting(after));
 }
 
-function comparable(meeting: Meeting): unknown {
+function comparableMeeting(meeting: Meeting): unknown {
   const participants = [...meeting.participants].sort((one, other) => (one.id < other.id ? -1 : 1));
   return JSON.parse(JSON.stringify({ ...meeting, participants }));
 }

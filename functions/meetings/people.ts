@@ -56,7 +56,7 @@ export function distinctPeople<Person extends Identified>(
   const faults: InputFault[] = [];
   for (const [index, person] of entries.entries()) {
     const same = [...new Set(identitiesOf(person, owners).flatMap((identity) => known.get(identity) ?? []))];
-    const fault = same.flatMap((entry) => differences(entry, person, index))[0];
+    const fault = same.flatMap((entry) => identityConflicts(entry, person, index))[0];
     if (fault) {
       faults.push(fault);
       continue;
@@ -86,7 +86,7 @@ export function identityOf(identity: IdentityField, value: string): string {
   return identity === 'email' || identity === 'phone' ? addressIdentity(value) : value;
 }
 
-function differences(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
+function identityConflicts(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
   return identityFields.flatMap((identity) => {
     const [mine, others] = [known.person[identity], person[identity]];
     if (mine === undefined || others === undefined || identityOf(identity, mine) === identityOf(identity, others))

@@ -34,13 +34,13 @@ export function replacePeople(
 ): People & { faults: InputFault[] } {
   const unknown = unknownIds(meeting, entries);
   const list = distinctPeople(
-    entries.map((entry) => completed(entry, meeting, circumstances)),
+    entries.map((entry) => withOrganizersAddresses(entry, meeting, circumstances)),
     circumstances.owners,
   );
   const faults = [...unknown, ...list.faults];
   if (faults.length > 0) return { ...meeting, faults };
-  const before = counterparts(list.people, meeting.participants);
-  const participants = list.people.map((entry) => placed(entry, before.get(entry), circumstances));
+  const before = matchToParticipants(list.people, meeting.participants);
+  const participants = list.people.map((entry) => participantOf(entry, before.get(entry), circumstances));
   return { participants, removed: removedAfter(meeting, participants, circumstances), faults };
 }
 
@@ -56,7 +56,7 @@ function unknownIds({ participants }: People, entries: readonly PatchedParticipa
  * An entry with its addresses where it names a participant by `id` alone, or as the user whose address they were
  * invited by, and as the organizer where it is they.
  */
-function completed(
+function withOrganizersAddresses(
   entry: PatchedParticipant,
   { participants }: People,
   { organizer, owners }: Circumstances,
@@ -73,7 +73,7 @@ function completed(
 }
 
 /** Who each entry was before: one participant for one entry, and an `id` counts before a user, a user before an address. */
-function counterparts(
+function matchToParticipants(
   entries: readonly PatchedParticipant[],
   participants: readonly Participant[],
 ): Map<PatchedParticipant, Participant> {
@@ -92,7 +92,7 @@ function counterparts(
   return found;
 }
 
-function placed(
+function participantOf(
   entry: PatchedParticipant,
   before: Participant | undefined,
   { sequence, newId }: Circumstances,

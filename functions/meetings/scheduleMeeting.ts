@@ -13,7 +13,13 @@ import {
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { distinctPeople, type Owners, unknownUserFaults } from './people.ts';
-import { numberFaults, type SmsReach, smsFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
+import {
+  impossibleNumberFaults,
+  type SmsReach,
+  smsNumberFaults,
+  withPhoneTypes,
+  withPlannedNumbers,
+} from './smsReach.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -62,8 +68,8 @@ export function scheduleMeeting(
     ...startFaults(input.validSince, now),
     ...durationFaults(input.validSince, validUntil),
     ...languageFaults(input, languages),
-    ...numberFaults(input.participants, smsReach),
-    ...(input.sendInvitations === false ? [] : smsFaults(input.participants, smsReach)),
+    ...impossibleNumberFaults(input.participants, smsReach),
+    ...(input.sendInvitations === false ? [] : smsNumberFaults(input.participants, smsReach)),
     ...unknownUserFaults(input.participants, unknownUsers),
     ...people.faults,
   ];

@@ -16,12 +16,12 @@ const noNumber = 'must be a number that the numbering plan of its country can ha
 const noSms = 'must not be a number of premium rate, shared cost, free of charge or of a pager: those get no SMS';
 
 /** One fault for each number that nobody can have. */
-export function numberFaults(participants: readonly Phoned[], reach: SmsReach | undefined): InputFault[] {
+export function impossibleNumberFaults(participants: readonly Phoned[], reach: SmsReach | undefined): InputFault[] {
   return faultsOf(participants, reach, (planned) => (planned ? undefined : noNumber));
 }
 
 /** One fault for each number that no SMS is sent to; none where nobody is invited by SMS. Of a landline the reply says so. */
-export function smsFaults(participants: readonly Phoned[], reach: SmsReach | undefined): InputFault[] {
+export function smsNumberFaults(participants: readonly Phoned[], reach: SmsReach | undefined): InputFault[] {
   const countries = reach?.countries;
   if (!countries) return [];
   const foreign = `must be a number of a country that this service sends SMS to: ${countries.join(', ')}`;

@@ -11,7 +11,7 @@ export function withoutUser(meeting: Meeting, user: VerifiedPerson, now: Date): 
   const isOwn = meeting.organizerId === user.id;
   const isCancelled = isOwn && !isOver(meeting, now);
   const { status, sequence, participants, removed } = isCancelled ? cancelMeeting(meeting, now) : meeting;
-  const organizer = isOwn ? leaving(meeting, now) : meeting.organizer;
+  const organizer = isOwn ? markOrganizerLeaving(meeting, now) : meeting.organizer;
   const others = participants.filter((person) => !isPerson(person, user));
   const othersRemoved = removed.filter((person) => !isPerson(person, user));
   const gone = participants.length - others.length + removed.length - othersRemoved.length;
@@ -42,7 +42,7 @@ export function withoutDeleted(meeting: Meeting, deleted: ReadonlyMap<string, un
 }
 
 /** What is kept of an organizer who was deleted: nothing where nobody is told of the meeting any more. */
-function leaving({ organizer, validUntil }: Meeting, now: Date): Meeting['organizer'] {
+function markOrganizerLeaving({ organizer, validUntil }: Meeting, now: Date): Meeting['organizer'] {
   if (!organizer || validUntil <= now) return undefined;
   return organizer.leaving ? organizer : { ...organizer, leaving: true };
 }

@@ -5,19 +5,19 @@ export function described<Schema extends z.ZodMiniType>(schema: Schema, descript
   return schema.check(z.meta({ description, ...(example === undefined ? {} : { examples: [example] }) }));
 }
 
-export function text(description: string, example?: string) {
+export function textField(description: string, example?: string) {
   return described(z.string(), description, example);
 }
 
 /** An instant as it comes out: RFC 3339, UTC, with milliseconds. */
-export function instant(description: string, example = '2027-03-01T08:30:00.000Z') {
+export function instantField(description: string, example = '2027-03-01T08:30:00.000Z') {
   return described(z.iso.datetime(), description, example);
 }
 
-export function count(description: string, example?: number) {
+export function countField(description: string, example?: number) {
   return described(z.int().check(z.minimum(0)), description, example);
 }
 
-export function flag(description: string, example?: boolean) {
+export function booleanField(description: string, example?: boolean) {
   return described(z.boolean(), description, example);
 }

@@ -28,7 +28,7 @@ export function openapiDocument(linkPath: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes.filter(({ path }) => path !== '$default')) {
     const path = route.path.replace('{linkPath}', linkPath);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: presented(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationObject(route) };
   }
   return {
     openapi: '3.1.1',
@@ -100,7 +100,7 @@ const gatewayReplies = {
 };
 
 /** A route as the document shows it. */
-function presented(route: Route): object {
+function operationObject(route: Route): object {
   const operation = operations[`${route.method} ${route.path}`];
   if (!operation) throw new Error(`Nothing is said of ${route.method} ${route.path}`);
   const { tag, summary, description, parameters, body, capability } = operation;

@@ -36,8 +36,8 @@ export function jsonSchemasOf(components: Components, io: 'input' | 'output'): R
   const { schemas } = z.toJSONSchema(names, { io, uri: referenceTo, unrepresentable: 'any', override: represent });
   return Object.fromEntries(
     Object.entries(components).map(([id, { notes = {} }]) => {
-      const made = bare(plain(schemas[id]));
-      return [id, annotated(io === 'input' ? made : opened(made), notes, id)];
+      const made = withoutHeader(toPlainJson(schemas[id]));
+      return [id, withNotes(io === 'input' ? made : allowingMoreFields(made), notes, id)];
     }),
   );
 }
@@ -49,7 +49,7 @@ export function referenceTo(id: string): string {
 /** The JSON Schema of one field of what callers send, such as a parameter. */
 export function inputSchema(schema: z.ZodMiniType, notes: Notes = {}): JsonSchema {
   const made = z.toJSONSchema(schema, asInput);
-  return annotated(bare(plain(made)), notes, 'A parameter');
+  return withNotes(withoutHeader(toPlainJson(made)), notes, 'A parameter');
 }
 
 type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;
@@ -59,7 +59,7 @@ const represent: Override = ({ zodSchema, jsonSchema }) => {
   // The format says as much as that long expression, and no number here comes near what a double can hold.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  const replacement = zodSchema === instantInput ? instant : cleaned(zodSchema);
+  const replacement = zodSchema === instantInput ? instant : schemaOfPipe(zodSchema);
   if (!replacement) return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
   Object.assign(jsonSchema, replacement);
@@ -76,31 +76,31 @@ const instant: JsonSchema = {
   examples: ['2027-03-01T09:30:00+01:00', 1_803_889_800_000],
 };
 
-function cleaned(schema: z.core.$ZodType): JsonSchema | undefined {
+function schemaOfPipe(schema: z.core.$ZodType): JsonSchema | undefined {
   if (!(schema instanceof z.core.$ZodPipe)) return undefined;
   const { out } = schema._zod.def;
   if (out === instantInput) return instant;
   if (out instanceof z.core.$ZodTransform) return undefined;
-  return out instanceof z.core.$ZodPipe ? cleaned(out) : bare(plain(z.toJSONSchema(out, asInput)));
+  return out instanceof z.core.$ZodPipe ? schemaOfPipe(out) : withoutHeader(toPlainJson(z.toJSONSchema(out, asInput)));
 }
 
-function plain(schema: unknown): JsonSchema {
+function toPlainJson(schema: unknown): JsonSchema {
   return JSON.parse(JSON.stringify(schema));
 }
 
 /** Without what says that it stands by itself. */
-function bare({ $schema, $id, ...rest }: JsonSchema): JsonSchema {
+function withoutHeader({ $schema, $id, ...rest }: JsonSchema): JsonSchema {
   return rest;
 }
 
 /** With `notes` laid over: what both say of a keyword, the notes say. */
-function annotated(schema: JsonSchema, notes: Notes, place: string): JsonSchema {
+function withNotes(schema: JsonSchema, notes: Notes, place: string): JsonSchema {
   const { properties, items, ...said } = notes;
   return {
     ...schema,
     ...said,
     ...(properties ? { properties: annotatedFields(schema.properties ?? {}, properties, place) } : {}),
-    ...(items ? { items: annotated(schema.items ?? {}, items, `${place}[]`) } : {}),
+    ...(items ? { items: withNotes(schema.items ?? {}, items, `${place}[]`) } : {}),
   };
 }
 
@@ -108,13 +108,13 @@ function annotatedFields(fields: Fields, notes: Fields, place: string): Fields {
   const unknown = Object.keys(notes).filter((name) => !(name in fields));
   if (unknown.length > 0) throw new Error(`${place} has no ${unknown.join(', ')}`);
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, annotated(field, notes[name] ?? {}, `${place}.${name}`)]),
+    Object.entries(fields).map(([name, field]) => [name, withNotes(field, notes[name] ?? {}, `${place}.${name}`)]),
   );
 }
 
 type Fields = Readonly<Record<string, JsonSchema>>;
 
-function opened(schema: JsonSchema): JsonSchema {
+function allowingMoreFields(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     if (Reflect.get(value, 'additionalProperties') === false) Reflect.deleteProperty(value, 'additionalProperties');

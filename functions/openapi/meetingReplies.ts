@@ -3,54 +3,54 @@ import { channels } from '../deliveries/channels/channels.ts';
 import { answerStatuses, standings } from '../meetings/answers/answer.ts';
 import { listingRoles } from '../meetings/listings/listing.ts';
 import { statuses } from '../meetings/presentMeeting.ts';
-import { count, described, flag, instant, text } from './described.ts';
+import { booleanField, countField, described, instantField, textField } from './described.ts';
 
 export const dialIn = z.strictObject({
-  extension: text('The number to dial, E.164.', '+34999999999'),
+  extension: textField('The number to dial, E.164.', '+34999999999'),
   pin: z.optional(
-    text('The code that opens this meeting; none where it was made before there was a number.', '483920175'),
+    textField('The code that opens this meeting; none where it was made before there was a number.', '483920175'),
   ),
 });
 
 const facts = {
-  id: text('Names the meeting in this API. It is no secret.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
-  name: text('What the meeting is called.', 'Planning'),
-  description: z.optional(text('What it is about.', 'The plan for spring.')),
-  language: z.optional(text('The language (BCP 47) of letters to those who have none of their own.', 'en')),
-  timeZone: text('The IANA zone in which letters write its times.', 'Europe/Madrid'),
-  validSince: instant('When it starts.', '2027-03-01T08:30:00.000Z'),
-  validUntil: instant('When it ends.', '2027-03-01T09:30:00.000Z'),
+  id: textField('Names the meeting in this API. It is no secret.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  name: textField('What the meeting is called.', 'Planning'),
+  description: z.optional(textField('What it is about.', 'The plan for spring.')),
+  language: z.optional(textField('The language (BCP 47) of letters to those who have none of their own.', 'en')),
+  timeZone: textField('The IANA zone in which letters write its times.', 'Europe/Madrid'),
+  validSince: instantField('When it starts.', '2027-03-01T08:30:00.000Z'),
+  validUntil: instantField('When it ends.', '2027-03-01T09:30:00.000Z'),
   status: described(
     z.enum(statuses),
     '`ended` once the end of a meeting that was not cancelled has passed.',
     'scheduled',
   ),
-  url: text(
+  url: textField(
     'The link to its room. Whoever holds it may enter.',
     'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8',
   ),
   ddi: z.optional(described(dialIn, 'How to join by an ordinary telephone, where the deployment has a number.')),
-  organizerId: text('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
-  sendInvitations: flag('Whether people are told of it and of its changes.', true),
-  showAnswers: flag('Whether participants see who answered what, not only how many.', false),
-  lobby: flag('Whether a host admits whoever comes to its room.', false),
-  revision: count('From 1, raised by every change; the entity tag is made of it.', 1),
-  sequence: count('From 0, raised by what people are told of; the SEQUENCE of its calendar files.', 0),
-  created: instant('When it was made.', '2027-02-20T10:00:00.000Z'),
-  updated: instant('When it was changed last.', '2027-02-20T10:00:00.000Z'),
+  organizerId: textField('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
+  sendInvitations: booleanField('Whether people are told of it and of its changes.', true),
+  showAnswers: booleanField('Whether participants see who answered what, not only how many.', false),
+  lobby: booleanField('Whether a host admits whoever comes to its room.', false),
+  revision: countField('From 1, raised by every change; the entity tag is made of it.', 1),
+  sequence: countField('From 0, raised by what people are told of; the SEQUENCE of its calendar files.', 0),
+  created: instantField('When it was made.', '2027-02-20T10:00:00.000Z'),
+  updated: instantField('When it was changed last.', '2027-02-20T10:00:00.000Z'),
 };
 
 const time = z.strictObject({
-  validSince: instant('When it would start.', '2027-03-02T08:30:00.000Z'),
-  validUntil: instant('When it would end.', '2027-03-02T09:30:00.000Z'),
+  validSince: instantField('When it would start.', '2027-03-02T08:30:00.000Z'),
+  validUntil: instantField('When it would end.', '2027-03-02T09:30:00.000Z'),
 });
 
 const answered = {
-  when: z.optional(instant('When they answered.', '2027-02-21T10:00:00.000Z')),
-  how: z.optional(text('By what: `page`, `api`, or a way that a later release knows.', 'page')),
-  comment: z.optional(text('What they wrote along with it.', 'I will be ten minutes late.')),
+  when: z.optional(instantField('When they answered.', '2027-02-21T10:00:00.000Z')),
+  how: z.optional(textField('By what: `page`, `api`, or a way that a later release knows.', 'page')),
+  comment: z.optional(textField('What they wrote along with it.', 'I will be ten minutes late.')),
   proposed: z.optional(described(z.array(time), 'Other times that would suit them.')),
-  sequence: z.optional(count('The sequence of the meeting that they answered.', 0)),
+  sequence: z.optional(countField('The sequence of the meeting that they answered.', 0)),
 };
 
 /** What somebody answered to an invitation. */
@@ -71,24 +71,29 @@ export const answer = z.strictObject({
 
 /** How many participants stand how. */
 export const answerCounts = z.strictObject({
-  accepted: count('How many come.', 1),
-  tentative: count('How many may come.', 0),
-  declined: count('How many do not come.', 0),
-  needsAction: count('How many have not answered, or not since the meeting was moved.', 1),
+  accepted: countField('How many come.', 1),
+  tentative: countField('How many may come.', 0),
+  declined: countField('How many do not come.', 0),
+  needsAction: countField('How many have not answered, or not since the meeting was moved.', 1),
 });
 
 export const participant = z.strictObject({
-  id: text('Names the participant within the meeting.', '4z8q1m0x7c2v'),
-  name: z.optional(text('What they are called.', 'Bob')),
+  id: textField('Names the participant within the meeting.', '4z8q1m0x7c2v'),
+  name: z.optional(textField('What they are called.', 'Bob')),
   userId: z.optional(
-    text('The user that they are. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
+    textField('The user that they are. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
   ),
-  email: z.optional(text('Their mail address. For the organizer and admins alone.', 'bob@example.org')),
-  phone: z.optional(text('Their number, E.164. For the organizer and admins alone.', '+34600000002')),
+  email: z.optional(textField('Their mail address. For the organizer and admins alone.', 'bob@example.org')),
+  phone: z.optional(textField('Their number, E.164. For the organizer and admins alone.', '+34600000002')),
   phoneType: z.optional(
-    text('`landline` where the number is one: no SMS is sent to it. For the organizer and admins alone.', 'landline'),
+    textField(
+      '`landline` where the number is one: no SMS is sent to it. For the organizer and admins alone.',
+      'landline',
+    ),
   ),
-  language: z.optional(text('The language that they are written to in. For the organizer and admins alone.', 'es')),
+  language: z.optional(
+    textField('The language that they are written to in. For the organizer and admins alone.', 'es'),
+  ),
   answer: z.optional(
     described(
       answer,
@@ -106,7 +111,7 @@ export const meeting = z.strictObject({
 /** A meeting as a participant is asked for an answer to it. */
 export const invitation = z.strictObject({
   name: facts.name,
-  organizer: z.optional(text("The organizer's username.", 'alice')),
+  organizer: z.optional(textField("The organizer's username.", 'alice')),
   description: facts.description,
   language: facts.language,
   timeZone: facts.timeZone,
@@ -130,10 +135,10 @@ export const invitation = z.strictObject({
 export const listedMeeting = z.strictObject({
   ...facts,
   role: described(z.enum(listingRoles), 'As whom the caller takes part.', 'organizer'),
-  participantCount: count('How many take part; the meeting itself says who.', 2),
+  participantCount: countField('How many take part; the meeting itself says who.', 2),
 });
 
-const cursor = text('Where the next page begins; absent on the last one.', 'cEtxOXY3bTJrNHg4YjFuNjIwMjctMDMtMDE');
+const cursor = textField('Where the next page begins; absent on the last one.', 'cEtxOXY3bTJrNHg4YjFuNjIwMjctMDMtMDE');
 
 export const meetingPage = z.strictObject({
   meetings: described(
@@ -142,7 +147,7 @@ export const meetingPage = z.strictObject({
   ),
   unreadable: z.optional(
     described(
-      z.array(text('The id of the meeting.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1')),
+      z.array(textField('The id of the meeting.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1')),
       'Meetings that belong on this page, and that the release that answers cannot read: another one wrote them.',
     ),
   ),
@@ -156,19 +161,19 @@ export const delivery = z.strictObject({
     'invitation',
   ),
   channel: described(z.enum(channels.map(({ name }) => name)), 'How it goes.', 'email'),
-  sequence: z.optional(count('Of an invitation: the sequence of the meeting that it tells of.', 0)),
-  validSince: z.optional(instant('Of a reminder: the start that it reminds of.')),
-  device: z.optional(text('Of a push: the device.', 'phone')),
+  sequence: z.optional(countField('Of an invitation: the sequence of the meeting that it tells of.', 0)),
+  validSince: z.optional(instantField('Of a reminder: the start that it reminds of.')),
+  device: z.optional(textField('Of a push: the device.', 'phone')),
   state: described(
     z.enum(['pending', 'sending', 'sent', 'failed', 'superseded', 'unknown']),
     '`pending` is owed and was not begun; `superseded` was overtaken by a later change before it was sent; `unknown` is a state that the release that answers does not know.',
     'sent',
   ),
   reason: z.optional(
-    text('Why it failed, or was put off; `unclear` where it was sent for all that is known.', 'no-address'),
+    textField('Why it failed, or was put off; `unclear` where it was sent for all that is known.', 'no-address'),
   ),
-  attempts: count('How often it was tried.', 1),
-  updated: z.optional(instant('When that became so; absent while it is pending.')),
+  attempts: countField('How often it was tried.', 1),
+  updated: z.optional(instantField('When that became so; absent while it is pending.')),
 });
 
 const deliveries = described(z.array(delivery), 'The last one of each kind, channel and device.');
@@ -176,19 +181,19 @@ const deliveries = described(z.array(delivery), 'The last one of each kind, chan
 const invited = z.strictObject({
   id: participant.shape.id,
   name: participant.shape.name,
-  userId: z.optional(text('The user that they are.', '00000b0b-0000-4000-8000-000000000002')),
-  email: z.optional(text('Their mail address.', 'bob@example.org')),
-  phone: z.optional(text('Their number, E.164.', '+34600000002')),
+  userId: z.optional(textField('The user that they are.', '00000b0b-0000-4000-8000-000000000002')),
+  email: z.optional(textField('Their mail address.', 'bob@example.org')),
+  phone: z.optional(textField('Their number, E.164.', '+34600000002')),
   deliveries,
 });
 
 export const invitations = z.strictObject({
-  revision: count("The meeting's revision.", 1),
-  sequence: count("The meeting's sequence.", 0),
+  revision: countField("The meeting's revision.", 1),
+  sequence: countField("The meeting's sequence.", 0),
   participants: described(z.array(invited), 'Those who take part.'),
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(
-    z.strictObject({ userId: text('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
+    z.strictObject({ userId: textField('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
     'The organizer, who is reminded and not invited.',
   ),
 });

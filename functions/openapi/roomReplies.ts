@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, described, flag, instant, text } from './described.ts';
+import { booleanField, countField, described, instantField, textField } from './described.ts';
 
 const iceServer = z.strictObject({
   urls: described(z.array(z.string()), 'As browsers take them (RTCIceServer).', ['stun:stun.example.org:3478']),
@@ -10,14 +10,14 @@ export const personal = {
   participant: z.optional(
     described(
       z.strictObject({
-        id: text('Names the participant within the meeting.', '4z8q1m0x7c2v'),
-        name: z.optional(text('What they are called.', 'Bob')),
+        id: textField('Names the participant within the meeting.', '4z8q1m0x7c2v'),
+        name: z.optional(textField('What they are called.', 'Bob')),
       }),
       'Of a personal link: whose it is.',
     ),
   ),
   url: z.optional(
-    text(
+    textField(
       'Of a personal link: the link of the meeting, which says nothing of who comes.',
       'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8',
     ),
@@ -26,27 +26,30 @@ export const personal = {
 
 export const room = z.strictObject({
   kind: described(z.enum(['meeting', 'public']), 'Whether a meeting or a public link opens it.', 'meeting'),
-  room: text('Opaque; goes back as `room` in the address of the socket.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
-  name: z.optional(text('What the meeting, or the public room, is called.', 'Planning')),
-  organizer: z.optional(text("The organizer's username.", 'alice')),
-  validSince: z.optional(instant('When the meeting starts.', '2027-03-01T08:30:00.000Z')),
-  validUntil: z.optional(instant('When it ends.', '2027-03-01T09:30:00.000Z')),
-  opensAt: z.optional(instant('When its room opens.', '2027-03-01T08:20:00.000Z')),
-  timeZone: z.optional(text("The meeting's IANA zone.", 'Europe/Madrid')),
-  sequence: z.optional(count('The SEQUENCE of its calendars.', 0)),
-  language: z.optional(text("The meeting's language (BCP 47).", 'en')),
-  capacity: count('How many the room holds.', 8),
-  lobby: flag('Whether a host admits whoever comes.', false),
-  socketUrl: text('Where the socket of the room is opened, without a query.', 'wss://sockets.example.org/rooms'),
+  room: textField('Opaque; goes back as `room` in the address of the socket.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  name: z.optional(textField('What the meeting, or the public room, is called.', 'Planning')),
+  organizer: z.optional(textField("The organizer's username.", 'alice')),
+  validSince: z.optional(instantField('When the meeting starts.', '2027-03-01T08:30:00.000Z')),
+  validUntil: z.optional(instantField('When it ends.', '2027-03-01T09:30:00.000Z')),
+  opensAt: z.optional(instantField('When its room opens.', '2027-03-01T08:20:00.000Z')),
+  timeZone: z.optional(textField("The meeting's IANA zone.", 'Europe/Madrid')),
+  sequence: z.optional(countField('The SEQUENCE of its calendars.', 0)),
+  language: z.optional(textField("The meeting's language (BCP 47).", 'en')),
+  capacity: countField('How many the room holds.', 8),
+  lobby: booleanField('Whether a host admits whoever comes.', false),
+  socketUrl: textField('Where the socket of the room is opened, without a query.', 'wss://sockets.example.org/rooms'),
   iceServers: described(z.array(iceServer), 'Those that need no credentials; others come with a seat.'),
   jitsiUrl: z.optional(
-    text('Where a Jitsi server holds the conference instead.', 'https://jitsi.example.org/k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+    textField(
+      'Where a Jitsi server holds the conference instead.',
+      'https://jitsi.example.org/k3v9x0q2m7c1t8r5w4z6b0n2p1',
+    ),
   ),
   dialIn: z.optional(
     described(
       z.strictObject({
-        extension: text('The number to dial, E.164.', '+34999999999'),
-        pin: text('The code that opens this meeting.', '483920175'),
+        extension: textField('The number to dial, E.164.', '+34999999999'),
+        pin: textField('The code that opens this meeting.', '483920175'),
       }),
       'How to join by an ordinary telephone.',
     ),
@@ -58,18 +61,18 @@ export const room = z.strictObject({
 });
 
 export const hostToken = z.strictObject({
-  token: text('Makes whoever joins the room with it a host; a secret.', 'v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2'),
-  url: text(
+  token: textField('Makes whoever joins the room with it a host; a secret.', 'v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2'),
+  url: textField(
     "The meeting's link with the token behind its #, for the organizer's own browser.",
     'https://meet.example.org/m/k3v9x0q2m7c1t8r5w4z6b0n2p1.h7d2s9f4j1k6a3e8#host=v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2',
   ),
-  expiresAt: instant('When it makes nobody a host any more.', '2027-03-01T08:30:00.000Z'),
+  expiresAt: instantField('When it makes nobody a host any more.', '2027-03-01T08:30:00.000Z'),
 });
 
 export const dialledMeeting = z.strictObject({
-  meetingId: text('The meeting that the code opens.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
-  name: text('What it is called.', 'Planning'),
-  validSince: instant('When it starts.', '2027-03-01T08:30:00.000Z'),
-  validUntil: instant('When it ends.', '2027-03-01T09:30:00.000Z'),
-  language: text('The language (BCP 47) to greet whoever dials in.', 'en'),
+  meetingId: textField('The meeting that the code opens.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  name: textField('What it is called.', 'Planning'),
+  validSince: instantField('When it starts.', '2027-03-01T08:30:00.000Z'),
+  validUntil: instantField('When it ends.', '2027-03-01T09:30:00.000Z'),
+  language: textField('The language (BCP 47) to greet whoever dials in.', 'en'),
 });

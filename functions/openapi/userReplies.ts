@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
 import { knownCapabilities } from '../users/user.ts';
-import { described, instant, text } from './described.ts';
+import { described, instantField, textField } from './described.ts';
 
 const facts = {
-  id: text("The `sub` of the user's tokens.", '0a11ce00-0000-4000-8000-000000000001'),
-  username: text('What their token calls them.', 'alice'),
-  alias: z.optional(text('What their own link ends in, where the deployment has such links.', 'alice')),
-  email: z.optional(text('Their mail address, where their issuer verified it.', 'alice@example.org')),
-  mobilePhone: z.optional(text('Their number, E.164, where their issuer verified it.', '+34600000001')),
-  landLineNumber: z.optional(text('Another number of theirs, E.164.', '+34910000001')),
-  language: z.optional(text('The language (BCP 47) that they are written to in.', 'en')),
+  id: textField("The `sub` of the user's tokens.", '0a11ce00-0000-4000-8000-000000000001'),
+  username: textField('What their token calls them.', 'alice'),
+  alias: z.optional(textField('What their own link ends in, where the deployment has such links.', 'alice')),
+  email: z.optional(textField('Their mail address, where their issuer verified it.', 'alice@example.org')),
+  mobilePhone: z.optional(textField('Their number, E.164, where their issuer verified it.', '+34600000001')),
+  landLineNumber: z.optional(textField('Another number of theirs, E.164.', '+34910000001')),
+  language: z.optional(textField('The language (BCP 47) that they are written to in.', 'en')),
   role: described(z.enum(['admin', 'user']), '`admin` where they have that capability.', 'user'),
   capabilities: described(
     z.array(z.string()),
     `What they may do: what their token says and what an admin gave them. The service asks for ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
     ['meetings'],
   ),
-  created: instant('When they were entered in the directory.', '2027-02-01T10:00:00.000Z'),
+  created: instantField('When they were entered in the directory.', '2027-02-01T10:00:00.000Z'),
   lastLogin: z.optional(
-    instant('When they called last, to the hour; absent before their first call.', '2027-02-20T10:00:00.000Z'),
+    instantField('When they called last, to the hour; absent before their first call.', '2027-02-20T10:00:00.000Z'),
   ),
 };
 
@@ -31,13 +31,13 @@ export const administeredUser = z.strictObject({
 
 export const userPage = z.strictObject({
   users: described(z.array(administeredUser), 'By username, or by mail address where that was asked for.'),
-  cursor: z.optional(text('Where the next page begins; absent on the last one.', 'VVNFUk5BTUUjYm9i')),
+  cursor: z.optional(textField('Where the next page begins; absent on the last one.', 'VVNFUk5BTUUjYm9i')),
 });
 
 export const device = z.strictObject({
-  id: text("Names the device; its owner's choice.", 'phone'),
-  platform: text('The push service: `fcm`, `apns`, `apns-sandbox`, or one that a later release knows.', 'fcm'),
-  registered: instant('When it was registered.', '2027-02-20T10:00:00.000Z'),
+  id: textField("Names the device; its owner's choice.", 'phone'),
+  platform: textField('The push service: `fcm`, `apns`, `apns-sandbox`, or one that a later release knows.', 'fcm'),
+  registered: instantField('When it was registered.', '2027-02-20T10:00:00.000Z'),
 });
 
 export const deviceList = z.strictObject({

@@ -21,14 +21,14 @@ interface Stores {
 export async function findCurrentMeeting(organizerId: string, stores: Stores, now: Date): Promise<Meeting | undefined> {
   const from = new Date(now.getTime() - longestMilliseconds);
   let begun: Meeting | undefined;
-  for await (const meeting of planned(organizerId, { from, until: now }, stores, now)) begun = meeting;
+  for await (const meeting of meetingsInRange(organizerId, { from, until: now }, stores, now)) begun = meeting;
   if (begun) return begun;
-  for await (const meeting of planned(organizerId, { from: now }, stores, now)) return meeting;
+  for await (const meeting of meetingsInRange(organizerId, { from: now }, stores, now)) return meeting;
   return undefined;
 }
 
 /** Their meetings within a range that are neither cancelled nor over, and have no link of their own, by their start. */
-async function* planned(
+async function* meetingsInRange(
   organizerId: string,
   range: ListingRange,
   { listings, meetings }: Stores,

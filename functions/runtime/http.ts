@@ -47,14 +47,14 @@ const statuses: Record<RefusalKind, number> = {
 /** Makes a Lambda handler of a door: parses the call, answers it, and turns every refusal into a problem (RFC 9457). */
 export function door(answer: (request: HttpRequest) => Promise<HttpReply>) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(problems())
+    .use(problemMiddleware())
     .handler(async (event: APIGatewayProxyEventV2, context: Context) => {
       log.addContext(context);
       return withoutBody(event, resultOf(await answer(requestOf(event))));
     });
 }
 
-function problems(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+function problemMiddleware(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
@@ -73,7 +73,7 @@ function withoutBody(
 }
 
 function problemOf(thrown: unknown, requestId: string): HttpReply {
-  const refusal = thrown instanceof Refusal ? thrown : unforeseen(thrown, requestId);
+  const refusal = thrown instanceof Refusal ? thrown : logInternalError(thrown, requestId);
   const status = refusal instanceof Refusal ? statuses[refusal.kind] : 500;
   return {
     status,
@@ -99,7 +99,7 @@ function headersOf({ retryAfterSeconds, allow }: Refusal): Record<string, string
 }
 
 /** What a caller learns of a fault of ours; the log has the rest. */
-function unforeseen(thrown: unknown, requestId: string): { code: string; message: string } {
+function logInternalError(thrown: unknown, requestId: string): { code: string; message: string } {
   log.error('Request failed', { error: errorOf(thrown), gatewayRequestId: requestId });
   if (thrown instanceof UnreadableRow) {
     const message = 'Another release of the service wrote what this call needs, and this one cannot read it.';
@@ -112,9 +112,9 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     method: event.requestContext.http.method,
     address: event.rawPath,
-    path: defined(event.pathParameters),
-    query: defined(event.queryStringParameters),
-    headers: defined(event.headers),
+    path: withoutUndefined(event.pathParameters),
+    query: withoutUndefined(event.queryStringParameters),
+    headers: withoutUndefined(event.headers),
     claims: claimsOf(event.requestContext),
     sourceAddress: event.requestContext.http.sourceIp,
     json: () => jsonOf(event),
@@ -123,11 +123,11 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
 }
 
 function claimsOf(context: object): Record<string, unknown> {
-  const jwt = field(field(context, 'authorizer'), 'jwt');
-  return Object.fromEntries(Object.entries(field(jwt, 'claims') ?? {}));
+  const jwt = propertyOf(propertyOf(context, 'authorizer'), 'jwt');
+  return Object.fromEntries(Object.entries(propertyOf(jwt, 'claims') ?? {}));
 }
 
-function field(value: unknown, name: string): unknown {
+function propertyOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
@@ -145,7 +145,7 @@ function textOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string 
   return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
 }
 
-function defined(values: Record<string, string | undefined> | undefined): Record<string, string> {
+function withoutUndefined(values: Record<string, string | undefined> | undefined): Record<string, string> {
   const entries = Object.entries(values ?? {});
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

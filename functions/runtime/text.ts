@@ -30,7 +30,7 @@ export function lineInput(most: number) {
     z.pipe(
       z
         .string({ error: rule })
-        .check(z.maxLength(most * 4, rule), ...without('halfCharacters', 'controls', 'directions')),
+        .check(z.maxLength(most * 4, rule), ...withoutCharacters('halfCharacters', 'controls', 'directions')),
       z.transform((text) => text.trim()),
     ),
     z.string().check(
@@ -50,7 +50,7 @@ export function beginningInput(most: number) {
     .check(
       z.minLength(1, rule),
       z.maxLength(most, rule),
-      ...without('halfCharacters', 'controls', 'directions'),
+      ...withoutCharacters('halfCharacters', 'controls', 'directions'),
       noControls,
     );
 }
@@ -63,7 +63,7 @@ export function paragraphsInput(most: number) {
       .string({ error: rule })
       .check(
         z.maxLength(most, rule),
-        ...without('halfCharacters', 'controlsButLineEnds', 'directions'),
+        ...withoutCharacters('halfCharacters', 'controlsButLineEnds', 'directions'),
         noControlsButLineEnds,
       ),
     z.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
@@ -71,7 +71,7 @@ export function paragraphsInput(most: number) {
 }
 
 /** A text of ours or of an issuer with all that is unfit in a line taken out, at most `most` characters; undefined where nothing is to be seen. */
-export function fitLine(text: string, most: number): string | undefined {
+export function cleanAndCutLine(text: string, most: number): string | undefined {
   const fit = text.replace(/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '').trim();
   const first = firstCharacters(fit, most).trim();
   return isInvisible(first) ? undefined : first;
@@ -82,7 +82,7 @@ export function firstCharacters(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
-function without(...kinds: readonly (keyof typeof unfit)[]) {
+function withoutCharacters(...kinds: readonly (keyof typeof unfit)[]) {
   return kinds.map((kind) => {
     const { holds, message } = unfit[kind];
     return z.refine<string>((text) => !holds.test(text), message);

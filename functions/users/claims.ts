@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
-import { fitLine } from '../runtime/text.ts';
+import { cleanAndCutLine } from '../runtime/text.ts';
 import { capabilityNames } from './capabilityNames.ts';
 import { isAddressClaim, lowerAscii } from './emailAddress.ts';
 import { longestUsername } from './names.ts';
@@ -84,7 +84,7 @@ function idOf(claim: unknown): string {
 /** What its issuer calls somebody, without what no text may hold, and cut where it is longer than a username may be. */
 function name(claim: unknown): string | undefined {
   const given = text(claim);
-  return given === undefined ? undefined : fitLine(given, longestUsername);
+  return given === undefined ? undefined : cleanAndCutLine(given, longestUsername);
 }
 
 function text(claim: unknown): string | undefined {

@@ -22,7 +22,7 @@ import type { Report } from './report.ts';
 import { fireSchedule } from './schedules/fireSchedule.ts';
 import { openScheduleClock, type ScheduleClock } from './schedules/scheduleClock.ts';
 import type { Issuer } from './tokens/issuer.ts';
-import { openMembers } from './userPools/members.ts';
+import { openUserJournal } from './userPools/members.ts';
 
 /** What runs when the service ends has this long to come to its own end. */
 const graceMs = 3_000;
@@ -72,7 +72,7 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   cleanup.add(mailbox.close);
   const phones = openPhones(inState('phones'));
   cleanup.add(phones.close);
-  const members = openMembers(inState('user-pools.jsonl'));
+  const members = openUserJournal(inState('user-pools.jsonl'));
   cleanup.add(members.close);
 
   const functions = startFunctions({

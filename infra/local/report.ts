@@ -12,11 +12,11 @@ export function openReport(file: string, tell: (line: string) => void = () => {}
     appendFileSync(file, `${new Date().toISOString()} ${text}\n`);
     tell(text);
   };
-  return { line, error: (error) => line(describe(error)) };
+  return { line, error: (error) => line(describeError(error)) };
 }
 
-function describe(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : ` Cause: ${describe(error.cause)}`;
+  const cause = error.cause === undefined ? '' : ` Cause: ${describeError(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
 }

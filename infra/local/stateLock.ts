@@ -14,7 +14,7 @@ import { join } from 'node:path';
 export function lockState(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const own = join(directory, `lock.${process.pid}`);
-  if (!enter(own)) throw new Error(`${directory} is in use by this process already`);
+  if (!takeLock(own)) throw new Error(`${directory} is in use by this process already`);
   const release = () => rmSync(own, { force: true });
   for (const file of readdirSync(directory)) {
     const pid = Number(/^lock\.(\d+)$/.exec(file)?.[1]);
@@ -28,7 +28,7 @@ export function lockState(directory: string): () => void {
   return release;
 }
 
-function enter(own: string): boolean {
+function takeLock(own: string): boolean {
   const birth = birthOf(process.pid) ?? '';
   try {
     writeFileSync(own, birth, { flag: 'wx' });

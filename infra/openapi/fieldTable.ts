@@ -32,7 +32,7 @@ function fieldRows(schema: JsonSchema, schemas: Schemas, prefix: string): string
 /** Its meaning, with the rules that the schema says besides. */
 export function meaningOf(schema: JsonSchema, schemas: Schemas): string {
   const item = schema.items?.properties ? schema.items.description : undefined;
-  const said = schema.description ?? target(schema, schemas)?.description ?? '';
+  const said = schema.description ?? referencedSchema(schema, schemas)?.description ?? '';
   return [said, item, rulesOf(schema)].filter((part) => part !== undefined && part !== '').join(' ');
 }
 
@@ -88,7 +88,7 @@ function nameOf({ $ref }: JsonSchema): string | undefined {
   return $ref?.slice($ref.lastIndexOf('/') + 1);
 }
 
-function target(schema: JsonSchema, schemas: Schemas): JsonSchema | undefined {
+function referencedSchema(schema: JsonSchema, schemas: Schemas): JsonSchema | undefined {
   const name = nameOf(schema);
   return name === undefined ? undefined : schemas[name];
 }

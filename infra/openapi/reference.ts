@@ -11,7 +11,7 @@ const schemas = componentSchemas();
 
 /** The page of every call, which `docs/api.md` holds. */
 export function apiPage(): string {
-  return [introduction, ...Object.entries(tags).flatMap(sectionOf), ...answers()].join('\n');
+  return [introduction, ...Object.entries(tags).flatMap(sectionOf), ...repliesSection()].join('\n');
 }
 
 const introduction = `# The API
@@ -153,7 +153,7 @@ function problemText({ problems }: Operation): string[] {
   return [`Refused with ${linked.join(' · ')}\n`];
 }
 
-function answers(): string[] {
+function repliesSection(): string[] {
   const shown = Object.keys(replies).filter((name) => name !== 'Problem' && name !== 'GatewayMessage');
   return [
     '## What is answered\n',

@@ -27,7 +27,7 @@ const target = ['chrome100', 'edge100', 'firefox100', 'safari15.4'];
 /** Builds the page of a folder that holds `index.html`, `boot.ts`, `main.ts` and `page.css`. */
 export async function buildRoomPage(directory: string): Promise<RoomPage> {
   const template = join(directory, 'index.html');
-  const { assets, outputs, sources } = await bundled(directory, ['boot.ts', 'main.ts', 'page.css']);
+  const { assets, outputs, sources } = await bundlePages(directory, ['boot.ts', 'main.ts', 'page.css']);
   const address = (source: string) => `/assets/${nameOf(outputs, join(directory, source))}`;
   // What several scripts share is asked for at once, not when the first of them has come.
   const preloaded = [address('main.ts'), ...sharedBy(outputs).map((name) => `/assets/${name}`)];
@@ -47,7 +47,7 @@ export function brotliOf(text: string): string {
   return brotliCompressSync(text, { params }).toString('base64');
 }
 
-async function bundled(directory: string, entryPoints: readonly string[]) {
+async function bundlePages(directory: string, entryPoints: readonly string[]) {
   const { outputFiles, metafile } = await build({
     entryPoints: entryPoints.map((file) => join(directory, file)),
     bundle: true,

@@ -6,7 +6,7 @@ import { brotliOf, buildRoomPage, type RoomPage } from './build.ts';
 /** What makes the source of each module; those in `functions/rooms/page/` declare what they hold. */
 const modules: Readonly<Record<string, (page: RoomPage) => string>> = {
   'virtual:roomPage': ({ document }) => `export const document = ${JSON.stringify(brotliOf(document))};`,
-  'virtual:pageAssets': ({ assets }) => `export const assets = ${JSON.stringify(packed(assets))};`,
+  'virtual:pageAssets': ({ assets }) => `export const assets = ${JSON.stringify(compressAssets(assets))};`,
 };
 
 /** `directory` holds the page's source. */
@@ -49,7 +49,7 @@ export function viteRoomPage({ directory }: RoomPageOptions): VitePlugin {
   };
 }
 
-function packed(assets: RoomPage['assets']): Record<string, { contentType: string; brotli: string }> {
+function compressAssets(assets: RoomPage['assets']): Record<string, { contentType: string; brotli: string }> {
   return Object.fromEntries(
     assets.map(({ name, contentType, text }) => [name, { contentType, brotli: brotliOf(text) }]),
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
 import { shippedLanguages } from '../templates/shippedLanguages.ts';
-import { call } from './demo/call.ts';
+import { callAs } from './demo/call.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
 import { synthesizeInto } from './synthesizeInto.ts';
@@ -31,8 +31,8 @@ async function demo(story: Story): Promise<void> {
   });
   try {
     story.chapter('The service runs');
-    story.check(`its template and bundles were built and started in ${seconds(begun)} s, at ${service.url}`, true);
-    const meeting = await schedule(story, service);
+    story.check(`its template and bundles were built and started in ${secondsSince(begun)} s, at ${service.url}`, true);
+    const meeting = await scheduleMeetingOfDemo(story, service);
     await showMails(story, service, meeting);
     await showSms(story, service);
     await showReminder(story, service, meeting);
@@ -50,10 +50,10 @@ interface ScheduledMeeting {
   readonly validSince: string;
 }
 
-async function schedule(story: Story, service: LocalService): Promise<ScheduledMeeting> {
+async function scheduleMeetingOfDemo(story: Story, service: LocalService): Promise<ScheduledMeeting> {
   story.chapter('Alice registers her phone and schedules a meeting');
   const device = { platform: 'fcm', token: 'token-of-the-phone-of-alice' };
-  const registered = await call(service, 'alice', 'PUT', '/users/me/devices/phone', device);
+  const registered = await callAs(service, 'alice', 'PUT', '/users/me/devices/phone', device);
   story.check('PUT /users/me/devices/phone is answered with 200', registered.status === 200);
   const body = {
     name: 'Spring planning',
@@ -66,10 +66,10 @@ async function schedule(story: Story, service: LocalService): Promise<ScheduledM
     ],
   };
   story.say(`POST /meetings\n${JSON.stringify(body, null, 2)}`);
-  const { status, json } = await call<ScheduledMeeting>(service, 'alice', 'POST', '/meetings', body);
+  const { status, json } = await callAs<ScheduledMeeting>(service, 'alice', 'POST', '/meetings', body);
   story.check('POST /meetings is answered with 201', status === 201);
   story.say(`The meeting URL: ${json.url}`);
-  const stranger = await call(service, 'bob', 'POST', '/meetings', body);
+  const stranger = await callAs(service, 'bob', 'POST', '/meetings', body);
   story.check('Bob, who lacks the capability "meetings", is refused with 403', stranger.status === 403);
   return json;
 }
@@ -149,7 +149,7 @@ interface ShownInvitations {
 
 async function showDeliveries(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
   story.chapter('What became of everything that was sent: GET /meetings/{id}/invitations');
-  const { json } = await call<ShownInvitations>(service, 'alice', 'GET', `/meetings/${meeting.id}/invitations`);
+  const { json } = await callAs<ShownInvitations>(service, 'alice', 'GET', `/meetings/${meeting.id}/invitations`);
   const people = [...json.participants, { name: 'alice', ...json.organizer }];
   const deliveries = people.flatMap((person) => person.deliveries.map((delivery) => ({ ...person, ...delivery })));
   const line = ({ name, kind, channel, state }: { name: string } & ShownDelivery) =>
@@ -158,7 +158,7 @@ async function showDeliveries(story: Story, service: LocalService, meeting: Sche
   story.check('all four deliveries have been sent', deliveries.filter(({ state }) => state === 'sent').length === 4);
 }
 
-function seconds(begun: number): string {
+function secondsSince(begun: number): string {
   return ((Date.now() - begun) / 1_000).toFixed(1);
 }
 

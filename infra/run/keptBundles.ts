@@ -22,13 +22,13 @@ export async function keptBundles(input: BundleInput): Promise<Bundles> {
     utimesSync(directory, new Date(), new Date());
     return bundlesIn(directory);
   }
-  const made = making.get(directory) ?? make(input, all, directory).finally(() => making.delete(directory));
+  const made = making.get(directory) ?? makeBundles(input, all, directory).finally(() => making.delete(directory));
   making.set(directory, made);
   await made;
   return bundlesIn(directory);
 }
 
-async function make(input: BundleInput, all: string, directory: string): Promise<void> {
+async function makeBundles(input: BundleInput, all: string, directory: string): Promise<void> {
   mkdirSync(all, { recursive: true });
   const unfinished = `${directory}.${process.pid}`;
   await bundle(input, unfinished);

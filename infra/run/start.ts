@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     report: console.error,
   });
   endOn(service, 'SIGINT', 'SIGTERM');
-  console.log(await greeting(service));
+  console.log(await greetingText(service));
 }
 
 /**
@@ -80,7 +80,7 @@ function endOn(service: LocalService, ...signals: NodeJS.Signals[]): void {
   }
 }
 
-async function greeting(service: LocalService): Promise<string> {
+async function greetingText(service: LocalService): Promise<string> {
   const token = await service.token('alice');
   const soon = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 12 * 60_000).toISOString();
   const meeting = {

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import * as z from 'zod';
-import { quoted, refuse } from './kinds.ts';
+import { addIssue, quoteForMessage } from './kinds.ts';
 
 const lead = 'Invalid linkHost.';
 
@@ -8,7 +8,7 @@ const lead = 'Invalid linkHost.';
 export const linkHost = z
   .string({ error: `${lead} It must be text.` })
   .transform(
-    (given, context) => originOf(given, ['https', 'http']) ?? refuse(context, `${lead} ${whyNoOrigin(given)}`),
+    (given, context) => originOf(given, ['https', 'http']) ?? addIssue(context, `${lead} ${whyNoOrigin(given)}`),
   );
 
 /** An origin with one of the schemes, likewise. */
@@ -16,7 +16,7 @@ export function originWith(schemes: readonly string[], example: string) {
   const sentence = `Must be an address such as ${example}, without a path, query, fragment or user.`;
   return z
     .string({ error: sentence })
-    .transform((given, context) => originOf(given, schemes) ?? refuse(context, sentence));
+    .transform((given, context) => originOf(given, schemes) ?? addIssue(context, sentence));
 }
 
 /** A host by name or by https URL, kept as an origin. */
@@ -25,7 +25,7 @@ export const hostOrOrigin = z
   .transform(
     (given, context) =>
       originOf(given.includes('://') ? given : `https://${given.trim()}`, ['https']) ??
-      refuse(context, 'Must be a host name such as meet.example.org, or its https:// address without a path.'),
+      addIssue(context, 'Must be a host name such as meet.example.org, or its https:// address without a path.'),
   );
 
 function originOf(given: string, schemes: readonly string[]): string | undefined {
@@ -51,7 +51,7 @@ function whyNoOrigin(given: string): string {
   if (/#/.test(afterScheme)) return 'It must not have a fragment (from the # on).';
   if (/@/.test(afterScheme)) return 'It must not have a user or password (before the @).';
   if (/\//.test(afterScheme)) return 'It must not have a path: linkPath is the place for it.';
-  return `Its host ${quoted(afterScheme)} is no host name.`;
+  return `Its host ${quoteForMessage(afterScheme)} is no host name.`;
 }
 
 /** Tells whether text is a host name (RFC 1123) or an IP address as a URL holds it. */
@@ -78,7 +78,7 @@ export const mailbox = z
 export const namedMailbox = z.string({ error: 'Must be text.' }).transform((given, context) => {
   const [, name = '', address = given.trim()] = /^([^<>"\r\n]{0,100})<([^<>]{1,254})>$/.exec(given.trim()) ?? [];
   if (!mailbox.safeParse(address).success) {
-    return refuse(context, 'Must be a mail address such as meetings@example.org, or Name <meetings@example.org>.');
+    return addIssue(context, 'Must be a mail address such as meetings@example.org, or Name <meetings@example.org>.');
   }
   return name === '' ? { address } : { address, name: name.trim() };
 });
@@ -90,7 +90,7 @@ export const phoneNumber = z
     const digits = given.trim().replace(/^\+/, '');
     const number = digits.length <= 30 ? parsePhoneNumberFromString(`+${digits}`) : undefined;
     if (number?.isPossible() && !number.ext) return number.number;
-    return refuse(context, 'Must be a phone number with its country code, such as +34999999999.');
+    return addIssue(context, 'Must be a phone number with its country code, such as +34999999999.');
   });
 
 /** Returns the ISO 3166 code of a phone number's country, or undefined where its code is no one country's. */
@@ -103,7 +103,7 @@ export const country = z
   .string({ error: 'Must be a country code of two letters, such as ES.' })
   .toUpperCase()
   .refine(isSupportedCountry, {
-    error: ({ input }) => `${quoted(input)} is no country's code of two letters (ISO 3166), such as ES.`,
+    error: ({ input }) => `${quoteForMessage(input)} is no country's code of two letters (ISO 3166), such as ES.`,
   });
 
 /** What a browser sends as `Origin`, or `*` for any. */
@@ -111,5 +111,5 @@ export const allowedOrigin = z
   .string({ error: 'Must be an origin such as https://app.example.org, or *.' })
   .refine((given) => given === '*' || originOf(given, ['https', 'http']) === given, {
     error: ({ input }) =>
-      `${quoted(input)} is no origin: it must be * or as browsers write it, in small letters and without a path or slash at its end, such as https://app.example.org.`,
+      `${quoteForMessage(input)} is no origin: it must be * or as browsers write it, in small letters and without a path or slash at its end, such as https://app.example.org.`,
   });

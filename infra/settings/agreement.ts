@@ -64,7 +64,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Holds settings against each other, but for those that are at fault by themselves. */
-export function disagreements(facts: Facts, faulty: ReadonlySet<string>): SettingFault[] {
+export function brokenAgreements(facts: Facts, faulty: ReadonlySet<string>): SettingFault[] {
   return rules
     .filter((rule) => !rule.concerns.some((name) => faulty.has(name)) && rule.broken(facts))
     .map((rule) => ({ setting: rule.concerns[0], message: rule.message }));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nearest } from './nearest.ts';
+import { nearestName } from './nearest.ts';
 
 /** Text of one form; the sentence says which form, and is all that a person is told. */
 export function textMatching(form: RegExp, sentence: string, maximumLength = 256) {
@@ -23,7 +23,7 @@ export function wholeNumber(minimum: number, maximum: number, unit: string) {
 }
 
 /** An amount with up to six decimals within its range, limits included. */
-export function amount(minimum: number, maximum: number, unit: string) {
+export function decimalAmount(minimum: number, maximum: number, unit: string) {
   const sentence = `Must be an amount in ${unit} with a decimal point, ${minimum} to ${maximum}.`;
   const decimal = z
     .string()
@@ -52,7 +52,7 @@ export const yesOrNo = z.union(
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, {
     error: ({ input }) => {
-      const near = typeof input === 'string' ? nearest(input, words) : undefined;
+      const near = typeof input === 'string' ? nearestName(input, words) : undefined;
       return `Must be ${alternatives(words)}${near ? ` (did you mean ${near}?)` : ''}.`;
     },
   });
@@ -63,7 +63,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   const parted = z.string().transform((given) => given.split(','));
   return z
     .union([parted, z.array(z.unknown())], { error: 'Must be a list, or text with commas between the entries.' })
-    .transform((entries) => entries.map(trimmed).filter((entry) => entry !== ''))
+    .transform((entries) => entries.map(trimIfText).filter((entry) => entry !== ''))
     .pipe(z.array(item))
     .transform((entries) => [...new Set(entries)])
     .readonly();
@@ -94,17 +94,17 @@ export function alternatives(words: readonly string[]): string {
 }
 
 /** Quotes what was given within a sentence, on one line and shortened to 60 characters; never for what may be a secret. */
-export function quoted(given: unknown): string {
+export function quoteForMessage(given: unknown): string {
   const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
   return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}...` : shown);
 }
 
 /** Refuses a value with a sentence; for a zod transform to return. */
-export function refuse(context: z.RefinementCtx, message: string): never {
+export function addIssue(context: z.RefinementCtx, message: string): never {
   context.issues.push({ code: 'custom', message, input: undefined });
   return z.NEVER;
 }
 
-function trimmed(entry: unknown): unknown {
+function trimIfText(entry: unknown): unknown {
   return typeof entry === 'string' ? entry.trim() : entry;
 }

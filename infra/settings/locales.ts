@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { isLanguageTag } from '../../functions/runtime/languageTag.ts';
 import { ianaZone } from '../../functions/runtime/times/ianaZone.ts';
-import { quoted } from './kinds.ts';
+import { quoteForMessage } from './kinds.ts';
 
 /** A language of templates. */
 export const languageTag = z
   .string({ error: 'Must be language tags such as en or pt-BR.' })
   .refine(isTemplateLanguage, {
-    error: ({ input }) => `${quoted(input)} is no language tag (BCP 47) such as en or pt-BR.`,
+    error: ({ input }) => `${quoteForMessage(input)} is no language tag (BCP 47) such as en or pt-BR.`,
   });
 
 /** Tells whether text is a language tag that begins with a language of two or three letters: the name of a folder. */
@@ -19,6 +19,6 @@ export function isTemplateLanguage(given: string): boolean {
 export const timeZone = z
   .string({ error: 'Must be text.' })
   .refine((given) => ianaZone(given) !== undefined, {
-    error: ({ input }) => `${quoted(input)} is no IANA time zone such as Europe/Madrid.`,
+    error: ({ input }) => `${quoteForMessage(input)} is no IANA time zone such as Europe/Madrid.`,
   })
   .overwrite((given) => ianaZone(given) ?? given);

@@ -5,7 +5,7 @@ import {
   channels,
 } from '../../functions/deliveries/channels/channels.ts';
 import { nameList } from './nameList.ts';
-import { nearest } from './nearest.ts';
+import { nearestName } from './nearest.ts';
 import type { Values } from './schema.ts';
 
 /** Parts the mechanisms that there are from those that there are not, which are left out with a warning. */
@@ -17,7 +17,7 @@ export function loadMechanisms(given: readonly string[]): { loaded: AddressChann
 }
 
 function notLoaded(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = nearestName(name, known);
   return `unable to load resource for ${name.slice(0, 60)} (${near ? `did you mean ${near}?` : `there are ${nameList(known)}`})`;
 }
 

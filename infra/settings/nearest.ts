@@ -1,5 +1,5 @@
 /** Returns the name that a person most likely meant, or undefined where none is near (more than a third of it differs). */
-export function nearest(given: string, names: readonly string[]): string | undefined {
+export function nearestName(given: string, names: readonly string[]): string | undefined {
   const wanted = given.toLowerCase().slice(0, 64);
   const [best] = names
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
@@ -18,19 +18,19 @@ function editDistance(one: string, other: string): number {
       const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
       current.push(
         Math.min(
-          at(previous, column - 1) + (same ? 0 : 1),
-          at(previous, column) + 1,
-          at(current, column - 1) + 1,
-          swapped ? at(beforePrevious, column - 2) + 1 : Number.POSITIVE_INFINITY,
+          distanceAt(previous, column - 1) + (same ? 0 : 1),
+          distanceAt(previous, column) + 1,
+          distanceAt(current, column - 1) + 1,
+          swapped ? distanceAt(beforePrevious, column - 2) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
     }
     beforePrevious = previous;
     previous = current;
   }
-  return at(previous, other.length);
+  return distanceAt(previous, other.length);
 }
 
-function at(row: readonly number[], column: number): number {
+function distanceAt(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }

@@ -7,7 +7,7 @@ const head = ['Setting', 'Default', 'Values', 'Meaning', 'Example'];
 /** Writes the tables of the page of settings: each replaces the one that stands right below its heading. */
 export function withTables(page: string): string {
   return Object.entries(groups).reduce((text, [heading, settings]) => {
-    const rows = Object.entries<z.ZodType>(settings).map(([name, schema]) => row(name, schema));
+    const rows = Object.entries<z.ZodType>(settings).map(([name, schema]) => settingRow(name, schema));
     const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
     return text.replace(
       new RegExp(`(\\n## ${heading}\\n\\n)(?:\\|.*\\n)*\\n?`),
@@ -16,7 +16,7 @@ export function withTables(page: string): string {
   }, page);
 }
 
-function row(name: string, schema: z.ZodType): string[] {
+function settingRow(name: string, schema: z.ZodType): string[] {
   const entry = manual.get(schema);
   if (!entry) throw new Error(`The setting ${name} has no entry in the manual`);
   const byDefault = schema.parse(undefined);

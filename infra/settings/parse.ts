@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { SettingFault } from './fault.ts';
-import { nearest } from './nearest.ts';
+import { nearestName } from './nearest.ts';
 import { schema, type Values } from './schema.ts';
 
 /** Parses each setting by itself; one at fault takes its default in `values`, so that the others can still be judged. */
-export function parse(entries: Readonly<Record<string, unknown>>): { values: Values; faults: SettingFault[] } {
+export function parseSettings(entries: Readonly<Record<string, unknown>>): { values: Values; faults: SettingFault[] } {
   const parsed = schema.safeParse(entries);
   if (parsed.success) return { values: parsed.data, faults: [] };
   const faults = parsed.error.issues.flatMap(faultsOf);
@@ -20,6 +20,6 @@ function faultsOf({ path: [setting, ...within], ...issue }: z.core.$ZodIssue): S
 }
 
 function unknownSetting(name: string): SettingFault {
-  const near = nearest(name, Object.keys(schema.shape));
+  const near = nearestName(name, Object.keys(schema.shape));
   return { setting: name.slice(0, 60), message: `There is no such setting${near ? ` (did you mean ${near}?)` : ''}.` };
 }

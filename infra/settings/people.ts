@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { allowedOrigin } from './addresses.ts';
-import { listOf, oneOf, refuse, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
+import { addIssue, listOf, oneOf, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 /** Kept to the letter: nothing is trimmed or added. */
 const issuer = z.string({ error: 'Must be text.' }).transform((given, context) => {
   const fault = whyNoIssuer(given);
-  return fault === undefined ? given : refuse(context, fault);
+  return fault === undefined ? given : addIssue(context, fault);
 });
 
 /** Says the first thing that is wrong with an issuer. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SecretReference } from '../../functions/runtime/settings.ts';
-import { refuse, textMatching } from './kinds.ts';
+import { addIssue, textMatching } from './kinds.ts';
 
 const parameterName = /^(\/[A-Za-z0-9_.-]{1,200}){1,15}$/;
 const secretArn = /^arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,30}:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/;
@@ -19,7 +19,7 @@ export function secretReference(what: string, name: string) {
     if (secretArn.test(id)) return { store: 'secretsmanager', id };
     const [, named] = secretName.exec(id) ?? [];
     if (named) return { store: 'secretsmanager', id: named };
-    return refuse(context, sentence);
+    return addIssue(context, sentence);
   });
 }
 

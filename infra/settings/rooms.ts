@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { hostOrOrigin, isHost } from './addresses.ts';
-import { listOf, orJson, quoted, unknownKey, wholeNumber, yesOrNo } from './kinds.ts';
+import { listOf, orJson, quoteForMessage, unknownKey, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 import { secretReference } from './references.ts';
 
@@ -15,7 +15,7 @@ const iceUrl = z.string({ error: 'Must be text.' }).refine(
   },
   {
     error: ({ input }) =>
-      `${quoted(input)} must be like stun:stun.example.org:3478 or turns:turn.example.org:443?transport=tcp.`,
+      `${quoteForMessage(input)} must be like stun:stun.example.org:3478 or turns:turn.example.org:443?transport=tcp.`,
   },
 );
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { country, mailbox, namedMailbox } from './addresses.ts';
-import { amount, listOf, refuse, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
+import { addIssue, decimalAmount, listOf, textMatching, wholeNumber, yesOrNo } from './kinds.ts';
 import { manual } from './manual.ts';
 
 const senderSentence =
@@ -18,7 +18,7 @@ const smsOrigination = z
     const sender = given.trim();
     if (/^\+?\d{9,17}$/.test(sender)) return { kind: 'number', value: `+${sender.replace('+', '')}` };
     if (/^(?=\d{0,11}[a-z])[a-z0-9]{1,11}$/i.test(sender)) return { kind: 'senderId', value: sender };
-    return refuse(context, senderSentence);
+    return addIssue(context, senderSentence);
   });
 
 /** Whom mail and SMS come from, and how much may be sent. */
@@ -70,7 +70,7 @@ export const sending = {
       example: ['ES', 'PT'],
       blank: "`pstnExtension`'s country",
     }),
-  smsMaxPrice: amount(0.001, 100, 'US dollars').optional().register(manual, {
+  smsMaxPrice: decimalAmount(0.001, 100, 'US dollars').optional().register(manual, {
     meaning: 'The most that one SMS may cost; a dearer one is not sent.',
     values: 'US dollars, 0.001 to 100',
     example: 0.1,

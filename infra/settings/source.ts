@@ -31,13 +31,13 @@ export interface Given {
  * Gathers the entries of the context, of the stage's file over them, and of the wac.ini where there is one; blank ones are
  * as if they were not there.
  */
-export function gather(context: unknown, { projectDirectory, wacIni, stage }: SettingsSource): Given {
+export function gatherEntries(context: unknown, { projectDirectory, wacIni, stage }: SettingsSource): Given {
   const inContext = withStage(entriesOf(context), stage ? readStage(projectDirectory, stage) : undefined);
   const shipped = join(projectDirectory, 'templates');
   if (!wacIni) return { ...inContext, warnings: [], templates: { from: projectDirectory, otherwise: shipped } };
   const file = resolve(projectDirectory, wacIni);
   const { values, faults } = readIni(file);
-  const [replaced, kept] = partition(inContext.entries);
+  const [replaced, kept] = splitReplaced(inContext.entries);
   const beside = join(dirname(file), 'meetings', 'tpl');
   return {
     entries: { ...kept, ...withoutBlanks(values) },
@@ -73,7 +73,7 @@ function readIni(file: string): ReturnType<typeof readWacIni> {
 }
 
 /** Parts what the wac.ini replaces, by name, from what it leaves. */
-function partition(entries: Given['entries']): [replaced: string[], kept: Record<string, unknown>] {
+function splitReplaced(entries: Given['entries']): [replaced: string[], kept: Record<string, unknown>] {
   const ofTheManual = new Set<string>(settingsOfTheManual);
   const kept = Object.entries(entries).filter(([name]) => !ofTheManual.has(name));
   return [[...ofTheManual].filter((name) => name in entries), Object.fromEntries(kept)];

@@ -18,22 +18,23 @@ export function readStage(
   stage: string,
 ): { entries: Readonly<Record<string, unknown>>; faults: readonly SettingFault[] } {
   if (!stageName.test(stage)) {
-    return refuse('Must be 1 to 32 lower-case letters, digits and hyphens, a letter first.');
+    return stageFault('Must be 1 to 32 lower-case letters, digits and hyphens, a letter first.');
   }
   const file = `${folder}/${stage}.json`;
-  if (!existsSync(join(projectDirectory, file))) return refuse(`There is no ${file}${others(projectDirectory)}.`);
+  if (!existsSync(join(projectDirectory, file)))
+    return stageFault(`There is no ${file}${knownStages(projectDirectory)}.`);
   const parsed = z
     .record(z.string(), z.unknown())
     .safeParse(parsedJson(readFileSync(join(projectDirectory, file), 'utf8')));
-  return parsed.success ? { entries: parsed.data, faults: [] } : refuse(`${file} must hold an object of settings.`);
+  return parsed.success ? { entries: parsed.data, faults: [] } : stageFault(`${file} must hold an object of settings.`);
 }
 
-function refuse(message: string): ReturnType<typeof readStage> {
+function stageFault(message: string): ReturnType<typeof readStage> {
   return { entries: {}, faults: [{ setting: 'stage', message }] };
 }
 
 /** Says which there are, so that a slip of the fingers is seen. */
-function others(projectDirectory: string): string {
+function knownStages(projectDirectory: string): string {
   const directory = join(projectDirectory, folder);
   const files = existsSync(directory) ? readdirSync(directory).filter((file) => file.endsWith('.json')) : [];
   const [only] = files.sort().map((file) => `${folder}/${file}`);

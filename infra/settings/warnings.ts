@@ -1,6 +1,6 @@
 import { channels } from '../../functions/deliveries/channels/channels.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
-import { conferenceOf } from '../../functions/rooms/conference/conferenceOf.ts';
+import { chooseConference } from '../../functions/rooms/conference/chooseConference.ts';
 import type { Facts } from './agreement.ts';
 
 interface Warning {
@@ -42,11 +42,11 @@ const warnings: readonly Warning[] = [
     says: 'smsOrigination: SMS come from a number that AWS chooses, where the template from.hbs names none; countries that ask for a registered sender, such as the United States, then take no SMS',
   },
   {
-    applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !conferenceOf(facts).answersTelephone,
+    applies: ({ pstnExtension, ...facts }) => pstnExtension !== undefined && !chooseConference(facts).answersTelephone,
     says: 'pstnExtension: invitations name this number, and nobody answers it but a telephone exchange of your own that asks GET /dial-in/{pin}; with jitsiHost, Jitsi does',
   },
   {
-    applies: ({ iceServers, ...facts }) => iceServers.length === 0 && conferenceOf(facts).connectsBrowsers,
+    applies: ({ iceServers, ...facts }) => iceServers.length === 0 && chooseConference(facts).connectsBrowsers,
     says: 'iceServers: people behind different routers can neither see nor hear each other, since no STUN or TURN server is set',
   },
   {

@@ -6,7 +6,7 @@ import { partialName } from './compile.ts';
 import { alternatives, dialInFields, expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type TemplateSource } from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
-import { loadTemplates } from './load.ts';
+import { compileTemplates } from './load.ts';
 import { type Program, parseTemplate } from './parse.ts';
 import { missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
@@ -44,11 +44,11 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
   const { findings, faults } = inspectAll(folder);
   const warnings = [...stray, ...findings.flatMap(({ found }) => found.warnings)];
   const unfit = [...missing, ...faults, ...findings.flatMap(({ found }) => found.faults)];
-  if (unfit.length > 0) return { faults: unique(unfit), warnings: unique(warnings) };
-  const trial = { ...options, templates: await loadTemplates(folder, languages) };
+  if (unfit.length > 0) return { faults: withoutRepetitions(unfit), warnings: withoutRepetitions(warnings) };
+  const trial = { ...options, templates: await compileTemplates(folder, languages) };
   const failing = tryTemplates(trial);
-  if (languagesGiven && failing.length === 0) warnings.push(...hints(findings, trial));
-  return { faults: failing, warnings: unique(warnings) };
+  if (languagesGiven && failing.length === 0) warnings.push(...templateWarnings(findings, trial));
+  return { faults: failing, warnings: withoutRepetitions(warnings) };
 }
 
 interface Inspected {
@@ -81,7 +81,7 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
 }
 
 /** The two warnings of Quobis's manual, in its words. */
-function hints(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
+function templateWarnings(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
   const large = trial.mechanisms.includes(sms.name) ? largeSmsTemplates(trial) : [];
   return [
     ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
@@ -99,6 +99,6 @@ function expectedOf({ channel, part }: TemplateSource, { pstnExtension }: CheckO
   return pstnExtension === undefined ? expected : [...expected, ...dialInFields];
 }
 
-function unique(sentences: readonly string[]): string[] {
+function withoutRepetitions(sentences: readonly string[]): string[] {
   return [...new Set(sentences)];
 }

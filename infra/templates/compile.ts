@@ -8,16 +8,16 @@ import type { Folder, TemplateSource } from './folder.ts';
 export function templatesModule({ templates, partials }: Folder, languages: readonly string[]): string {
   return [
     `export const languages = ${JSON.stringify(languages)};`,
-    `export const templates = ${literal(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
-    `export const partials = ${literal(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')]))};`,
+    `export const templates = ${objectLiteral(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
+    `export const partials = ${objectLiteral(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')]))};`,
   ].join('\n');
 }
 
 function byLanguage(templates: readonly TemplateSource[]): string {
-  return literal(
+  return objectLiteral(
     groupsBy('language', templates).map(([language, own]) => [
       language,
-      literal(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind)])),
+      objectLiteral(own.map(({ name, part, source, kind }) => [part, compile(name, source, kind)])),
     ]),
   );
 }
@@ -30,7 +30,7 @@ function groupsBy(
   return values.map((value) => [value, templates.filter((template) => template[key] === value)]);
 }
 
-function literal(entries: string[][]): string {
+function objectLiteral(entries: string[][]): string {
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(',\n')}}`;
 }
 

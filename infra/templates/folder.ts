@@ -44,21 +44,27 @@ export function readTemplates(directory: string, languages: readonly string[]): 
         const file = join(folderOf(channel, directory), language, `${part}.hbs`);
         if (!existsSync(file)) return [];
         return [
-          { ...read(file, `${channel.name}/${language}/${part}.hbs`), channel: channel.name, language, part, kind },
+          {
+            ...readTemplateFile(file, `${channel.name}/${language}/${part}.hbs`),
+            channel: channel.name,
+            language,
+            part,
+            kind,
+          },
         ];
       }),
     ),
   );
-  const partials = entries(join(directory, email.name))
+  const partials = directoryEntries(join(directory, email.name))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-    .map((entry) => read(join(directory, email.name, entry.name), `${email.name}/${entry.name}`));
+    .map((entry) => readTemplateFile(join(directory, email.name, entry.name), `${email.name}/${entry.name}`));
   return { templates, partials };
 }
 
-function read(file: string, name: string) {
+function readTemplateFile(file: string, name: string) {
   return { file, name, source: readFileSync(file, 'utf8') };
 }
 
-function entries(directory: string) {
+function directoryEntries(directory: string) {
   return existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : [];
 }

@@ -6,7 +6,7 @@ import type { Exhibit, Shown } from './showcase.ts';
 const { escapeExpression: escaped } = Handlebars.Utils;
 
 /** One page of all mails, each in a frame that can run and load nothing, with its text and its SMS. */
-export function gallery(exhibits: readonly Exhibit[]): string {
+export function galleryHtml(exhibits: readonly Exhibit[]): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
@@ -27,28 +27,28 @@ export function gallery(exhibits: readonly Exhibit[]): string {
 </style>
 <h1>Templates, as a recipient sees them</h1>
 <main>
-${exhibits.map(exhibit).join('\n')}
+${exhibits.map(exhibitHtml).join('\n')}
 </main>
 </html>
 `;
 }
 
-function exhibit({ language, action, messages }: Exhibit): string {
+function exhibitHtml({ language, action, messages }: Exhibit): string {
   const title = escaped(`${language}, ${action}`);
   return `<section>
 <h2>${title}</h2>
-${messages.map((shown) => (shown.message.html === undefined ? plain(shown) : page(shown, title))).join('\n')}
+${messages.map((shown) => (shown.message.html === undefined ? textMessageHtml(shown) : mailHtml(shown, title))).join('\n')}
 </section>`;
 }
 
-function page({ title: channel, message }: Shown, title: string): string {
+function mailHtml({ title: channel, message }: Shown, title: string): string {
   const { sender = '', subject = '', html = '', text } = message;
   return `<p>${escaped(subject)}<br><small>${escaped(sender)}</small></p>
 <iframe sandbox="" title="${escaped(channel)}, ${title}" loading="lazy" srcdoc="${escaped(html)}"></iframe>
 <details><summary>As plain text</summary><pre>${escaped(text)}</pre></details>`;
 }
 
-function plain({ channel, title, message: { sender, text } }: Shown): string {
+function textMessageHtml({ channel, title, message: { sender, text } }: Shown): string {
   const size = channel === sms.name ? `, ${escaped(sizeOf(text))}` : '';
   return `<p><small>${escaped(title)}${sender ? ` from ${escaped(sender)}` : ''}${size}</small></p><pre>${escaped(text)}</pre>`;
 }

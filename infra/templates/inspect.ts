@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars';
 import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
-import { nearest } from '../settings/nearest.ts';
+import { nearestName } from '../settings/nearest.ts';
 import { faultsOfOptions } from './intlOptions.ts';
 import type { Program } from './parse.ts';
-import { type DataPlace, elementOf, find, type TemplateScope } from './scope.ts';
+import { type DataPlace, elementOf, resolvePath, type TemplateScope } from './scope.ts';
 import {
   formatPosition,
   type HelperCall,
@@ -185,7 +185,7 @@ class Inspection extends Handlebars.Visitor {
       this.accept(expression);
       return undefined;
     }
-    const { place, unknown } = find(expression, this.#scope, this.#root);
+    const { place, unknown } = resolvePath(expression, this.#scope, this.#root);
     if (unknown) this.warnings.add(`${formatPosition(expression)}: ${unknown}`);
     if (place) this.used.add(place.path);
     return place;
@@ -197,7 +197,7 @@ class Inspection extends Handlebars.Visitor {
 }
 
 function didYouMean(name: string): string {
-  const near = nearest(name, [...Object.keys(templateHelpers), ...ofHandlebars]);
+  const near = nearestName(name, [...Object.keys(templateHelpers), ...ofHandlebars]);
   return near ? `, did you mean ${near}?` : '';
 }
 

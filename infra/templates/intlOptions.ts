@@ -1,5 +1,5 @@
 import { formatDate } from '../../functions/deliveries/templates/formatting.ts';
-import { nearest } from '../settings/nearest.ts';
+import { nearestName } from '../settings/nearest.ts';
 
 const widths = ['narrow', 'short', 'long'];
 const styles = ['full', 'long', 'medium', 'short'];
@@ -43,7 +43,7 @@ export function faultsOfOptions(names: readonly string[], given: ReadonlyMap<str
 
 function unknownName(name: string): string[] {
   if (name in options) return [];
-  const near = nearest(name, Object.keys(options));
+  const near = nearestName(name, Object.keys(options));
   return [`there is no option ${name}${near ? `, did you mean ${near}?` : ' of Intl.DateTimeFormat'}`];
 }
 

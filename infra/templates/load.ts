@@ -3,7 +3,7 @@ import { templatesModule } from './compile.ts';
 import type { Folder } from './folder.ts';
 
 /** The templates as the functions will have them. */
-export async function loadTemplates(folder: Folder, languages: readonly string[]): Promise<Templates> {
+export async function compileTemplates(folder: Folder, languages: readonly string[]): Promise<Templates> {
   const source = Buffer.from(templatesModule(folder, languages)).toString('base64');
   return await import(`data:text/javascript;base64,${source}`);
 }

@@ -12,7 +12,7 @@ export function parseTemplate(name: string, source: string): Parsed {
     return { program: Handlebars.parse(source, { srcName: name }), faults: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { program: undefined, faults: [explain(name, source, message)] };
+    return { program: undefined, faults: [explainParseError(name, source, message)] };
   }
 }
 
@@ -30,7 +30,7 @@ function typographicQuotes(name: string, source: string): string[] {
 }
 
 /** Handlebars names the token that it did not expect; this says what its author most likely did. */
-function explain(name: string, source: string, message: string): string {
+function explainParseError(name: string, source: string, message: string): string {
   const [, opened, closed, closedAt] = /^(\S+) doesn't match (\S+) - (\d+):/.exec(message) ?? [];
   if (opened) return `${name}:${closedAt}: the block {{#${opened}}} ends with {{/${closed}}}`;
   const line = Number(/on line (\d+)/.exec(message)?.[1] ?? 1);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
 import { nameList } from '../settings/nameList.ts';
-import { nearest } from '../settings/nearest.ts';
+import { nearestName } from '../settings/nearest.ts';
 import { folderOf } from './folder.ts';
 
 /** The folders and files that the mechanisms and languages need and the directory lacks. */
@@ -30,7 +30,7 @@ export function strayTemplates(directory: string, languages: readonly string[]):
   const names: string[] = channels.map(({ name }) => name);
   const mechanisms = entriesOf(directory)
     .filter((entry) => entry.isDirectory() && !names.includes(entry.name))
-    .map(({ name }) => `unable to load resource for ${name} (${guess(name, names)}there are ${nameList(names)})`);
+    .map(({ name }) => `unable to load resource for ${name} (${didYouMean(name, names)}there are ${nameList(names)})`);
   const files = channels.flatMap((channel) =>
     languages.flatMap((language) => strayParts(directory, channel, language)),
   );
@@ -42,11 +42,11 @@ function strayParts(directory: string, channel: KnownChannel, language: string):
   const known = Object.keys(channel.parts).map((part) => `${part}.hbs`);
   return entriesOf(join(directory, folder))
     .filter(({ name }) => name.endsWith('.hbs') && !known.includes(name))
-    .map(({ name }) => `${folder}/${name}: ${guess(name, known)}${channel.name} has ${known.join(', ')}`);
+    .map(({ name }) => `${folder}/${name}: ${didYouMean(name, known)}${channel.name} has ${known.join(', ')}`);
 }
 
-function guess(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known);
   return near ? `did you mean ${near}? ` : '';
 }
 

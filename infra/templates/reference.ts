@@ -26,11 +26,11 @@ function valueAt(sample: unknown, path: string): string {
 const widest = 36;
 
 function columns(rows: readonly string[][]): string[] {
-  const cut = rows.map((row) => row.map((cell, index) => (index < row.length - 1 ? shortened(cell) : cell)));
+  const cut = rows.map((row) => row.map((cell, index) => (index < row.length - 1 ? cutCell(cell) : cell)));
   const widths = (cut[0] ?? []).map((_, index) => Math.max(...cut.map((row) => row[index]?.length ?? 0)));
   return cut.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  '));
 }
 
-function shortened(cell: string): string {
+function cutCell(cell: string): string {
   return cell.length > widest + 2 ? `${cell.slice(0, widest)}…` : cell;
 }

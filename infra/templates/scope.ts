@@ -1,4 +1,4 @@
-import { nearest } from '../settings/nearest.ts';
+import { nearestName } from '../settings/nearest.ts';
 import { fields } from './fields.ts';
 
 /** A place in the templates' data: its path, and the sample's value there, which shows what lies below it. */
@@ -25,15 +25,15 @@ export interface PathMeaning {
 const besideData = ['root', 'index', 'key', 'first', 'last', 'language', 'timeZone'];
 
 /** The place that a path means, or why there is none. */
-export function find(path: hbs.AST.PathExpression, scope: TemplateScope, root: DataPlace): PathMeaning {
+export function resolvePath(path: hbs.AST.PathExpression, scope: TemplateScope, root: DataPlace): PathMeaning {
   const [first = '', ...rest] = path.parts;
   if (path.data) {
     if (!besideData.includes(first)) return { unknown: `there is no @${first}` };
-    return first === 'root' ? below(root, rest) : {};
+    return first === 'root' ? resolveBelow(root, rest) : {};
   }
-  const from = outward(scope, path.depth);
-  if (from?.names.has(first)) return below(from.names.get(first), rest);
-  return below(from?.here, path.parts);
+  const from = outerScope(scope, path.depth);
+  if (from?.names.has(first)) return resolveBelow(from.names.get(first), rest);
+  return resolveBelow(from?.here, path.parts);
 }
 
 /** An element of a list, or of what else `{{#each}}` goes through. */
@@ -43,18 +43,18 @@ export function elementOf(place: DataPlace | undefined): DataPlace | undefined {
   return { path: place.path, value: sample };
 }
 
-function outward(scope: TemplateScope | undefined, levels: number): TemplateScope | undefined {
-  return levels > 0 ? outward(scope?.outer, levels - 1) : scope;
+function outerScope(scope: TemplateScope | undefined, levels: number): TemplateScope | undefined {
+  return levels > 0 ? outerScope(scope?.outer, levels - 1) : scope;
 }
 
-function below(place: DataPlace | undefined, parts: readonly string[]): PathMeaning {
+function resolveBelow(place: DataPlace | undefined, parts: readonly string[]): PathMeaning {
   const [part, ...rest] = parts;
   if (!place || part === undefined) return { place };
   if (Array.isArray(place.value))
-    return /^\d+$/.test(part) ? below(elementOf(place), rest) : unknownUnlessLength(place, part);
+    return /^\d+$/.test(part) ? resolveBelow(elementOf(place), rest) : unknownUnlessLength(place, part);
   const inside: ReadonlyMap<string, unknown> = new Map(isObject(place.value) ? Object.entries(place.value) : []);
   if (!inside.has(part)) return isObject(place.value) ? unknownField(place, part) : unknownUnlessLength(place, part);
-  return below({ path: join(place.path, part), value: inside.get(part) }, rest);
+  return resolveBelow({ path: joinPath(place.path, part), value: inside.get(part) }, rest);
 }
 
 function unknownUnlessLength(place: DataPlace, part: string): PathMeaning {
@@ -62,12 +62,12 @@ function unknownUnlessLength(place: DataPlace, part: string): PathMeaning {
 }
 
 function unknownField({ path, value }: DataPlace, part: string): PathMeaning {
-  const near = nearest(part, isObject(value) ? Object.keys(value) : []);
-  const meant = near ? join(path, near) : Object.keys(fields).find((field) => field.endsWith(`.${part}`));
-  return { unknown: `there is no field ${join(path, part)}${meant ? `, did you mean ${meant}?` : ''}` };
+  const near = nearestName(part, isObject(value) ? Object.keys(value) : []);
+  const meant = near ? joinPath(path, near) : Object.keys(fields).find((field) => field.endsWith(`.${part}`));
+  return { unknown: `there is no field ${joinPath(path, part)}${meant ? `, did you mean ${meant}?` : ''}` };
 }
 
-function join(path: string, part: string): string {
+function joinPath(path: string, part: string): string {
   return path ? `${path}.${part}` : part;
 }
 

@@ -7,7 +7,7 @@ import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { SettingsFault } from '../settings/fault.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { checkTemplates } from './check.ts';
-import { gallery, sizeOf } from './gallery.ts';
+import { galleryHtml, sizeOf } from './gallery.ts';
 import { checkOptions } from './options.ts';
 import { dataTable, helperTable } from './reference.ts';
 import { type Exhibit, showcase } from './showcase.ts';
@@ -31,14 +31,14 @@ async function show(settings: Settings): Promise<number> {
   print('Helpers', helperTable());
   if (faults.length === 0) {
     const exhibits = await showcase(options);
-    for (const exhibit of exhibits) print(`${exhibit.language}, ${exhibit.action}`, written(exhibit));
+    for (const exhibit of exhibits) print(`${exhibit.language}, ${exhibit.action}`, messageLines(exhibit));
     mkdirSync(dirname(page), { recursive: true });
-    writeFileSync(page, gallery(exhibits));
+    writeFileSync(page, galleryHtml(exhibits));
     console.log(`The mails as pages: ${relative('.', page)}\n`);
   }
   for (const warning of warnings) console.log(`warning: ${warning}`);
   for (const fault of faults) console.error(`fault: ${fault}`);
-  console.log(`${options.directory}: ${count(faults, 'fault')}, ${count(warnings, 'warning')}`);
+  console.log(`${options.directory}: ${countOf(faults, 'fault')}, ${countOf(warnings, 'warning')}`);
   return faults.length > 0 ? 1 : 0;
 }
 
@@ -52,16 +52,16 @@ function settings(): Settings {
   return readSettings(meetings, { projectDirectory, wacIni }).settings;
 }
 
-function written({ messages }: Exhibit): string[] {
+function messageLines({ messages }: Exhibit): string[] {
   return messages.flatMap(({ channel, title, message: { sender, subject, text } }, index) => [
     ...(index > 0 ? [''] : []),
     ...(subject === undefined
-      ? [label(title, [sender && `from ${sender}`, channel === sms.name && sizeOf(text)]), text]
+      ? [messageHeading(title, [sender && `from ${sender}`, channel === sms.name && sizeOf(text)]), text]
       : [`From     ${sender ?? ''}`, `Subject  ${subject}`, '', ...text.trimEnd().split('\n')]),
   ]);
 }
 
-function label(title: string, facts: readonly (string | false | undefined)[]): string {
+function messageHeading(title: string, facts: readonly (string | false | undefined)[]): string {
   return `${title.padEnd(9)}${facts.filter(Boolean).join(', ')}`;
 }
 
@@ -70,6 +70,6 @@ function print(title: string, lines: readonly string[]): void {
   console.log([heading, ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n'));
 }
 
-function count(sentences: readonly string[], noun: string): string {
+function countOf(sentences: readonly string[], noun: string): string {
   return `${sentences.length || 'no'} ${noun}${sentences.length === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,7 @@ import { renderer } from '../../functions/deliveries/templates/rendering.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import type { CheckOptions } from './check.ts';
 import { readTemplates } from './folder.ts';
-import { loadTemplates } from './load.ts';
+import { compileTemplates } from './load.ts';
 import { actions, fullSample, sampleNow } from './sample.ts';
 import { actionsOf } from './trial.ts';
 
@@ -24,7 +24,7 @@ export interface Shown {
 
 /** Renders the sample meeting in every language and for every occasion. */
 export async function showcase({ directory, languages, mechanisms, link, shortLink, pstnExtension }: CheckOptions) {
-  const templates = await loadTemplates(readTemplates(directory, languages), languages);
+  const templates = await compileTemplates(readTemplates(directory, languages), languages);
   const { render } = renderer(templates);
   const used = channels.filter(({ name }) => mechanisms.includes(name));
   return languages.flatMap((language) =>

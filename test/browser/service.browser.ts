@@ -1,6 +1,6 @@
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from '../journeys/journey.ts';
 import { FragileBrowser, join, newPerson, startBrowser } from './people.ts';
 import { expectToSeeAndHear, tile } from './stage.ts';
@@ -33,7 +33,7 @@ async function schedule({
   endsIn = 3_600_000,
   lobby = false,
 }: Schedule = {}): Promise<ShownMeeting> {
-  const { status, json } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
+  const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
     name: 'Weekly planning',
     participants: [{ email: 'bea@example.org' }],
     validSince: Date.now() + startsIn,
@@ -58,7 +58,7 @@ async function person(url: string, name: string): Promise<Page> {
 describe('a meeting', () => {
   test('is opened by its host, who admits whom they invited; they see, hear and write to each other', async () => {
     const meeting = await schedule({ lobby: true });
-    const { json } = await call<{ url: string }>(service, 'alice', 'POST', `/meetings/${meeting.id}/host-token`);
+    const { json } = await callAs<{ url: string }>(service, 'alice', 'POST', `/meetings/${meeting.id}/host-token`);
     const alice = await newPage();
     await join(alice, json.url, 'Alice');
     await alice.getByText('You are the only one here').waitFor();
@@ -108,26 +108,26 @@ describe('a meeting', () => {
     const meeting = await schedule();
     const page = await person(meeting.url, 'Ana');
     const validSince = Date.now() + 7_200_000;
-    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, {
+    await callAs(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, {
       validSince,
       validUntil: validSince + 3_600_000,
     });
     await page.getByText('The meeting has been moved').waitFor();
     await page.getByRole('timer').waitFor();
-    await call(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
+    await callAs(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
     await page.reload();
     await page.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
 
     const other = await schedule();
     const inside = await person(other.url, 'Bea');
-    await call(service, 'alice', 'DELETE', `/meetings/${other.id}`);
+    await callAs(service, 'alice', 'DELETE', `/meetings/${other.id}`);
     await inside.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
   });
 
   test('ends when its time is over', async () => {
     const { id, url } = await schedule();
     const page = await person(url, 'Ana');
-    const { status } = await call(service, 'alice', 'PATCH', `/meetings/${id}`, { validUntil: Date.now() + 10_000 });
+    const { status } = await callAs(service, 'alice', 'PATCH', `/meetings/${id}`, { validUntil: Date.now() + 10_000 });
     expect(status).toBe(200);
     await page.locator('.until.soon').waitFor();
     await page.getByRole('heading', { name: 'This meeting has ended' }).waitFor();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Obstacle, postponed } from '../../functions/deliveries/postpone.ts';
+import { type Obstacle, postponedJob } from '../../functions/deliveries/postpone.ts';
 import { jobOf } from './deliveries.ts';
 
 const now = new Date('2027-03-01T10:00:00.000Z');
@@ -7,11 +7,11 @@ const job = jobOf({ meetingId: 'm' });
 
 /** How long a job waits each time, where it meets the same obstacle so often. */
 function waits(obstacle: Obstacle, times: number, chance: number): (number | undefined)[] {
-  let current = postponed(job, obstacle, now, chance);
+  let current = postponedJob(job, obstacle, now, chance);
   const seconds: (number | undefined)[] = [];
   for (let count = 0; count < times; count += 1) {
     seconds.push(current?.waitSeconds);
-    current = current && postponed(current, obstacle, now, chance);
+    current = current && postponedJob(current, obstacle, now, chance);
   }
   return seconds;
 }
@@ -34,8 +34,8 @@ test('a job for which there was no time left comes again soon', () => {
 });
 
 test('is the job itself, with how often and since when', () => {
-  const once = postponed(job, 'setUp', now, 1);
-  const twice = once && postponed(once, 'throttled', new Date('2027-03-01T10:01:00.000Z'), 1);
+  const once = postponedJob(job, 'setUp', now, 1);
+  const twice = once && postponedJob(once, 'throttled', new Date('2027-03-01T10:01:00.000Z'), 1);
 
   expect(once).toEqual({ ...job, waitSeconds: 60, postponed: { times: 1, since: '2027-03-01T10:00:00.000Z' } });
   expect(twice).toEqual({ ...job, waitSeconds: 4, postponed: { times: 2, since: '2027-03-01T10:00:00.000Z' } });
@@ -44,6 +44,6 @@ test('is the job itself, with how often and since when', () => {
 test('is given up after three days', () => {
   const waiting = { ...job, postponed: { times: 300, since: now.toISOString() } };
 
-  expect(postponed(waiting, 'setUp', new Date('2027-03-04T09:59:59.999Z'), 1)).toMatchObject({ waitSeconds: 900 });
-  expect(postponed(waiting, 'setUp', new Date('2027-03-04T10:00:00.000Z'), 1)).toBeUndefined();
+  expect(postponedJob(waiting, 'setUp', new Date('2027-03-04T09:59:59.999Z'), 1)).toMatchObject({ waitSeconds: 900 });
+  expect(postponedJob(waiting, 'setUp', new Date('2027-03-04T10:00:00.000Z'), 1)).toBeUndefined();
 });

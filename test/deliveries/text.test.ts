@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { cap, isolate, manyLines, oneLine } from '../../functions/deliveries/text.ts';
+import { isolate, manyLines, oneLine, truncate } from '../../functions/deliveries/text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
@@ -55,17 +55,17 @@ describe('many lines', () => {
 
 describe('a cap', () => {
   it('leaves what fits', () => {
-    expect(cap('12345', 5)).toBe('12345');
+    expect(truncate('12345', 5)).toBe('12345');
   });
 
   it('cuts between characters as people see them', () => {
-    expect(cap('ab👩‍👩‍👧cd', 8)).toBe('ab…');
-    expect(cap('cafe\u0301s', 5)).toBe('caf…');
+    expect(truncate('ab👩‍👩‍👧cd', 8)).toBe('ab…');
+    expect(truncate('cafe\u0301s', 5)).toBe('caf…');
   });
 
   it('takes the ellipsis that it is given', () => {
-    expect(cap('one two three', 8, '...')).toBe('one t...');
-    expect(cap('one two three', 7, '...')).toBe('one...');
+    expect(truncate('one two three', 8, '...')).toBe('one t...');
+    expect(truncate('one two three', 7, '...')).toBe('one...');
   });
 
   it('takes the time to know characters only for text that it cuts', async () => {
@@ -80,7 +80,7 @@ describe('a cap', () => {
   it('never gives more than it may', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 30 }), (text, most) => {
-        expect(cap(text, most).length).toBeLessThanOrEqual(most);
+        expect(truncate(text, most).length).toBeLessThanOrEqual(most);
       }),
     );
   });

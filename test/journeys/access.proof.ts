@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../functions/routes.ts';
 import type { Route } from '../../functions/runtime/route.ts';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 
 /** Whom a door is tried as; each has a token of the right issuer but the last two. */
@@ -63,7 +63,7 @@ let common: ShownMeeting;
 
 beforeAll(async () => {
   service = await beginJourney();
-  await call(service, 'alice', 'PUT', '/users/spare', { username: 'spare', capabilities: [] });
+  await callAs(service, 'alice', 'PUT', '/users/spare', { username: 'spare', capabilities: [] });
   common = await freshMeeting();
 });
 
@@ -147,7 +147,7 @@ async function authorizationOf(visitor: Visitor): Promise<Record<string, string>
 /** A meeting of the organizer's own. */
 async function freshMeeting(): Promise<ShownMeeting> {
   const asOrganizer = { url: service.url, token: async () => tokenOf(await authorizationOf('organizer')) };
-  const { json, status } = await call<ShownMeeting>(asOrganizer, 'organizer', 'POST', '/meetings', {
+  const { json, status } = await callAs<ShownMeeting>(asOrganizer, 'organizer', 'POST', '/meetings', {
     name: 'Mine',
     participants: [{ email: 'participant@example.org' }],
     validSince: inAnHour(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting, within } from './journey.ts';
 
 let service: Journey;
@@ -74,7 +74,7 @@ const publicRoom = () => {
 
 async function schedule(fields: object = {}): Promise<ShownMeeting> {
   const body = { name: 'Planning', validSince: Date.now() + 60_000, participants: [], ...fields };
-  return (await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body)).json;
+  return (await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body)).json;
 }
 
 describe('a public room', () => {
@@ -139,7 +139,7 @@ describe('a public room', () => {
 describe('the room of a meeting', () => {
   test('has its organizer as host, who admits, and ends with the meeting when it is cancelled', async () => {
     const { id, url } = await schedule({ lobby: true });
-    const { json } = await call<{ token: string }>(service, 'alice', 'POST', `/meetings/${id}/host-token`);
+    const { json } = await callAs<{ token: string }>(service, 'alice', 'POST', `/meetings/${id}/host-token`);
     const host = await enter(url, 'Alice', { host: json.token });
     expect((await host.hears('joined')).you.host).toBe(true);
     const bob = await enter(url, 'Bob');
@@ -147,7 +147,7 @@ describe('the room of a meeting', () => {
     host.say({ action: 'admit', id: (await host.hears('knocking')).id });
     expect((await bob.hears('joined')).people).toMatchObject([{ name: 'Alice', host: true }]);
     expect(service.schedules().map(({ Name }) => Name)).toEqual(expect.arrayContaining([`${id}-warning`, `${id}-end`]));
-    await call(service, 'alice', 'DELETE', `/meetings/${id}`);
+    await callAs(service, 'alice', 'DELETE', `/meetings/${id}`);
 
     for (const guest of [host, bob]) {
       expect(await guest.hears('ended')).toEqual({ type: 'ended', reason: 'cancelled' });
@@ -161,7 +161,7 @@ describe('the room of a meeting', () => {
     const ana = await enter(url, 'Ana');
     await ana.hears('joined');
     const validSince = new Date(Date.now() + 7_200_000).toISOString();
-    await call(service, 'alice', 'PATCH', `/meetings/${id}`, { validSince });
+    await callAs(service, 'alice', 'PATCH', `/meetings/${id}`, { validSince });
 
     expect(await ana.hears('ended')).toEqual({ type: 'ended', reason: 'moved', validSince });
   });

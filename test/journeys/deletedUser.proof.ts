@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
 let service: Journey;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => service.end());
 
 const as = <Body>(username: string, method: string, path: string, body?: object) =>
-  call<Body>(service, username, method, path, body);
+  callAs<Body>(service, username, method, path, body);
 const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
 const shown = async ({ id }: ShownMeeting) => (await as<ShownMeeting>('alice', 'GET', `/meetings/${id}`)).json;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 
 const meetings = 12;
@@ -24,7 +24,7 @@ function organizer(id: string) {
 
 async function schedule(id: string, name: string, participants: readonly object[]): Promise<ShownMeeting> {
   const body = { name, validSince: inAnHour() + 24 * 3_600_000, participants };
-  const { status, json } = await call<ShownMeeting>(organizer(id), id, 'POST', '/meetings', body);
+  const { status, json } = await callAs<ShownMeeting>(organizer(id), id, 'POST', '/meetings', body);
   expect(status, JSON.stringify(json)).toBe(201);
   return json;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 
 const people = 12;
@@ -28,11 +28,11 @@ test('everything arrives, once, while SES, SNS and Scheduler fail, and each deli
     phone: `+346000001${index % 10}${Math.floor(index / 10)}`,
   }));
   const body = { name: 'In the storm', validSince: inAnHour(), participants };
-  const { json: meeting } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
+  const { json: meeting } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
 
   const deliveries = async () => {
     const path = `/meetings/${meeting.id}/invitations`;
-    const { json } = await call<{ participants: { deliveries: ShownDelivery[] }[] }>(service, 'alice', 'GET', path);
+    const { json } = await callAs<{ participants: { deliveries: ShownDelivery[] }[] }>(service, 'alice', 'GET', path);
     return json.participants.flatMap((person) => person.deliveries);
   };
   // What was put off comes again when its message is visible again, after a minute.

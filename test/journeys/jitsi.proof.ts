@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from './journey.ts';
 
 let service: Journey;
@@ -19,7 +19,7 @@ async function ask(method: string, path: string, form?: Record<string, string>) 
 
 test('a Jitsi server holds the conference of a meeting, by telephone too, until it is cancelled', async () => {
   const body = { name: 'Planning', validSince: Date.now() + 60_000, participants: [] };
-  const { json: meeting } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
+  const { json: meeting } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
   const facts = await fetch(meeting.url, { headers: { accept: 'application/json' } });
   const { jitsiUrl, dialIn } = (await facts.json()) as { jitsiUrl: string; dialIn: { pin: string } };
   const name = new URL(jitsiUrl).pathname.slice(1);
@@ -37,7 +37,7 @@ test('a Jitsi server holds the conference of a meeting, by telephone too, until 
   expect((await ask('GET', `/conferenceMapper?id=${dialIn.pin}`)).json.conference).toBe(jid);
 
   expect((await ask('DELETE', `/reservation/conference/${name}`)).status).toBe(204);
-  await call(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
+  await callAs(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
   expect(await ask('POST', '/reservation/conference', conference)).toMatchObject({
     status: 403,
     json: { message: 'The meeting has been cancelled.' },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ReadCalendar } from '../../infra/local/inbox/readCalendar.ts';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, type ShownParticipant, within } from './journey.ts';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await beginJourney({ inviteMechanisms: ['email'] });
   const participants = ['ana', 'ben', 'eva'].map((name) => ({ name, email: `${name}@example.org` }));
   const body = { name: 'Planning', validSince: inAnHour(), participants };
-  meeting = (await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body)).json;
+  meeting = (await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body)).json;
 });
 
 afterAll(() => service.end());
@@ -22,7 +22,7 @@ const schedules = () => service.schedules().filter(({ Name }) => Name === meetin
 const person = (name: string): ShownParticipant | undefined => meeting.participants.find((one) => one.name === name);
 
 async function patch(changes: object): Promise<void> {
-  const { status, json } = await call<ShownMeeting>(service, 'alice', 'PATCH', path(), changes);
+  const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'PATCH', path(), changes);
   expect(status).toBe(200);
   meeting = json;
 }
@@ -96,14 +96,14 @@ describe('the life of one meeting', () => {
 
   test('a changed description tells nobody, until all are invited again', async () => {
     await patch({ description: 'With the figures of March.' });
-    const again = await call(service, 'alice', 'POST', `${path()}/invitations`);
+    const again = await callAs(service, 'alice', 'POST', `${path()}/invitations`);
     expect(again.status).toBe(202);
 
     await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1', 'REQUEST 5');
     await sent('zoe@example.org', 'REQUEST 2', 'REQUEST 5');
     await sent('eva@example.com', 'REQUEST 4', 'REQUEST 5');
     expect((await calendarOf('ana@example.org'))?.description).toContain('With the figures of March.');
-    const tooSoon = await call<{ code: string }>(service, 'alice', 'POST', `${path()}/invitations`);
+    const tooSoon = await callAs<{ code: string }>(service, 'alice', 'POST', `${path()}/invitations`);
     expect(tooSoon).toMatchObject({ status: 429, json: { code: 'resend-too-soon' } });
     expect(Number(tooSoon.headers.get('retry-after'))).toBeGreaterThan(500);
   });
@@ -126,7 +126,7 @@ describe('the life of one meeting', () => {
   });
 
   test('a cancellation tells all who were told, and takes the schedule away', async () => {
-    const cancelled = await call(service, 'alice', 'DELETE', path());
+    const cancelled = await callAs(service, 'alice', 'DELETE', path());
     expect(cancelled.status).toBe(204);
 
     await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1', 'REQUEST 5', 'REQUEST 6', 'CANCEL 7');
@@ -147,10 +147,10 @@ describe('the life of one meeting', () => {
   });
 
   test('a cancelled meeting is still there to be read, and to be cancelled again', async () => {
-    const { json } = await call<ShownMeeting>(service, 'alice', 'GET', path());
+    const { json } = await callAs<ShownMeeting>(service, 'alice', 'GET', path());
     expect(json.status).toBe('cancelled');
-    expect((await call(service, 'alice', 'DELETE', path())).status).toBe(204);
-    expect((await call(service, 'alice', 'PATCH', path(), { name: 'Again' })).status).toBe(409);
+    expect((await callAs(service, 'alice', 'DELETE', path())).status).toBe(204);
+    expect((await callAs(service, 'alice', 'PATCH', path(), { name: 'Again' })).status).toBe(409);
   });
 
   test('no function did what its role does not allow', () => {

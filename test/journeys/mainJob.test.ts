@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { type ReadInvitation, readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => service.end());
 
-const post = (body: object) => call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
+const post = (body: object) => callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
 const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
 const smsOf = ({ name }: ShownMeeting) => service.sms().filter(({ message }) => message.includes(`: ${name}, `));
 const pushesOf = ({ id }: ShownMeeting) => service.pushes().filter(({ payload }) => payload.includes(id));
@@ -117,9 +117,9 @@ describe('a reminder', () => {
   });
 
   test('is pushed at once where the meeting is nearer than that, to each device of each who gets no letter', async () => {
-    await call(service, 'alice', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'alice-phone' });
-    await call(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
-    await call(service, 'bob', 'PUT', '/users/me/devices/tablet', { platform: 'fcm', token: 'bob-tablet' });
+    await callAs(service, 'alice', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'alice-phone' });
+    await callAs(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
+    await callAs(service, 'bob', 'PUT', '/users/me/devices/tablet', { platform: 'fcm', token: 'bob-tablet' });
     const { json: soon } = await post({
       name: 'Soon',
       validSince: Date.now() + 120_000,
@@ -148,7 +148,7 @@ describe('a reminder', () => {
     await vi.waitFor(() => expect(pushesOf(meeting).map(({ token }) => token)).toEqual(['alice-phone']), within);
     await vi.waitFor(() => expect(mailsOf(meeting)).toHaveLength(1), within);
     const move = { validSince: at(4), participants: [{ email: 'bob@example.org' }, { phone: '+34600000008' }] };
-    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, move);
+    await callAs(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, move);
     await vi.waitFor(() => {
       expect(mailsOf(meeting).map(({ tags }) => tags.occasion)).toEqual(['0', '1']);
       expect(smsOf(meeting).map(({ message }) => message.split(':')[0])).toEqual(['Invitation']);

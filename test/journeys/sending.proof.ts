@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting, within } from './journey.ts';
 
 interface Dialled extends ShownMeeting {
@@ -16,14 +16,14 @@ beforeAll(async () => {
 afterAll(() => service.end());
 
 const inMinutes = (minutes: number) => Date.now() + minutes * 60_000;
-const post = (body: object) => call<Dialled>(service, 'alice', 'POST', '/meetings', { participants: [], ...body });
+const post = (body: object) => callAs<Dialled>(service, 'alice', 'POST', '/meetings', { participants: [], ...body });
 const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
 const guests = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ email: `guest-${index}@example.org` }));
 
 describe('whoever has no device', () => {
   test('is reminded by mail, without a calendar, and by SMS, where no letter has just been sent', async () => {
-    await call(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
+    await callAs(service, 'bob', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'bob-phone' });
     const { json: soon } = await post({
       name: 'Soon',
       validSince: inMinutes(5),
@@ -63,14 +63,14 @@ describe('a telephone exchange', () => {
     const [, pin] = /\+34999999999, code (\d{9})/.exec(text ?? '') ?? [];
 
     expect(pin).toBe(meeting.ddi.pin);
-    expect((await call(service, 'alice', 'GET', `/dial-in/${pin}`)).status).toBe(403);
-    await call(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, { validSince: inMinutes(5) });
-    expect(await call(service, 'alice', 'GET', `/dial-in/${pin}`)).toMatchObject({
+    expect((await callAs(service, 'alice', 'GET', `/dial-in/${pin}`)).status).toBe(403);
+    await callAs(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, { validSince: inMinutes(5) });
+    expect(await callAs(service, 'alice', 'GET', `/dial-in/${pin}`)).toMatchObject({
       status: 200,
       json: { meetingId: meeting.id, name: 'By phone' },
     });
-    expect((await call(service, 'bob', 'GET', `/dial-in/${pin}`)).status).toBe(403);
-    expect((await call(service, 'alice', 'GET', '/dial-in/100000000')).status).toBe(404);
+    expect((await callAs(service, 'bob', 'GET', `/dial-in/${pin}`)).status).toBe(403);
+    expect((await callAs(service, 'alice', 'GET', '/dial-in/100000000')).status).toBe(404);
   });
 });
 
@@ -80,7 +80,7 @@ describe('a day’s limit', () => {
 
     expect(status).toBe(429);
     expect(json).toMatchObject({ code: 'mails-per-day', requested: 11, allowed: 12 });
-    expect((await call<{ items: ShownMeeting[] }>(service, 'alice', 'GET', '/meetings')).json).not.toMatchObject({
+    expect((await callAs<{ items: ShownMeeting[] }>(service, 'alice', 'GET', '/meetings')).json).not.toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ name: 'Too many' })]),
     });
     expect((await post({ name: 'Few', validSince: inAnHour(), participants: guests(1) })).status).toBe(201);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startLocalService } from '../../infra/local/localService.ts';
 import { issueToken } from '../../infra/local/tokens/issuer.ts';
-import { call } from '../../infra/run/demo/call.ts';
+import { callAs } from '../../infra/run/demo/call.ts';
 import { testAssembly, testDeployment } from '../bundles.ts';
 import { everyChannel, inAnHour, type ShownMeeting } from '../journeys/journey.ts';
 import { randomSeed } from '../randomRuns.ts';
@@ -63,7 +63,7 @@ test('ten times killed while it invites 300 people, the service has mailed all, 
   const smsTo = countOf(service.sms().map(({ phoneNumber }) => phoneNumber));
   const extra = service.envelopes().length - mailsTo.size;
   console.log(`${extra} mails came twice, ${people - smsTo.size} SMS were given up as perhaps sent`);
-  const { json } = await call<ShownDeliveries>(service, 'alice', 'GET', `/meetings/${meeting?.id}/invitations`);
+  const { json } = await callAs<ShownDeliveries>(service, 'alice', 'GET', `/meetings/${meeting?.id}/invitations`);
   expect(json.participants.filter(({ email }) => !mailsTo.has(email))).toEqual([]);
   expect(extra).toBeLessThanOrEqual(kills * inFlight);
   expect(Math.max(...smsTo.values())).toBe(1);
@@ -86,7 +86,7 @@ async function schedule(url: string, stateDirectory: string): Promise<ShownMeeti
   }));
   const body = { name: 'All hands', validSince: inAnHour(), participants };
   const service = { url, token: (username: string) => issueToken(stateDirectory, username) };
-  const { status, json } = await call<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
+  const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
   expect(status, JSON.stringify(json)).toBe(201);
   return json;
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { firstCharacters, fitLine, isInvisible, lineInput, paragraphsInput } from '../../functions/runtime/text.ts';
+import {
+  cleanAndCutLine,
+  firstCharacters,
+  isInvisible,
+  lineInput,
+  paragraphsInput,
+} from '../../functions/runtime/text.ts';
 
 const unfit = /[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -42,7 +48,7 @@ test('what an issuer says is made fit, or is nothing', () => {
     fc.property(
       fc.array(fc.constantFrom('a', '\ud83c', '\udf89', '\u202e', '\u0000', '\n', ' ', '\u200b', '🎉', '\ufdfa')),
       (parts) => {
-        const line = fitLine(parts.join(''), 5);
+        const line = cleanAndCutLine(parts.join(''), 5);
         return line === undefined || (!unfit.test(line) && !isInvisible(line) && line.length <= 5);
       },
     ),

@@ -1,6 +1,6 @@
 import type { Standing as AnswerStanding } from '../../meetings/answers/answer.ts';
 import type { DialIn } from '../../meetings/dialIn.ts';
-import { mailable, mailtoUri } from '../channels/email/mailAddress.ts';
+import { mailableAddress, mailtoUri } from '../channels/email/mailAddress.ts';
 import { manyLines, oneLine } from '../text.ts';
 import { checkLine, fold, quotedParameter, unfold } from './contentLine.ts';
 
@@ -74,13 +74,13 @@ const mostDescriptionLength = 2_000;
 export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   const method = facts.standing === 'confirmed' ? 'REQUEST' : 'CANCEL';
   const url = new URL(facts.url).href;
-  const organizer = { name: facts.organizer.name, email: mailable(facts.organizer.email) };
+  const organizer = { name: facts.organizer.name, email: mailableAddress(facts.organizer.email) };
   const lines = [...(await writtenByPackage(facts, method, url)), `URL:${url}`, organizerLine(organizer)];
   const isLinked = (line: string) => line.includes(url);
   return {
     method,
     canBeAnswered: organizer.email !== undefined,
-    head: folded(lines.filter((line) => !isLinked(line))),
+    head: foldLines(lines.filter((line) => !isLinked(line))),
     tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n',
     url,
     linked: lines.filter(isLinked),
@@ -93,7 +93,7 @@ export function calendarFor(calendar: Calendar, attendee: Attendee): string {
   const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
   const answer = `PARTSTAT=${participationStatus[standing]};RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
   const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
-  return calendar.head + folded([...linesLeadingTo(url, calendar), line]) + calendar.tail;
+  return calendar.head + foldLines([...linesLeadingTo(url, calendar), line]) + calendar.tail;
 }
 
 function linesLeadingTo(url: string, calendar: Calendar): string[] {
@@ -101,7 +101,7 @@ function linesLeadingTo(url: string, calendar: Calendar): string[] {
   return calendar.linked.map((line) => line.replaceAll(calendar.url, () => href));
 }
 
-function folded(lines: readonly string[]): string {
+function foldLines(lines: readonly string[]): string {
   return lines.map((line) => fold(checkLine(line))).join('');
 }
 
@@ -111,7 +111,7 @@ function folded(lines: readonly string[]): string {
  */
 export function calendarFile(calendar: Calendar, url = calendar.url): string {
   const head = calendar.head.replace(/^METHOD:.*\r\n/m, '').replace(/^ORGANIZER.*\r\n(?: .*\r\n)*/m, '');
-  return head + folded(linesLeadingTo(url, calendar)) + calendar.tail;
+  return head + foldLines(linesLeadingTo(url, calendar)) + calendar.tail;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dialInOf } from '../../meetings/dialIn.ts';
 import { linkOf } from '../../meetings/links/link.ts';
-import { isTakenOff, type Meeting, type Participant } from '../../meetings/meeting.ts';
+import { isParticipantRemoved, type Meeting, type Participant } from '../../meetings/meeting.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { CalendarFacts, Standing } from './calendar.ts';
 
@@ -39,5 +39,5 @@ export function calendarFacts(
 /** How the meeting stands for a person of it; without one, for whoever takes part. */
 export function standingOf(meeting: Meeting, person?: Participant): Standing {
   if (meeting.status === 'cancelled') return 'cancelled';
-  return person && isTakenOff(meeting, person) ? 'removed' : 'confirmed';
+  return person && isParticipantRemoved(meeting, person) ? 'removed' : 'confirmed';
 }

@@ -3,22 +3,25 @@ import { addressChannels, channels, type KnownAddressChannel, type KnownChannel 
 
 /** Those of `inviteMechanisms` that can send. */
 export function availableInviteChannels(settings: RuntimeSettings): KnownAddressChannel[] {
-  return named(settings.inviteMechanisms, addressChannels).filter((channel) => channel.isAvailable(settings));
+  return channelsNamed(settings.inviteMechanisms, addressChannels).filter((channel) => channel.isAvailable(settings));
 }
 
 /** Those of `remindMechanisms` that can send; synthesizing says which cannot. */
 export function availableRemindChannels(settings: RuntimeSettings): KnownChannel[] {
-  return named(settings.remindMechanisms, channels).filter((channel) => channel.isAvailable(settings));
+  return channelsNamed(settings.remindMechanisms, channels).filter((channel) => channel.isAvailable(settings));
 }
 
 /** What to warn of for a meeting whose people are to be invited by what cannot send. */
 export function unavailableChannelWarnings(settings: RuntimeSettings): string[] {
-  return named(settings.inviteMechanisms, addressChannels)
+  return channelsNamed(settings.inviteMechanisms, addressChannels)
     .filter((channel) => !channel.isAvailable(settings))
     .map(({ unavailableForMeeting }) => unavailableForMeeting);
 }
 
 /** In the order of the setting. */
-function named<Known extends { readonly name: string }>(names: readonly string[], known: readonly Known[]): Known[] {
+function channelsNamed<Known extends { readonly name: string }>(
+  names: readonly string[],
+  known: readonly Known[],
+): Known[] {
   return names.flatMap((name) => known.find((channel) => channel.name === name) ?? []);
 }

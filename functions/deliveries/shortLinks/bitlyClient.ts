@@ -42,7 +42,7 @@ export type LinkShortener = ReturnType<typeof bitlyClient>;
 
 async function makeShortLink(longUrl: string, reference: SecretReference, now: Date): Promise<string> {
   const token = await readSecret(reference, now);
-  const answer = await Promise.race([ask(longUrl, token), sleep(patience, 'silent' as const, { ref: false })]);
+  const answer = await Promise.race([askBitly(longUrl, token), sleep(patience, 'silent' as const, { ref: false })]);
   if (answer === 'silent') throw new NoShortLink('Bitly did not answer in time');
   const link = shortLinkIn(answer);
   if (link === undefined) throw new NoShortLink(`Bitly gave no short link: ${refusalIn(answer) ?? 'no reason'}`);
@@ -50,7 +50,7 @@ async function makeShortLink(longUrl: string, reference: SecretReference, now: D
 }
 
 /** Bitly's answer, be it a link or a refusal; undefined where there was none. */
-async function ask(longUrl: string, token: string): Promise<unknown> {
+async function askBitly(longUrl: string, token: string): Promise<unknown> {
   const { BitlyClient } = await import('bitly');
   try {
     // The package sends what it is given as the whole of `Authorization`.

@@ -13,35 +13,35 @@ const styles = ['dateStyle', 'timeStyle'];
 
 /** The date, long where the options name no part of it. */
 export function formatDate(value: unknown, options: Intl.DateTimeFormatOptions, locale: Locale): string {
-  if (has(options, [...dateParts, ...styles])) return format(value, options, locale);
+  if (hasAny(options, [...dateParts, ...styles])) return formatInstant(value, options, locale);
   // A style excludes every part, also the zone's name.
-  const long = has(options, [...timeParts, 'timeZoneName', 'era'])
+  const long = hasAny(options, [...timeParts, 'timeZoneName', 'era'])
     ? ({ year: 'numeric', month: 'long', day: 'numeric' } as const)
     : ({ dateStyle: 'long' } as const);
-  return format(value, { ...long, ...options }, locale);
+  return formatInstant(value, { ...long, ...options }, locale);
 }
 
 /** The time, short where the options name no part of it. */
 export function formatTime(value: unknown, options: Intl.DateTimeFormatOptions, locale: Locale): string {
-  if (has(options, [...timeParts, ...styles])) return format(value, options, locale);
-  const short = has(options, [...dateParts, 'timeZoneName', 'era'])
+  if (hasAny(options, [...timeParts, ...styles])) return formatInstant(value, options, locale);
+  const short = hasAny(options, [...dateParts, 'timeZoneName', 'era'])
     ? ({ hour: 'numeric', minute: 'numeric' } as const)
     : ({ timeStyle: 'short' } as const);
-  return format(value, { ...short, ...options }, locale);
+  return formatInstant(value, { ...short, ...options }, locale);
 }
 
 /** From when to when, each end with its own offset where the clocks change between, and with its date where it is another. */
 export function formatSpan(from: unknown, until: unknown, { language, timeZone }: Locale): string {
-  const [start, end] = [instant(from), instant(until)];
+  const [start, end] = [epochMilliseconds(from), epochMilliseconds(until)];
   const key = JSON.stringify([language, timeZone]);
-  return kept(texts, `${start} ${end}${key}`, () => {
-    const span = kept(written, key, () => writtenTimes(language, timeZone)).span(start, end);
+  return cached(texts, `${start} ${end}${key}`, () => {
+    const span = cached(written, key, () => writtenTimes(language, timeZone)).span(start, end);
     if (span.endDate === undefined) return `${span.start} – ${span.end}`;
     return `${span.startDate}, ${span.start} – ${span.endDate}, ${span.end}`;
   });
 }
 
-function has(options: object, names: string[]): boolean {
+function hasAny(options: object, names: string[]): boolean {
   return names.some((name) => name in options);
 }
 
@@ -63,18 +63,18 @@ const written = new Map<string, WrittenTimes>();
 /** Options may come from a meeting, so what is kept is bounded. */
 const mostKept = 500;
 
-function format(value: unknown, options: Intl.DateTimeFormatOptions, { language, timeZone }: Locale): string {
+function formatInstant(value: unknown, options: Intl.DateTimeFormatOptions, { language, timeZone }: Locale): string {
   refuseStyleWithPart(options);
   const key = JSON.stringify([language, timeZone, options]);
-  const milliseconds = instant(value);
-  return kept(texts, `${milliseconds}${key}`, () =>
-    kept(formatters, key, () => new Intl.DateTimeFormat(language, { timeZone, ...withClock(options) })).format(
+  const milliseconds = epochMilliseconds(value);
+  return cached(texts, `${milliseconds}${key}`, () =>
+    cached(formatters, key, () => new Intl.DateTimeFormat(language, { timeZone, ...withClock(options) })).format(
       milliseconds,
     ),
   );
 }
 
-function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
+function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {
   const known = cache.get(key);
   if (known !== undefined) return known;
   if (cache.size >= mostKept) cache.clear();
@@ -91,7 +91,7 @@ function withClock({ hour12, ...options }: Intl.DateTimeFormatOptions): Intl.Dat
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
-function instant(value: unknown): number {
+function epochMilliseconds(value: unknown): number {
   const milliseconds =
     typeof value === 'number'
       ? value
@@ -102,12 +102,14 @@ function instant(value: unknown): number {
           : Number.NaN;
   // The first and the last instant that a Date can hold.
   if (!(Math.abs(milliseconds) <= 8.64e15)) {
-    throw new RangeError(`${describe(value)} is not an instant: give epoch milliseconds, a Date or RFC 3339 text.`);
+    throw new RangeError(
+      `${describeValue(value)} is not an instant: give epoch milliseconds, a Date or RFC 3339 text.`,
+    );
   }
   return milliseconds;
 }
 
-function describe(value: unknown): string {
+function describeValue(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number'
     ? JSON.stringify(value)
     : `A value of type ${typeof value}`;

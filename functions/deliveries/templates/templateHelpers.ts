@@ -1,5 +1,5 @@
 import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
-import { cap, isolate } from '../text.ts';
+import { isolate, truncate } from '../text.ts';
 import { formatDate, formatSpan, formatTime, type Locale } from './formatting.ts';
 import { relativeTime } from './relativeTime.ts';
 
@@ -12,33 +12,33 @@ interface Call {
 /** What templates may call beyond what Handlebars brings along. An absent value is no text, as it is everywhere there. */
 export const templateHelpers = {
   /** `{{formatDate meeting.validSince weekday="long"}}` */
-  formatDate: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatDate(instant, hash, data)),
+  formatDate: (instant: unknown, { hash, data }: Call) => (isAbsent(instant) ? '' : formatDate(instant, hash, data)),
 
   /** `{{formatTime meeting.validSince timeZoneName="short"}}` */
-  formatTime: (instant: unknown, { hash, data }: Call) => (absent(instant) ? '' : formatTime(instant, hash, data)),
+  formatTime: (instant: unknown, { hash, data }: Call) => (isAbsent(instant) ? '' : formatTime(instant, hash, data)),
 
   /** `{{formatSpan meeting.validSince meeting.validUntil}}`: `10:00 AM – 11:00 AM GMT+2`, with both dates where they differ. */
   formatSpan: (from: unknown, until: unknown, { data }: Call) =>
-    absent(from) || absent(until) ? '' : formatSpan(from, until, data),
+    isAbsent(from) || isAbsent(until) ? '' : formatSpan(from, until, data),
 
   /** `{{relativeTime meeting.validSince}}`: how soon that is, `in 10 minutes`. */
   relativeTime: (instant: unknown, { data }: Call) =>
-    absent(instant) ? '' : relativeTime(instant, data.now, data.language),
+    isAbsent(instant) ? '' : relativeTime(instant, data.now, data.language),
 
   /** `{{#if (is action "update" "remind")}}`: whether the first is one of the others. */
   is: (value: unknown, ...others: unknown[]) => others.includes(value),
 
   /** `{{#each (lines meeting.description)}}{{this}}<br>{{/each}}` */
-  lines: (text: unknown) => (absent(text) ? [] : String(text).split('\n')),
+  lines: (text: unknown) => (isAbsent(text) ? [] : String(text).split('\n')),
 
   /** `{{brief meeting.name 40}}`: at most 40 characters of it, in letters and marks that an SMS sends at its lowest price. */
   brief: (text: unknown, most: number) =>
-    absent(text) ? '' : isolate(cap(plainPunctuation(plainLetters(String(text))), most, '...')),
+    isAbsent(text) ? '' : isolate(truncate(plainPunctuation(plainLetters(String(text))), most, '...')),
 
   /** `{{isolate meeting.name}}`: a name among other text, whose order it cannot turn, whatever its script. */
-  isolate: (text: unknown) => (absent(text) ? '' : isolate(String(text))),
+  isolate: (text: unknown) => (isAbsent(text) ? '' : isolate(String(text))),
 };
 
-function absent(value: unknown): value is null | undefined {
+function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }

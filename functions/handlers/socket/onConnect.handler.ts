@@ -20,7 +20,7 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
   const event = parseSocketEvent(input);
   const { connectionId } = event;
   try {
-    const roomId = await enter(event, new Date());
+    const roomId = await openConnection(event, new Date());
     log.info('Socket opened', { connectionId, roomId });
     return { statusCode: 200 };
   } catch (error) {
@@ -33,11 +33,14 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
   }
 }
 
-async function enter({ connectionId, sourceAddress, headers, query }: SocketEvent, now: Date): Promise<string> {
-  if (!isAllowedOrigin(headers.origin, settings())) throw refused('origin');
+async function openConnection(
+  { connectionId, sourceAddress, headers, query }: SocketEvent,
+  now: Date,
+): Promise<string> {
+  if (!isAllowedOrigin(headers.origin, settings())) throw socketRefusal('origin');
   await stores.limits().count(attemptLimit(sourceAddress), now);
   const opened = await roomOf(query, now);
-  if (!opened) throw refused('no-such-room');
+  if (!opened) throw socketRefusal('no-such-room');
   const { roomId, link } = opened;
   const network = fingerprint(roomId, networkOf(sourceAddress));
   await stores.connections().open({ connectionId, roomId, network, link }, now);
@@ -60,6 +63,6 @@ async function roomOf({ room = '', key = '' }: Record<string, string>, now: Date
   return { roomId: meeting.id, link: linkFingerprint(meeting) };
 }
 
-function refused(code: string): Refusal {
+function socketRefusal(code: string): Refusal {
   return new Refusal('forbidden', code, 'The socket is not opened.');
 }

@@ -15,7 +15,7 @@ const deliberate: ReadonlySet<number | undefined> = new Set([1000, 1001]);
 export async function handler(input: unknown): Promise<{ statusCode: number }> {
   const { connectionId, closeCode } = parseSocketEvent(input);
   try {
-    await free(connectionId, deliberate.has(closeCode) ? 'left' : 'lost', new Date());
+    await freeConnection(connectionId, deliberate.has(closeCode) ? 'left' : 'lost', new Date());
     return { statusCode: 200 };
   } catch (error) {
     log.error('Error while processing onSessionDown', { connectionId, error: errorOf(error) });
@@ -23,7 +23,7 @@ export async function handler(input: unknown): Promise<{ statusCode: number }> {
   }
 }
 
-async function free(connectionId: string, reason: 'left' | 'lost', now: Date): Promise<void> {
+async function freeConnection(connectionId: string, reason: 'left' | 'lost', now: Date): Promise<void> {
   // The connection goes first: a join that is being answered finds it gone, and takes no seat.
   const connection = await stores.connections().close(connectionId);
   if (!connection) return;

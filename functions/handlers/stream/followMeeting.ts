@@ -3,7 +3,7 @@ import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import type { AnswerStore } from '../../meetings/answers/answerStore.ts';
-import { type Attendees, lookUp } from '../../meetings/attendees.ts';
+import { type Attendees, attendeesAndDeleted } from '../../meetings/attendees.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
@@ -49,18 +49,18 @@ export async function followMeeting(
   if (!meeting) return;
   // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
   await listInvited(meeting, services);
-  const { attendees, deleted } = await lookUp(meeting, users);
+  const { attendees, deleted } = await attendeesAndDeleted(meeting, users);
   await listAttendees(meeting, attendees, before, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
   await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));
-  await shorten(meeting, services, now);
-  await invite(meeting, attendees, services, now);
+  await makeShortLink(meeting, services, now);
+  await planInvitationsOf(meeting, attendees, services, now);
   await followReminder(meeting, attendees, services, now);
   await syncRoom(services.room, meeting, now);
 }
 
-async function shorten(
+async function makeShortLink(
   meeting: Meeting,
   { shortener, shortLinks: links, settings }: MeetingServices,
   now: Date,
@@ -70,7 +70,12 @@ async function shorten(
   await keepShortLink(meeting, { shortener, links, longUrl: linkOf(meeting, settings), expiresAt, now });
 }
 
-async function invite(meeting: Meeting, attendees: Attendees, services: MeetingServices, now: Date): Promise<void> {
+async function planInvitationsOf(
+  meeting: Meeting,
+  attendees: Attendees,
+  services: MeetingServices,
+  now: Date,
+): Promise<void> {
   const { id: meetingId } = meeting;
   if (!meeting.sendInvitations) {
     log.warn('Cannot send the meeting invitation, not available', { meetingId });

@@ -17,7 +17,7 @@ import { followMeeting } from './followMeeting.ts';
 const services = once(() => ({
   ...planServices(),
   shortLinks: stores.shortLinks(),
-  shortener: shortener(settings()),
+  shortener: linkShortenerOf(settings()),
   listings: stores.listings(),
   answers: stores.answers(),
   room: {
@@ -35,7 +35,7 @@ const services = once(() => ({
   }),
 }));
 
-function shortener({ shortenerToken }: RuntimeSettings) {
+function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
   return shortenerToken && bitlyClient(shortenerToken);
 }
 

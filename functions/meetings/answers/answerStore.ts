@@ -13,13 +13,13 @@ export function answerStore(table: Table) {
     /** The answers to a meeting, read consistently, but for those that this release cannot read. */
     async ofMeeting(meetingId: string): Promise<Answers> {
       const rows = await allRows(table, meetingKey(meetingId).pk, prefix);
-      return new Map(readable(meetingId, rows).map((answer) => [answer.participantId, answer]));
+      return new Map(parseAnswers(meetingId, rows).map((answer) => [answer.participantId, answer]));
     },
 
     /** The last answer of one participant; none where this release cannot read it. */
     async find(meetingId: string, participantId: string): Promise<Answer | undefined> {
       const row = await getRow(table, keyOf(meetingId, participantId));
-      return row && readable(meetingId, [row])[0];
+      return row && parseAnswers(meetingId, [row])[0];
     },
 
     /** Writes an answer, unless the participant gave a later one. */
@@ -65,7 +65,7 @@ function keyOf(meetingId: string, participantId: string): Key {
   return { pk: meetingKey(meetingId).pk, sk: `${prefix}${participantId}` };
 }
 
-function readable(meetingId: string, rows: readonly Row[]): Answer[] {
+function parseAnswers(meetingId: string, rows: readonly Row[]): Answer[] {
   const { read, unreadable } = parseRows(answerSchema, rows);
   for (const fault of unreadable) log.error('Answer left out', { meetingId, error: errorOf(fault) });
   return read;

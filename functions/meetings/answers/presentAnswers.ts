@@ -14,10 +14,10 @@ export function countAnswers(meeting: Answered, answers: Answers): Record<Standi
 export function presentAnswer(answer: Answer | undefined, meeting: Pick<Meeting, 'timed'>) {
   const status = standingOf(answer, meeting);
   if (!answer) return { status };
-  return status === 'needsAction' ? { status, earlier: details(answer) } : details(answer);
+  return status === 'needsAction' ? { status, earlier: answerFields(answer) } : answerFields(answer);
 }
 
-function details({ status, when, how, comment, proposed, sequence }: Answer) {
+function answerFields({ status, when, how, comment, proposed, sequence }: Answer) {
   return {
     status,
     when: when.toISOString(),

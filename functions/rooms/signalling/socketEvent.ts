@@ -33,14 +33,14 @@ export function parseSocketEvent(input: unknown): SocketEvent {
   return {
     connectionId: requestContext.connectionId,
     sourceAddress: requestContext.identity?.sourceIp ?? '',
-    query: given(queryStringParameters),
-    headers: lowerCased(given(headers)),
+    query: definedStrings(queryStringParameters),
+    headers: lowerCased(definedStrings(headers)),
     text: isBase64Encoded ? undefined : (body ?? undefined),
     closeCode: requestContext.disconnectStatusCode ?? undefined,
   };
 }
 
-function given(values: Record<string, string | null | undefined> | null | undefined): Record<string, string> {
+function definedStrings(values: Record<string, string | null | undefined> | null | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );

@@ -6,7 +6,7 @@ import type { Schedule } from '../schedules/schedule.ts';
 import type { DeniedItem, FunctionItem, LogItem, LogLevel, ScheduleItem } from './inbox.ts';
 
 /** @param isMeeting says whether a meeting has that id: its schedule is named after it */
-export function viewSchedule(schedule: Schedule, isMeeting: (id: string) => boolean): ScheduleItem {
+export function scheduleItem(schedule: Schedule, isMeeting: (id: string) => boolean): ScheduleItem {
   const { arn, Name, Target, dueAt, firedAt } = schedule;
   return {
     id: arn,
@@ -60,12 +60,12 @@ function viewLine({ functionName, text, fields }: LogLine, at: string | undefine
     at,
     level: levelOf(level),
     message: textOf(message) ?? text,
-    brief: briefly(rest),
+    brief: oneLineOf(rest),
     details: Object.keys(rest).length === 0 ? '' : JSON.stringify(rest, null, 2),
   };
 }
 
-function briefly(fields: Readonly<Record<string, unknown>>): string {
+function oneLineOf(fields: Readonly<Record<string, unknown>>): string {
   return Object.entries(fields)
     .filter(([name, value]) => !name.endsWith('Id') && ['string', 'number', 'boolean'].includes(typeof value))
     .map(([, value]) => String(value))

@@ -26,13 +26,13 @@ export function createInboxPages(
   const answer = async ({ url, headers }: LocalRequest, source: InboxSource): Promise<GatewayReply> => {
     const path = url.pathname.slice('/_local/'.length);
     if (path === '') {
-      page ??= buildPage().then((built) => html(built.html, pagePolicy(built)));
+      page ??= buildPage().then((built) => htmlReply(built.html, pagePolicy(built)));
       return page;
     }
     if (path === 'state') {
       const read = readers.get(source) ?? createInboxReader(source, content);
       readers.set(source, read);
-      return unlessKnown(json(await read()), headers['if-none-match']);
+      return unlessKnown(jsonReply(await read()), headers['if-none-match']);
     }
     const [, id = '', form = ''] = /^mails\/([\w-]+)(\.eml|\/html|)$/.exec(path) ?? [];
     const raw = id === '' ? undefined : source.rawMail(id);
@@ -52,11 +52,11 @@ async function answerMail(id: string, raw: Buffer, form: string): Promise<Gatewa
     return { status: 200, headers, body: raw };
   }
   const mail = await readMail(raw);
-  if (form === '') return json(mail.content);
-  return mail.html === undefined ? gatewayReply(404, 'Not Found') : html(mailPage(mail.html), mailPolicy);
+  if (form === '') return jsonReply(mail.content);
+  return mail.html === undefined ? gatewayReply(404, 'Not Found') : htmlReply(mailPage(mail.html), mailPolicy);
 }
 
-function html(body: string, policy: string): GatewayReply {
+function htmlReply(body: string, policy: string): GatewayReply {
   return {
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
@@ -64,7 +64,7 @@ function html(body: string, policy: string): GatewayReply {
   };
 }
 
-function json(content: unknown): GatewayReply {
+function jsonReply(content: unknown): GatewayReply {
   const body = JSON.stringify(content);
   const tag = createHash('sha256').update(body).digest('base64url');
   return { status: 200, headers: { 'content-type': 'application/json', etag: `"${tag}"` }, body };

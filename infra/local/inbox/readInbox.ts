@@ -1,4 +1,4 @@
-import { viewDenied, viewFunctions, viewLogs, viewSchedule } from './activityItems.ts';
+import { scheduleItem, viewDenied, viewFunctions, viewLogs } from './activityItems.ts';
 import type { Inbox, Newest } from './inbox.ts';
 import type { InboxContent, InboxSource } from './inboxContent.ts';
 import { createMailReader, viewPush, viewSms } from './messageItems.ts';
@@ -14,38 +14,38 @@ export function createInboxReader(source: InboxSource, content: InboxContent): (
     const rows = await readRows();
     const meetingOf = new Map(rows.deliveries.map(({ messageId, meetingId }) => [messageId, meetingId]));
     const meetingIds = new Set(rows.meetings.map(({ id }) => id));
-    const mails = newest(source.envelopes(), ({ sentAt }) => sentAt);
+    const mails = newestFirst(source.envelopes(), ({ sentAt }) => sentAt);
     return {
       url: source.url,
       folder: source.stateDirectory,
-      meetings: newest(rows.meetings, ({ created }) => created),
+      meetings: newestFirst(rows.meetings, ({ created }) => created),
       mails: { ...mails, items: await Promise.all(mails.items.map(mailItem)) },
-      sms: newest(
+      sms: newestFirst(
         source.sms().map((sms) => viewSms(sms, content.smsSize(sms.message), meetingOf.get(sms.messageId))),
         ({ at }) => at,
       ),
-      pushes: newest(
+      pushes: newestFirst(
         source.pushes().map((push) => viewPush(push, meetingOf.get(push.messageId))),
         ({ at }) => at,
       ),
-      schedules: first(
+      schedules: firstOfList(
         source
           .schedules()
           .sort((one, other) => one.dueAt - other.dueAt)
-          .map((schedule) => viewSchedule(schedule, (id) => meetingIds.has(id))),
+          .map((schedule) => scheduleItem(schedule, (id) => meetingIds.has(id))),
       ),
-      deliveries: newest(rows.deliveries, ({ updated }) => updated ?? '\uffff'),
-      functions: first(viewFunctions(source.calls.all())),
-      denied: first(source.denied().map(viewDenied)),
-      logs: first(viewLogs(source.recentLogs())),
+      deliveries: newestFirst(rows.deliveries, ({ updated }) => updated ?? '\uffff'),
+      functions: firstOfList(viewFunctions(source.calls.all())),
+      denied: firstOfList(source.denied().map(viewDenied)),
+      logs: firstOfList(viewLogs(source.recentLogs())),
     };
   };
 }
 
-function newest<Item>(all: readonly Item[], by: (item: Item) => string): Newest<Item> {
-  return first([...all].sort((one, other) => (by(one) < by(other) ? 1 : by(one) > by(other) ? -1 : 0)));
+function newestFirst<Item>(all: readonly Item[], by: (item: Item) => string): Newest<Item> {
+  return firstOfList([...all].sort((one, other) => (by(one) < by(other) ? 1 : by(one) > by(other) ? -1 : 0)));
 }
 
-function first<Item>(items: readonly Item[]): Newest<Item> {
+function firstOfList<Item>(items: readonly Item[]): Newest<Item> {
   return { total: items.length, items: items.slice(0, listLimit) };
 }

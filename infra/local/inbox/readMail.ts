@@ -14,9 +14,9 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   const mail = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' });
   const file = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
   const content: MailContent = {
-    from: written(mail.from ? [mail.from] : []),
-    to: written(mail.to ?? []),
-    replyTo: mail.replyTo && written(mail.replyTo),
+    from: formatMailboxes(mail.from ? [mail.from] : []),
+    to: formatMailboxes(mail.to ?? []),
+    replyTo: mail.replyTo && formatMailboxes(mail.replyTo),
     subject: mail.subject ?? '',
     date: mail.date,
     text: mail.text ?? '',
@@ -49,7 +49,7 @@ function calendarContent(source: string): CalendarContent {
   }
 }
 
-function written(addresses: readonly Address[]): string {
+function formatMailboxes(addresses: readonly Address[]): string {
   return addresses.map(({ name, address }) => (name ? `${name} <${address ?? ''}>` : (address ?? ''))).join(', ');
 }
 

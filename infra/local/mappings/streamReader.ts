@@ -67,7 +67,8 @@ export function openStreamReader(
   let iterator: { readonly shardId: string; readonly value: string } | undefined;
 
   async function open(): Promise<{ readonly shardId: string; readonly value: string }> {
-    databaseArn ??= streams.parse(await call(endpoint, 'ListStreams', { TableName: tableName })).Streams[0]?.StreamArn;
+    databaseArn ??= streams.parse(await callStreams(endpoint, 'ListStreams', { TableName: tableName })).Streams[0]
+      ?.StreamArn;
     if (databaseArn === undefined) throw new Error(`The table ${tableName} has no stream`);
     if (last !== undefined) return openShard(databaseArn, last.shardId, last.sequenceNumber);
     const [first] = await shardsOf(databaseArn);
@@ -80,12 +81,14 @@ export function openStreamReader(
       after === ''
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after };
-    const reply = await call(endpoint, 'GetShardIterator', { StreamArn, ShardId: shardId, ...start });
+    const reply = await callStreams(endpoint, 'GetShardIterator', { StreamArn, ShardId: shardId, ...start });
     return { shardId, value: shardIterator.parse(reply).ShardIterator };
   }
 
   async function shardsOf(StreamArn: string): Promise<string[]> {
-    const { Shards } = description.parse(await call(endpoint, 'DescribeStream', { StreamArn })).StreamDescription;
+    const { Shards } = description.parse(
+      await callStreams(endpoint, 'DescribeStream', { StreamArn }),
+    ).StreamDescription;
     return Shards.map(({ ShardId }) => ShardId);
   }
 
@@ -101,7 +104,7 @@ export function openStreamReader(
       try {
         const { shardId, value } = iterator ?? (await open());
         const { Records, NextShardIterator } = page.parse(
-          await call(endpoint, 'GetRecords', { ShardIterator: value, Limit: 1000 }),
+          await callStreams(endpoint, 'GetRecords', { ShardIterator: value, Limit: 1000 }),
         );
         const lastOfShard = last?.shardId === shardId ? last.sequenceNumber : '';
         const end = { shardId, sequenceNumber: Records.at(-1)?.dynamodb.SequenceNumber ?? lastOfShard };
@@ -126,7 +129,7 @@ function changesSomething({ eventName, dynamodb: { OldImage, NewImage } }: z.inf
   return eventName !== 'MODIFY' || OldImage === undefined || !isDeepStrictEqual(OldImage, NewImage);
 }
 
-async function call(endpoint: string, action: string, input: object): Promise<unknown> {
+async function callStreams(endpoint: string, action: string, input: object): Promise<unknown> {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {

@@ -28,7 +28,7 @@ export interface Members {
   close(): void;
 }
 
-export function openMembers(path: string): Members {
+export function openUserJournal(path: string): Members {
   const journal = openJournal(path, memberSchema);
   const get = (pool: UserPool, name: string) => {
     const member = journal.get(keyOf(pool, name)) ?? ofAlias(journal, pool, name);

@@ -40,7 +40,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
       permissions: permit('AdminCreateUser'),
       run: ({ UserPoolId, Username, UserAttributes }) => {
         const attributes = Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
-        return { User: shown(members.create(find(UserPoolId), Username, attributes)) };
+        return { User: userReply(members.create(find(UserPoolId), Username, attributes)) };
       },
     }),
     AdminSetUserPassword: defineOperation({
@@ -79,7 +79,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
         requireFlow(client, AuthFlow);
         const member = authenticate(members, pool, USERNAME, PASSWORD);
         const challenge = challengeOf(pool, member);
-        return challenge === undefined ? signIn(pool, client, member) : challenged(challenge);
+        return challenge === undefined ? signIn(pool, client, member) : challengeReply(challenge);
       },
     }),
   });
@@ -95,7 +95,7 @@ export function userPoolService({ pools, members, sign }: UserPoolServiceOptions
   }
 }
 
-function shown({ username, attributes, created }: Member) {
+function userReply({ username, attributes, created }: Member) {
   return {
     Username: username,
     Attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
@@ -132,6 +132,6 @@ function challengeOf({ mfa }: UserPool, { password }: Member): string | undefine
   return mfa === 'ON' ? 'MFA_SETUP' : undefined;
 }
 
-function challenged(ChallengeName: string) {
+function challengeReply(ChallengeName: string) {
   return { ChallengeName, ChallengeParameters: {}, Session: randomUUID() };
 }

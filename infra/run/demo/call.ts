@@ -7,7 +7,7 @@ export interface CallAnswer<Body> {
 }
 
 /** Calls the running service as a user, over HTTP. */
-export async function call<Body = unknown>(
+export async function callAs<Body = unknown>(
   service: Pick<LocalService, 'url' | 'token'>,
   username: string,
   method: string,

@@ -18,9 +18,9 @@ export async function readInvitation(raw: Uint8Array): Promise<ReadInvitation> {
   const mail = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' });
   const file = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
   return {
-    from: written(mail.from),
-    to: (mail.to ?? []).map(written).join(', '),
-    replyTo: mail.replyTo?.map(written).join(', '),
+    from: formatMailbox(mail.from),
+    to: (mail.to ?? []).map(formatMailbox).join(', '),
+    replyTo: mail.replyTo?.map(formatMailbox).join(', '),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? '',
@@ -29,7 +29,7 @@ export async function readInvitation(raw: Uint8Array): Promise<ReadInvitation> {
   };
 }
 
-function written(address: Address | undefined): string {
+function formatMailbox(address: Address | undefined): string {
   if (!address) return '';
   return address.name ? `${address.name} <${address.address}>` : (address.address ?? '');
 }

@@ -31,7 +31,7 @@ export function viewMeetings(rows: StoredRows, settings: RuntimeSettings, now: D
       now,
     });
     const organizer = rows.users.find(({ id }) => id === meeting.organizerId);
-    const people = peopleOf(meeting, attendees, organizer, presentInvitations(meeting, rowsOfMeeting, owed));
+    const people = peopleItems(meeting, attendees, organizer, presentInvitations(meeting, rowsOfMeeting, owed));
     return {
       meeting: viewMeeting(meeting, linkOf(meeting, settings), organizer, people),
       deliveries: deliveriesOf(meeting, people, rowsOfMeeting, owed),
@@ -74,7 +74,7 @@ function attendeesAmong({ participants, removed }: Meeting, users: readonly User
 
 type Invitations = ReturnType<typeof presentInvitations>;
 
-function peopleOf(
+function peopleItems(
   { participants, removed }: Meeting,
   attendees: Attendees,
   organizer: User | undefined,
@@ -89,7 +89,7 @@ function peopleOf(
       name: person.name ?? user?.username ?? person.email ?? person.phone ?? person.userId ?? person.id,
       addresses: [person.email, person.phone, user && `user ${user.username}`].filter((text) => text !== undefined),
       language: person.language,
-      deliveries: (sent.get(person.id)?.deliveries ?? []).map(delivered),
+      deliveries: (sent.get(person.id)?.deliveries ?? []).map(deliveryItem),
     };
   };
   return [
@@ -99,14 +99,14 @@ function peopleOf(
       name: organizer?.username ?? invitations.organizer.userId,
       addresses: [organizer?.email, organizer?.mobilePhone].filter((text) => text !== undefined),
       language: organizer?.language,
-      deliveries: invitations.organizer.deliveries.map(delivered),
+      deliveries: invitations.organizer.deliveries.map(deliveryItem),
     },
     ...participants.map((person) => view(person, 'participant')),
     ...removed.map((person) => view(person, 'removed')),
   ];
 }
 
-function delivered({ kind, channel, sequence, state, reason, attempts, updated }: Presented) {
+function deliveryItem({ kind, channel, sequence, state, reason, attempts, updated }: Presented) {
   return { kind, channel, sequence, state, reason, attempts, updated };
 }
 

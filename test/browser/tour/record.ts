@@ -4,7 +4,7 @@ import { join as joinPath } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from '../../../infra/local/localService.ts';
-import { call } from '../../../infra/run/demo/call.ts';
+import { callAs } from '../../../infra/run/demo/call.ts';
 import { meetingsInbox } from '../../../infra/run/inbox/meetingsInbox.ts';
 import { synthesizeInto } from '../../../infra/run/synthesizeInto.ts';
 import { shippedLanguages } from '../../../infra/templates/shippedLanguages.ts';
@@ -50,7 +50,7 @@ async function record(): Promise<void> {
 }
 
 async function schedule(service: LocalService): Promise<{ scene: Scene; url: string }> {
-  await call(service, 'alice', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'phone-of-alice' });
+  await callAs(service, 'alice', 'PUT', '/users/me/devices/phone', { platform: 'fcm', token: 'phone-of-alice' });
   const body = {
     name: 'Spring planning',
     validSince: Math.ceil(Date.now() / 60_000) * 60_000 + 60_000,
@@ -60,7 +60,7 @@ async function schedule(service: LocalService): Promise<{ scene: Scene; url: str
       { phone: '+34600000009', language: 'es' },
     ],
   };
-  const { status, json } = await call<{ id: string; url: string }>(service, 'alice', 'POST', '/meetings', body);
+  const { status, json } = await callAs<{ id: string; url: string }>(service, 'alice', 'POST', '/meetings', body);
   if (status !== 201) throw new Error(`POST /meetings was answered with ${status}`);
   const lines = [
     '$ curl https://meetings.example.org/meetings -H "authorization: Bearer $TOKEN" \\',

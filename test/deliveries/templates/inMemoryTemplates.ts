@@ -4,7 +4,7 @@ import { email } from '../../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../../functions/deliveries/channels/sms/sms.ts';
 import { type Composing, type Rendering, renderer } from '../../../functions/deliveries/templates/rendering.ts';
 import type { TemplateSource } from '../../../infra/templates/folder.ts';
-import { loadTemplates } from '../../../infra/templates/load.ts';
+import { compileTemplates } from '../../../infra/templates/load.ts';
 
 /** Ten minutes before the sample meeting. */
 export const now = new Date('2026-07-01T09:50:00Z');
@@ -21,7 +21,7 @@ export async function rendererOf(files: Record<string, string>, languages = ['en
       }),
     ),
   );
-  const { renderPart, render } = renderer(await loadTemplates({ templates, partials: [] }, languages));
+  const { renderPart, render } = renderer(await compileTemplates({ templates, partials: [] }, languages));
   const rendered = <Message extends RenderedMessage>(channel: Composing<Message>) => {
     return (rendering: Timeless) => render(channel, { ...rendering, now });
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nearest } from '../../../infra/settings/nearest.ts';
+import { nearestName } from '../../../infra/settings/nearest.ts';
 
 const names = ['email', 'sms', 'remindBefore'];
 
@@ -16,7 +16,7 @@ it.each([
   ['mxs', undefined],
   ['', undefined],
 ])('takes %j for %j', (given, meant) => {
-  expect(nearest(given, names)).toBe(meant);
+  expect(nearestName(given, names)).toBe(meant);
 });
 
 it('finds a name again that one slip of the hand has changed', () => {
@@ -26,11 +26,11 @@ it('finds a name again that one slip of the hand has changed', () => {
       const name = 'remindBefore';
       const [before, one, two, after] = [name.slice(0, at), name.charAt(at), name.charAt(at + 1), name.slice(at + 2)];
       const slipped = { drop: two, double: one + one + two, swap: two + one, replace: `x${two}` }[kind];
-      expect(nearest(before + slipped + after, names)).toBe(name);
+      expect(nearestName(before + slipped + after, names)).toBe(name);
     }),
   );
 });
 
 it('finds nothing where there are no names', () => {
-  expect(nearest('email', [])).toBeUndefined();
+  expect(nearestName('email', [])).toBeUndefined();
 });

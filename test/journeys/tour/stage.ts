@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CallAnswer, call } from '../../../infra/run/demo/call.ts';
+import { type CallAnswer, callAs } from '../../../infra/run/demo/call.ts';
 import { beginJourney, type Journey, type ShownMeeting } from '../journey.ts';
 
 /** A part of the tour: it needs nobody and nothing that another part has made. */
@@ -88,7 +88,7 @@ function createVisitor(service: Journey, capabilities: readonly string[]): Visit
     id,
     email,
     ask: (method, path, body, claims = {}) =>
-      call({ url: service.url, token: () => service.token(id, { ...own, ...claims }) }, id, method, path, body),
+      callAs({ url: service.url, token: () => service.token(id, { ...own, ...claims }) }, id, method, path, body),
     call: async (status, method, path, body) => {
       // biome-ignore lint/suspicious/noExplicitAny: a story says what it expects
       const answer = await visitor.ask<any>(method, path, body);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Inbox } from '../../../infra/local/inbox/inbox.ts';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from '../../../infra/local/localService.ts';
-import { call } from '../../../infra/run/demo/call.ts';
+import { callAs } from '../../../infra/run/demo/call.ts';
 import { meetingsInbox } from '../../../infra/run/inbox/meetingsInbox.ts';
 import { testDeployment } from '../../bundles.ts';
 
@@ -35,7 +35,7 @@ async function inbox(): Promise<Inbox> {
 test('a meeting that is scheduled shows with its mail, its reminder and the calls that it took', async () => {
   const validSince = Date.now() + 3_600_000;
   const participants = [{ name: 'Ana', email: 'ana@example.org' }];
-  const { json } = await call<{ id: string; url: string }>(service, 'alice', 'POST', '/meetings', {
+  const { json } = await callAs<{ id: string; url: string }>(service, 'alice', 'POST', '/meetings', {
     ...{ name: 'Planning', validSince, participants },
   });
 

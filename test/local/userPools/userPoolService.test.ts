@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { decodeJwt, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { openStack, type Stack } from '../../../infra/local/assembly/stack.ts';
-import { openMembers } from '../../../infra/local/userPools/members.ts';
+import { openUserJournal } from '../../../infra/local/userPools/members.ts';
 import { readUserPools } from '../../../infra/local/userPools/userPool.ts';
 import { userPoolService } from '../../../infra/local/userPools/userPoolService.ts';
 import { startAddress } from '../aws/localAddress.ts';
@@ -59,7 +59,7 @@ type Call = (action: string, input: object) => Promise<any>;
 
 /** A pool's service; `call` gives the reply, or of a refusal its code and its words. */
 async function openPool(changes: Changes = {}): Promise<Call> {
-  const members = openMembers(join(temporaryDirectory(), 'user-pools.jsonl'));
+  const members = openUserJournal(join(temporaryDirectory(), 'user-pools.jsonl'));
   const sign = async (claims: object) => new UnsecuredJWT({ ...claims }).encode();
   const service = userPoolService({ pools: readUserPools(stackWith(changes)), members, sign });
   const { url } = await startAddress({ 'cognito-idp': service });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
+import { chooseConference } from '../../../functions/rooms/conference/chooseConference.ts';
 import type { Conference, ConferenceSettings } from '../../../functions/rooms/conference/conference.ts';
-import { conferenceOf } from '../../../functions/rooms/conference/conferenceOf.ts';
 import { mesh } from '../../../functions/rooms/conference/mesh/mesh.ts';
 import { publicRoomId } from '../../../functions/rooms/publicRoom.ts';
 import { meetingFacts, publicFacts } from '../../../functions/rooms/roomFacts.ts';
@@ -94,7 +94,7 @@ describe('a conference provider of which there is one object', () => {
 
 describe('the conferences of a deployment', () => {
   test('are held by the browsers, where the settings name no server', () => {
-    expect(conferenceOf({})).toBe(mesh);
+    expect(chooseConference({})).toBe(mesh);
     expect(publicFacts('tea', { ...testSettings, conference: mesh })).not.toHaveProperty('jitsiUrl');
     expect(routeKeysOf(apiWith(mesh)).filter((key) => /reservation|conferenceMapper/.test(key))).toEqual([]);
   });
@@ -103,14 +103,14 @@ describe('the conferences of a deployment', () => {
     const chosenBy = (host: string) => (settings: ConferenceSettings) =>
       settings.jitsiHost === host ? smoke : undefined;
 
-    expect(conferenceOf({ jitsiHost: 'https://smoke.example.org' }, [chosenBy('https://smoke.example.org')])).toBe(
+    expect(chooseConference({ jitsiHost: 'https://smoke.example.org' }, [chosenBy('https://smoke.example.org')])).toBe(
       smoke,
     );
-    expect(conferenceOf({}, [chosenBy('https://smoke.example.org')])).toBe(mesh);
+    expect(chooseConference({}, [chosenBy('https://smoke.example.org')])).toBe(mesh);
   });
 
   test('are held by Jitsi, where the settings name its server', () => {
-    const jitsi = conferenceOf({ jitsiHost: 'https://jitsi.example.org' });
+    const jitsi = chooseConference({ jitsiHost: 'https://jitsi.example.org' });
 
     expect(publicFacts('tea', { ...testSettings, conference: jitsi }).jitsiUrl).toBe(
       `https://jitsi.example.org/${publicRoomId('tea')}`,

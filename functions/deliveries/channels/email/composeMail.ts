@@ -21,10 +21,10 @@ export interface Mail {
 export function composeMail(mail: Mail): Uint8Array {
   const content = mail.calendar && encodeLines(mail.calendar.content);
   const alternatives = [
-    part('text/plain; charset=UTF-8', encodeLines(mail.text)),
-    part('text/html; charset=UTF-8', encodeLines(mail.html)),
+    mimePart('text/plain; charset=UTF-8', encodeLines(mail.text)),
+    mimePart('text/html; charset=UTF-8', encodeLines(mail.html)),
     ...(mail.calendar && content
-      ? [part(`text/calendar; method=${mail.calendar.method}; charset=UTF-8`, content)]
+      ? [mimePart(`text/calendar; method=${mail.calendar.method}; charset=UTF-8`, content)]
       : []),
   ];
   const body = multipart('alternative', alternatives);
@@ -53,7 +53,7 @@ function multipart(kind: 'alternative' | 'mixed', parts: string[]): string {
   return `${open}${parts.map((each) => `--${boundary}\r\n${each}`).join('')}--${boundary}--\r\n`;
 }
 
-function part(type: string, content: string): string {
+function mimePart(type: string, content: string): string {
   return `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${content}`;
 }
 

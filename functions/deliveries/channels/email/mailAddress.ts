@@ -25,7 +25,7 @@ export function asciiAddress(address: string): string {
 }
 
 /** The address where mail can be sent to it; undefined where there is none, or it is one that SES or a calendar cannot take. */
-export function mailable(address: string | undefined): string | undefined {
+export function mailableAddress(address: string | undefined): string | undefined {
   try {
     if (address !== undefined) asciiAddress(address);
     return address;

@@ -6,7 +6,7 @@ import { type Occasion, occasionTag } from '../../occasion.ts';
 import type { SenderTools, Sending } from '../sender.ts';
 import { composeMail } from './composeMail.ts';
 import { email } from './email.ts';
-import { asciiAddress, mailable } from './mailAddress.ts';
+import { asciiAddress, mailableAddress } from './mailAddress.ts';
 
 /** A mail as SES is given it. */
 export interface RawMail {
@@ -64,7 +64,7 @@ async function compose(
 ): Promise<Uint8Array> {
   const { person } = message;
   // Whose address takes no mail is as one without: nobody is asked for an answer that cannot arrive.
-  const organizer = message.organizer && { ...message.organizer, email: mailable(message.organizer.email) };
+  const organizer = message.organizer && { ...message.organizer, email: mailableAddress(message.organizer.email) };
   const data = templateDataOf({ ...message, organizer }, address, settings);
   const rendered = render(email, { language: languageOf(message, settings), data, now });
   return composeMail({

@@ -34,7 +34,7 @@ export async function sendPush(device: Device, sending: Sending, tools: PushTool
   if (!target) return { state: 'failed', reason: 'platform-not-configured' };
   const { platform, application } = target;
   const publish = (endpointArn: string) => publishTo({ endpointArn, platform }, device, sending, tools);
-  const publishToNewEndpoint = async () => publish(await introduce(device, application, tools));
+  const publishToNewEndpoint = async () => publish(await registerEndpoint(device, application, tools));
   if (device.endpointArn === undefined) return publishToNewEndpoint();
   try {
     return await publish(device.endpointArn);
@@ -53,7 +53,11 @@ async function removeDevice(device: Device, { devices }: PushTools): Promise<Out
   return { state: 'failed', reason: 'endpoint-disabled' };
 }
 
-async function introduce(device: Device, application: string, { createEndpoint, devices }: PushTools): Promise<string> {
+async function registerEndpoint(
+  device: Device,
+  application: string,
+  { createEndpoint, devices }: PushTools,
+): Promise<string> {
   const endpointArn = await createEndpoint(application, device.token);
   await devices.keepEndpoint(device, endpointArn);
   return endpointArn;
@@ -79,13 +83,13 @@ async function publishTo(
 }
 
 /** The payload of the reminder; operators do not configure it, and apps rely on it (Quobis's manual, "Mobile push notifications"). */
-function payloadOf({ id, name }: Meeting) {
+function reminderPayload({ id, name }: Meeting) {
   return { type: 'meeting-reminder', info: { id, name } };
 }
 
 /** One message for each platform, as its own service wants it; `data` of FCM holds text alone. */
 function messagesFor(platform: Platform, meeting: Meeting, body: string): Record<string, string> {
-  const { type, info } = payloadOf(meeting);
+  const { type, info } = reminderPayload(meeting);
   const title = meeting.name;
   if (platform === 'fcm') {
     const message = { notification: { title, body }, data: { type, info: JSON.stringify(info) } };

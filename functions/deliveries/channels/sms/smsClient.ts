@@ -28,15 +28,15 @@ async function publishText(message: TextMessage): Promise<string | undefined> {
 /** SNS's own attributes (Amazon SNS developer guide, "Publishing SMS messages to a mobile phone"). */
 function attributes({ origination, maxPriceUsd }: TextMessage): Record<string, MessageAttributeValue> {
   return {
-    'AWS.SNS.SMS.SMSType': text('Transactional'),
-    ...(origination?.kind === 'senderId' ? { 'AWS.SNS.SMS.SenderID': text(origination.value) } : {}),
-    ...(origination?.kind === 'number' ? { 'AWS.MM.SMS.OriginationNumber': text(origination.value) } : {}),
+    'AWS.SNS.SMS.SMSType': stringAttribute('Transactional'),
+    ...(origination?.kind === 'senderId' ? { 'AWS.SNS.SMS.SenderID': stringAttribute(origination.value) } : {}),
+    ...(origination?.kind === 'number' ? { 'AWS.MM.SMS.OriginationNumber': stringAttribute(origination.value) } : {}),
     ...(maxPriceUsd === undefined
       ? {}
       : { 'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: maxPriceUsd.toFixed(5) } }),
   };
 }
 
-function text(value: string): MessageAttributeValue {
+function stringAttribute(value: string): MessageAttributeValue {
   return { DataType: 'String', StringValue: value };
 }

@@ -20,8 +20,8 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
   const input = parseInput(newMeetingInput, request.json());
   const idempotency = idempotencyOf(request, caller.id);
-  const before = await earlier(idempotency, now);
-  const meeting = before ?? (await schedule(input, caller, idempotency, now));
+  const before = await meetingOfEarlierCall(idempotency, now);
+  const meeting = before ?? (await scheduleFromInput(input, caller, idempotency, now));
   const answers = before ? await stores.answers().ofMeeting(before.id) : new Map();
   return {
     status: 201,
@@ -34,7 +34,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
 const pinAttempts = 5;
 
 /** The meeting that the same call made before, as it is now. */
-async function earlier(idempotency: Idempotency | undefined, now: Date): Promise<Meeting | undefined> {
+async function meetingOfEarlierCall(idempotency: Idempotency | undefined, now: Date): Promise<Meeting | undefined> {
   const call = idempotency && (await stores.meetings().earlierCall(idempotency, now));
   if (!call) return undefined;
   if (call.bodyHash !== idempotency.bodyHash) throw keyReused();
@@ -49,7 +49,7 @@ function keyReused(): Refusal {
   );
 }
 
-async function schedule(
+async function scheduleFromInput(
   input: NewMeetingInput,
   caller: Caller,
   idempotency: Idempotency | undefined,
@@ -81,7 +81,7 @@ async function linkNameOf({ id }: NamedOrganizer): Promise<string | undefined> {
 }
 
 async function fasterCall(idempotency: Idempotency | undefined, now: Date): Promise<Meeting> {
-  const faster = await earlier(idempotency, now);
+  const faster = await meetingOfEarlierCall(idempotency, now);
   if (faster) return faster;
   throw new Refusal('conflict', 'call-in-progress', 'The same call is being answered; try it again.');
 }

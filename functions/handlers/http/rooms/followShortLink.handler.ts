@@ -8,7 +8,7 @@ import * as stores from '../../stores.ts';
 
 /** `GET /j/{code}`: an SMS's short link, which leads to its participant's own. */
 export const handler = door(async (request) => {
-  const location = await find(pathParameter(request, 'code'), new Date());
+  const location = await findTarget(pathParameter(request, 'code'), new Date());
   if (location !== undefined) {
     return { status: 302, headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } };
   }
@@ -17,7 +17,7 @@ export const handler = door(async (request) => {
 });
 
 /** A code is looked at again by the meeting as it is now: it ends with the person's part and the link's rotation. */
-async function find(code: string, now: Date): Promise<string | undefined> {
+async function findTarget(code: string, now: Date): Promise<string | undefined> {
   const link = isShortCode(code) ? await stores.ownLinks().find(code, now) : undefined;
   const meeting = link && (await stores.meetings().get(link.meetingId));
   if (!meeting) return undefined;

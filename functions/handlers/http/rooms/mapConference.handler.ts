@@ -24,7 +24,7 @@ export const handler = door(async (request) => {
 
 async function ofConference(conference: string): Promise<HttpReply> {
   const meeting = await findMeetingOfJitsiRoom(roomOfJid(conference), { meetings: stores.meetings() });
-  return meeting?.pin === undefined ? notFound({ id: false, conference }) : found(meeting.pin, conference);
+  return meeting?.pin === undefined ? noMappingReply({ id: false, conference }) : mappingReply(meeting.pin, conference);
 }
 
 /** Only while the conference may be held: a code is short, and opens nothing before and after. */
@@ -36,15 +36,15 @@ async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
   });
   const { openBeforeMinutes, jitsiHost, linkHost } = settings();
   const isOpen = meeting && openingOf(meeting, openBeforeMinutes, now) === 'open';
-  return isOpen ? found(id, jidOf(meeting, jitsiHost ?? linkHost)) : notFound({ id, conference: false });
+  return isOpen ? mappingReply(id, jidOf(meeting, jitsiHost ?? linkHost)) : noMappingReply({ id, conference: false });
 }
 
-function found(pin: string, conference: string): HttpReply {
+function mappingReply(pin: string, conference: string): HttpReply {
   const message = 'Successfully retrieved conference mapping';
   return { status: 200, body: { message, id: Number(pin), conference } };
 }
 
 /** Jitsi's telephone bridge reads `false` for what was not found. */
-function notFound({ id, conference }: { id: string | false; conference: string | false }): HttpReply {
+function noMappingReply({ id, conference }: { id: string | false; conference: string | false }): HttpReply {
   return { status: 200, body: { message: 'No conference mapping was found', id: id && Number(id), conference } };
 }

@@ -1,6 +1,6 @@
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { noSuchRoom, publicRoomsOff } from '../../../rooms/closedRoom.ts';
-import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
+import { chooseConference } from '../../../rooms/conference/chooseConference.ts';
 import { roomPage, wantsPage } from '../../../rooms/page/roomPage.ts';
 import { identifierOf } from '../../../rooms/publicRoom.ts';
 import { publicFacts } from '../../../rooms/roomFacts.ts';
@@ -15,5 +15,5 @@ export const handler = door(async (request) => {
   await stores.limits().count(attemptLimit(request.sourceAddress), new Date());
   const identifier = identifierOf(pathParameter(request, 'identifier'));
   if (identifier === undefined) throw noSuchRoom();
-  return { status: 200, body: publicFacts(identifier, { ...settings(), conference: conferenceOf(settings()) }) };
+  return { status: 200, body: publicFacts(identifier, { ...settings(), conference: chooseConference(settings()) }) };
 });

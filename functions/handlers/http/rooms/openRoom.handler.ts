@@ -3,7 +3,7 @@ import { linkOf } from '../../../meetings/links/link.ts';
 import type { Meeting, Participant } from '../../../meetings/meeting.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { closedRoom, noSuchRoom, type PersonalFacts } from '../../../rooms/closedRoom.ts';
-import { conferenceOf } from '../../../rooms/conference/conferenceOf.ts';
+import { chooseConference } from '../../../rooms/conference/chooseConference.ts';
 import { decodeSegment } from '../../../rooms/decodeSegment.ts';
 import { findCurrentMeeting } from '../../../rooms/findCurrentMeeting.ts';
 import { findInvited, findMeetingByLink } from '../../../rooms/findLinkedMeeting.ts';
@@ -20,7 +20,7 @@ export const handler = door(async (request) => {
   if (wantsPage(request)) return roomPage(request, settings());
   const now = new Date();
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
-  const { meeting, namedBy, person } = await find(pathParameter(request, 'link'), now);
+  const { meeting, namedBy, person } = await findRoom(pathParameter(request, 'link'), now);
   const { openBeforeMinutes } = settings();
   const opening = openingOf(meeting, openBeforeMinutes, now);
   const personal = person && (await personalFacts(meeting, person));
@@ -35,7 +35,7 @@ export const handler = door(async (request) => {
     endedByHost: isEndedByHost({ state }),
     personal,
   };
-  const deployment = { ...settings(), conference: conferenceOf(settings()) };
+  const deployment = { ...settings(), conference: chooseConference(settings()) };
   return { status: 200, body: meetingFacts(meeting, namedBy, circumstances, deployment) };
 });
 
@@ -47,7 +47,7 @@ interface Found {
 }
 
 /** @throws Refusal 'no-such-room' */
-async function find(link: string, now: Date): Promise<Found> {
+async function findRoom(link: string, now: Date): Promise<Found> {
   const { linkFormat } = settings();
   const meetings = stores.meetings();
   const invited = await findInvited(link, meetings);

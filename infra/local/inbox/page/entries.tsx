@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Inbox, MeetingItem } from '../inbox.ts';
 import type { Section } from './place.ts';
-import { moment, timeIn, timeLeft } from './times.ts';
+import { formatMoment, timeIn, timeLeft } from './times.ts';
 import { Chip, DeliveryChip, LevelChip, MeetingChip } from './views/chip.tsx';
 import { DayLeaf, Initials, RoundIcon } from './views/lead.tsx';
 
@@ -31,7 +31,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       id: mail.id,
       lead: <Initials of={mail.to} />,
       title: nameIn(mail.to),
-      side: moment(mail.at, now),
+      side: formatMoment(mail.at, now),
       subtitle: mail.subject,
       text: mail.beginning,
       words: [mail.to, mail.from, mail.subject, mail.beginning, mail.method].join(' '),
@@ -41,7 +41,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       id,
       lead: <RoundIcon name="sms" />,
       title: to,
-      side: moment(at, now),
+      side: formatMoment(at, now),
       text,
       chips: <Chip tone={parts > 1 ? 'warn' : 'plain'}>{`${plural(parts, 'part')}, ${alphabet}`}</Chip>,
       words: [to, text, alphabet].join(' '),
@@ -51,7 +51,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       id,
       lead: <RoundIcon name="pushes" />,
       title: title || 'Data for the app',
-      side: moment(at, now),
+      side: formatMoment(at, now),
       text: body,
       chips: <Chip>{platform}</Chip>,
       words: [title, body, platform, token].join(' '),
@@ -62,7 +62,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       lead: <RoundIcon name="schedules" />,
       title: meetingName(inbox, schedule.meetingId) ?? schedule.id.split('/').at(-1) ?? schedule.id,
       side: schedule.firedAt === undefined ? timeLeft(schedule.dueAt, now) : 'fired',
-      subtitle: moment(schedule.dueAt, now),
+      subtitle: formatMoment(schedule.dueAt, now),
       text: schedule.target,
       words: [meetingName(inbox, schedule.meetingId), schedule.target, schedule.id].join(' '),
     })),
@@ -71,7 +71,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       id: delivery.id,
       lead: <RoundIcon name={channelIcons[delivery.channel] ?? 'mails'} />,
       title: delivery.person,
-      side: moment(delivery.updated, now),
+      side: formatMoment(delivery.updated, now),
       subtitle: delivery.meetingName,
       ...(delivery.reason === undefined ? {} : { text: delivery.reason }),
       chips: (
@@ -113,7 +113,7 @@ const makers: Readonly<Record<Section, (inbox: Inbox, now: number) => readonly E
       id,
       lead: <LevelChip level={level} />,
       title: message,
-      side: moment(at, now),
+      side: formatMoment(at, now),
       text: [functionName, brief].filter(Boolean).join(' · '),
       words: [level, message, functionName, details].join(' '),
     })),

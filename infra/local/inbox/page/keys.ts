@@ -1,5 +1,5 @@
 import type { Entry } from './entries.tsx';
-import { neighbour } from './selection.ts';
+import { neighbourEntry } from './selection.ts';
 
 interface Keyboard {
   readonly entries: () => readonly Entry[];
@@ -51,7 +51,7 @@ function move(step: number): Act {
   return ({ entries, chosen, choose }, { target }) => {
     if (target instanceof HTMLElement && target.closest('pre, .detail') !== null) return false; // it scrolls
     const here = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.id : undefined;
-    const next = neighbour(entries(), here ?? chosen(), here === undefined && chosen() === undefined ? 0 : step);
+    const next = neighbourEntry(entries(), here ?? chosen(), here === undefined && chosen() === undefined ? 0 : step);
     if (next === undefined) return false;
     choose(next);
     document.querySelector<HTMLElement>(`[data-id="${CSS.escape(next.id)}"]`)?.focus();

@@ -5,7 +5,7 @@ import { fetchMail, follow } from './following.ts';
 import { listenToKeys } from './keys.ts';
 import { fragmentOf, type Place, placeOf, sections } from './place.ts';
 import type { Actions } from './scene.ts';
-import { found } from './selection.ts';
+import { entriesMatching } from './selection.ts';
 import type { State } from './state.ts';
 import { Frame } from './views/frame.tsx';
 
@@ -24,33 +24,33 @@ let state: State = {
 };
 
 const actions: Actions = {
-  search: (search) => change({ search }),
+  search: (search) => changeState({ search }),
   copy: async (text) => {
     await navigator.clipboard.writeText(text);
-    change({ copied: text });
-    setTimeout(() => state.copied === text && change({ copied: undefined }), 2_000);
+    changeState({ copied: text });
+    setTimeout(() => state.copied === text && changeState({ copied: undefined }), 2_000);
   },
 };
 
-function change(changes: Partial<State>): void {
+function changeState(changes: Partial<State>): void {
   state = { ...state, ...changes, now: Date.now() };
-  draw();
+  drawInbox();
 }
 
-function draw(): void {
+function drawInbox(): void {
   render(<Frame state={state} entries={shownEntries()} actions={actions} />, root);
 }
 
 function shownEntries(): readonly Entry[] {
   const { inbox, place, search, now } = state;
-  return inbox === undefined ? [] : found(entriesOf(place.section, inbox, now), search);
+  return inbox === undefined ? [] : entriesMatching(entriesOf(place.section, inbox, now), search);
 }
 
 /** Goes to a place; what is opened there counts as seen. */
-function go(place: Place): void {
+function goTo(place: Place): void {
   const search = place.section === state.place.section ? state.search : '';
   const seen = place.id === undefined ? state.seen : new Set([...state.seen, `${place.section}/${place.id}`]);
-  change({ place, search, seen });
+  changeState({ place, search, seen });
   root.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   chooseFirst();
   void openMail();
@@ -60,26 +60,26 @@ function go(place: Place): void {
 function chooseFirst(): void {
   const [first] = shownEntries();
   if (!isWide.matches || state.place.id !== undefined || first === undefined) return;
-  choose(first);
+  chooseEntry(first);
 }
 
-function choose({ id }: Pick<Entry, 'id'>): void {
+function chooseEntry({ id }: Pick<Entry, 'id'>): void {
   const place: Place = { section: state.place.section, id, tab: state.place.tab };
   history.replaceState(null, '', fragmentOf(place));
-  go(place);
+  goTo(place);
 }
 
 async function openMail(): Promise<void> {
   const { section, id } = state.place;
   if (section !== 'mails' || id === undefined || state.mails.has(id)) return;
   const content = await fetchMail(id);
-  if (content !== undefined) change({ mails: new Map([...state.mails, [id, content]]) });
+  if (content !== undefined) changeState({ mails: new Map([...state.mails, [id, content]]) });
 }
 
 /** What was there before the page is not new. */
 function receive(inbox: Inbox): void {
   const isFirst = state.inbox === undefined;
-  change({ inbox, seen: isFirst ? allOf(inbox) : state.seen });
+  changeState({ inbox, seen: isFirst ? allOf(inbox) : state.seen });
   if (state.place.id === undefined) chooseFirst();
   if (isFirst) void openMail();
 }
@@ -90,19 +90,19 @@ function allOf(inbox: Inbox): Set<string> {
   );
 }
 
-window.addEventListener('hashchange', () => go(placeOf(location.hash)));
+window.addEventListener('hashchange', () => goTo(placeOf(location.hash)));
 isWide.addEventListener('change', chooseFirst);
 listenToKeys({
   entries: shownEntries,
   chosen: () => state.place.id,
   choose: (entry) => {
-    if (isWide.matches) choose(entry);
+    if (isWide.matches) chooseEntry(entry);
   },
   leave: () => {
-    if (state.search !== '') change({ search: '' });
+    if (state.search !== '') changeState({ search: '' });
     else if (!isWide.matches) location.hash = fragmentOf({ section: state.place.section });
   },
 });
-setInterval(() => !document.hidden && change({}), 1_000);
-follow(receive, (isLive) => isLive !== state.isLive && change({ isLive }));
-draw();
+setInterval(() => !document.hidden && changeState({}), 1_000);
+follow(receive, (isLive) => isLive !== state.isLive && changeState({ isLive }));
+drawInbox();

@@ -1,7 +1,7 @@
 const locales = navigator.languages;
 
 /** A moment of today as its time, another as its day and time. */
-export function moment(at: string | undefined, now: number): string {
+export function formatMoment(at: string | undefined, now: number): string {
   if (at === undefined) return '';
   const date = new Date(at);
   const isToday = date.toDateString() === new Date(now).toDateString();
@@ -9,7 +9,7 @@ export function moment(at: string | undefined, now: number): string {
 }
 
 /** From when to when, in a time zone; without one, in the reader's own. */
-export function span(since: string, until: string, timeZone?: string): string {
+export function formatSpanOfDay(since: string, until: string, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   return new Intl.DateTimeFormat(locales, { ...spanParts, ...zone }).formatRange(new Date(since), new Date(until));
 }
@@ -20,7 +20,7 @@ export function timeIn(at: string, timeZone: string): string {
 }
 
 /** The day as the leaf of a calendar has it. */
-export function leaf(at: string, timeZone?: string): { month: string; day: string } {
+export function calendarLeaf(at: string, timeZone?: string): { month: string; day: string } {
   const zone = timeZone === undefined ? {} : { timeZone };
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locales, { ...options, ...zone }).format(new Date(at));
@@ -37,11 +37,11 @@ export function timeLeft(at: string, now: number): string {
     Math.floor(seconds / 60) % 60,
   ];
   if (days > 0) return `${days} d ${hours} h`;
-  if (hours > 0) return `${hours} h ${two(minutes)} min`;
-  return minutes > 0 ? `${minutes} min ${two(seconds % 60)} s` : `${seconds} s`;
+  if (hours > 0) return `${hours} h ${twoDigits(minutes)} min`;
+  return minutes > 0 ? `${minutes} min ${twoDigits(seconds % 60)} s` : `${seconds} s`;
 }
 
-function two(value: number): string {
+function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 

@@ -1,5 +1,5 @@
 import type { CalendarContent, CalendarEntry } from '../../inbox.ts';
-import { span } from '../times.ts';
+import { formatSpanOfDay } from '../times.ts';
 import { Chip, type Tone } from './chip.tsx';
 import { Facts, Part, Source } from './facts.tsx';
 import { DayLeaf } from './lead.tsx';
@@ -28,7 +28,7 @@ function Card({ entry }: { readonly entry: CalendarEntry }) {
       <DayLeaf at={start} />
       <div>
         <h3 dir="auto">{summary}</h3>
-        <p class="soft">{`${span(start, end)}, in the time of this browser`}</p>
+        <p class="soft">{`${formatSpanOfDay(start, end)}, in the time of this browser`}</p>
         <p class="chips">
           <Chip tone={tones[method] ?? 'plain'}>{method}</Chip>
           {status !== undefined && <Chip>{status}</Chip>}

@@ -2,7 +2,7 @@ import type { DeliveryItem } from '../../inbox.ts';
 import { channelIcons } from '../entries.tsx';
 import { fragmentOf } from '../place.ts';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { DeliveryChip } from './chip.tsx';
 import { Facts, Heading } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -31,7 +31,7 @@ export function DeliveryDetail({ item: delivery }: { readonly item: DeliveryItem
           ['Sequence', sequence],
           ['Device', device],
           ['Attempts', attempts],
-          ['Changed', moment(updated, state.now)],
+          ['Changed', formatMoment(updated, state.now)],
           ['Message', messageLink(delivery)],
         ]}
       />

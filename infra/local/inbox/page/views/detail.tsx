@@ -31,19 +31,19 @@ export function Detail() {
 }
 
 const details = {
-  meetings: ({ meetings }, id) => chosen(MeetingDetail, meetings.items, id),
-  mails: ({ mails }, id) => chosen(MailDetail, mails.items, id),
-  sms: ({ sms }, id) => chosen(SmsDetail, sms.items, id),
-  pushes: ({ pushes }, id) => chosen(PushDetail, pushes.items, id),
-  schedules: ({ schedules }, id) => chosen(ScheduleDetail, schedules.items, id),
-  deliveries: ({ deliveries }, id) => chosen(DeliveryDetail, deliveries.items, id),
-  denied: ({ denied }, id) => chosen(DeniedDetail, denied.items, id),
-  logs: ({ logs }, id) => chosen(LogDetail, logs.items, id),
-  functions: ({ functions }, id) => chosen(FunctionDetail, functions.items, id),
+  meetings: ({ meetings }, id) => detailOf(MeetingDetail, meetings.items, id),
+  mails: ({ mails }, id) => detailOf(MailDetail, mails.items, id),
+  sms: ({ sms }, id) => detailOf(SmsDetail, sms.items, id),
+  pushes: ({ pushes }, id) => detailOf(PushDetail, pushes.items, id),
+  schedules: ({ schedules }, id) => detailOf(ScheduleDetail, schedules.items, id),
+  deliveries: ({ deliveries }, id) => detailOf(DeliveryDetail, deliveries.items, id),
+  denied: ({ denied }, id) => detailOf(DeniedDetail, denied.items, id),
+  logs: ({ logs }, id) => detailOf(LogDetail, logs.items, id),
+  functions: ({ functions }, id) => detailOf(FunctionDetail, functions.items, id),
 } as const satisfies Readonly<Record<Section, (inbox: Inbox, id: string) => unknown>>;
 
 /** Draws that of the items which has this id; a function's is its name. */
-function chosen<Item extends { readonly id: string } | { readonly name: string }>(
+function detailOf<Item extends { readonly id: string } | { readonly name: string }>(
   View: FunctionComponent<{ item: Item }>,
   items: readonly Item[],
   id: string,

@@ -37,11 +37,11 @@ interface Explanation {
 }
 
 const explanations: Readonly<Record<Section, Explanation>> = {
-  meetings: { sentence: 'No meeting yet.', command: schedule },
-  mails: { sentence: 'No mail yet. Whoever is invited by a mail address gets one.', command: schedule },
+  meetings: { sentence: 'No meeting yet.', command: scheduleCommand },
+  mails: { sentence: 'No mail yet. Whoever is invited by a mail address gets one.', command: scheduleCommand },
   sms: {
     sentence: 'No SMS yet. Whoever is invited by a phone number gets one, where inviteMechanisms has sms.',
-    command: schedule,
+    command: scheduleCommand,
   },
   pushes: {
     sentence:
@@ -50,15 +50,15 @@ const explanations: Readonly<Record<Section, Explanation>> = {
   },
   schedules: {
     sentence: 'Nothing is scheduled. A meeting that is to come has one reminder here, where remindBefore is set.',
-    command: schedule,
+    command: scheduleCommand,
   },
-  deliveries: { sentence: 'Nothing was sent yet, and nothing is owed.', command: schedule },
-  functions: { sentence: 'No function has called AWS yet.', command: schedule },
+  deliveries: { sentence: 'Nothing was sent yet, and nothing is owed.', command: scheduleCommand },
+  functions: { sentence: 'No function has called AWS yet.', command: scheduleCommand },
   denied: { sentence: 'None. Whatever a function has called, its role allows.' },
-  logs: { sentence: 'No function has written a line yet.', command: schedule },
+  logs: { sentence: 'No function has written a line yet.', command: scheduleCommand },
 };
 
-function schedule(url: string, now: number): string {
+function scheduleCommand(url: string, now: number): string {
   return [
     `curl -i ${url}/meetings \\`,
     `  -H "authorization: Bearer $(npm run -s token -- alice)" \\`,

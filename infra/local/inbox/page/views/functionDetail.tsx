@@ -2,7 +2,7 @@ import type { FunctionItem, LogItem } from '../../inbox.ts';
 import { plural } from '../entries.tsx';
 import { fragmentOf } from '../place.ts';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { LevelChip } from './chip.tsx';
 import { Heading, Part } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -69,7 +69,7 @@ function LogLine({ line: { id, level, message, at } }: { readonly line: LogItem 
       <a href={fragmentOf({ section: 'logs', id })} dir="auto">
         {message}
       </a>
-      <span class="when">{moment(at, state.now)}</span>
+      <span class="when">{formatMoment(at, state.now)}</span>
     </li>
   );
 }

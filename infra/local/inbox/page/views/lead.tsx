@@ -1,4 +1,4 @@
-import { leaf } from '../times.ts';
+import { calendarLeaf } from '../times.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 interface DayLeafProps {
@@ -9,7 +9,7 @@ interface DayLeafProps {
 
 /** The day of something as the leaf of a calendar; the words beside it say the same. */
 export function DayLeaf({ at, timeZone }: DayLeafProps) {
-  const { month, day } = leaf(at, timeZone);
+  const { month, day } = calendarLeaf(at, timeZone);
   return (
     <span class="leaf" aria-hidden={true}>
       <span class="month">{month}</span>

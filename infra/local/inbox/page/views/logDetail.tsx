@@ -1,7 +1,7 @@
 import type { DeniedItem, LogItem } from '../../inbox.ts';
 import { fragmentOf } from '../place.ts';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { LevelChip } from './chip.tsx';
 import { Facts, Heading, Part, Source } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -21,7 +21,7 @@ export function LogDetail({ item: { level, message, functionName, at, details } 
       <Facts
         of={[
           ['Function', isCaller ? link : functionName],
-          ['Time', at && `${moment(at, state.now)} (${at})`],
+          ['Time', at && `${formatMoment(at, state.now)} (${at})`],
         ]}
       />
       {details !== '' && (

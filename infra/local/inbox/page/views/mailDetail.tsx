@@ -2,7 +2,7 @@ import type { FunctionComponent } from 'preact';
 import type { MailContent, MailItem } from '../../inbox.ts';
 import { fragmentOf, type MailTab, mailTabs } from '../place.ts';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { CalendarCard } from './calendarCard.tsx';
 import { Facts, Heading, Source } from './facts.tsx';
 import { Icon } from './icon.tsx';
@@ -44,7 +44,7 @@ function Envelope({ mail, replyTo }: EnvelopeProps) {
   return (
     <Heading lead={<Initials of={mail.to} />} title={mail.subject}>
       <p class="soft" dir="auto">
-        {`to ${mail.to}, ${moment(mail.at, state.now)}`}
+        {`to ${mail.to}, ${formatMoment(mail.at, state.now)}`}
       </p>
       <p class="soft" dir="auto">
         {`from ${mail.from}`}
@@ -101,8 +101,8 @@ interface ViewProps {
 }
 
 const views: Readonly<Record<MailTab, FunctionComponent<ViewProps>>> = {
-  mail: ({ id, content: { hasHtml, text } }) => (hasHtml ? <Sandboxed key={id} id={id} /> : <Letter text={text} />),
-  text: ({ content }) => <Letter text={content.text} />,
+  mail: ({ id, content: { hasHtml, text } }) => (hasHtml ? <Sandboxed key={id} id={id} /> : <MailText text={text} />),
+  text: ({ content }) => <MailText text={content.text} />,
   calendar: ({ content: { calendar } }) =>
     calendar ? <CalendarCard calendar={calendar} /> : <p class="nothing">It holds no calendar.</p>,
   headers: ({ content: { headers, attachments } }) => (
@@ -127,7 +127,7 @@ function Sandboxed({ id }: { readonly id: string }) {
   );
 }
 
-function Letter({ text }: { readonly text: string }) {
+function MailText({ text }: { readonly text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
     <pre class="letter-text" dir="auto" tabIndex={0} role="region" aria-label="Text of the mail">

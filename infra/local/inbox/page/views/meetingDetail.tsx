@@ -1,7 +1,7 @@
 import type { MeetingItem, PersonDelivery, PersonItem } from '../../inbox.ts';
 import { fragmentOf, type Section } from '../place.ts';
 import { type Scene, useScene } from '../scene.ts';
-import { moment, span, timeLeft } from '../times.ts';
+import { formatMoment, formatSpanOfDay, timeLeft } from '../times.ts';
 import { DeliveryChip, MeetingChip } from './chip.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { Facts, Heading, Part } from './facts.tsx';
@@ -16,7 +16,7 @@ export function MeetingDetail({ item: meeting }: { readonly item: MeetingItem })
   return (
     <>
       <Heading lead={<DayLeaf at={validSince} timeZone={timeZone} />} title={meeting.name}>
-        <p class="soft">{`${span(validSince, validUntil, timeZone)} (${timeZone})`}</p>
+        <p class="soft">{`${formatSpanOfDay(validSince, validUntil, timeZone)} (${timeZone})`}</p>
         <p class="chips">
           <MeetingChip meeting={meeting} now={now} />
           <Countdown meeting={meeting} now={now} />
@@ -32,7 +32,7 @@ export function MeetingDetail({ item: meeting }: { readonly item: MeetingItem })
           ['Link', <RoomLink key="link" url={meeting.url} />],
           ['Organizer', meeting.organizer],
           ['Reminder', reminderLink(meeting, scene)],
-          ['Revision', `${meeting.revision}, of ${moment(meeting.updated, now)}`],
+          ['Revision', `${meeting.revision}, of ${formatMoment(meeting.updated, now)}`],
           ['Sequence', meeting.sequence],
           ['Id', <code key="id">{meeting.id}</code>],
         ]}
@@ -147,7 +147,7 @@ function Outcome({ delivery }: { readonly delivery: PersonDelivery }) {
   return (
     <div class="outcome">
       <DeliveryChip state={state} />
-      <span class="soft">{`${occasion}${tries}${updated === undefined ? '' : `, ${moment(updated, now)}`}`}</span>
+      <span class="soft">{`${occasion}${tries}${updated === undefined ? '' : `, ${formatMoment(updated, now)}`}`}</span>
       {reason !== undefined && (
         <span class="reason" dir="auto">
           {reason}
@@ -178,7 +178,7 @@ function Messages({ meeting }: { readonly meeting: MeetingItem }) {
             <a href={fragmentOf({ section, id })} dir="auto">
               {text}
             </a>
-            <span class="when">{moment(at, state.now)}</span>
+            <span class="when">{formatMoment(at, state.now)}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import type { PushItem } from '../../inbox.ts';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { Facts, Heading, Part, Source } from './facts.tsx';
 import { Icon } from './icon.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -13,7 +13,7 @@ export function PushDetail({ item: push }: { readonly item: PushItem }) {
   return (
     <>
       <Heading lead={<RoundIcon name="pushes" />} title={title || 'Data for the app'}>
-        <p class="soft">{`through ${platform}, ${moment(at, state.now)}`}</p>
+        <p class="soft">{`through ${platform}, ${formatMoment(at, state.now)}`}</p>
       </Heading>
       {title !== '' && <Notification title={title} body={body} />}
       <Facts

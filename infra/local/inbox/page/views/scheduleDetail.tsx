@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '../../inbox.ts';
 import { meetingName } from '../entries.tsx';
 import { useScene } from '../scene.ts';
-import { moment, timeLeft } from '../times.ts';
+import { formatMoment, timeLeft } from '../times.ts';
 import { Facts, Heading, Part, Source } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
 import { meetingLink } from './meetingLink.tsx';
@@ -10,11 +10,11 @@ import { meetingLink } from './meetingLink.tsx';
 export function ScheduleDetail({ item: schedule }: { readonly item: ScheduleItem }) {
   const { state, inbox } = useScene();
   const { id, dueAt, firedAt, isEnabled, expression, timeZone, target, input, meetingId } = schedule;
-  const when = firedAt === undefined ? timeLeft(dueAt, state.now) : `fired ${moment(firedAt, state.now)}`;
+  const when = firedAt === undefined ? timeLeft(dueAt, state.now) : `fired ${formatMoment(firedAt, state.now)}`;
   return (
     <>
       <Heading lead={<RoundIcon name="schedules" />} title={meetingName(inbox, meetingId) ?? target}>
-        <p class="soft">{`invokes ${target} at ${moment(dueAt, state.now)}`}</p>
+        <p class="soft">{`invokes ${target} at ${formatMoment(dueAt, state.now)}`}</p>
       </Heading>
       <p class="time-left" role="timer">
         {isEnabled ? when : 'disabled'}
@@ -28,13 +28,13 @@ export function ScheduleDetail({ item: schedule }: { readonly item: ScheduleItem
         ]}
       />
       <Part title="Input">
-        <Source label="Input of the schedule">{indented(input)}</Source>
+        <Source label="Input of the schedule">{indentJson(input)}</Source>
       </Part>
     </>
   );
 }
 
-function indented(json: string): string {
+function indentJson(json: string): string {
   try {
     return JSON.stringify(JSON.parse(json), null, 2);
   } catch {

@@ -1,7 +1,7 @@
 import type { SmsItem } from '../../inbox.ts';
 import { plural } from '../entries.tsx';
 import { useScene } from '../scene.ts';
-import { moment } from '../times.ts';
+import { formatMoment } from '../times.ts';
 import { Facts, Heading } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
 import { meetingLink } from './meetingLink.tsx';
@@ -13,7 +13,7 @@ export function SmsDetail({ item: sms }: { readonly item: SmsItem }) {
   return (
     <>
       <Heading lead={<RoundIcon name="sms" />} title={to}>
-        <p class="soft">{moment(at, state.now)}</p>
+        <p class="soft">{formatMoment(at, state.now)}</p>
       </Heading>
       <p class="bubble" dir="auto">
         {text}
@@ -22,7 +22,7 @@ export function SmsDetail({ item: sms }: { readonly item: SmsItem }) {
         of={[
           ['Size', `${plural(parts, 'part')} of ${alphabet}: ${units} units`],
           ['Meeting', meetingLink(inbox, meetingId)],
-          ...Object.entries(attributes).map(([name, value]) => [shortened(name), value] as const),
+          ...Object.entries(attributes).map(([name, value]) => [lastPart(name), value] as const),
         ]}
       />
     </>
@@ -30,6 +30,6 @@ export function SmsDetail({ item: sms }: { readonly item: SmsItem }) {
 }
 
 /** `AWS.SNS.SMS.SenderID` without what all of them begin with. */
-function shortened(name: string): string {
+function lastPart(name: string): string {
   return name.split('.').at(-1) ?? name;
 }

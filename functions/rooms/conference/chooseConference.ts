@@ -6,7 +6,7 @@ import { mesh } from './mesh/mesh.ts';
 const providers: readonly ConferenceProvider[] = [jitsi];
 
 /** Who holds the conferences of a deployment with these settings. */
-export function conferenceOf(settings: ConferenceSettings, among = providers): Conference {
+export function chooseConference(settings: ConferenceSettings, among = providers): Conference {
   for (const provider of among) {
     const conference = provider(settings);
     if (conference) return conference;
