@@ -181,7 +181,7 @@ function problemContent(codes: readonly ProblemCode[]) {
       schema: {
         allOf: [
           { $ref: referenceTo('Problem') },
-          { type: 'object', properties: { code: { enum: [...codes].sort() } } },
+          { type: 'object', properties: { code: { type: 'string', enum: [...codes].sort() } } },
         ],
       },
       ...(first ? { example: exampleOf(first) } : {}),

@@ -2,7 +2,7 @@ import { answerInput } from '../meetings/answers/answerInput.ts';
 import { instantInput } from '../meetings/instant.ts';
 import { newMeetingInput } from '../meetings/meetingInput.ts';
 import { meetingPatch } from '../meetings/meetingPatch.ts';
-import type { Components, Notes } from './jsonSchema.ts';
+import type { Components, JsonSchema, Notes } from './jsonSchema.ts';
 
 const language: Notes = {
   description: 'A language tag (BCP 47) that the templates of the deployment speak.',
@@ -58,7 +58,7 @@ export const meetingInputs: Components = {
             'Whom to invite, beside the organizer. Entries that name the same user, address or number become one.',
           items: {
             description: 'Names a person by at least one of `userId`, `email` and `phone`.',
-            anyOf: [{ required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],
+            ...someOf('userId', 'email', 'phone'),
             properties: person,
           },
         },
@@ -91,7 +91,7 @@ export const meetingInputs: Components = {
             'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name` and `language`) keeps their addresses.',
           items: {
             description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
-            anyOf: [{ required: ['id'] }, { required: ['userId'] }, { required: ['email'] }, { required: ['phone'] }],
+            ...someOf('id', 'userId', 'email', 'phone'),
             properties: {
               id: { description: 'A participant of the meeting.' },
               ...person,
@@ -143,3 +143,11 @@ export const meetingInputs: Components = {
     },
   },
 };
+
+/**
+ * At least one of these fields is there. Said so, since of `anyOf` with `required` alone generators of types make
+ * `unknown`, which takes the types of all fields with it.
+ */
+function someOf(...names: readonly string[]): JsonSchema {
+  return { not: { properties: Object.fromEntries(names.map((name) => [name, false])) } };
+}

@@ -49,6 +49,23 @@ at \`/openapi.json\` with its own path of links (here \`/m\`).
   a token is needed, \`internal-error\` and \`unreadable-row\` (500), and what the gateway
   answers by itself, as \`{"message": "…"}\`: 401 without a token that counts, 413 for a body of more than 10 MB, 429
   for too many calls at once, and 503.
+
+## A typed client
+
+In TypeScript, calls and answers are typed by the document ([openapi-typescript](https://openapi-ts.dev)); a test compiles
+and runs [such a client](../test/openapi/client/client.ts):
+
+\`\`\`sh
+npm install openapi-fetch && npm install --save-dev openapi-typescript typescript@5
+npx openapi-typescript https://meetings.example.org/openapi.json --output meetings.d.ts
+\`\`\`
+
+\`\`\`ts
+const client = createClient<paths>({ baseUrl: 'https://meetings.example.org', headers: { authorization: \`Bearer \${token}\` } });
+const { data, error } = await client.GET('/meetings/{id}', { params: { path: { id } } });
+\`\`\`
+
+\`error\` is a problem, which has a \`code\`, or what the gateway says, which has none: \`'code' in error\` tells them apart.
 `;
 
 type Call = readonly [Route, Operation];

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { openapiDocument } from '../../functions/openapi/document.ts';
 import { patternsIn } from './patterns.ts';
@@ -36,6 +37,12 @@ print(json.dumps([[re.search(pattern, text) is not None for text in texts] for p
 test("Python's re finds each pattern where JavaScript does", () => {
   const { stdout, stderr } = spawnSync('python3', ['-c', program], { input: JSON.stringify([patterns, texts]) });
   const found: readonly boolean[][] = JSON.parse(String(stdout) || JSON.stringify(String(stderr)));
+
+  expect(found).toEqual(patterns.map((pattern) => texts.map((text) => new RegExp(pattern).test(text))));
+});
+
+test('RE2 finds each pattern where JavaScript does', () => {
+  const found = patterns.map((pattern) => texts.map((text) => RE2JS.compile(pattern).matcher(text).find()));
 
   expect(found).toEqual(patterns.map((pattern) => texts.map((text) => new RegExp(pattern).test(text))));
 });
