@@ -18,7 +18,8 @@ const aws = 'A rule imports no AWS: *Store.ts touches DynamoDB, *Client.ts the o
 const clients = 'Handlers alone pick up clients and the environment; what lies below gets them as arguments.';
 const settings = 'Handlers alone pick up the settings and the table; what lies below gets them as arguments.';
 const stores = 'A rule is given its stores and clients: it imports their types alone.';
-const protocolAlone = "Of the functions a page imports the signalling's protocol and the written times alone.";
+const protocolAlone =
+  "Of the functions a page imports the signalling's protocol, the written times and the isolation of names alone.";
 const noPage = 'What browsers are given is no part of what runs in Lambda.';
 const outside = 'The functions do not know who deploys, runs or tests them.';
 

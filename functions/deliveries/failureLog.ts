@@ -1,8 +1,8 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import { log, withoutAddresses } from '../runtime/log.ts';
+import { isolate } from '../runtime/text/isolate.ts';
 import type { Job } from './job.ts';
 import type { TemplateError } from './templates/rendering.ts';
-import { isolate } from './text.ts';
 
 /** Says, in the words that operators know, that a person was not reached; the reason is SES's or SNS's own name for it. */
 export function logFailure({ kind, participantId, channel }: Job, { id, name }: Meeting, reason: string): void {

@@ -3,14 +3,6 @@
  * around it, no half of a character, and never longer than the place it goes to takes.
  */
 
-/**
- * A name as it may stand among other text: with letters that run from right to left it is isolated, so that what
- * stands around it keeps its place (Unicode Standard Annex 9, section 2.4.2). Any other stays as it is.
- */
-export function isolate(name: string): string {
-  return rightToLeft.test(name) ? `\u2068${name}\u2069` : name;
-}
-
 /** Text for one line, as a header or a calendar's property is: every run of white space becomes one space. */
 export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
   return balanceIsolates(truncate(untidy.test(text) ? withoutHalves(text).replace(spaces, ' ').trim() : text, most));
@@ -57,8 +49,6 @@ const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const controls = new RegExp(`(?![\\t\\n])[${control}]`, 'gu');
 const directions = new RegExp(`[${direction}]`, 'gu');
 const isolates = /[\u2066-\u2069]/;
-/** Hebrew, Arabic and all scripts beside them, as the bidirectional algorithm has their blocks. */
-const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const halves = new RegExp(`[${half}]`, 'gu');
 /** Mostly there is nothing to do. */
 const untidy = new RegExp(`^\\s|\\s$|\\s\\s|[^\\S ]|[${control}${direction}${half}]`, 'u');

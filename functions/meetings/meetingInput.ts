@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
-import { lineInput, paragraphsInput } from '../runtime/text.ts';
+import { lineInput, paragraphsInput } from '../runtime/text/text.ts';
 import { ianaZone } from '../runtime/times/ianaZone.ts';
 import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';

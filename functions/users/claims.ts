@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
-import { cleanAndCutLine } from '../runtime/text.ts';
+import { cleanAndCutLine } from '../runtime/text/text.ts';
 import { capabilityNames } from './capabilityNames.ts';
 import { isAddressClaim, lowerAscii } from './emailAddress.ts';
 import { longestUsername } from './names.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
-import { lineInput } from '../runtime/text.ts';
+import { lineInput } from '../runtime/text/text.ts';
 import { aliasInput, longestUsername } from './names.ts';
 import { phoneInput } from './phoneNumber.ts';
 import { knownCapabilities } from './user.ts';

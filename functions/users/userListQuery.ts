@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { beginningInput } from '../runtime/text.ts';
+import { beginningInput } from '../runtime/text/text.ts';
 import { longestUsername } from './names.ts';
 import { entryPrefix, type ListedBy } from './userRows.ts';
 

@@ -1,5 +1,5 @@
 import type { Key } from '../runtime/table.ts';
-import { firstCharacters } from '../runtime/text.ts';
+import { firstCharacters } from '../runtime/text/text.ts';
 import { addressIdentity } from './addressIdentity.ts';
 import { withUnicodeDomain } from './emailAddress.ts';
 import { nameKey } from './names.ts';

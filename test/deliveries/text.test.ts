@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { isolate, manyLines, oneLine, truncate } from '../../functions/deliveries/text.ts';
+import { manyLines, oneLine, truncate } from '../../functions/deliveries/text.ts';
+import { isolate } from '../../functions/runtime/text/isolate.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 

@@ -7,7 +7,7 @@ import {
   isInvisible,
   lineInput,
   paragraphsInput,
-} from '../../functions/runtime/text.ts';
+} from '../../functions/runtime/text/text.ts';
 
 const unfit = /[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 

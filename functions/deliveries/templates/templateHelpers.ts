@@ -1,5 +1,6 @@
+import { isolate } from '../../runtime/text/isolate.ts';
 import { plainLetters, plainPunctuation } from '../channels/sms/smsSize.ts';
-import { isolate, truncate } from '../text.ts';
+import { truncate } from '../text.ts';
 import { formatDate, formatSpan, formatTime, type Locale } from './formatting.ts';
 import { relativeTime } from './relativeTime.ts';
 

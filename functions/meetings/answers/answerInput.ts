@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { paragraphsInput } from '../../runtime/text.ts';
+import { paragraphsInput } from '../../runtime/text/text.ts';
 import { instantInput } from '../instant.ts';
 import { objectRule } from '../meetingInput.ts';
 import { answerStatuses } from './answer.ts';

@@ -1,4 +1,4 @@
-import { isInvisible } from '../../runtime/text.ts';
+import { isInvisible } from '../../runtime/text/text.ts';
 
 /** Half characters, controls, separators and direction marks that would let a name pass for something else. */
 const hidden = /[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
