@@ -1,3 +1,4 @@
+import { isolate } from '../../../runtime/text/isolate.ts';
 import type { Words } from './en.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -12,7 +13,7 @@ export const ca: Words = {
   publicRoom: 'Sala pública',
   loading: 'S’està obrint la sala…',
 
-  invitedBy: (name) => `Organitza: ${name}`,
+  invitedBy: (name) => `Organitza: ${isolate(name)}`,
   early: 'La sala encara no és oberta',
   moved: 'La reunió ha canviat d’hora',
   opensIn: 'La sala s’obre d’aquí a',
@@ -97,9 +98,9 @@ export const ca: Words = {
   goElsewhere: 'Ves a la reunió',
 
   you: 'Tu',
-  youNamed: (name) => `${name} (tu)`,
+  youNamed: (name) => `${isolate(name)} (tu)`,
   host: 'Amfitrió',
-  screenOf: (name) => `Pantalla de ${name}`,
+  screenOf: (name) => `Pantalla de ${isolate(name)}`,
   yourScreen: 'La teva pantalla',
   youShare: 'Estàs compartint la pantalla',
   muted: 'Micròfon apagat',
@@ -134,13 +135,13 @@ export const ca: Words = {
   sending: 'S’està enviant…',
   unsent: 'Aquest missatge no s’ha pogut enviar.',
   maybeRemoved: 'Pot ser algú que va ser expulsat',
-  wantsIn: (name) => `«${name}» vol entrar`,
+  wantsIn: (name) => `«${isolate(name)}» vol entrar`,
   waitingList: 'En espera',
   admit: 'Deixa passar',
-  admitNamed: (name) => `Deixa passar ${name}`,
+  admitNamed: (name) => `Deixa passar ${isolate(name)}`,
   refuse: 'Rebutja',
-  refuseNamed: (name) => `Rebutja ${name}`,
-  removeNamed: (name) => `Expulsa ${name}`,
+  refuseNamed: (name) => `Rebutja ${isolate(name)}`,
+  removeNamed: (name) => `Expulsa ${isolate(name)}`,
   hostControls: 'Controls de l’amfitrió',
   lockRoom: 'Bloca la sala',
   lockHint: 'No hi podrà entrar ningú més.',
@@ -149,20 +150,20 @@ export const ca: Words = {
   question: {
     end: 'Vols finalitzar la reunió per a tothom?',
     endHint: 'Tothom sortirà de la sala.',
-    remove: (name) => `Vols expulsar ${name}?`,
+    remove: (name) => `Vols expulsar ${isolate(name)}?`,
     removeHint: 'Sortirà de la sala de seguida i només podrà tornar si el deixes entrar.',
     removeAnswer: 'Expulsa',
   },
 
   said: {
     joined: 'Ets a la sala.',
-    arrived: (name) => `${name} ha entrat`,
-    left: (name) => `${name} ha sortit`,
-    lost: (name) => `${name} ha perdut la connexió`,
-    shares: (name) => `${name} comparteix la pantalla`,
-    sharesNoMore: (name) => `${name} ha deixat de compartir`,
-    shareOver: (name: string) => `${name} comparteix ara i la teva pantalla ja no es mostra`,
-    wrote: (name, text) => `${name}: ${text}`,
+    arrived: (name) => `${isolate(name)} ha entrat`,
+    left: (name) => `${isolate(name)} ha sortit`,
+    lost: (name) => `${isolate(name)} ha perdut la connexió`,
+    shares: (name) => `${isolate(name)} comparteix la pantalla`,
+    sharesNoMore: (name) => `${isolate(name)} ha deixat de compartir`,
+    shareOver: (name: string) => `${isolate(name)} comparteix ara i la teva pantalla ja no es mostra`,
+    wrote: (name, text) => `${isolate(name)}: ${isolate(text)}`,
     locked: 'La sala és blocada',
     unlocked: 'La sala torna a ser oberta',
     hostCame: 'Ja hi ha un amfitrió a la sala',

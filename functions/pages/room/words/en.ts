@@ -1,7 +1,8 @@
+import { isolate } from '../../../runtime/text/isolate.ts';
 import { wordsFor } from './wordsFor.ts';
 
 const wordFor = wordsFor('en');
-const quoted = (name: string) => `“${name}”`;
+const quoted = (name: string) => `“${isolate(name)}”`;
 
 /** What the page says in English; the other languages say the same. */
 export const en = {
@@ -10,7 +11,7 @@ export const en = {
   publicRoom: 'Public room',
   loading: 'Opening the room…',
 
-  invitedBy: (name: string) => `Organized by ${name}`,
+  invitedBy: (name: string) => `Organized by ${isolate(name)}`,
   early: 'The room is not open yet',
   moved: 'The meeting has been moved',
   opensIn: 'The room opens in',
@@ -94,9 +95,9 @@ export const en = {
   goElsewhere: 'Go to the meeting',
 
   you: 'You',
-  youNamed: (name: string) => `${name} (you)`,
+  youNamed: (name: string) => `${isolate(name)} (you)`,
   host: 'Host',
-  screenOf: (name: string) => `${name}’s screen`,
+  screenOf: (name: string) => `${isolate(name)}’s screen`,
   yourScreen: 'Your screen',
   youShare: 'You are sharing your screen',
   muted: 'Microphone off',
@@ -134,10 +135,10 @@ export const en = {
   wantsIn: (name: string) => `${quoted(name)} would like to join`,
   waitingList: 'Waiting',
   admit: 'Admit',
-  admitNamed: (name: string) => `Admit ${name}`,
+  admitNamed: (name: string) => `Admit ${isolate(name)}`,
   refuse: 'Decline',
-  refuseNamed: (name: string) => `Decline ${name}`,
-  removeNamed: (name: string) => `Remove ${name}`,
+  refuseNamed: (name: string) => `Decline ${isolate(name)}`,
+  removeNamed: (name: string) => `Remove ${isolate(name)}`,
   hostControls: 'Host controls',
   lockRoom: 'Lock the room',
   lockHint: 'Nobody else can join.',
@@ -146,20 +147,20 @@ export const en = {
   question: {
     end: 'End the meeting for everyone?',
     endHint: 'Everyone will leave the room.',
-    remove: (name: string) => `Remove ${name}?`,
+    remove: (name: string) => `Remove ${isolate(name)}?`,
     removeHint: 'They will leave the room at once, and can come back only if you let them in.',
     removeAnswer: 'Remove',
   },
 
   said: {
     joined: 'You are in the room.',
-    arrived: (name: string) => `${name} has joined`,
-    left: (name: string) => `${name} has left`,
-    lost: (name: string) => `${name} has lost the connection`,
-    shares: (name: string) => `${name} is sharing a screen`,
-    sharesNoMore: (name: string) => `${name} has stopped sharing`,
-    shareOver: (name: string) => `${name} is sharing now, and your screen is no longer shown`,
-    wrote: (name: string, text: string) => `${name}: ${text}`,
+    arrived: (name: string) => `${isolate(name)} has joined`,
+    left: (name: string) => `${isolate(name)} has left`,
+    lost: (name: string) => `${isolate(name)} has lost the connection`,
+    shares: (name: string) => `${isolate(name)} is sharing a screen`,
+    sharesNoMore: (name: string) => `${isolate(name)} has stopped sharing`,
+    shareOver: (name: string) => `${isolate(name)} is sharing now, and your screen is no longer shown`,
+    wrote: (name: string, text: string) => `${isolate(name)}: ${isolate(text)}`,
     locked: 'The room is now locked',
     unlocked: 'The room is now open',
     hostCame: 'A host is here now',

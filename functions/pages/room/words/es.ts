@@ -1,3 +1,4 @@
+import { isolate } from '../../../runtime/text/isolate.ts';
 import type { Words } from './en.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -12,7 +13,7 @@ export const es: Words = {
   publicRoom: 'Sala pública',
   loading: 'Abriendo la sala…',
 
-  invitedBy: (name) => `Organiza: ${name}`,
+  invitedBy: (name) => `Organiza: ${isolate(name)}`,
   early: 'La sala aún no está abierta',
   moved: 'La reunión ha cambiado de hora',
   opensIn: 'La sala se abre en',
@@ -97,9 +98,9 @@ export const es: Words = {
   goElsewhere: 'Ir a la reunión',
 
   you: 'Tú',
-  youNamed: (name) => `${name} (tú)`,
+  youNamed: (name) => `${isolate(name)} (tú)`,
   host: 'Anfitrión',
-  screenOf: (name) => `Pantalla de ${name}`,
+  screenOf: (name) => `Pantalla de ${isolate(name)}`,
   yourScreen: 'Tu pantalla',
   youShare: 'Estás compartiendo tu pantalla',
   muted: 'Micrófono apagado',
@@ -134,13 +135,13 @@ export const es: Words = {
   sending: 'Enviando…',
   unsent: 'Este mensaje no se ha podido enviar.',
   maybeRemoved: 'Puede ser alguien a quien se expulsó',
-  wantsIn: (name) => `«${name}» quiere entrar`,
+  wantsIn: (name) => `«${isolate(name)}» quiere entrar`,
   waitingList: 'En espera',
   admit: 'Dar paso',
-  admitNamed: (name) => `Dar paso a ${name}`,
+  admitNamed: (name) => `Dar paso a ${isolate(name)}`,
   refuse: 'Rechazar',
-  refuseNamed: (name) => `Rechazar a ${name}`,
-  removeNamed: (name) => `Expulsar a ${name}`,
+  refuseNamed: (name) => `Rechazar a ${isolate(name)}`,
+  removeNamed: (name) => `Expulsar a ${isolate(name)}`,
   hostControls: 'Controles del anfitrión',
   lockRoom: 'Bloquear la sala',
   lockHint: 'No podrá entrar nadie más.',
@@ -149,20 +150,20 @@ export const es: Words = {
   question: {
     end: '¿Finalizar la reunión para todos?',
     endHint: 'Todos saldrán de la sala.',
-    remove: (name) => `¿Expulsar a ${name}?`,
+    remove: (name) => `¿Expulsar a ${isolate(name)}?`,
     removeHint: 'Saldrá de la sala enseguida y solo podrá volver si le dejas entrar.',
     removeAnswer: 'Expulsar',
   },
 
   said: {
     joined: 'Estás en la sala.',
-    arrived: (name) => `${name} ha entrado`,
-    left: (name) => `${name} ha salido`,
-    lost: (name) => `${name} ha perdido la conexión`,
-    shares: (name) => `${name} está compartiendo su pantalla`,
-    sharesNoMore: (name) => `${name} ha dejado de compartir`,
-    shareOver: (name: string) => `${name} está compartiendo ahora y tu pantalla ya no se muestra`,
-    wrote: (name, text) => `${name}: ${text}`,
+    arrived: (name) => `${isolate(name)} ha entrado`,
+    left: (name) => `${isolate(name)} ha salido`,
+    lost: (name) => `${isolate(name)} ha perdido la conexión`,
+    shares: (name) => `${isolate(name)} está compartiendo su pantalla`,
+    sharesNoMore: (name) => `${isolate(name)} ha dejado de compartir`,
+    shareOver: (name: string) => `${isolate(name)} está compartiendo ahora y tu pantalla ya no se muestra`,
+    wrote: (name, text) => `${isolate(name)}: ${isolate(text)}`,
     locked: 'La sala está bloqueada',
     unlocked: 'La sala vuelve a estar abierta',
     hostCame: 'Ya hay un anfitrión en la sala',
