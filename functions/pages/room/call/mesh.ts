@@ -11,9 +11,12 @@ export interface MeshOptions {
   readonly askIceServers: () => boolean;
 }
 
-/** Milliseconds between calls that fail one after the other: the first is renewed at once. */
+/** Milliseconds between calls that fail one after the other: half to the whole of a pause that doubles each time. */
 const firstPause = 1_000;
 const longestPause = 15_000;
+
+/** Milliseconds that a connection has to stand for what failed before it to be forgotten. */
+const steadyAfter = 30_000;
 
 /** Milliseconds in which somebody who has arrived should have called. */
 const unheardPatience = 6_000;
@@ -32,6 +35,8 @@ export class Mesh {
   readonly #options: MeshOptions;
   readonly #calls = new Map<string, Call>();
   readonly #failures = new Map<string, number>();
+  /** Since when somebody is connected; epoch milliseconds. */
+  readonly #connectedAt = new Map<string, number>();
   readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   #early: { readonly call: string; readonly candidate: Candidate }[] = [];
   #own = '';
@@ -63,29 +68,33 @@ export class Mesh {
     for (const id of this.#calls.keys()) if (!ids.includes(id)) this.drop(id);
     for (const id of ids) {
       const call = this.#calls.get(id);
-      if (!call || call.pending) this.#begin(id);
-      else if (!call.connected) call.restart();
+      if (call) call.restart();
+      else this.#begin(id);
     }
   }
 
   /**
-   * Whoever arrives calls the others. They are called where this side's call went to a connection that they no
-   * longer have; or where nothing is heard from them.
+   * Whoever arrives calls the others. They are told again of this side's call where it went to a connection that they
+   * no longer have; they are called where nothing is heard from them.
    */
   arrived(id: string): void {
     const call = this.#calls.get(id);
-    if (call?.pending) this.#begin(id);
+    if (call?.pending) call.restart();
     if (Date.now() - this.#freshAt > credentialsAge) void this.#freshIceServers();
-    if (!call) this.#pause(id, unheardPatience, () => !this.#calls.has(id));
+    if (!call) this.#awaitCall(id);
   }
 
   receive(from: string, data: SignalData): void {
     const call = this.#calls.get(from);
     if ('lost' in data) {
-      if (call?.id === data.call) this.#begin(from);
+      if (call?.id !== data.call) return;
+      call.close();
+      this.#renew(from, call);
     } else if ('candidates' in data) {
       if (call?.id === data.call) call.receiveCandidates(data.candidates);
       else this.#keepEarly(data.call, data.candidates);
+      // Their call is on its way.
+      if (!call && this.#pauses.has(from)) this.#awaitCall(from);
     } else if (call?.id === data.call) {
       call.receive(data.description);
     } else if (data.description.type === 'offer') {
@@ -97,6 +106,7 @@ export class Mesh {
     this.#calls.get(id)?.close();
     this.#calls.delete(id);
     this.#failures.delete(id);
+    this.#connectedAt.delete(id);
     clearTimeout(this.#pauses.get(id));
     this.#pauses.delete(id);
     this.#share();
@@ -109,7 +119,7 @@ export class Mesh {
 
   /** After a change of network every call looks for another way. */
   restart(): void {
-    for (const call of this.#calls.values()) if (!call.connected) call.restart();
+    for (const call of this.#calls.values()) call.restart();
   }
 
   streams(id: string): Streams | undefined {
@@ -133,7 +143,10 @@ export class Mesh {
   #answer(from: string, id: string, description: Description, fresh: boolean): void {
     if (!fresh) this.#options.send(from, { call: id, lost: true });
     if (!fresh) return;
-    if (this.#calls.get(from)?.pending && !this.#isPolite(from)) return;
+    const before = this.#calls.get(from);
+    if (before?.pending && !this.#isPolite(from)) return;
+    // What they give up has failed for this side too.
+    if (before && !before.pending && !before.connected) this.#countFailure(from);
     const call = this.#place(from, id, false);
     call.receive(description);
     const early = this.#early.filter((entry) => entry.call === id).map(({ candidate }) => candidate);
@@ -150,6 +163,7 @@ export class Mesh {
       iceServers: this.#iceServers,
       freshIceServers: () => this.#freshIceServers(),
       tracks: this.#tracks,
+      failures: this.#failures.get(person) ?? 0,
       send: (data) => this.#options.send(person, data),
       onLine: (line) => this.#onLine(person, call, line),
       onLost: () => this.#renew(person, call),
@@ -162,24 +176,39 @@ export class Mesh {
 
   #onLine(person: string, call: Call, line: LineState): void {
     if (this.#calls.get(person) !== call) return;
-    if (line === 'connected') this.#failures.delete(person);
+    if (line === 'connected') this.#connectedAt.set(person, Date.now());
     this.#options.onLine(person, line);
   }
 
   #renew(person: string, call: Call): void {
     if (this.#calls.get(person) !== call) return;
     this.#options.onLine(person, 'broken');
-    const failures = this.#failures.get(person) ?? 0;
+    const ceiling = Math.min(longestPause, firstPause * 2 ** this.#countFailure(person));
+    const pause = ceiling * (1 - Math.random() / 2);
+    this.#pause(person, pause, () => this.#calls.get(person) === call && !call.connected);
+  }
+
+  /** @returns how many there were before, since the last connection that stood */
+  #countFailure(person: string): number {
+    const connectedAt = this.#connectedAt.get(person) ?? Number.POSITIVE_INFINITY;
+    this.#connectedAt.delete(person);
+    const failures = Date.now() - connectedAt >= steadyAfter ? 0 : (this.#failures.get(person) ?? 0);
     this.#failures.set(person, failures + 1);
-    const pause = failures === 0 ? 0 : Math.random() * Math.min(longestPause, firstPause * 2 ** failures);
-    this.#pause(person, pause, () => this.#calls.get(person) === call);
+    return failures;
+  }
+
+  #awaitCall(person: string): void {
+    this.#pause(person, unheardPatience, () => !this.#calls.has(person));
   }
 
   /** Calls somebody later, if there is still need. */
   #pause(person: string, milliseconds: number, isNeeded: () => boolean): void {
     clearTimeout(this.#pauses.get(person));
-    const begin = () => isNeeded() && this.#begin(person);
-    this.#pauses.set(person, setTimeout(begin, milliseconds));
+    const timer = setTimeout(() => {
+      this.#pauses.delete(person);
+      if (isNeeded()) this.#begin(person);
+    }, milliseconds);
+    this.#pauses.set(person, timer);
   }
 
   /** Everyone's part of the line, once more or fewer share it. */
