@@ -1,3 +1,5 @@
+import { vi } from 'vitest';
+
 type State = RTCPeerConnectionState;
 type SignalingState = 'stable' | 'have-local-offer' | 'closed';
 
@@ -68,8 +70,9 @@ export class FakeConnection {
   }
 }
 
+/** Until `vi.unstubAllGlobals`. */
 export function useFakeConnections(): void {
   FakeConnection.made = [];
-  Reflect.set(globalThis, 'RTCPeerConnection', FakeConnection);
-  Reflect.set(globalThis, 'MediaStream', FakeStream);
+  vi.stubGlobal('RTCPeerConnection', FakeConnection);
+  vi.stubGlobal('MediaStream', FakeStream);
 }

@@ -13,6 +13,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -97,6 +98,23 @@ describe('the time that a call has begins anew', () => {
     expect(await madeAfter(11 * second, 13 * second)).toEqual([1, 2]);
   });
 
+  test('with the own description, which a busy browser makes late', async () => {
+    const describe = FakeConnection.prototype.setLocalDescription;
+    vi.spyOn(FakeConnection.prototype, 'setLocalDescription').mockImplementation(async function (this: FakeConnection) {
+      await new Promise((resolve) => setTimeout(resolve, 11 * second));
+      return describe.call(this);
+    });
+    await joined();
+    expect(await madeAfter(22 * second, 24 * second)).toEqual([1, 2]);
+  });
+
+  test('with the first step of the encryption', async () => {
+    await joined();
+    await vi.advanceTimersByTimeAsync(11 * second);
+    newest().become('connecting');
+    expect(await madeAfter(11 * second, 13 * second)).toEqual([1, 2]);
+  });
+
   test('with a pair of candidates', async () => {
     await joined();
     await vi.advanceTimersByTimeAsync(11 * second);
@@ -165,6 +183,7 @@ describe('a connection that breaks', () => {
     const one = await joined();
     one.mesh.receive('ana', { call: callOf(one.sent), description: answer });
     await vi.advanceTimersByTimeAsync(0);
+    newest().received.responsesReceived = 50;
     newest().become('connected');
     return one;
   }

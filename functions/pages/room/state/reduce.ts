@@ -45,6 +45,7 @@ export type PageEvent =
   | { readonly type: 'speaking'; readonly ids: readonly string[] }
   | { readonly type: 'copied'; readonly copied: boolean }
   | { readonly type: 'silenced'; readonly silenced: boolean }
+  | { readonly type: 'unmeasured'; readonly unmeasured: boolean }
   | { readonly type: 'resized'; readonly stage: Size };
 
 /** The state that an event leads to; one that means nothing where the page is leaves it as it was. */
@@ -74,6 +75,8 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, copied: event.copied };
     case 'resized':
       return { ...state, stage: event.stage };
+    case 'unmeasured':
+      return { ...state, unmeasured: event.unmeasured };
     case 'silenced':
       return { ...state, silenced: event.silenced };
     default:

@@ -1,7 +1,15 @@
 import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
 
-/** `off` is a choice; the last four are why a device that was asked for does not serve. */
-export type DeviceState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'busy' | 'failed';
+/**
+ * `off` is a choice; the last five are why a device that was asked for does not serve. An interrupted one is wanted on,
+ * and gives nothing for a while: during a call, behind a privacy switch, under a closed lid.
+ */
+export type DeviceState = 'off' | 'starting' | 'on' | 'interrupted' | 'refused' | 'missing' | 'busy' | 'failed';
+
+/** Whether pressing the device's button turns it off. */
+export function isWanted(state: DeviceState): boolean {
+  return state === 'on' || state === 'starting' || state === 'interrupted';
+}
 
 export type DeviceKind = 'camera' | 'microphone';
 
@@ -129,11 +137,14 @@ export interface State {
   readonly name: string;
   readonly camera: DeviceStatus;
   readonly microphone: DeviceStatus;
-  readonly sharing: 'off' | 'starting' | 'on';
+  /** An interrupted one goes on by itself: the shared window is hidden, say. */
+  readonly sharing: 'off' | 'starting' | 'on' | 'interrupted';
   /** The link has just been copied. */
   readonly copied: boolean;
   /** The browser plays no sound until the page is clicked. */
   readonly silenced: boolean;
+  /** The browser does not measure how loud the microphone is until the page is clicked. */
+  readonly unmeasured: boolean;
   /** Pixels that the pictures of a conference have. */
   readonly stage: Size;
 }
@@ -157,6 +168,7 @@ export function initialState(name: string, now: number): State {
     sharing: 'off',
     copied: false,
     silenced: false,
+    unmeasured: false,
     stage: { width: 0, height: 0 },
   };
 }

@@ -16,6 +16,7 @@ interface BannersProps {
 export function Banners({ state, conference }: BannersProps) {
   const { words, actions } = useScene();
   const { online, knocks, you, panel } = conference;
+  const interrupted = (['camera', 'microphone'] as const).filter((kind) => state[kind].state === 'interrupted');
   return (
     <div class="banners">
       {!online && (
@@ -32,10 +33,16 @@ export function Banners({ state, conference }: BannersProps) {
           </Button>
         </div>
       )}
-      {state.sharing === 'on' && (
+      {interrupted.map((kind) => (
+        <p class="banner" key={kind}>
+          <Icon name="notice" />
+          {words.device[kind].interrupted}
+        </p>
+      ))}
+      {(state.sharing === 'on' || state.sharing === 'interrupted') && (
         <div class="banner">
           <Icon name="screen" />
-          <p>{words.youShare}</p>
+          <p>{state.sharing === 'on' ? words.youShare : words.shareInterrupted}</p>
           <Button look="secondary" onClick={() => actions.share(false)}>
             {words.stopSharing}
           </Button>

@@ -37,7 +37,7 @@ export function Lobby({ state, screen }: LobbyProps) {
   );
 }
 
-function Preview({ state: { camera, microphone, name } }: { readonly state: State }) {
+function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly state: State }) {
   const { words, preview, showLevel } = useScene();
   return (
     <section class="preview" aria-label={words.preview}>
@@ -54,7 +54,8 @@ function Preview({ state: { camera, microphone, name } }: { readonly state: Stat
           <p>{camera.state === 'starting' ? words.allowDevices : words.cameraIsOff}</p>
         </div>
       )}
-      {microphone.state === 'on' && (
+      {microphone.state === 'on' && unmeasured && <p class="wire">{words.levelHeld}</p>}
+      {microphone.state === 'on' && !unmeasured && (
         <div
           ref={showLevel}
           class="level"

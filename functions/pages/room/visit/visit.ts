@@ -6,7 +6,7 @@ import { LocalMedia } from '../media/localMedia.ts';
 import { OwnVoice } from '../media/ownVoice.ts';
 import { forgetSeat, seatOf } from '../signalling/seat.ts';
 import type { PageEvent } from '../state/reduce.ts';
-import type { DeviceKind, EarlyMeeting, Screen, State } from '../state/state.ts';
+import { type DeviceKind, type EarlyMeeting, isWanted, type Screen, type State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
 import { sharedAddress } from './sharedAddress.ts';
@@ -18,7 +18,7 @@ const heard = { others: 0.02, own: 0.45 };
 /** One person's visit: it opens the door, uses the devices, and holds the conference. */
 export class Visit {
   readonly media: LocalMedia;
-  readonly voice = new OwnVoice();
+  readonly voice: OwnVoice;
   readonly #address: string;
   readonly #store: Store<State, PageEvent>;
   readonly #wakefulness = new Wakefulness();
@@ -34,6 +34,7 @@ export class Visit {
     this.#address = address;
     this.#store = store;
     const { dispatch } = store;
+    this.voice = new OwnVoice((unmeasured) => dispatch({ type: 'unmeasured', unmeasured }));
     this.media = new LocalMedia(
       { camera: preference('camera'), microphone: preference('microphone') },
       {
@@ -108,7 +109,7 @@ export class Visit {
 
   toggle(kind: DeviceKind): void {
     const { state } = this.#store.state()[kind];
-    const on = state !== 'on' && state !== 'starting';
+    const on = !isWanted(state);
     this.#wanted = { ...this.#wanted, [kind]: on };
     void this.media.set(kind, on);
   }
@@ -182,6 +183,7 @@ export class Visit {
 
   #onShown(): void {
     this.#conference?.check();
+    void this.media.heal();
     if (this.#store.state().screen.at === 'early') void this.open();
   }
 

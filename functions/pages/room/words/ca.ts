@@ -43,6 +43,7 @@ export const ca: Words = {
   microphone: 'Micròfon',
   preview: 'La teva càmera',
   level: 'Nivell del micròfon',
+  levelHeld: 'Fes clic a la pàgina per veure a quin volum se’t sent.',
   turnCameraOn: 'Encén la càmera',
   turnCameraOff: 'Apaga la càmera',
   unmute: 'Activa el micròfon',
@@ -66,6 +67,8 @@ export const ca: Words = {
       missing: 'No s’ha trobat cap càmera. Hi pots entrar sense.',
       busy: 'Un altre programa fa servir la càmera. Tanca’l i torna-la a encendre.',
       failed: 'La càmera s’ha aturat. Torna-la a encendre o continua sense.',
+      interrupted:
+        'La càmera no dona imatge en aquest moment: la reté un altre programa, un interruptor o la tapa tancada. Continuarà sola quan pugui.',
     },
     microphone: {
       refused:
@@ -73,6 +76,8 @@ export const ca: Words = {
       missing: 'No s’ha trobat cap micròfon. Hi pots entrar i escoltar.',
       busy: 'Un altre programa fa servir el micròfon. Tanca’l i torna’l a activar.',
       failed: 'El micròfon s’ha aturat. Torna’l a activar o continua sense.',
+      interrupted:
+        'El micròfon no dona so en aquest moment: el reté una trucada, un altre programa o un interruptor. Se’t tornarà a sentir quan pugui continuar.',
     },
   },
   refusal: {
@@ -102,6 +107,7 @@ export const ca: Words = {
   screenOf: (name) => `Pantalla de ${name}`,
   yourScreen: 'La teva pantalla',
   youShare: 'Estàs compartint la pantalla',
+  shareInterrupted: 'Estàs compartint la pantalla, però ara mateix no se’n pot mostrar res. La finestra és amagada?',
   muted: 'Micròfon apagat',
   connecting: 'S’està connectant…',
   reconnecting: 'S’està reconnectant…',
@@ -110,6 +116,7 @@ export const ca: Words = {
   endsSoon: (time) => `Aquesta reunió acaba a ${hour(time)}.`,
   until: (time) => `fins a ${hour(time)}`,
   silenced: 'El navegador reté el so.',
+  paused: 'En pausa pel navegador',
   turnSoundOn: 'Activa el so',
   alone: 'De moment no hi ha ningú més',
   aloneHint: 'Envia l’enllaç a qui hagi de venir.',

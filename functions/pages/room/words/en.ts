@@ -41,6 +41,7 @@ export const en = {
   microphone: 'Microphone',
   preview: 'Your camera',
   level: 'Microphone level',
+  levelHeld: 'Click the page to see how loud you are.',
   turnCameraOn: 'Turn camera on',
   turnCameraOff: 'Turn camera off',
   unmute: 'Unmute microphone',
@@ -63,6 +64,8 @@ export const en = {
       missing: 'No camera was found. You can join without one.',
       busy: 'The camera is in use by another program. Close that program, then turn the camera on again.',
       failed: 'The camera has stopped. Turn it on again, or go on without it.',
+      interrupted:
+        'The camera gives no picture at the moment: another program, a switch or a closed lid holds it. It goes on by itself as soon as it can.',
     },
     microphone: {
       refused:
@@ -70,6 +73,8 @@ export const en = {
       missing: 'No microphone was found. You can join and listen.',
       busy: 'The microphone is in use by another program. Close that program, then unmute.',
       failed: 'The microphone has stopped. Unmute again, or go on without it.',
+      interrupted:
+        'The microphone gives no sound at the moment: a call, another program or a switch holds it. You will be heard again as soon as it can go on.',
     },
   },
   refusal: {
@@ -99,6 +104,7 @@ export const en = {
   screenOf: (name: string) => `${name}’s screen`,
   yourScreen: 'Your screen',
   youShare: 'You are sharing your screen',
+  shareInterrupted: 'You are sharing your screen, but nothing of it can be shown at the moment. Is the window hidden?',
   muted: 'Microphone off',
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',
@@ -107,6 +113,7 @@ export const en = {
   endsSoon: (time: string) => `This meeting ends at ${time}.`,
   until: (time: string) => `until ${time}`,
   silenced: 'Your browser is holding the sound back.',
+  paused: 'Paused by the browser',
   turnSoundOn: 'Turn sound on',
   alone: 'You are the only one here',
   aloneHint: 'Send the link to whoever should come.',

@@ -43,6 +43,7 @@ export const es: Words = {
   microphone: 'Micrófono',
   preview: 'Tu cámara',
   level: 'Nivel del micrófono',
+  levelHeld: 'Haz clic en la página para ver a qué volumen se te oye.',
   turnCameraOn: 'Encender la cámara',
   turnCameraOff: 'Apagar la cámara',
   unmute: 'Activar el micrófono',
@@ -66,6 +67,8 @@ export const es: Words = {
       missing: 'No se ha encontrado ninguna cámara. Puedes entrar sin ella.',
       busy: 'Otro programa está usando la cámara. Ciérralo y vuelve a encenderla.',
       failed: 'La cámara se ha detenido. Vuelve a encenderla o sigue sin ella.',
+      interrupted:
+        'La cámara no da imagen en este momento: la retiene otro programa, un interruptor o la tapa cerrada. Seguirá sola en cuanto pueda.',
     },
     microphone: {
       refused:
@@ -73,6 +76,8 @@ export const es: Words = {
       missing: 'No se ha encontrado ningún micrófono. Puedes entrar y escuchar.',
       busy: 'Otro programa está usando el micrófono. Ciérralo y vuelve a activarlo.',
       failed: 'El micrófono se ha detenido. Vuelve a activarlo o sigue sin él.',
+      interrupted:
+        'El micrófono no da sonido en este momento: lo retiene una llamada, otro programa o un interruptor. Se te volverá a oír en cuanto pueda seguir.',
     },
   },
   refusal: {
@@ -102,6 +107,8 @@ export const es: Words = {
   screenOf: (name) => `Pantalla de ${name}`,
   yourScreen: 'Tu pantalla',
   youShare: 'Estás compartiendo tu pantalla',
+  shareInterrupted:
+    'Estás compartiendo la pantalla, pero ahora mismo no se puede mostrar nada de ella. ¿Está oculta la ventana?',
   muted: 'Micrófono apagado',
   connecting: 'Conectando…',
   reconnecting: 'Reconectando…',
@@ -110,6 +117,7 @@ export const es: Words = {
   endsSoon: (time) => `Esta reunión termina a ${hour(time)}.`,
   until: (time) => `hasta ${hour(time)}`,
   silenced: 'El navegador está reteniendo el sonido.',
+  paused: 'En pausa por el navegador',
   turnSoundOn: 'Activar el sonido',
   alone: 'De momento no hay nadie más',
   aloneHint: 'Envía el enlace a quien deba venir.',
