@@ -14,6 +14,7 @@ import { socketClient } from '../../functions/rooms/signalling/socketClient.ts';
 import { sockets as gateway } from '../../functions/runtime/clients.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { log } from '../../functions/runtime/log.ts';
+import { allRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 import { startService, type TestService, testSettings } from '../service.ts';
@@ -1028,6 +1029,21 @@ describe('a lobby', () => {
     const { seat } = last(host, 'joined');
     await enter(meeting, 'Host', { seat: seat.token });
     for (const socket of [ana, ben]) expect(last(socket, 'hosts').here).toBe(true);
+  });
+
+  test('keeps once for each start that somebody waits where no host is there', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const keptOf = async ({ id }: Meeting) =>
+      (await allRows(service.table, `MEETING#${id}`, 'WAITING#')).map(({ sk, expiresAt }) => [sk, expiresAt]);
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    await enter(meeting, 'Ana');
+    expect(await keptOf(meeting)).toEqual([]);
+    await sockets.close(host, 1000);
+    await enter(meeting, 'Ben');
+    await enter(meeting, 'Eva');
+
+    const dayAfter = Math.floor(meeting.validUntil.getTime() / 1_000) + 86_400;
+    expect(await keptOf(meeting)).toEqual([[`WAITING#${meeting.validSince.toISOString()}`, dayAfter]]);
   });
 
   test('tells whoever waits that the host has gone without a word, once they ask', async () => {
