@@ -112,13 +112,16 @@ export class Call {
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    this.#next(() => sendTracks(this.#connection, this.#tracks));
+    this.#next(async () => {
+      await sendTracks(this.#connection, this.#tracks);
+      await this.#keepBudget();
+    });
   }
 
   /** So many are in the room, and share what a line can take. */
   setPeople(people: number): void {
     this.#people = people;
-    this.#next(() => keepBudget(this.#connection, this.#people));
+    this.#next(() => this.#keepBudget());
   }
 
   /**
@@ -210,7 +213,11 @@ export class Call {
       this.#sendDescription();
     }
     await this.#remoteCandidates.add([]);
-    await keepBudget(this.#connection, this.#people);
+    await this.#keepBudget();
+  }
+
+  async #keepBudget(): Promise<void> {
+    await keepBudget(this.#connection, { people: this.#people, isSharing: this.#tracks.screen !== null });
   }
 
   #sendDescription(): void {
