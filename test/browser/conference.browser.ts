@@ -267,6 +267,31 @@ test('somebody without a camera and a microphone sees and hears the others', asy
     .toContain('Your browser does not let this page use the camera.');
 });
 
+test('somebody whose name says that it is one’s own is told from oneself', async () => {
+  const { url } = stage.openRoom();
+  const ana = await stage.person(url, 'Ana');
+  await stage.person(url, 'Ana (You)');
+  await tile(ana, 'Ana (You)').waitFor();
+  const marked = ana.getByRole('listitem').filter({ has: ana.locator('.role', { hasText: /^You$/ }) });
+  expect(await marked.locator('.name').allTextContents()).toEqual(['Ana']);
+  await ana.getByRole('button', { name: 'People' }).click();
+  await ana.getByRole('complementary').waitFor();
+  expect(await marked.locator('.name').allTextContents()).toEqual(['Ana', 'Ana']);
+});
+
+test('an address keeps its order among letters that run from right to left', async () => {
+  const { url } = stage.openRoom();
+  const ana = await stage.person(url, 'Ana');
+  await ana.getByRole('button', { name: 'Chat' }).click();
+  await ana.getByLabel('Message', { exact: true }).fill('שלום https://example.org/a?b=1 שלום');
+  await ana.keyboard.press('Enter');
+  const link = ana.getByRole('link', { name: 'https://example.org/a?b=1' });
+  await link.waitFor();
+  expect(
+    await link.evaluate((element) => [getComputedStyle(element).direction, getComputedStyle(element).unicodeBidi]),
+  ).toEqual(['ltr', 'isolate']);
+});
+
 test('somebody whose browser holds the sound back is asked for a click', async () => {
   const { url } = stage.openRoom();
   await stage.person(url, 'Ana');

@@ -338,7 +338,18 @@ describe('someone who joins', () => {
   });
 
   test('is refused with a name that shows nothing', async () => {
-    const invisible = ['\u00ad', '\u2060', '\u200d', '\u3164', '\uffa0', '\u2800', '\u{e0041}', '\u202e\u200b'];
+    const invisible = [
+      '\u00ad',
+      '\u2060',
+      '\u200d',
+      '\u200c',
+      '\u3164',
+      '\u115f',
+      '\uffa0',
+      '\u2800',
+      '\u{e0041}',
+      '\u202e\u200b',
+    ];
     const message = 'The name must be one line of 1 to 60 characters, and show something.';
     for (const name of ['', ' ', ...invisible, 'x'.repeat(61), 'a\nb', undefined, 7]) {
       const socket = await open(newRoom());

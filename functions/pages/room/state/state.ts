@@ -31,6 +31,8 @@ export type LineState = 'connecting' | 'connected' | 'broken';
 
 export interface Guest extends Person {
   readonly line: LineState;
+  /** Since when there is no connection, in epoch milliseconds; absent while there is. */
+  readonly unconnectedSince?: number | undefined;
   /** Their socket broke; they may come back. */
   readonly lost: boolean;
 }
@@ -125,6 +127,8 @@ export type Screen =
   | { readonly at: 'waiting'; readonly room: RoomFacts; readonly host: boolean }
   | { readonly at: 'room'; readonly room: RoomFacts; readonly conference: Conference };
 
+export type Copied = 'no' | 'yes' | 'refused';
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -139,14 +143,21 @@ export interface State {
   readonly microphone: DeviceStatus;
   /** An interrupted one goes on by itself: the shared window is hidden, say. */
   readonly sharing: 'off' | 'starting' | 'on' | 'interrupted';
-  /** The link has just been copied. */
-  readonly copied: boolean;
+  /** Whether the link has just been copied, or the browser refuses to. */
+  readonly copied: Copied;
   /** The browser plays no sound until the page is clicked. */
   readonly silenced: boolean;
   /** The browser does not measure how loud the microphone is until the page is clicked. */
   readonly unmeasured: boolean;
   /** Pixels that the pictures of a conference have. */
   readonly stage: Size;
+}
+
+/** Milliseconds without a connection after which it is said why there may be none. */
+const connectsSlowly = 20_000;
+
+export function isSlow({ unconnectedSince }: Pick<Guest, 'unconnectedSince'>, now: number): boolean {
+  return unconnectedSince !== undefined && now - unconnectedSince >= connectsSlowly;
 }
 
 /** Milliseconds before its end in which a meeting is said to end soon. */
@@ -166,7 +177,7 @@ export function initialState(name: string, now: number): State {
     camera: noDevice,
     microphone: noDevice,
     sharing: 'off',
-    copied: false,
+    copied: 'no',
     silenced: false,
     unmeasured: false,
     stage: { width: 0, height: 0 },

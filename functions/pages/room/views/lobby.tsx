@@ -24,6 +24,7 @@ export function Lobby({ state, screen }: LobbyProps) {
         <Preview state={state} />
         <DeviceTrouble state={state} />
       </div>
+      <DeviceChoices state={state} />
       <div class="join-column">
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
         {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm name={state.name} screen={screen} />}
@@ -32,7 +33,6 @@ export function Lobby({ state, screen }: LobbyProps) {
           <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />
         </footer>
       </div>
-      <DeviceChoices state={state} />
     </main>
   );
 }
@@ -90,6 +90,11 @@ function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
     <form class="join" noValidate onSubmit={join}>
       <NameField name={name} isRefused={refusal === 'name' || refusal === 'name-needed'} />
       {message !== undefined && <Trouble id="refusal" text={message} />}
+      {refusal === 'full' && (
+        <Button look="secondary" onClick={actions.cancelWaiting}>
+          {words.cancel}
+        </Button>
+      )}
       <Button look="primary" submit disabled={joining}>
         {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}
       </Button>

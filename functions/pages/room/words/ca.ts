@@ -29,6 +29,7 @@ export const ca: Words = {
   addToCalendar: 'Afegeix al calendari',
   copyLink: 'Copia l’enllaç',
   linkCopied: 'Enllaç copiat',
+  copyByHand: 'El navegador no deixa copiar a aquesta pàgina. Copia l’enllaç a mà:',
   byPhone: 'Per telèfon',
   phoneCode: (pin) => `codi ${pin}`,
 
@@ -81,7 +82,8 @@ export const ca: Words = {
     },
   },
   refusal: {
-    full: (capacity) => `La sala és plena: hi caben ${capacity} persones. Torna-ho a provar quan en surti algú.`,
+    full: (capacity) =>
+      `La sala és plena: hi caben ${capacity} persones. Aquesta pàgina t’hi farà entrar sola quan en surti algú.`,
     locked: 'L’amfitrió ha blocat la sala. Ara mateix no hi pot entrar ningú.',
     crowded: 'Ja hi ha massa persones esperant des d’on ets. Torna-ho a provar d’aquí a una estona.',
     'host-token':
@@ -102,7 +104,6 @@ export const ca: Words = {
   goElsewhere: 'Ves a la reunió',
 
   you: 'Tu',
-  youNamed: (name) => `${name} (tu)`,
   host: 'Amfitrió',
   screenOf: (name) => `Pantalla de ${name}`,
   yourScreen: 'La teva pantalla',
@@ -110,6 +111,7 @@ export const ca: Words = {
   shareInterrupted: 'Estàs compartint la pantalla, però ara mateix no se’n pot mostrar res. La finestra és amagada?',
   muted: 'Micròfon apagat',
   connecting: 'S’està connectant…',
+  connectsSlowly: 'Potser ho impedeix un tallafoc o una xarxa lenta, aquí o allà.',
   reconnecting: 'S’està reconnectant…',
   lostConnection: 'Sense connexió',
   offline: 'S’ha perdut la connexió. S’està reconnectant…',

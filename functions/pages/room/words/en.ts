@@ -27,6 +27,7 @@ export const en = {
   addToCalendar: 'Add to calendar',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
+  copyByHand: 'Your browser does not let this page copy. Copy the link by hand:',
   byPhone: 'By phone',
   phoneCode: (pin: string) => `code ${pin}`,
 
@@ -78,7 +79,8 @@ export const en = {
     },
   },
   refusal: {
-    full: (capacity: number) => `The room is full: it holds ${capacity} people. Try again when someone has left.`,
+    full: (capacity: number) =>
+      `The room is full: it holds ${capacity} people. This page takes you in by itself when someone has left.`,
     locked: 'The host has locked the room. Nobody can join at the moment.',
     crowded: 'Too many people from where you are wait already. Try again in a while.',
     'host-token':
@@ -99,7 +101,6 @@ export const en = {
   goElsewhere: 'Go to the meeting',
 
   you: 'You',
-  youNamed: (name: string) => `${name} (you)`,
   host: 'Host',
   screenOf: (name: string) => `${name}’s screen`,
   yourScreen: 'Your screen',
@@ -107,6 +108,7 @@ export const en = {
   shareInterrupted: 'You are sharing your screen, but nothing of it can be shown at the moment. Is the window hidden?',
   muted: 'Microphone off',
   connecting: 'Connecting…',
+  connectsSlowly: 'A firewall or a slow network, here or there, may be in the way.',
   reconnecting: 'Reconnecting…',
   lostConnection: 'Lost connection',
   offline: 'Your connection was lost. Reconnecting…',

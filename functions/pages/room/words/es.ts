@@ -29,6 +29,7 @@ export const es: Words = {
   addToCalendar: 'Añadir al calendario',
   copyLink: 'Copiar enlace',
   linkCopied: 'Enlace copiado',
+  copyByHand: 'El navegador no deja copiar a esta página. Copia el enlace a mano:',
   byPhone: 'Por teléfono',
   phoneCode: (pin) => `código ${pin}`,
 
@@ -81,7 +82,8 @@ export const es: Words = {
     },
   },
   refusal: {
-    full: (capacity) => `La sala está llena: caben ${capacity} personas. Inténtalo cuando salga alguien.`,
+    full: (capacity) =>
+      `La sala está llena: caben ${capacity} personas. Esta página te hará entrar sola cuando salga alguien.`,
     locked: 'El anfitrión ha bloqueado la sala. Ahora mismo no puede entrar nadie.',
     crowded: 'Ya hay demasiadas personas esperando desde donde estás. Inténtalo de nuevo dentro de un rato.',
     'host-token':
@@ -102,7 +104,6 @@ export const es: Words = {
   goElsewhere: 'Ir a la reunión',
 
   you: 'Tú',
-  youNamed: (name) => `${name} (tú)`,
   host: 'Anfitrión',
   screenOf: (name) => `Pantalla de ${name}`,
   yourScreen: 'Tu pantalla',
@@ -111,6 +112,7 @@ export const es: Words = {
     'Estás compartiendo la pantalla, pero ahora mismo no se puede mostrar nada de ella. ¿Está oculta la ventana?',
   muted: 'Micrófono apagado',
   connecting: 'Conectando…',
+  connectsSlowly: 'Puede que lo impida un cortafuegos o una red lenta, aquí o allí.',
   reconnecting: 'Reconectando…',
   lostConnection: 'Sin conexión',
   offline: 'Se ha perdido la conexión. Reconectando…',
