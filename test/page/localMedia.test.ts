@@ -164,6 +164,7 @@ describe('an interruption', () => {
       const ana = await turnedOn(kind);
       trackOf(kind).mute(true);
       expect([ana.shown[kind], ana.sent(), trackOf(kind).enabled]).toEqual(['interrupted', [], false]);
+      expect(ana.media.tracks.camera, 'which would be sent as black pictures').toBeNull();
       trackOf(kind).mute(false);
       expect([ana.shown[kind], ana.sent()]).toEqual(['on', [kind]]);
     },

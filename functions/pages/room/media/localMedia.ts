@@ -33,8 +33,10 @@ export class LocalMedia {
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#list());
   }
 
+  /** A camera that is interrupted would be sent as black pictures. */
   get tracks(): Tracks {
-    return { ...this.#devices, screen: this.#screen };
+    const { camera, microphone } = this.#devices;
+    return { microphone, camera: camera?.enabled ? camera : null, screen: this.#screen };
   }
 
   /** Asks for both at once, so that the browser asks the person once. */
@@ -162,7 +164,6 @@ export class LocalMedia {
     track.addEventListener('ended', () => this.#onEnded(kind, track));
     for (const change of ['mute', 'unmute']) track.addEventListener(change, () => this.#show(kind));
     this.#show(kind);
-    this.#options.onTracks(this.tracks);
   }
 
   /** A track that the browser mutes gives nothing (Media Capture and Streams, section 4.3.1): it goes on as it is shown. */
@@ -172,6 +173,7 @@ export class LocalMedia {
     track.enabled = this.#wanted[kind] && !track.muted;
     const wanted = track.muted ? 'interrupted' : 'on';
     this.#options.onDevice(kind, this.#wanted[kind] ? wanted : 'off');
+    this.#options.onTracks(this.tracks);
   }
 
   #isInterrupted(kind: DeviceKind): boolean {
