@@ -332,6 +332,21 @@ describe('a host', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
   });
 
+  test('who is not there yet, comes and goes is told to whoever waits', async () => {
+    const { url } = stage.openRoom({ lobby: true });
+    const bea = await knock(url, 'Bea');
+    const absent =
+      'No host is here yet. The host who comes sees that you are waiting; this page then takes you in by itself.';
+    await bea.getByText(absent).waitFor();
+    const marta = await host(url);
+    await bea.getByText('The host knows that you are here. This page takes you in by itself.').waitFor();
+    await marta.close();
+    await bea.getByText(absent).waitFor();
+
+    const told = (await sayings(bea)).filter((saying) => saying.includes('host'));
+    expect(told).toEqual(['A host is here now', 'The host has left']);
+  });
+
   test('admits one and declines another', async () => {
     const { url } = stage.openRoom({ lobby: true });
     const marta = await host(url);
