@@ -177,7 +177,7 @@ test.each([
   ['locked', { refusal: 'locked' }, 'The host has locked the room'],
   ['declined', { refusal: 'declined' }, 'You were not let in'],
   ['removed', { refusal: 'removed' }, 'You were removed'],
-  ['host-token', { refusal: 'host-token' }, 'Your host pass has expired'],
+  ['host-token', { refusal: 'host-token' }, 'Your host pass has been used or has expired'],
   ['name', { refusal: 'name' }, 'This name cannot be used'],
   ['rate', { refusal: 'rate' }, 'Too many attempts'],
 ] as const)('%s', async (state, options, words) => {

@@ -90,14 +90,14 @@ function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
     <form class="join" noValidate onSubmit={join}>
       <NameField name={name} isRefused={refusal === 'name' || refusal === 'name-needed'} />
       {message !== undefined && <Trouble id="refusal" text={message} />}
+      <Button look="primary" submit disabled={joining}>
+        {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}
+      </Button>
       {refusal === 'full' && (
         <Button look="secondary" onClick={actions.cancelWaiting}>
           {words.cancel}
         </Button>
       )}
-      <Button look="primary" submit disabled={joining}>
-        {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}
-      </Button>
       {hosting && <p class="soft">{words.youHost}</p>}
       {!hosting && room.lobby && <p class="soft">{words.lobbyHint}</p>}
     </form>

@@ -75,7 +75,7 @@ function GuestTile({ guest, saysWhy, isSpeaking }: GuestTileProps) {
         <p class="wire">
           <Spinner />
           {wire}
-          {saysWhy && !lost && ` ${words.connectsSlowly}`}
+          {saysWhy && !lost && <span class="reason">{words.connectsSlowly}</span>}
         </p>
       )}
       <Nameplate name={name} isOwn={false} isMuted={!microphone} />
