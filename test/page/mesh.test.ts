@@ -202,6 +202,15 @@ describe('a connection that breaks', () => {
     expect(await madeAfter(10 * second + 499, 11 * second)).toEqual([1, 2]);
   });
 
+  test('looks for another way once, however often the page is looked at meanwhile', async () => {
+    const { mesh } = await connected();
+    newest().become('disconnected');
+    for (let times = 0; times < 5; times += 1) mesh.restart();
+    await vi.advanceTimersByTimeAsync(second);
+    for (let times = 0; times < 5; times += 1) mesh.restart();
+    expect([newest().restarts, await madeAfter(9 * second)]).toEqual([1, [1]]);
+  });
+
   test('counts as failed before where it had not stood for half a minute', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const { mesh, sent } = await connected();

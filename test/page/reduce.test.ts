@@ -247,7 +247,8 @@ describe('somebody to whom there is no connection', () => {
   test('is so since the first word of it, until there is one', () => {
     const first = line(1_000, 'connecting');
     const again = reduce({ ...first, now: 9_000 }, { type: 'line', id: 'ana', line: 'broken' });
-    expect([since(first), since(again)]).toEqual([[1_000], [1_000]]);
+    const rejoined = reduce(again, joined([person('ana')]));
+    expect([since(first), since(again), since(rejoined)]).toEqual([[1_000], [1_000], [1_000]]);
     expect(since(reduce(again, { type: 'line', id: 'ana', line: 'connected' }))).toEqual([undefined]);
   });
 

@@ -350,6 +350,11 @@ describe('somebody who waits where no host is there', () => {
     ]);
   });
 
+  test('is told by no text message, which whoever knocks would cause', async () => {
+    const meeting = await keepMeeting(service.table, { organizerId: 'bob-id', lobby: true });
+    expect(owed(await waitedFor(meeting, meeting.validSince))).toEqual(['email organizer']);
+  });
+
   test('is nobody’s news where the meeting was moved, cancelled, is over, or is not known', async () => {
     const meeting = await keepMeeting(service.table, { lobby: true });
     expect(await waitedFor(meeting, new Date(meeting.validSince.getTime() - 60_000))).toEqual([]);

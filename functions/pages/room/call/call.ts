@@ -57,6 +57,8 @@ export class Call {
   #settingRemoteAnswer = false;
   #closed = false;
   #restarts = 0;
+  /** A restart has been decided on, and its offer is not made yet. */
+  #isRestarting = false;
   #hasConnected = false;
   #traffic: Traffic = { bytes: 0, answers: 0 };
   readonly #patience: Patience;
@@ -132,7 +134,8 @@ export class Call {
     const { signalingState, connectionState } = this.#connection;
     if (this.#closed) return;
     if (signalingState === 'have-local-offer') this.#repeatOffer();
-    else if (connectionState === 'disconnected' || connectionState === 'failed') this.#recover();
+    else if (!this.#isRestarting && (connectionState === 'disconnected' || connectionState === 'failed'))
+      this.#recover();
   }
 
   close(): void {
@@ -162,6 +165,7 @@ export class Call {
 
   /** A TURN server that is asked anew wants credentials that have not expired. */
   async #restartIce(): Promise<void> {
+    this.#isRestarting = true;
     const iceServers = await this.#options.freshIceServers();
     if (this.#closed) return;
     if (iceServers)
@@ -182,6 +186,7 @@ export class Call {
     this.#makingOffer = true;
     try {
       await this.#connection.setLocalDescription();
+      this.#isRestarting = false;
       this.#patience.renew();
       this.#sendDescription();
     } catch {
@@ -247,7 +252,8 @@ export class Call {
   /** Bytes may come in over a way that leads here alone: once it broke, answers are what counts. */
   async #hasProgressed(): Promise<boolean> {
     const before = this.#traffic;
-    if (!this.#closed) this.#traffic = await incomingTraffic(this.#connection);
+    // Of a connection that closes meanwhile nothing is told.
+    if (!this.#closed) this.#traffic = await incomingTraffic(this.#connection).catch(() => before);
     const { bytes, answers } = this.#traffic;
     return answers > before.answers || (!this.#hasConnected && bytes > before.bytes);
   }

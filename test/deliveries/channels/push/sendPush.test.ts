@@ -67,6 +67,9 @@ describe('a push that somebody waits', () => {
       notification: { title: 'Planning', body: 'Somebody is waiting to be let in' },
       data: { type: 'meeting-waiting', info: JSON.stringify({ id: meeting.id, name: 'Planning' }) },
     });
+    const untilEnd = (meeting.validUntil.getTime() - Date.now()) / 1_000;
+    const seconds = Number(push?.attributes['AWS.SNS.MOBILE.FCM.TTL']);
+    expect([seconds >= Math.floor(untilEnd), seconds < untilEnd + 20], `${seconds} seconds`).toEqual([true, true]);
   });
 });
 
