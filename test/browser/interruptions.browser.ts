@@ -6,11 +6,13 @@ import { expectToSeeAndHear, Stage, tile } from './stage.ts';
 const stage = new Stage();
 
 /** What the browser does to the newest track of a kind: during a call on a phone, behind a switch, under a lid. */
-async function setMuted(page: Page, kind: 'audio' | 'video', muted: boolean): Promise<void> {
+async function setMuted(page: Page, kind: 'audio' | 'video' | 'screen', muted: boolean): Promise<void> {
   await page.evaluate(
     ([wanted, isMuted]) => {
       const tracks = Reflect.get(window, 'tracks') as MediaStreamTrack[];
-      const track = tracks.findLast((one) => one.kind === wanted && one.readyState === 'live');
+      const screen = Reflect.get(window, 'screenTrack') as MediaStreamTrack | undefined;
+      const device = tracks.findLast((one) => one.kind === wanted && one.readyState === 'live');
+      const track = wanted === 'screen' ? screen : device;
       if (!track) throw new Error(`No ${wanted} is on`);
       Object.defineProperty(track, 'muted', { value: isMuted, configurable: true });
       track.dispatchEvent(new Event(isMuted ? 'mute' : 'unmute'));
@@ -69,6 +71,36 @@ test('a microphone that is still held when one comes back to the page is opened 
   const before = await received(bea);
   await expect.poll(async () => (await received(bea)).audioEnergy).toBeGreaterThan(before.audioEnergy);
 });
+
+test('a shared window that is hidden says so to its owner, and is shown again by itself', async () => {
+  const { url } = stage.openRoom();
+  const context = await newPerson(stage.browser);
+  await context.addInitScript(recordScreens);
+  const ana = await stage.newPage(context);
+  await join(ana, url, 'Ana');
+  const bea = await stage.person(url, 'Bea');
+  await ana.getByRole('button', { name: 'Share the screen' }).click();
+  await bea.getByText('Ana’s screen').waitFor();
+
+  await setMuted(ana, 'screen', true);
+  await ana
+    .getByText('You are sharing your screen, but nothing of it can be shown at the moment. Is the window hidden?')
+    .waitFor();
+  await setMuted(ana, 'screen', false);
+  await ana.getByText('You are sharing your screen', { exact: true }).waitFor();
+  expect(await bea.getByText('Ana’s screen').count()).toBe(1);
+});
+
+/** Beside the tracks of cameras and microphones, which are told by their kind. */
+function recordScreens(): void {
+  const ask = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    const [track] = stream.getVideoTracks();
+    if (track) Reflect.set(window, 'screenTrack', track);
+    return stream;
+  };
+}
 
 test('pictures that the browser pauses go on by themselves, or by a click where it wants one', async () => {
   const { url } = stage.openRoom();
