@@ -2,6 +2,7 @@ import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.t
 import type { LineState } from '../state/state.ts';
 import { Call, type Description } from './call.ts';
 import type { Candidate } from './candidates.ts';
+import { Failures, pauseAfter } from './failures.ts';
 import type { Streams, Tracks } from './lines.ts';
 
 export interface MeshOptions {
@@ -10,13 +11,6 @@ export interface MeshOptions {
   /** Asks the service for fresh credentials of the TURN servers. @returns whether it could */
   readonly askIceServers: () => boolean;
 }
-
-/** Milliseconds between calls that fail one after the other: half to the whole of a pause that doubles each time. */
-const firstPause = 1_000;
-const longestPause = 15_000;
-
-/** Milliseconds that a connection has to stand for what failed before it to be forgotten. */
-const steadyAfter = 30_000;
 
 /** Milliseconds in which somebody who has arrived should have called. */
 const unheardPatience = 6_000;
@@ -34,9 +28,7 @@ const mostEarly = 200;
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #calls = new Map<string, Call>();
-  readonly #failures = new Map<string, number>();
-  /** Since when somebody is connected; epoch milliseconds. */
-  readonly #connectedAt = new Map<string, number>();
+  readonly #failures = new Failures();
   readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   #early: { readonly call: string; readonly candidate: Candidate }[] = [];
   #own = '';
@@ -105,8 +97,7 @@ export class Mesh {
   drop(id: string): void {
     this.#calls.get(id)?.close();
     this.#calls.delete(id);
-    this.#failures.delete(id);
-    this.#connectedAt.delete(id);
+    this.#failures.forget(id);
     clearTimeout(this.#pauses.get(id));
     this.#pauses.delete(id);
     this.#share();
@@ -146,7 +137,7 @@ export class Mesh {
     const before = this.#calls.get(from);
     if (before?.pending && !this.#isPolite(from)) return;
     // What they give up has failed for this side too.
-    if (before && !before.pending && !before.connected) this.#countFailure(from);
+    if (before && !before.pending && !before.connected) this.#failures.add(from);
     const call = this.#place(from, id, false);
     call.receive(description);
     const early = this.#early.filter((entry) => entry.call === id).map(({ candidate }) => candidate);
@@ -163,7 +154,7 @@ export class Mesh {
       iceServers: this.#iceServers,
       freshIceServers: () => this.#freshIceServers(),
       tracks: this.#tracks,
-      failures: this.#failures.get(person) ?? 0,
+      failures: this.#failures.of(person),
       send: (data) => this.#options.send(person, data),
       onLine: (line) => this.#onLine(person, call, line),
       onLost: () => this.#renew(person, call),
@@ -176,25 +167,15 @@ export class Mesh {
 
   #onLine(person: string, call: Call, line: LineState): void {
     if (this.#calls.get(person) !== call) return;
-    if (line === 'connected') this.#connectedAt.set(person, Date.now());
+    if (line === 'connected') this.#failures.connected(person);
     this.#options.onLine(person, line);
   }
 
   #renew(person: string, call: Call): void {
     if (this.#calls.get(person) !== call) return;
     this.#options.onLine(person, 'broken');
-    const ceiling = Math.min(longestPause, firstPause * 2 ** this.#countFailure(person));
-    const pause = ceiling * (1 - Math.random() / 2);
+    const pause = pauseAfter(this.#failures.add(person), Math.random());
     this.#pause(person, pause, () => this.#calls.get(person) === call && !call.connected);
-  }
-
-  /** @returns how many there were before, since the last connection that stood */
-  #countFailure(person: string): number {
-    const connectedAt = this.#connectedAt.get(person) ?? Number.POSITIVE_INFINITY;
-    this.#connectedAt.delete(person);
-    const failures = Date.now() - connectedAt >= steadyAfter ? 0 : (this.#failures.get(person) ?? 0);
-    this.#failures.set(person, failures + 1);
-    return failures;
   }
 
   #awaitCall(person: string): void {
