@@ -13,7 +13,10 @@ import { grantSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import { grantStream, streamArnOf } from './table.ts';
 
-/** What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired. */
+/**
+ * What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired; and that
+ * somebody waits for a host of one.
+ */
 export function createMeetingChanges(
   scope: Construct,
   defaults: FunctionDefaults,
@@ -50,7 +53,7 @@ export function createMeetingChanges(
     filters: [
       FilterCriteria.filter({
         eventName: FilterRule.or('INSERT', 'MODIFY'),
-        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('MEETING') } } },
+        dynamodb: { Keys: { sk: { S: [...FilterRule.isEqual('MEETING'), ...FilterRule.beginsWith('WAITING#')] } } },
       }),
     ],
   });

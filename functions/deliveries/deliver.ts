@@ -115,7 +115,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
   const sender = context.senders.toAddress(job.channel);
   const refusal = await sender.refusalOf?.(address);
   if (refusal !== undefined) return { state: 'failed', reason: refusal };
-  if (action === 'remind' && channel.allowance && !(await countReminder(job, channel, context, told.now))) {
+  if (job.kind !== 'invitation' && channel.allowance && !(await countStart(job, channel, context, told.now))) {
     return { state: 'failed', reason: channel.allowance.code };
   }
   const organizer = (job.kind === 'invitation' ? job.organizer : undefined) ?? context.meeting.organizer;
@@ -123,7 +123,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     languages: [person.language, user?.language],
     calendarOrganizer: organizer,
     personalUrl: await personalUrlOf(person, channel, context),
-    standing: channel.hasCalendar ? await standingNow(person, action, context) : 'needsAction',
+    standing: channel.hasCalendar && job.kind === 'invitation' ? await standingNow(person, context) : 'needsAction',
   });
   await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
@@ -151,12 +151,8 @@ async function personalUrlOf(
 }
 
 /** What the person answered, in a letter that may follow an answer: what a first one is sent with, nobody has answered. */
-async function standingNow(
-  person: Participant,
-  action: Action,
-  { meeting, answers }: DeliveryContext,
-): Promise<Standing> {
-  if (action === 'remind' || meeting.sequence === 0) return 'needsAction';
+async function standingNow(person: Participant, { meeting, answers }: DeliveryContext): Promise<Standing> {
+  if (meeting.sequence === 0) return 'needsAction';
   return standingOf(await answers.find(meeting.id, person.id), meeting);
 }
 
@@ -164,8 +160,8 @@ function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, 
   return { message, now, beginSending: () => deliveries.beginSending(job, claimId, now) };
 }
 
-/** Counts a reminder within its organizer's day, once: unlike an invitation no call was counted for it. */
-function countReminder(
+/** Counts what is about a start within its organizer's day, once: unlike an invitation no call was counted for it. */
+function countStart(
   job: Job,
   channel: AddressChannel,
   { meeting, deliveries, settings }: DeliveryContext,

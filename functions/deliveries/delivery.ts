@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { isParticipantRemoved, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
+import { isOver, isParticipantRemoved, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
 import { type InvitationJob, type Job, jobOccasion } from './job.ts';
 import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
 
-/** The organizer's place among those who are reminded; they are no participant of their own. */
+/** The organizer's place among those who are reminded, or told that somebody waits; they are no participant of their own. */
 export const organizerParticipantId = 'organizer';
 
 /**
@@ -74,7 +74,7 @@ export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boole
   return state === 'sent' || state === 'sending' || state === 'unknown' || attempts > unsent;
 }
 
-/** Whoever a job of this meeting can be for: its participants, those taken off, and for a reminder its organizer. */
+/** Whoever a job of this meeting can be for: its participants, those taken off, and for what is about its start its organizer. */
 export function recipientOf(meeting: Meeting, participantId: string): Participant | undefined {
   const { sequence, organizerId } = meeting;
   if (participantId === organizerParticipantId) {
@@ -89,9 +89,10 @@ export function recipientOf(meeting: Meeting, participantId: string): Participan
  * superseded: a later `sequence` concerns them, or it is too late.
  */
 export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
-  if (job.kind === 'reminder') {
-    const isItsStart = Date.parse(job.start) === meeting.validSince.getTime();
-    return isItsStart && mayBeReminded(meeting, now) ? 'remind' : undefined;
+  if (job.kind !== 'invitation') {
+    if (Date.parse(job.start) !== meeting.validSince.getTime()) return undefined;
+    if (job.kind === 'waiting') return isOver(meeting, now) ? undefined : 'waiting';
+    return mayBeReminded(meeting, now) ? 'remind' : undefined;
   }
   const current = job.sequence === person.told && meeting.sendInvitations && meeting.validUntil > now;
   return current ? changeFor(job, meeting, person) : undefined;

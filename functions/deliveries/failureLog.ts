@@ -8,6 +8,7 @@ import type { TemplateError } from './templates/rendering.ts';
 export function logFailure({ kind, participantId, channel }: Job, { id, name }: Meeting, reason: string): void {
   const fields = { meetingId: id, participantId, channel, reason };
   if (kind === 'reminder') log.error(`Unable to send reminder for meeting: ${id}. Cause: ${reason}`, fields);
+  else if (kind === 'waiting') log.warn('Organizer not told that somebody waits', fields);
   else
     log.warn(
       `Failed to invite participant ${participantId} to meeting ${isolate(withoutAddresses(name))}(${id})`,

@@ -32,34 +32,34 @@ const invitationJobSchema = z.strictObject({
   organizer: z.optional(z.strictObject({ username: z.string(), email: z.optional(z.string()) })),
 });
 
-const reminder = {
+const ofStart = {
   ...common,
-  kind: z.literal('reminder'),
-  /** The start that the person is reminded of, as `Date` writes it. */
+  kind: z.enum(['reminder', 'waiting']),
+  /** The start that the person is reminded of, or for which somebody waits, as `Date` writes it. */
   start: z.iso.datetime({ precision: 3 }),
 };
 
-const addressReminderJobSchema = z.strictObject({ ...reminder, channel: addressChannel });
+const addressStartJobSchema = z.strictObject({ ...ofStart, channel: addressChannel });
 
-const deviceReminderJobSchema = z.strictObject({
-  ...reminder,
+const deviceStartJobSchema = z.strictObject({
+  ...ofStart,
   channel: z.enum(deviceChannels.map(({ name }) => name)),
   device: z.strictObject({ userId: z.string(), deviceId: z.string() }),
 });
 
 /** One thing to send to one person by one channel; also the message of the queue. */
-export const jobSchema = z.union([invitationJobSchema, addressReminderJobSchema, deviceReminderJobSchema]);
+export const jobSchema = z.union([invitationJobSchema, addressStartJobSchema, deviceStartJobSchema]);
 
 /** An invitation, or what follows it: an update or a cancellation. */
 export type InvitationJob = z.output<typeof invitationJobSchema>;
 
-type AddressReminderJob = z.output<typeof addressReminderJobSchema>;
+type AddressStartJob = z.output<typeof addressStartJobSchema>;
 
 /** To an address that the person gave: it is looked up anew when the job is done. */
-export type AddressJob = InvitationJob | AddressReminderJob;
+export type AddressJob = InvitationJob | AddressStartJob;
 
 /** To one device of a user. */
-export type DeviceJob = z.output<typeof deviceReminderJobSchema>;
+export type DeviceJob = z.output<typeof deviceStartJobSchema>;
 
 export type Job = AddressJob | DeviceJob;
 
@@ -69,5 +69,5 @@ export function jobOccasion(job: Job): string {
 }
 
 function occasionOf(job: Job): Occasion {
-  return job.kind === 'invitation' ? job : { kind: 'reminder', start: new Date(job.start) };
+  return job.kind === 'invitation' ? job : { kind: job.kind, start: new Date(job.start) };
 }

@@ -25,7 +25,7 @@ export function historyOf(deliveries: readonly Delivery[]): History {
   const leases = new Map<string, number>();
   for (const delivery of deliveries) {
     const { occasion, channel, participantId } = partsOfDelivery(delivery);
-    if (occasion.kind === 'reminder') continue;
+    if (occasion.kind !== 'invitation') continue;
     states.set(`${occasion.sequence} ${channel} ${participantId}`, delivery.state);
     const { to } = delivery;
     if (to === undefined) continue;

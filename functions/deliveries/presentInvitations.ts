@@ -5,11 +5,11 @@ import type { Occasion } from './occasion.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
 interface PresentedDelivery {
-  readonly kind: 'invitation' | 'reminder';
+  readonly kind: Occasion['kind'];
   readonly channel: string;
   /** Of an invitation, or what followed it: the sequence of the meeting that it is about. */
   readonly sequence?: number;
-  /** Of a reminder: the start that it is about. */
+  /** Of a reminder, and of what tells that somebody waits: the start that it is about. */
   readonly validSince?: string;
   /** Of a push. */
   readonly device?: string | undefined;
@@ -22,7 +22,7 @@ interface PresentedDelivery {
 
 /**
  * What each person of a meeting was sent last, by kind and channel, and what they are owed: of its
- * participants, of those taken off lately, and of its organizer, who is reminded.
+ * participants, of those taken off lately, and of its organizer, who is reminded and told of who waits.
  */
 export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly InvitationJob[]) {
   const latest = latestByPerson([
@@ -85,5 +85,5 @@ function pendingDelivery({ kind, sequence, channel }: InvitationJob): PresentedD
 
 function presentOccasion(occasion: Occasion): Pick<PresentedDelivery, 'kind' | 'sequence' | 'validSince'> {
   if (occasion.kind === 'invitation') return occasion;
-  return { kind: 'reminder', validSince: occasion.start.toISOString() };
+  return { kind: occasion.kind, validSince: occasion.start.toISOString() };
 }

@@ -8,6 +8,7 @@ import { reservationStore } from '../rooms/conference/jitsi/reservationStore.ts'
 import { hostTokenStore } from '../rooms/hostTokenStore.ts';
 import { roomStore } from '../rooms/seats/roomStore.ts';
 import { connectionStore } from '../rooms/signalling/connectionStore.ts';
+import { waitingStore } from '../rooms/waitingStore.ts';
 import { limitStore } from '../runtime/limitStore.ts';
 import { once } from '../runtime/once.ts';
 import { settings } from '../runtime/settings.ts';
@@ -29,5 +30,6 @@ export const devices = /* @__PURE__ */ once(() => deviceStore(table()));
 export const rooms = /* @__PURE__ */ once(() => roomStore(table()));
 export const connections = /* @__PURE__ */ once(() => connectionStore(table()));
 export const hostTokens = /* @__PURE__ */ once(() => hostTokenStore(table()));
+export const waiting = /* @__PURE__ */ once(() => waitingStore(table()));
 export const limits = /* @__PURE__ */ once(() => limitStore(table()));
 export const reservations = /* @__PURE__ */ once(() => reservationStore(table()));

@@ -156,13 +156,13 @@ export const meetingPage = z.strictObject({
 
 export const delivery = z.strictObject({
   kind: described(
-    z.enum(['invitation', 'reminder']),
+    z.enum(['invitation', 'reminder', 'waiting']),
     'An update and a cancellation count as `invitation`.',
     'invitation',
   ),
   channel: described(z.enum(channels.map(({ name }) => name)), 'How it goes.', 'email'),
   sequence: z.optional(countField('Of an invitation: the sequence of the meeting that it tells of.', 0)),
-  validSince: z.optional(instantField('Of a reminder: the start that it reminds of.')),
+  validSince: z.optional(instantField('Of a reminder, or of somebody who waits: the start that it is about.')),
   device: z.optional(textField('Of a push: the device.', 'phone')),
   state: described(
     z.enum(['pending', 'sending', 'sent', 'failed', 'superseded', 'unknown']),
@@ -194,6 +194,6 @@ export const invitations = z.strictObject({
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(
     z.strictObject({ userId: textField('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
-    'The organizer, who is reminded and not invited.',
+    'The organizer, who is reminded, is told where somebody waits and no host is there, and is not invited.',
   ),
 });

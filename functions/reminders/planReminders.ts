@@ -51,7 +51,11 @@ export async function planReminders(
     attendees,
     addressesOf,
     devices: new Map(
-      await inParallel(reminded, usersAtOnce, async (userId) => [userId, await devicesOf(userId, services)] as const),
+      await inParallel(
+        reminded,
+        usersAtOnce,
+        async (userId) => [userId, await pushableDevices(userId, services)] as const,
+      ),
     ),
     states: new Map(known.map(({ sk, state }) => [sk, state])),
   });
@@ -60,7 +64,7 @@ export async function planReminders(
 }
 
 /** A device of a platform that the operator pushes to no more is as good as none. */
-async function devicesOf(userId: string, { devices, settings }: ReminderServices): Promise<string[]> {
+export async function pushableDevices(userId: string, { devices, settings }: ReminderServices): Promise<string[]> {
   const registered = await devices.ofUser(userId);
   const isPushedTo = (device: Device) => pushTargetOf(device, settings.pushApplications) !== undefined;
   return registered.filter(isPushedTo).map(({ deviceId }) => deviceId);

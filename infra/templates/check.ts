@@ -10,7 +10,7 @@ import { compileTemplates } from './load.ts';
 import { type Program, parseTemplate } from './parse.ts';
 import { missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
-import { largeSmsTemplates, tryTemplates } from './trial.ts';
+import { largeSmsTemplates, mutedOfWaiting, tryTemplates } from './trial.ts';
 
 export interface CheckOptions {
   readonly directory: string;
@@ -47,7 +47,8 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
   if (unfit.length > 0) return { faults: withoutRepetitions(unfit), warnings: withoutRepetitions(warnings) };
   const trial = { ...options, templates: await compileTemplates(folder, languages) };
   const failing = tryTemplates(trial);
-  if (languagesGiven && failing.length === 0) warnings.push(...templateWarnings(findings, trial));
+  if (languagesGiven && failing.length === 0)
+    warnings.push(...templateWarnings(findings, trial), ...mutedOfWaiting(trial));
   return { faults: failing, warnings: withoutRepetitions(warnings) };
 }
 

@@ -28,7 +28,7 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.description': 'what it is about, where that was said',
   'meeting.status':
     'scheduled or cancelled; a cancellation of a scheduled one means that the recipient was taken off it',
-  action: 'why this is sent: invite, update, cancel or remind',
+  action: 'why this is sent: invite, update, cancel, remind; or waiting, to the organizer: somebody waits to be let in',
 };
 
 /** What a recipient would miss: the `optional fields` that Quobis's manual warns of where a template leaves them out. */

@@ -7,7 +7,7 @@ import {
   templateData,
 } from '../../functions/deliveries/templates/templateData.ts';
 
-export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
+export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting'];
 
 /** What a message says of the sample meeting; `link` and `pstnExtension` stand in for those of a deployment. */
 export interface SampleOccasion {

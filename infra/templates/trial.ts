@@ -49,9 +49,10 @@ function renderingsOf({ languages, mechanisms, link, shortLink, pstnExtension }:
   );
 }
 
-/** What a channel is for: one that reaches devices reminds, and does nothing else. */
-export function actionsOf({ reaches }: KnownChannel): readonly Action[] {
-  return reaches === 'devices' ? ['remind'] : actions;
+/** What a channel is for: one that reaches devices invites nobody, and not each tells of who waits. */
+export function actionsOf({ reaches, tellsOfWaiting }: KnownChannel): readonly Action[] {
+  const told = reaches === 'devices' ? (['remind', 'waiting'] as const) : actions;
+  return told.filter((action) => action !== 'waiting' || tellsOfWaiting);
 }
 
 /** What may be wrong with the sender that a channel's `from.hbs` names. */
@@ -72,11 +73,24 @@ function smsSenderFault(from: string): string | undefined {
   return `gives the sender ${from}, but networks take up to 11 letters and digits, or a number of 9 to 17 digits`;
 }
 
+/** Where organizers are not told that somebody waits: the text says nothing of its own for it. */
+export function mutedOfWaiting({ templates, ...trial }: Trial): string[] {
+  const { tellsApart } = renderer(templates);
+  return renderingsOf(trial)
+    .filter(({ rendering }) => rendering.data.action === 'waiting')
+    .filter(({ channel, rendering }) => !tellsApart(channel.name, rendering))
+    .map(
+      ({ channel, rendering: { language } }) =>
+        `${channel.name}/${language}/text.hbs: says nothing for the action waiting, so that organizers are not told by it ` +
+        'that somebody waits to be let in',
+    );
+}
+
 /** The SMS templates of which any message takes several parts, each as the path of its file. */
 export function largeSmsTemplates({ templates, languages, link, shortLink, pstnExtension }: Trial): string[] {
   const { render } = renderer(templates);
   const large = languages.filter((language) =>
-    actions.some((action) => {
+    actionsOf(sms).some((action) => {
       const data = fullSample({ channel: sms, action, link, shortLink, pstnExtension });
       return smsSize(render(sms, { language, data, now: sampleNow }).text).parts > 1;
     }),

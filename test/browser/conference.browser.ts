@@ -267,6 +267,31 @@ test('somebody without a camera and a microphone sees and hears the others', asy
     .toContain('Your browser does not let this page use the camera.');
 });
 
+test('somebody whose name says that it is one’s own is told from oneself', async () => {
+  const { url } = stage.openRoom();
+  const ana = await stage.person(url, 'Ana');
+  await stage.person(url, 'Ana (You)');
+  await tile(ana, 'Ana (You)').waitFor();
+  const marked = ana.getByRole('listitem').filter({ has: ana.locator('.role', { hasText: /^You$/ }) });
+  expect(await marked.locator('.name').allTextContents()).toEqual(['Ana']);
+  await ana.getByRole('button', { name: 'People' }).click();
+  await ana.getByRole('complementary').waitFor();
+  expect(await marked.locator('.name').allTextContents()).toEqual(['Ana', 'Ana']);
+});
+
+test('an address keeps its order among letters that run from right to left', async () => {
+  const { url } = stage.openRoom();
+  const ana = await stage.person(url, 'Ana');
+  await ana.getByRole('button', { name: 'Chat' }).click();
+  await ana.getByLabel('Message', { exact: true }).fill('שלום https://example.org/a?b=1 שלום');
+  await ana.keyboard.press('Enter');
+  const link = ana.getByRole('link', { name: 'https://example.org/a?b=1' });
+  await link.waitFor();
+  expect(
+    await link.evaluate((element) => [getComputedStyle(element).direction, getComputedStyle(element).unicodeBidi]),
+  ).toEqual(['ltr', 'isolate']);
+});
+
 test('somebody whose browser holds the sound back is asked for a click', async () => {
   const { url } = stage.openRoom();
   await stage.person(url, 'Ana');
@@ -305,6 +330,21 @@ describe('a host', () => {
     await page.getByRole('button', { name: 'Copy link' }).click();
     await page.getByText('Link copied').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+  });
+
+  test('who is not there yet, comes and goes is told to whoever waits', async () => {
+    const { url } = stage.openRoom({ lobby: true });
+    const bea = await knock(url, 'Bea');
+    const absent =
+      'No host is here yet. The host who comes sees that you are waiting; this page then takes you in by itself.';
+    await bea.getByText(absent).waitFor();
+    const marta = await host(url);
+    await bea.getByText('The host knows that you are here. This page takes you in by itself.').waitFor();
+    await marta.close();
+    await bea.getByText(absent).waitFor();
+
+    const told = (await sayings(bea)).filter((saying) => saying.includes('host'));
+    expect(told).toEqual(['A host is here now', 'The host has left']);
   });
 
   test('admits one and declines another', async () => {

@@ -161,6 +161,48 @@ describe('a conference', () => {
     await page.getByRole('group', { name: 'Controls' }).waitFor();
   });
 
+  test('that is full lets the next one in by itself, and takes the focus from nothing meanwhile', async () => {
+    const [room, path] = [new TestRoom({ refusal: 'full' }), newPath()];
+    server.answer(path, { room });
+    const page = await open(path);
+    await join(page, server.origin + path, 'Ana');
+    const full = 'The room is full: it holds 8 people. This page takes you in by itself when someone has left.';
+    await page.getByText(full).waitFor();
+    await page.getByLabel('Your name').focus();
+    const tried = room.sent.get('join') ?? 0;
+    await expect.poll(() => room.sent.get('join') ?? 0).toBeGreaterThan(tried);
+    await page.getByText(full).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('name');
+
+    room.refusal = undefined;
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+
+  test('that is full lets one change one’s mind', async () => {
+    const [room, path] = [new TestRoom({ refusal: 'full' }), newPath()];
+    server.answer(path, { room });
+    const page = await open(path);
+    await join(page, server.origin + path, 'Ana');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('The room is full').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Join' }).waitFor();
+  });
+
+  test('that the browser copies no link of shows it, to be copied by hand', async () => {
+    const path = newPath();
+    server.answer(path, { room: new TestRoom() });
+    const page = await open(path);
+    await page.getByRole('button', { name: 'Copy link' }).waitFor();
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('No', 'NotAllowedError'));
+    });
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const link = page.getByLabel('Your browser does not let this page copy. Copy the link by hand:');
+    expect(await link.inputValue()).toBe(server.origin + path);
+    await link.focus();
+    expect(await page.evaluate(() => String(getSelection()))).toBe(server.origin + path);
+  });
+
   test('that does not answer gives up, and says so', async () => {
     const [room, path] = [new TestRoom(), newPath()];
     server.answer(path, { room });
@@ -228,7 +270,10 @@ test('is used with the keyboard alone', async () => {
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Turn camera on' }).waitFor();
   expect(await focused()).toBe('Turn camera on');
-  await page.keyboard.press('Tab');
+  for (const id of ['choice-camera', 'choice-microphone', 'name']) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(id);
+  }
   await page.keyboard.press('Enter');
   await page.getByText('Please enter a name').waitFor();
   await page.keyboard.type('Ana');

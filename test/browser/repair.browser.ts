@@ -34,9 +34,12 @@ describe('signals', () => {
     const bea = await stage.person(url, 'Bea');
     await tile(ana, 'Bea').getByText('Connecting…').waitFor();
     await expect.poll(() => room.calls.size).toBeGreaterThan(0);
+    const reason = tile(ana, 'Bea').getByText('A firewall or a slow network, here or there, may be in the way.');
+    await reason.waitFor();
     room.delayOf = undefined;
     await expect.poll(async () => (await received(ana)).connected).toBe(1);
     await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
+    await reason.waitFor({ state: 'detached' });
   });
 });
 

@@ -177,7 +177,7 @@ test.each([
   ['locked', { refusal: 'locked' }, 'The host has locked the room'],
   ['declined', { refusal: 'declined' }, 'You were not let in'],
   ['removed', { refusal: 'removed' }, 'You were removed'],
-  ['host-token', { refusal: 'host-token' }, 'Your host pass has expired'],
+  ['host-token', { refusal: 'host-token' }, 'Your host pass has been used or has expired'],
   ['name', { refusal: 'name' }, 'This name cannot be used'],
   ['rate', { refusal: 'rate' }, 'Too many attempts'],
 ] as const)('%s', async (state, options, words) => {
@@ -294,6 +294,34 @@ test('a host with everything that can happen to them', async () => {
   room.cut('Marta Vidal');
   await page.locator('p', { hasText: 'Your connection was lost' }).waitFor();
   await expectSound(page, 'offline');
+});
+
+test('a microphone that something else holds, and a link that the browser does not copy', async () => {
+  const { path } = meetingRoom();
+  const page = await openPage(path);
+  await page.getByRole('button', { name: 'Copy link' }).waitFor();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('No', 'NotAllowedError'));
+  });
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByLabel('Copy the link by hand').waitFor();
+  const setMuted = (muted: boolean) =>
+    page.evaluate((isMuted) => {
+      const [track] = Reflect.get(window, 'tracks') as MediaStreamTrack[];
+      if (track) Object.defineProperty(track, 'muted', { value: isMuted, configurable: true });
+      track?.dispatchEvent(new Event(isMuted ? 'mute' : 'unmute'));
+    }, muted);
+  await setMuted(true);
+  const interrupted = page.getByText('The microphone gives no sound at the moment');
+  await interrupted.first().waitFor();
+  await expectSound(page, 'lobby-interrupted');
+
+  await page.getByLabel('Your name').fill('Ana Puig');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.locator('.banner').getByText('The microphone gives no sound at the moment').waitFor();
+  await expectSound(page, 'interrupted');
+  await setMuted(false);
+  await page.locator('.banner').waitFor({ state: 'detached' });
 });
 
 test('sound that is held back, and a line that breaks', async () => {

@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deliveryPrefix } from '../../functions/deliveries/delivery.ts';
+import { deliveryPrefix, organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { type AddressJob, type InvitationJob, type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
@@ -18,6 +18,12 @@ export function reminderJobOf(
   participantId = 'bob',
 ): AddressJob {
   return { kind: 'reminder', meetingId: id, participantId, channel: 'email', start: validSince.toISOString() };
+}
+
+/** A job that tells a meeting's organizer by mail that somebody waits. */
+export function waitingJobOf({ id, validSince }: Pick<Meeting, 'id' | 'validSince'>): AddressJob {
+  const participantId = organizerParticipantId;
+  return { kind: 'waiting', meetingId: id, participantId, channel: 'email', start: validSince.toISOString() };
 }
 
 type Deliver = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;

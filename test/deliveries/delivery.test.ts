@@ -11,7 +11,7 @@ import { type Job, jobSchema } from '../../functions/deliveries/job.ts';
 import type { Occasion } from '../../functions/deliveries/occasion.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
-import { jobOf, reminderJobOf } from './deliveries.ts';
+import { jobOf, reminderJobOf, waitingJobOf } from './deliveries.ts';
 
 const now = new Date('2027-02-15T12:00:00Z');
 const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
@@ -65,6 +65,19 @@ describe('what a job says to its person', () => {
         : reminderJobOf({ id: meeting.id, validSince: new Date(occasion) });
 
     expect(person && actionFor(job, meeting, person, now)).toBe(expected);
+  });
+
+  test.each([
+    ['scheduled', now, 'waiting'],
+    ['scheduled', new Date('2027-03-01T10:30:00Z'), 'waiting'],
+    ['scheduled', new Date('2027-03-02T10:30:00Z'), undefined],
+    ['cancelled', now, undefined],
+  ] as const)('that somebody waits is told of a meeting that is %s, at %s: %s', (status, at, expected) => {
+    const meeting = meetingOf({ status });
+    const organizer = recipientOf(meeting, organizerParticipantId);
+    expect(organizer && actionFor(waitingJobOf(meeting), meeting, organizer, at)).toBe(expected);
+    const moved = { ...meeting, validSince: new Date(meeting.validSince.getTime() - 60_000) };
+    expect(organizer && actionFor(waitingJobOf(meeting), moved, organizer, at)).toBeUndefined();
   });
 
   test('a copy of the person who was taken off is told the same', () => {

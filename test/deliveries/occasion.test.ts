@@ -8,6 +8,7 @@ describe('an occasion', () => {
     [{ kind: 'invitation', sequence: 0 }, '0', '0'],
     [{ kind: 'invitation', sequence: 17 }, '17', '17'],
     [{ kind: 'reminder', start }, 'R2027-03-01T10:00:00.000Z', 'R1803895200000'],
+    [{ kind: 'waiting', start }, 'W2027-03-01T10:00:00.000Z', 'W1803895200000'],
   ])('%j is written as %s and read again, and is the tag %s', (occasion, text, tag) => {
     expect(formatOccasion(occasion)).toBe(text);
     expect(parseOccasion(text)).toEqual(occasion);
@@ -17,6 +18,8 @@ describe('an occasion', () => {
   test.each([
     '',
     'R',
+    'W',
+    'X2027-03-01T10:00:00.000Z',
     '-1',
     '1.5',
     '1x',

@@ -5,7 +5,7 @@ import type { Job } from '../../functions/deliveries/job.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { alice, bob, type Call, type Claims, call, root, startService, type TestService } from '../service.ts';
-import { jobOf, keepMeeting } from './deliveries.ts';
+import { jobOf, keepMeeting, waitingJobOf } from './deliveries.ts';
 import { keepUser } from './users.ts';
 
 let service: TestService;
@@ -128,6 +128,15 @@ describe('the invitations of a meeting', () => {
     expect((await invitations(meeting)).body.organizer.deliveries).toMatchObject(
       devices.map((device) => ({ kind: 'reminder', channel: 'push', device, validSince: starts[1] })),
     );
+  });
+
+  test('hold that the organizer was told of somebody who waits', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [ana] });
+    await sent(waitingJobOf(meeting));
+
+    expect((await invitations(meeting)).body.organizer.deliveries).toMatchObject([
+      { kind: 'waiting', channel: 'email', validSince: meeting.validSince.toISOString(), state: 'sent' },
+    ]);
   });
 
   test('of 2,000 participants are answered whole', async () => {

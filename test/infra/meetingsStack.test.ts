@@ -268,10 +268,15 @@ describe('deliveries', () => {
 });
 
 describe('what follows a meeting', () => {
-  test('hears of meetings that were written, and gives up in the end', () => {
+  test('hears of meetings that were written, of who waits for a host, and gives up in the end', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FilterCriteria: {
-        Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING"]}}}}' }],
+        Filters: [
+          {
+            Pattern:
+              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING",{"prefix":"WAITING#"}]}}}}',
+          },
+        ],
       },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,

@@ -156,6 +156,17 @@ describe('the room of a meeting', () => {
     expect((await roomOf(url)).status).toBe(410);
   });
 
+  test('has its organizer told once that somebody waits where no host is there', async () => {
+    const { id, url } = await schedule({ lobby: true });
+    for (const name of ['Bob', 'Eve'])
+      expect(await (await enter(url, name)).hears('waiting')).toMatchObject({ host: false });
+    const told = () => service.mails().filter(({ tags }) => tags.meeting === id && tags.occasion?.startsWith('W'));
+    await vi.waitFor(() => expect(told()).toHaveLength(1), within);
+    await service.waitUntilIdle();
+
+    expect(told().map(({ destinations }) => destinations)).toEqual([['alice@example.org']]);
+  });
+
   test('tells people inside that the meeting was moved', async () => {
     const { id, url } = await schedule();
     const ana = await enter(url, 'Ana');

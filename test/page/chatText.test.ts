@@ -12,12 +12,24 @@ test('finds addresses, without the punctuation after them', () => {
   ]);
 });
 
-test.each(['javascript:alert(1)', 'data:text/html,x', 'http://', 'https://%', 'ftp://example.org'])(
-  'makes no link of %s',
-  (text) => {
-    expect(chatPieces(text).every(({ href }) => href === undefined)).toBe(true);
-  },
-);
+test.each([
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'http://',
+  'https://%',
+  'ftp://example.org',
+  'https://bank.example@evil.example/',
+  'https://a:b@evil.example',
+])('makes no link of %s', (text) => {
+  expect(chatPieces(text).every(({ href }) => href === undefined)).toBe(true);
+});
+
+test('ends an address where something begins that cannot be seen', () => {
+  expect(chatPieces('https://example.org/\u2067a\u200f')).toEqual([
+    { text: 'https://example.org/', href: 'https://example.org/' },
+    { text: '\u2067a\u200f' },
+  ]);
+});
 
 test('loses nothing of any text, and links only to the web', () => {
   const words = fc.array(fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('https://', '<b>', '\n', '.')));

@@ -1,123 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Tracks } from '../../functions/pages/room/call/lines.ts';
-import { LocalMedia } from '../../functions/pages/room/media/localMedia.ts';
-import type { DeviceKind, DeviceState } from '../../functions/pages/room/state/state.ts';
+import type { DeviceKind } from '../../functions/pages/room/state/state.ts';
+import { everythingElse, FakeBrowser, type FakeTrack, personWith } from './fakeDevices.ts';
 
-/** A track as browsers give it (Media Capture and Streams, section 4.3), as far as the page looks at it. */
-class FakeTrack extends EventTarget {
-  enabled = true;
-  readyState: 'live' | 'ended' = 'live';
-  contentHint = '';
-  readonly kind: 'audio' | 'video';
-  readonly deviceId: string;
-
-  constructor(kind: 'audio' | 'video', deviceId: string) {
-    super();
-    this.kind = kind;
-    this.deviceId = deviceId;
-  }
-  stop(): void {
-    this.readyState = 'ended';
-  }
-  getSettings() {
-    return { deviceId: this.deviceId };
-  }
-}
-
-class FakeStream {
-  #tracks: FakeTrack[];
-  constructor(tracks: readonly FakeTrack[] = []) {
-    this.#tracks = [...tracks];
-  }
-  getTracks = () => [...this.#tracks];
-  getVideoTracks = () => this.#tracks.filter(({ kind }) => kind === 'video');
-  addTrack = (track: FakeTrack) => void this.#tracks.push(track);
-  removeTrack = (track: FakeTrack) => {
-    this.#tracks = this.#tracks.filter((one) => one !== track);
-  };
-}
-
-/** A question of the page to the browser, answered when and as the test says. */
-interface Question {
-  readonly wanted: readonly ('audio' | 'video')[];
-  grant(deviceId?: string): Promise<void>;
-  refuse(name: string): Promise<void>;
-}
-
-let questions: Question[];
-let granted: FakeTrack[];
+let browser: FakeBrowser;
 
 beforeEach(() => {
-  questions = [];
-  granted = [];
-  const ask = (wanted: readonly ('audio' | 'video')[]) =>
-    new Promise<FakeStream>((resolve, reject) => {
-      questions.push({
-        wanted,
-        async grant(deviceId = 'first') {
-          const tracks = wanted.map((kind) => new FakeTrack(kind, deviceId));
-          granted.push(...tracks);
-          resolve(new FakeStream(tracks));
-          await everythingElse();
-        },
-        async refuse(name) {
-          reject(new DOMException('No', name));
-          await everythingElse();
-        },
-      });
-    });
-  const mediaDevices = Object.assign(new EventTarget(), {
-    getUserMedia: ({ audio, video }: { audio?: object; video?: object }) =>
-      ask([...(audio ? (['audio'] as const) : []), ...(video ? (['video'] as const) : [])]),
-    getDisplayMedia: () => ask(['video']),
-    enumerateDevices: async () => [],
-  });
-  Object.defineProperty(globalThis, 'navigator', { value: { mediaDevices }, configurable: true });
-  Reflect.set(globalThis, 'MediaStream', FakeStream);
+  browser = new FakeBrowser();
 });
 
-/** What is shown of each device, and what could be sent. */
-function person() {
-  const shown: Record<DeviceKind, DeviceState> & { sharing: string } = {
-    camera: 'off',
-    microphone: 'off',
-    sharing: 'off',
-  };
-  let sent: Tracks = { camera: null, microphone: null, screen: null };
-  const media = new LocalMedia(
-    { camera: '', microphone: '' },
-    {
-      onDevice: (kind, state) => {
-        shown[kind] = state;
-      },
-      onChoices: () => {},
-      onSharing: (sharing) => {
-        shown.sharing = sharing;
-      },
-      onTracks: (tracks) => {
-        sent = tracks;
-      },
-    },
-  );
-  const isSent = (track: MediaStreamTrack | null) => track?.readyState === 'live' && track.enabled;
-  return {
-    media,
-    shown,
-    /** The kinds that another person would hear and see now. */
-    sent: () => (['camera', 'microphone', 'screen'] as const).filter((kind) => isSent(sent[kind])),
-    live: () =>
-      granted.filter(({ readyState }) => readyState === 'live').map(({ kind, deviceId }) => `${kind} ${deviceId}`),
-  };
-}
-
-async function everythingElse(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-}
-
 async function turnedOn(kind: DeviceKind) {
-  const one = person();
+  const one = personWith(browser);
   const done = one.media.set(kind, true);
-  await questions[0]?.grant();
+  await browser.questions[0]?.grant();
   await done;
   return one;
 }
@@ -135,7 +29,7 @@ describe('choosing another device', () => {
     void ana.media.choose(kind, 'second');
     await everythingElse();
     expect([ana.shown[kind], ana.sent()]).toEqual(['starting', []]);
-    await questions[1]?.refuse(name);
+    await browser.questions[1]?.refuse(name);
 
     expect([ana.shown[kind], ana.sent(), ana.live()]).toEqual([state, [], []]);
   });
@@ -145,8 +39,8 @@ describe('choosing another device', () => {
     void ana.media.choose('microphone', 'second');
     void ana.media.choose('microphone', 'third');
     await everythingElse();
-    await questions[2]?.grant('third');
-    await questions[1]?.refuse('NotReadableError');
+    await browser.questions[2]?.grant('third');
+    await browser.questions[1]?.refuse('NotReadableError');
 
     expect([ana.shown.microphone, ana.sent(), ana.live()]).toEqual(['on', ['microphone'], ['audio third']]);
   });
@@ -155,7 +49,7 @@ describe('choosing another device', () => {
     const ana = await turnedOn('microphone');
     void ana.media.choose('microphone', 'second');
     await ana.media.set('microphone', false);
-    await questions[1]?.grant('second');
+    await browser.questions[1]?.grant('second');
 
     expect([ana.shown.microphone, ana.sent(), ana.live()]).toEqual(['off', [], []]);
   });
@@ -165,28 +59,28 @@ describe('choosing another device', () => {
     await ana.media.set('microphone', false);
     await ana.media.choose('microphone', 'second');
 
-    expect([questions.length, ana.shown.microphone, ana.live()]).toEqual([1, 'off', []]);
+    expect([browser.questions.length, ana.shown.microphone, ana.live()]).toEqual([1, 'off', []]);
   });
 });
 
 describe('starting with both devices', () => {
   test('opens neither where the person left before the browser refused the two together', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.start({ camera: true, microphone: true });
     ana.media.stop();
-    await questions[0]?.refuse('NotReadableError');
+    await browser.questions[0]?.refuse('NotReadableError');
 
-    expect([questions.length, ana.shown.camera, ana.shown.microphone]).toEqual([1, 'off', 'off']);
+    expect([browser.questions.length, ana.shown.camera, ana.shown.microphone]).toEqual([1, 'off', 'off']);
   });
 
   test('does not open the one that was turned off meanwhile', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.start({ camera: true, microphone: true });
     await ana.media.set('microphone', false);
-    await questions[0]?.refuse('NotReadableError');
-    await questions[1]?.grant();
+    await browser.questions[0]?.refuse('NotReadableError');
+    await browser.questions[1]?.grant();
 
-    expect(questions.map(({ wanted }) => wanted)).toEqual([['audio', 'video'], ['video']]);
+    expect(browser.questions.map(({ wanted }) => wanted)).toEqual([['audio', 'video'], ['video']]);
     expect([ana.shown.camera, ana.shown.microphone, ana.sent()]).toEqual(['on', 'off', ['camera']]);
   });
 });
@@ -197,7 +91,7 @@ describe('opening a device that is in use already', () => {
     void ana.media.set('camera', true);
     await everythingElse();
     expect([ana.shown.camera, ana.sent()]).toEqual(['starting', []]);
-    await questions[1]?.refuse('NotReadableError');
+    await browser.questions[1]?.refuse('NotReadableError');
 
     expect([ana.shown.camera, ana.sent(), ana.live()]).toEqual(['busy', [], []]);
   });
@@ -205,7 +99,7 @@ describe('opening a device that is in use already', () => {
   test('sends nothing of the microphone where the browser refuses both on starting again', async () => {
     const ana = await turnedOn('microphone');
     const started = ana.media.start({ camera: true, microphone: true });
-    await questions[1]?.refuse('NotAllowedError');
+    await browser.questions[1]?.refuse('NotAllowedError');
     await started;
 
     expect([ana.shown.microphone, ana.shown.camera, ana.sent(), ana.live()]).toEqual(['refused', 'refused', [], []]);
@@ -214,46 +108,141 @@ describe('opening a device that is in use already', () => {
 
 describe('sharing a screen', () => {
   test('lets go what was picked after leaving, and sends nothing of it later', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.share(true);
     expect(ana.shown.sharing).toBe('starting');
     ana.media.stop();
-    await questions[0]?.grant('screen');
+    await browser.questions[0]?.grant('screen');
     expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['off', [], []]);
 
     void ana.media.start({ camera: true, microphone: false });
-    await questions[1]?.grant();
+    await browser.questions[1]?.grant();
     expect([ana.shown.sharing, ana.sent()]).toEqual(['off', ['camera']]);
   });
 
   test('twice sends what was picked for the second question, whichever is answered first', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.share(true);
     void ana.media.share(true);
-    await questions[1]?.grant('second');
-    await questions[0]?.grant('first');
+    await browser.questions[1]?.grant('second');
+    await browser.questions[0]?.grant('first');
 
     expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['on', ['screen'], ['video second']]);
   });
 
   test('goes on where an earlier question is closed', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.share(true);
     void ana.media.share(true);
-    await questions[1]?.grant('second');
-    await questions[0]?.refuse('NotAllowedError');
+    await browser.questions[1]?.grant('second');
+    await browser.questions[0]?.refuse('NotAllowedError');
 
     expect([ana.shown.sharing, ana.sent()]).toEqual(['on', ['screen']]);
   });
 
   test('ends where the browser ends it', async () => {
-    const ana = person();
+    const ana = personWith(browser);
     void ana.media.share(true);
-    await questions[0]?.grant('screen');
-    granted[0]?.stop();
-    granted[0]?.dispatchEvent(new Event('ended'));
+    await browser.questions[0]?.grant('screen');
+    browser.granted[0]?.end();
     await everythingElse();
 
     expect([ana.shown.sharing, ana.sent(), ana.live()]).toEqual(['off', [], []]);
+  });
+});
+
+describe('an interruption', () => {
+  function trackOf(kind: DeviceKind): FakeTrack {
+    const track = browser.live().findLast((one) => one.kind === (kind === 'camera' ? 'video' : 'audio'));
+    if (!track) throw new Error(`No ${kind} is on`);
+    return track;
+  }
+
+  test.each(['camera', 'microphone'] as const)(
+    'of the %s is shown, and is over when the browser says so',
+    async (kind) => {
+      const ana = await turnedOn(kind);
+      trackOf(kind).mute(true);
+      expect([ana.shown[kind], ana.sent(), trackOf(kind).enabled]).toEqual(['interrupted', [], false]);
+      expect(ana.media.tracks.camera, 'which would be sent as black pictures').toBeNull();
+      trackOf(kind).mute(false);
+      expect([ana.shown[kind], ana.sent()]).toEqual(['on', [kind]]);
+    },
+  );
+
+  test('that is there from the beginning is shown', async () => {
+    const ana = personWith(browser);
+    void ana.media.set('microphone', true);
+    await browser.questions[0]?.grant('held', { muted: true });
+    expect([ana.shown.microphone, ana.sent()]).toEqual(['interrupted', []]);
+  });
+
+  test('in which the microphone is turned off ends in silence', async () => {
+    const ana = await turnedOn('microphone');
+    trackOf('microphone').mute(true);
+    await ana.media.set('microphone', false);
+    expect(ana.shown.microphone).toBe('off');
+    trackOf('microphone').mute(false);
+    expect([ana.shown.microphone, ana.sent()]).toEqual(['off', []]);
+  });
+
+  test('in which the microphone is turned off and on opens it anew', async () => {
+    const ana = await turnedOn('microphone');
+    trackOf('microphone').mute(true);
+    await ana.media.set('microphone', false);
+    void ana.media.set('microphone', true);
+    await browser.questions[1]?.grant('second');
+    expect([ana.shown.microphone, ana.sent(), ana.live()]).toEqual(['on', ['microphone'], ['audio second']]);
+  });
+
+  test('of a device that was let go meanwhile is nobody’s news', async () => {
+    const ana = await turnedOn('camera');
+    const camera = trackOf('camera');
+    await ana.media.set('camera', false);
+    camera.readyState = 'live';
+    camera.mute(true);
+    expect(ana.shown.camera).toBe('off');
+  });
+
+  test('of the shared screen is shown, and is over when the browser says so', async () => {
+    const ana = personWith(browser);
+    void ana.media.share(true);
+    await browser.questions[0]?.grant('screen');
+    browser.granted[0]?.mute(true);
+    expect([ana.shown.sharing, ana.sent()]).toEqual(['interrupted', []]);
+    browser.granted[0]?.mute(false);
+    expect([ana.shown.sharing, ana.sent()]).toEqual(['on', ['screen']]);
+    await ana.media.share(false);
+    browser.granted[0]?.dispatchEvent(new Event('mute'));
+    expect(ana.shown.sharing).toBe('off');
+  });
+
+  describe('that lasts until the page is looked at again', () => {
+    test('is ended by opening the device anew, where no question to the person is needed', async () => {
+      const ana = await turnedOn('microphone');
+      browser.permission = 'granted';
+      trackOf('microphone').mute(true);
+      void ana.media.heal();
+      await everythingElse();
+      await browser.questions[1]?.grant('second');
+      expect([ana.shown.microphone, ana.sent(), ana.live()]).toEqual(['on', ['microphone'], ['audio second']]);
+    });
+
+    test('stays where the person would be asked', async () => {
+      const ana = await turnedOn('camera');
+      trackOf('camera').mute(true);
+      await ana.media.heal();
+      expect([ana.shown.camera, browser.questions.length]).toEqual(['interrupted', 1]);
+    });
+
+    test('is none of a device that is off, or works', async () => {
+      const ana = await turnedOn('microphone');
+      browser.permission = 'granted';
+      await ana.media.heal();
+      trackOf('microphone').mute(true);
+      await ana.media.set('microphone', false);
+      await ana.media.heal();
+      expect(browser.questions).toHaveLength(1);
+    });
   });
 });

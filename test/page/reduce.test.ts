@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type PageEvent, reduce } from '../../functions/pages/room/state/reduce.ts';
-import { type Conference, initialState, type State } from '../../functions/pages/room/state/state.ts';
+import {
+  type Conference,
+  initialState,
+  isSlow,
+  type LineState,
+  type State,
+} from '../../functions/pages/room/state/state.ts';
 import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const room: RoomFacts = {
@@ -226,5 +232,30 @@ describe('a room', () => {
     for (const reason of ['moved', 'cancelled'] as const) {
       expect(stateAfter(lobby, joined([]), message({ type: 'ended', reason })).screen.at).toBe('room');
     }
+  });
+});
+
+describe('somebody to whom there is no connection', () => {
+  const line = (now: number, ...lines: LineState[]) =>
+    lines.reduce((state, one) => reduce(state, { type: 'line', id: 'ana', line: one }), {
+      ...stateAfter(lobby, joined([person('ana')])),
+      now,
+    });
+  const since = ({ screen }: State) =>
+    screen.at === 'room' ? screen.conference.people.map(({ unconnectedSince }) => unconnectedSince) : [];
+
+  test('is so since the first word of it, until there is one', () => {
+    const first = line(1_000, 'connecting');
+    const again = reduce({ ...first, now: 9_000 }, { type: 'line', id: 'ana', line: 'broken' });
+    const rejoined = reduce(again, joined([person('ana')]));
+    expect([since(first), since(again), since(rejoined)]).toEqual([[1_000], [1_000], [1_000]]);
+    expect(since(reduce(again, { type: 'line', id: 'ana', line: 'connected' }))).toEqual([undefined]);
+  });
+
+  test.each([
+    [19_999, false],
+    [20_000, true],
+  ])('for %i milliseconds is told why: %s', (passed, expected) => {
+    expect(isSlow({ unconnectedSince: 1_000 }, 1_000 + passed)).toBe(expected);
   });
 });

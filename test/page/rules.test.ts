@@ -6,15 +6,33 @@ import { socketAddress } from '../../functions/pages/room/signalling/socketAddre
 import { initials } from '../../functions/pages/room/views/picture.tsx';
 import { sharedAddress } from '../../functions/pages/room/visit/sharedAddress.ts';
 
-test('what one sends to all the others fits the upload of a home, however many there are', () => {
-  for (let people = 2; people <= 16; people += 1) {
-    const { maxBitrate, scaleResolutionDownBy } = videoBudget(people);
-    if (people <= 8) expect(maxBitrate * (people - 1), `${people} people`).toBeLessThanOrEqual(2_500_000);
-    expect(scaleResolutionDownBy).toBeGreaterThanOrEqual(1);
-    expect(maxBitrate).toBeLessThanOrEqual(videoBudget(people - 1).maxBitrate);
-    expect(screenBudget(people).scaleResolutionDownBy).toBe(1);
-  }
-});
+test.each([false, true])(
+  'what one sends to all the others fits the upload of a home: with a screen, %s',
+  (isSharing) => {
+    for (let people = 2; people <= 16; people += 1) {
+      const camera = videoBudget({ people, isSharing });
+      const screen = screenBudget({ people, isSharing });
+      const all = (camera.maxBitrate + (isSharing ? screen.maxBitrate : 0)) * (people - 1);
+      expect(all, `${people} people`).toBeLessThanOrEqual(2_100_000);
+      expect(camera.scaleResolutionDownBy).toBeGreaterThanOrEqual(1);
+      expect(camera.maxBitrate).toBeLessThanOrEqual(videoBudget({ people: people - 1, isSharing }).maxBitrate);
+      expect(screen.scaleResolutionDownBy).toBe(1);
+    }
+  },
+);
+
+test.each([
+  [2, 1_500_000, 1],
+  [4, 700_000, 1.5],
+  [6, 420_000, 2],
+  [8, 300_000, 3],
+])(
+  'of %i people each sends the others %i bits a second of a picture that is %f times smaller',
+  (people, bits, scale) => {
+    const budget = { maxBitrate: bits, scaleResolutionDownBy: scale };
+    expect(videoBudget({ people, isSharing: false })).toEqual(budget);
+  },
+);
 
 test('a door is asked when it opens, by everyone at another moment, and now and then before', () => {
   const minute = 60_000;

@@ -14,6 +14,7 @@ import { socketClient } from '../../functions/rooms/signalling/socketClient.ts';
 import { sockets as gateway } from '../../functions/runtime/clients.ts';
 import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { log } from '../../functions/runtime/log.ts';
+import { allRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { meetingOf } from '../meetings/meetings.ts';
 import { startService, type TestService, testSettings } from '../service.ts';
@@ -337,7 +338,18 @@ describe('someone who joins', () => {
   });
 
   test('is refused with a name that shows nothing', async () => {
-    const invisible = ['\u00ad', '\u2060', '\u200d', '\u3164', '\uffa0', '\u2800', '\u{e0041}', '\u202e\u200b'];
+    const invisible = [
+      '\u00ad',
+      '\u2060',
+      '\u200d',
+      '\u200c',
+      '\u3164',
+      '\u115f',
+      '\uffa0',
+      '\u2800',
+      '\u{e0041}',
+      '\u202e\u200b',
+    ];
     const message = 'The name must be one line of 1 to 60 characters, and show something.';
     for (const name of ['', ' ', ...invisible, 'x'.repeat(61), 'a\nb', undefined, 7]) {
       const socket = await open(newRoom());
@@ -1028,6 +1040,29 @@ describe('a lobby', () => {
     const { seat } = last(host, 'joined');
     await enter(meeting, 'Host', { seat: seat.token });
     for (const socket of [ana, ben]) expect(last(socket, 'hosts').here).toBe(true);
+  });
+
+  test('keeps once for each start that somebody waits where no host is there', async () => {
+    const meeting = await newMeeting({ lobby: true });
+    const keptOf = ({ id }: Meeting) => allRows(service.table, `MEETING#${id}`, 'WAITING#');
+    const host = await enter(meeting, 'Host', { host: await hostTokenOf(meeting) });
+    await enter(meeting, 'Ana');
+    expect(await keptOf(meeting)).toEqual([]);
+    await sockets.close(host, 1000);
+    const now = minutes(1);
+    vi.useFakeTimers({ toFake: ['Date'], now });
+    await enter(meeting, 'Ben');
+    vi.setSystemTime(minutes(1));
+    await enter(meeting, 'Eva');
+
+    expect(await keptOf(meeting)).toEqual([
+      {
+        pk: `MEETING#${meeting.id}`,
+        sk: `WAITING#${meeting.validSince.toISOString()}`,
+        since: now.toISOString(),
+        expiresAt: Math.floor(meeting.validUntil.getTime() / 1_000) + 86_400,
+      },
+    ]);
   });
 
   test('tells whoever waits that the host has gone without a word, once they ask', async () => {

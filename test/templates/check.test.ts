@@ -333,6 +333,16 @@ describe('the two warnings of the manual', () => {
     ]);
   });
 
+  it('name the text that would tell organizers of somebody who waits as of something else', async () => {
+    const files = {
+      ...good,
+      'email/en/text.hbs': `${good['email/en/text.hbs']}`.replace('{{action}}', '{{#if (is action "invite")}}I{{/if}}'),
+    };
+    expect((await check(files, { languagesGiven: true })).warnings).toEqual([
+      'email/en/text.hbs: says nothing for the action waiting, so that organizers are not told by it that somebody waits to be let in',
+    ]);
+  });
+
   it('count characters beyond GSM-7 as what they cost', async () => {
     const files = { ...good, 'sms/en/text.hbs': `${good['sms/en/text.hbs']} ó` };
     expect((await check(files, { languagesGiven: true })).warnings).toHaveLength(1);

@@ -36,7 +36,7 @@ describe('the languages', () => {
   });
 });
 
-const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind'];
+const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting'];
 const everything = shippedLanguages.flatMap((language) => actions.map((action) => ({ language, action })));
 
 type Changes = Omit<Partial<TemplateFacts>, 'meeting'> & { meeting?: Partial<TemplateFacts['meeting']> };
@@ -51,9 +51,27 @@ function mailOf(language: string, action: Action, changes?: Changes) {
 }
 
 const said: Record<string, Record<Action, string>> = {
-  en: { invite: 'Invitation', update: 'Updated', cancel: 'Cancelled', remind: 'Reminder' },
-  es: { invite: 'Invitación', update: 'Actualización', cancel: 'Cancelada', remind: 'Recordatorio' },
-  ca: { invite: 'Invitació', update: 'Actualització', cancel: 'Cancel·lada', remind: 'Recordatori' },
+  en: {
+    invite: 'Invitation',
+    update: 'Updated',
+    cancel: 'Cancelled',
+    remind: 'Reminder',
+    waiting: 'Somebody is waiting',
+  },
+  es: {
+    invite: 'Invitación',
+    update: 'Actualización',
+    cancel: 'Cancelada',
+    remind: 'Recordatorio',
+    waiting: 'Alguien espera',
+  },
+  ca: {
+    invite: 'Invitació',
+    update: 'Actualització',
+    cancel: 'Cancel·lada',
+    remind: 'Recordatori',
+    waiting: 'Algú espera',
+  },
 };
 const when: Record<string, { subject: string; day: string; time: string }> = {
   en: {
@@ -175,6 +193,17 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
     expect(renderSms({ language, data: dataOf('invite', { meeting: overlap }) }).text).toContain(` ${start}.`);
   });
 
+  it('tell the organizer that somebody waits', () => {
+    const lead: Record<string, string> = {
+      en: 'Somebody is waiting to be let into your meeting, and no host is there.',
+      es: 'Alguien espera a que le den paso en tu reunión, y no hay ningún anfitrión.',
+      ca: 'Algú espera que el deixin entrar a la teva reunió, i no hi ha cap amfitrió.',
+    };
+    const { text, html } = mailOf(language, 'waiting');
+    expect(text.split('\n')[0]).toBe(lead[language]);
+    expect(wordsOf(html)).toContain(lead[language]);
+  });
+
   it('tell one who was taken off that it is they who need not come', () => {
     const cancelled = mailOf(language, 'cancel');
     const removed = mailOf(language, 'cancel', { meeting: { status: 'scheduled' } });
@@ -195,7 +224,9 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
   });
 });
 
-describe.each(everything)('the SMS in $language on $action', ({ language, action }) => {
+const sent = everything.filter(({ action }) => action !== 'waiting');
+
+describe.each(sent)('the SMS in $language on $action', ({ language, action }) => {
   const name = 'Reunión “trimestral” de planificación A-1';
   const meeting = {
     name,
@@ -247,7 +278,7 @@ describe.each(everything)('the SMS in $language on $action', ({ language, action
 
   it('says what it is about', () => {
     const { text } = renderSms({ language, data: dataOf(action, { meeting }) });
-    const others = actions.filter((other) => other !== action);
+    const others = actions.filter((other) => other !== action && other !== 'waiting');
     for (const other of others) {
       const said = renderSms({ language, data: dataOf(other, { meeting }) }).text;
       expect(said.split(':')[0]).not.toBe(text.split(':')[0]);
@@ -299,5 +330,13 @@ describe('the push', () => {
     ['ca', 'Comença d’aquí a 10 minuts'],
   ])('says in %s how soon the meeting starts', (language, text) => {
     expect(render(push, { language, data: dataOf('remind'), now })).toEqual({ text });
+  });
+
+  it.each([
+    ['en', 'Somebody is waiting to be let in'],
+    ['es', 'Alguien espera a que le den paso'],
+    ['ca', 'Algú espera que el deixin entrar'],
+  ])('says in %s that somebody waits', (language, text) => {
+    expect(render(push, { language, data: dataOf('waiting'), now })).toEqual({ text });
   });
 });

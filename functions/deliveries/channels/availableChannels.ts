@@ -11,6 +11,15 @@ export function availableRemindChannels(settings: RuntimeSettings): KnownChannel
   return channelsNamed(settings.remindMechanisms, channels).filter((channel) => channel.isAvailable(settings));
 }
 
+/**
+ * What tells organizers that somebody waits: those of the mechanisms in use that can, without SMS, which would be paid
+ * for by whoever knocks.
+ */
+export function availableWaitingChannels(settings: RuntimeSettings): KnownChannel[] {
+  const used = [...availableRemindChannels(settings), ...availableInviteChannels(settings)];
+  return channels.filter((channel) => channel.tellsOfWaiting && used.some(({ name }) => name === channel.name));
+}
+
 /** What to warn of for a meeting whose people are to be invited by what cannot send. */
 export function unavailableChannelWarnings(settings: RuntimeSettings): string[] {
   return channelsNamed(settings.inviteMechanisms, addressChannels)

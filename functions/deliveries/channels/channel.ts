@@ -45,6 +45,8 @@ interface ChannelFacts {
   readonly parts: Readonly<Record<string, PartKind>>;
   /** Whether the templates that come with the service serve where the operator's own folder has none of this channel. */
   readonly hasShippedTemplates: boolean;
+  /** Whether organizers hear by it that somebody waits, and no host is there. */
+  readonly tellsOfWaiting: boolean;
   /** Puts a message together; `render` gives what one part's template makes of it, as it stands. */
   compose(render: (part: string) => string): RenderedMessage;
   /** Absent where its messages are not counted. */

@@ -15,6 +15,11 @@ export interface Rendering {
   readonly now: Date;
 }
 
+/** Also of an action that there is not. */
+type AnyRendering = Omit<Rendering, 'data'> & {
+  readonly data: Omit<TemplateData, 'action'> & { readonly action: string };
+};
+
 /** There is no such template, or it cannot make anything of this meeting; the message begins with its file. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
@@ -41,7 +46,7 @@ export function renderer({ languages, templates, partials }: Templates) {
   }
 
   /** What one file makes of it, as it stands. @throws TemplateError */
-  function renderPart(channel: string, part: string, { language: tag, data, now }: Rendering): string {
+  function renderPart(channel: string, part: string, { language: tag, data, now }: AnyRendering): string {
     const ofChannel = templates[channel] ?? {};
     const language = templateLanguageFor(tag, ofChannel, languages);
     const file = `${channel}/${language}/${part}.hbs`;
@@ -55,12 +60,32 @@ export function renderer({ languages, templates, partials }: Templates) {
     }
   }
 
+  /** The whole message of a channel. @throws TemplateError */
+  function render<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
+    return channel.compose((part) => renderPart(channel.name, part, rendering));
+  }
+
+  function tellsApart(channel: string, rendering: Rendering): boolean {
+    const unknown = { ...rendering, data: { ...rendering.data, action: 'another' } };
+    return renderPart(channel, 'text', rendering) !== renderPart(channel, 'text', unknown);
+  }
+
   return {
     renderPart,
 
-    /** The whole message of a channel. @throws TemplateError */
-    render<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
-      return channel.compose((part) => renderPart(channel.name, part, rendering));
+    render,
+
+    /**
+     * Whether the text of a channel says something for an action that it says for no other: operators may have written
+     * theirs before there was such a letter.
+     */
+    tellsApart,
+
+    /** As `render`, of a letter that would otherwise read as another. @throws TemplateError where it would */
+    renderKnown<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
+      if (rendering.data.action === 'waiting' && !tellsApart(channel.name, rendering))
+        throw new TemplateError(`the text of ${channel.name} says nothing for the action waiting`);
+      return render(channel, rendering);
     },
   };
 }

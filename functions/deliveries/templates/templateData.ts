@@ -1,7 +1,7 @@
 import type { DialIn } from '../../meetings/dialIn.ts';
 
-/** Why something is sent. */
-export type Action = 'invite' | 'update' | 'cancel' | 'remind';
+/** Why something is sent; `waiting` tells the organizer that somebody waits to be let in, and no host is there. */
+export type Action = 'invite' | 'update' | 'cancel' | 'remind' | 'waiting';
 
 /** Who made the meeting; of one who was deleted the `username` is empty. */
 export interface OrganizerFacts {

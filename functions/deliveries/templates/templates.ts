@@ -2,4 +2,4 @@ import * as templates from 'virtual:templates';
 import { renderer } from './rendering.ts';
 
 /** The operator's templates, at work. */
-export const { render } = renderer(templates);
+export const { renderKnown: render } = renderer(templates);

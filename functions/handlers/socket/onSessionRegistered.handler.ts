@@ -43,6 +43,7 @@ function services(): RoomServices {
     meetings: stores.meetings(),
     hostTokens: stores.hostTokens(),
     limits: stores.limits(),
+    waiting: stores.waiting(),
     sockets,
     schedules,
     settings: settings(),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { meetingImageSchema } from '../../meetings/meetingImage.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
+import { waitedForStart } from '../../rooms/waitingStore.ts';
 import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
@@ -13,6 +14,7 @@ import { planServices } from '../planServices.ts';
 import { roomSchedules } from '../roomSchedules.ts';
 import * as stores from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
+import { planWaiting } from './planWaiting.ts';
 
 const services = once(() => ({
   ...planServices(),
@@ -40,15 +42,16 @@ function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
 }
 
 /**
- * The table's stream, filtered to meetings that were written: brings what follows from a meeting's
+ * The table's stream, filtered to meetings that were written, and to who waits for a host of one: brings what follows from a meeting's
  * row in line with the row as it is now, however often and in whatever order it is told.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
-  for (const [meetingId, { sequenceNumber, before }] of changedMeetings(event.Records)) {
+  for (const { meetingId, sequenceNumber, before, starts, isWritten } of changedMeetings(event.Records)) {
     try {
       const images = before.map((image) => z.parse(meetingImageSchema, image));
-      await followMeeting(meetingId, images, services(), new Date());
+      if (isWritten) await followMeeting(meetingId, images, services(), new Date());
+      for (const start of starts) await planWaiting(meetingId, start, services(), new Date());
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
@@ -61,25 +64,33 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['OldImage']>;
 
 interface Change {
+  readonly meetingId: string;
   /** Of its first record: a failure begins again there. */
   readonly sequenceNumber: string;
   /** The meeting as it was before each of its records. */
   readonly before: readonly Image[];
+  /** Whether the meeting itself was written. */
+  readonly isWritten: boolean;
+  /** Those for which somebody waits, and found no host. */
+  readonly starts: readonly Date[];
 }
 
 /** The meetings of a batch. */
-function changedMeetings(records: readonly DynamoDBRecord[]): Map<string, Change> {
+function changedMeetings(records: readonly DynamoDBRecord[]): Change[] {
   const changes = new Map<string, Change>();
   for (const { dynamodb } of records) {
     const meetingId = dynamodb?.Keys?.pk?.S?.replace(/^MEETING#/, '');
     if (meetingId === undefined || dynamodb?.SequenceNumber === undefined)
       throw new Error('A stream record has no key');
-    const { sequenceNumber, before } = changes.get(meetingId) ?? {
-      sequenceNumber: dynamodb.SequenceNumber,
-      before: [],
-    };
-    const images = dynamodb.OldImage ? [...before, dynamodb.OldImage] : before;
-    changes.set(meetingId, { sequenceNumber, before: images });
+    const none = { before: [], starts: [], isWritten: false };
+    const change = changes.get(meetingId) ?? { meetingId, sequenceNumber: dynamodb.SequenceNumber, ...none };
+    const start = waitedForStart(dynamodb.Keys?.sk?.S ?? '');
+    if (start) {
+      changes.set(meetingId, { ...change, starts: [...change.starts, start] });
+    } else {
+      const before = dynamodb.OldImage ? [...change.before, dynamodb.OldImage] : change.before;
+      changes.set(meetingId, { ...change, before, isWritten: true });
+    }
   }
-  return changes;
+  return [...changes.values()];
 }

@@ -7,6 +7,7 @@ import { initialState, type State } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import { startRendering } from './views/rendering.tsx';
 import type { Actions, Scene } from './views/scene.ts';
+import { sharedAddress } from './visit/sharedAddress.ts';
 import { Visit } from './visit/visit.ts';
 import { fetchWords, languageFor } from './words/language.ts';
 import { timesIn } from './words/times.ts';
@@ -73,6 +74,7 @@ const scene: Scene = {
   },
   canShare: navigator.mediaDevices !== undefined && 'getDisplayMedia' in navigator.mediaDevices,
   canCopy: navigator.clipboard !== undefined,
+  link: location.origin + sharedAddress(address),
   preview: visit.media.preview,
   streams: (id) => visit.conference?.mesh.streams(id),
   showLevel: (element) => visit.voice.showOn(element),

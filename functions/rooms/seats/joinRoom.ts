@@ -75,7 +75,7 @@ export async function joinRoom(
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
-  if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, now);
+  if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, access, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await welcome(services, roomId, taken.seat, taken.token, now);
@@ -91,11 +91,15 @@ export async function refuseJoin(
   await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
 }
 
-/** Lets someone wait to be admitted, and tells the hosts; the same connection waits but once. */
+/**
+ * Lets someone wait to be admitted, and tells the hosts; where there is none, their organizer hears of it. The same
+ * connection waits but once.
+ */
 async function wait(
   services: RoomServices,
   connection: RoomConnection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
+  { times }: RoomAccess,
   now: Date,
 ): Promise<void> {
   const { rooms, sockets, log } = services;
@@ -123,6 +127,7 @@ async function wait(
     told: room,
   });
   await broadcastKnock(services, roomId, id, now);
+  if (times && !hostsMessage(room, now).here) await services.waiting.note(roomId, times, now);
 }
 
 /** A socket stands that was opened by a link of old. */

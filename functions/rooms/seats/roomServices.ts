@@ -6,6 +6,7 @@ import type { HostTokenStore } from '../hostTokenStore.ts';
 import type { RoomAccessContext } from '../roomAccess.ts';
 import type { IceServer } from '../signalling/protocol.ts';
 import type { SocketClient } from '../signalling/socketClient.ts';
+import type { WaitingStore } from '../waitingStore.ts';
 import type { RoomScheduleClient } from './roomScheduleClient.ts';
 import type { RoomStore } from './roomStore.ts';
 
@@ -14,6 +15,7 @@ export interface RoomServices extends RoomAccessContext {
   readonly rooms: RoomStore;
   readonly hostTokens: Pick<HostTokenStore, 'opens'>;
   readonly limits: LimitStore;
+  readonly waiting: WaitingStore;
   readonly sockets: SocketClient;
   readonly schedules: RoomScheduleClient;
   readonly settings: Pick<RuntimeSettings, 'publicRooms' | 'openBeforeMinutes' | 'roomCapacity'>;

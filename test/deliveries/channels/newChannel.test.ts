@@ -29,6 +29,7 @@ export const fax = {
   unavailableInDeployment: 'No fax at all',
   parts: { text: 'plain' },
   hasShippedTemplates: false,
+  tellsOfWaiting: false,
   compose: (render) => ({ text: render('text') }),
   allowance: { what: 'fax', code: 'faxes-per-day', plural: 'faxes', most: ({ smsPerDay }) => smsPerDay },
 } as const satisfies AddressChannel;

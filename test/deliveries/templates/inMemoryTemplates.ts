@@ -21,7 +21,7 @@ export async function rendererOf(files: Record<string, string>, languages = ['en
       }),
     ),
   );
-  const { renderPart, render } = renderer(await compileTemplates({ templates, partials: [] }, languages));
+  const { renderPart, render, renderKnown } = renderer(await compileTemplates({ templates, partials: [] }, languages));
   const rendered = <Message extends RenderedMessage>(channel: Composing<Message>) => {
     return (rendering: Timeless) => render(channel, { ...rendering, now });
   };
@@ -31,5 +31,6 @@ export async function rendererOf(files: Record<string, string>, languages = ['en
     renderEmail: rendered(email),
     renderSms: rendered(sms),
     render,
+    renderKnown,
   };
 }

@@ -200,6 +200,17 @@ it('gives templates nothing of the language they are run in', async () => {
   expect(await text(source)).toBe('');
 });
 
+it.each([
+  ['{{#if (is action "waiting")}}Come{{else}}Invitation{{/if}}', 'Come'],
+  ['{{#if (is action "invite")}}Invitation{{else}}Withdrawn{{/if}}', undefined],
+  ['Invitation', undefined],
+])('writes no letter for an action that the text %s says nothing for', async (source, written) => {
+  const { renderKnown } = await rendererOf({ 'sms/en/text.hbs': source });
+  const letter = () => renderKnown(sms, { language: 'en', data: { ...data, action: 'waiting' }, now }).text;
+  if (written === undefined) expect(letter).toThrow('the text of sms says nothing for the action waiting');
+  else expect(letter()).toBe(written);
+});
+
 it('reads templates that a bundler made, of which some may be absent', async () => {
   const { renderer } = await import('../../../functions/deliveries/templates/rendering.ts');
   const none: Templates = { languages: ['en'], templates: {}, partials: {} };

@@ -326,3 +326,51 @@ test('a meeting that must send no invitation says so, and lists and reminds all 
   expect(await listedFor('bob-id', meeting)).toHaveLength(1);
   expect(aws.schedules.get('reminders', meeting.id)).toBeDefined();
 });
+
+describe('somebody who waits where no host is there', () => {
+  async function waitedFor({ id }: Meeting, start: Date) {
+    const Keys = marshall({ pk: `MEETING#${id}`, sk: `WAITING#${start.toISOString()}` });
+    records += 1;
+    const dynamodb = { Keys, SequenceNumber: String(records).padStart(21, '0'), NewImage: Keys };
+    const reply = await follow({ Records: [{ eventID: String(records), eventName: 'INSERT', dynamodb }] } as never);
+    expect(reply).toEqual({ batchItemFailures: [] });
+    return takeJobs(aws.queue);
+  }
+
+  test('is told to the organizer alone, of the start that they came for', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob], lobby: true });
+    expect(await waitedFor(meeting, meeting.validSince)).toEqual([
+      {
+        kind: 'waiting',
+        meetingId: meeting.id,
+        participantId: 'organizer',
+        channel: 'email',
+        start: meeting.validSince.toISOString(),
+      },
+    ]);
+  });
+
+  test('is told by no text message, which whoever knocks would cause', async () => {
+    const meeting = await keepMeeting(service.table, { organizerId: 'bob-id', lobby: true });
+    expect(owed(await waitedFor(meeting, meeting.validSince))).toEqual(['email organizer']);
+  });
+
+  test('is nobody’s news where the meeting was moved, cancelled, is over, or is not known', async () => {
+    const meeting = await keepMeeting(service.table, { lobby: true });
+    expect(await waitedFor(meeting, new Date(meeting.validSince.getTime() - 60_000))).toEqual([]);
+    const cancelled = await keepMeeting(service.table, { status: 'cancelled' });
+    expect(await waitedFor(cancelled, cancelled.validSince)).toEqual([]);
+    const [validSince, validUntil] = [new Date(Date.now() - 7_200_000), new Date(Date.now() - 3_600_000)];
+    expect(await waitedFor(await keepMeeting(service.table, { validSince, validUntil }), validSince)).toEqual([]);
+    expect(await waitedFor({ ...meeting, id: 'nobody’s' }, meeting.validSince)).toEqual([]);
+  });
+
+  test('is told beside what follows a meeting that was written meanwhile', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob], lobby: true });
+    const written = await recordOf(meeting);
+    const Keys = marshall({ pk: `MEETING#${meeting.id}`, sk: `WAITING#${meeting.validSince.toISOString()}` });
+    const waits = { eventName: 'INSERT', dynamodb: { Keys, SequenceNumber: '9'.repeat(21) } };
+    await follow({ Records: [waits, written] } as never);
+    expect(owed(takeJobs(aws.queue))).toEqual(['email bob', 'email organizer', 'sms bob']);
+  });
+});

@@ -18,6 +18,7 @@ export const email = {
     'Cannot send meeting invitation by email: Email service not available (mailIdentity is not set)',
   parts: { from: 'plain', subject: 'plain', html: 'escaped', text: 'plain' },
   hasShippedTemplates: false,
+  tellsOfWaiting: true,
   compose(render) {
     const sender = displayName(oneLine(render('from'), mostNameLength));
     const subject = oneLine(render('subject'), mostSubjectLength);

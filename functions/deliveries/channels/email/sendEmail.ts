@@ -52,6 +52,7 @@ export async function sendEmail(
 /** The occasion of the delivery's row. */
 function occasionOf({ action, meeting, person }: Message): Occasion {
   if (action === 'remind') return { kind: 'reminder', start: meeting.validSince };
+  if (action === 'waiting') return { kind: 'waiting', start: meeting.validSince };
   return { kind: 'invitation', sequence: person.told };
 }
 
@@ -74,7 +75,7 @@ async function compose(
     subject: rendered.subject,
     text: rendered.text,
     html: rendered.html,
-    calendar: message.action === 'remind' ? undefined : await calendarPart(message, address, settings),
+    calendar: occasionOf(message).kind === 'invitation' ? await calendarPart(message, address, settings) : undefined,
     date: now,
   });
 }

@@ -10,5 +10,6 @@ export const push = {
   unavailableInDeployment: 'remindMechanisms: nobody can be reminded by push, since pushApplications names none',
   parts: { text: 'plain' },
   hasShippedTemplates: true,
+  tellsOfWaiting: true,
   compose: (render) => ({ text: oneLine(render('text')) }),
 } as const satisfies DeviceChannel;

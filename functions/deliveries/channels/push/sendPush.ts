@@ -1,7 +1,6 @@
-import type { Meeting } from '../../../meetings/meeting.ts';
 import { type Device, type Platform, pushTargetOf } from '../../../users/device.ts';
 import type { Outcome } from '../../deliveryStore.ts';
-import { languageOf, templateDataOf } from '../../message.ts';
+import { languageOf, type Message, templateDataOf } from '../../message.ts';
 import type { SenderTools, Sending } from '../sender.ts';
 import { ServiceAnswer } from '../serviceAnswer.ts';
 import { push } from './push.ts';
@@ -28,7 +27,7 @@ interface PushTools extends SenderTools {
   createEndpoint(application: string, token: string): Promise<string>;
 }
 
-/** Pushes the reminder of a meeting to one device; SNS hears of the device at its first push. */
+/** Pushes the reminder of a meeting, or that somebody waits, to one device; SNS hears of the device at its first push. */
 export async function sendPush(device: Device, sending: Sending, tools: PushTools): Promise<Outcome> {
   const target = pushTargetOf(device, tools.settings.pushApplications);
   if (!target) return { state: 'failed', reason: 'platform-not-configured' };
@@ -69,28 +68,34 @@ async function publishTo(
   { message, now }: Sending,
   { settings, render, publish }: PushTools,
 ): Promise<Outcome> {
-  const { meeting } = message;
   const data = templateDataOf(message, device.deviceId, settings);
   const { text } = render(push, { language: languageOf(message, settings), data, now });
   const messageId = await publish({
     endpointArn,
-    messages: messagesFor(platform, meeting, text),
+    messages: messagesFor(platform, payloadOf(message), text),
     platform,
-    // A reminder that is not delivered before the start is not delivered at all.
-    lifetimeSeconds: Math.max(1, Math.floor((meeting.validSince.getTime() - now.getTime()) / 1_000)),
+    lifetimeSeconds: Math.max(1, Math.floor((usefulUntil(message).getTime() - now.getTime()) / 1_000)),
   });
   return { state: 'sent', ...(messageId === undefined ? {} : { messageId }) };
 }
 
-/** The payload of the reminder; operators do not configure it, and apps rely on it (Quobis's manual, "Mobile push notifications"). */
-function reminderPayload({ id, name }: Meeting) {
-  return { type: 'meeting-reminder', info: { id, name } };
+/** A reminder that is not delivered before the start is not delivered at all. */
+function usefulUntil({ action, meeting }: Message): Date {
+  return action === 'waiting' ? meeting.validUntil : meeting.validSince;
+}
+
+/** Operators do not configure it, and apps rely on it; the reminder's is of Quobis's manual, "Mobile push notifications". */
+function payloadOf({ action, meeting: { id, name } }: Message) {
+  return { type: action === 'waiting' ? 'meeting-waiting' : 'meeting-reminder', info: { id, name } };
 }
 
 /** One message for each platform, as its own service wants it; `data` of FCM holds text alone. */
-function messagesFor(platform: Platform, meeting: Meeting, body: string): Record<string, string> {
-  const { type, info } = reminderPayload(meeting);
-  const title = meeting.name;
+function messagesFor(
+  platform: Platform,
+  { type, info }: ReturnType<typeof payloadOf>,
+  body: string,
+): Record<string, string> {
+  const title = info.name;
   if (platform === 'fcm') {
     const message = { notification: { title, body }, data: { type, info: JSON.stringify(info) } };
     return { default: title, GCM: JSON.stringify(message) };

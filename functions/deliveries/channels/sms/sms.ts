@@ -15,6 +15,7 @@ export const sms = {
   unavailableInDeployment: 'Cannot send meeting invitation by sms: SMS service not available (smsService is false)',
   parts: { from: 'plain', text: 'plain' },
   hasShippedTemplates: false,
+  tellsOfWaiting: false,
   compose(render) {
     const sender = oneLine(render('from'));
     const text = plainPunctuation(render('text').trim());

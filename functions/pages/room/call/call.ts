@@ -2,6 +2,8 @@ import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.t
 import type { LineState } from '../state/state.ts';
 import { type Candidate, CandidateLot, RemoteCandidates } from './candidates.ts';
 import { keepBudget, loudnessOn, openLines, type Streams, sendTracks, type Tracks, useLines } from './lines.ts';
+import { Patience } from './patience.ts';
+import { incomingTraffic, type Traffic } from './traffic.ts';
 
 export type Description = Extract<SignalData, { description: unknown }>['description'];
 
@@ -15,16 +17,22 @@ export interface CallOptions {
   /** Those with fresh credentials; undefined where none are needed, or to be had. */
   readonly freshIceServers: () => Promise<readonly IceServer[] | undefined>;
   readonly tracks: Tracks;
+  /** How many connections to this person have failed, one after the other, before this one. */
+  readonly failures: number;
   readonly send: (data: SignalData) => void;
   readonly onLine: (line: LineState) => void;
   /** It cannot be saved: a fresh one has to take its place. */
   readonly onLost: () => void;
 }
 
-/** Milliseconds: to connect at first, for ICE to recover by itself, and for a restart of ICE to succeed. */
+/**
+ * Milliseconds without a sign of progress: to connect at first, for ICE to recover by itself, and for a restart of ICE
+ * to succeed; and before a way that has failed is looked for anew.
+ */
 const connectPatience = { begins: 12_000, answers: 20_000 };
 const recoverPatience = { begins: 1_500, answers: 4_000 };
 const restartPatience = 10_000;
+const failedPause = { begins: 500, answers: 1_500 };
 
 /** A connection that ICE could not mend so often is given up for a fresh one. */
 const mostRestarts = 2;
@@ -49,7 +57,11 @@ export class Call {
   #settingRemoteAnswer = false;
   #closed = false;
   #restarts = 0;
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** A restart has been decided on, and its offer is not made yet. */
+  #isRestarting = false;
+  #hasConnected = false;
+  #traffic: Traffic = { bytes: 0, answers: 0 };
+  readonly #patience: Patience;
   /** Messages of one call are taken one after the other, however quickly they come. */
   #work: Promise<void> = Promise.resolve();
 
@@ -67,8 +79,10 @@ export class Call {
     this.#remoteCandidates = new RemoteCandidates(this.#connection);
     this.#connection.onicecandidate = ({ candidate }) => this.#lot.add(candidate);
     this.#connection.onconnectionstatechange = () => this.#watch();
+    this.#patience = new Patience({ failures: options.failures, hasProgressed: () => this.#hasProgressed() });
+    this.#connection.oniceconnectionstatechange = () => this.#patience.renew();
     if (options.begins) this.#open();
-    this.#expect(connectPatience[options.begins ? 'begins' : 'answers'], options.onLost);
+    this.#patience.expect(connectPatience[this.#side], options.onLost);
   }
 
   /** Made by this side, and the other has not answered yet. */
@@ -78,6 +92,10 @@ export class Call {
 
   get connected(): boolean {
     return this.#connection.connectionState === 'connected';
+  }
+
+  get #side(): 'begins' | 'answers' {
+    return this.#options.begins ? 'begins' : 'answers';
   }
 
   /** From 0 (silence) to 1. */
@@ -90,40 +108,64 @@ export class Call {
   }
 
   receiveCandidates(candidates: readonly Candidate[]): void {
+    this.#patience.renew();
     this.#next(() => this.#remoteCandidates.add(candidates));
   }
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    this.#next(() => sendTracks(this.#connection, this.#tracks));
+    this.#next(async () => {
+      await sendTracks(this.#connection, this.#tracks);
+      await this.#keepBudget();
+    });
   }
 
   /** So many are in the room, and share what a line can take. */
   setPeople(people: number): void {
     this.#people = people;
-    this.#next(() => keepBudget(this.#connection, this.#people));
+    this.#next(() => this.#keepBudget());
   }
 
-  /** Looks for another way to the other browser, over the same call. */
+  /**
+   * Looks for another way to the other browser, over the same call, where it is broken. What is on its way is left
+   * alone; an offer that may have gone astray is made once more.
+   */
   restart(): void {
-    if (this.#closed || this.pending) return;
-    this.#restarts += 1;
-    const isHopeless = this.#restarts > mostRestarts;
-    // An offer that went astray, while the service could not be reached, is made once more.
-    if (this.#connection.signalingState === 'have-local-offer') this.#sendDescription();
-    else if (!isHopeless) void this.#restartIce();
-    this.#expect(isHopeless ? 0 : restartPatience, this.#options.onLost);
+    const { signalingState, connectionState } = this.#connection;
+    if (this.#closed) return;
+    if (signalingState === 'have-local-offer') this.#repeatOffer();
+    else if (!this.#isRestarting && (connectionState === 'disconnected' || connectionState === 'failed'))
+      this.#recover();
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#patience);
+    this.#patience.end();
     this.#lot.close();
     this.#connection.close();
   }
 
+  /** The other may never have heard of this call, or knows it and answers once more. */
+  #repeatOffer(): void {
+    this.#fresh = this.pending;
+    this.#sendDescription();
+  }
+
+  #recover(): void {
+    if (this.#closed || this.connected) return;
+    this.#restarts += 1;
+    if (this.#restarts > mostRestarts) {
+      this.#options.onLost();
+      return;
+    }
+    if (this.#connection.signalingState === 'have-local-offer') this.#repeatOffer();
+    else void this.#restartIce();
+    this.#patience.expect(restartPatience, () => this.#recover());
+  }
+
   /** A TURN server that is asked anew wants credentials that have not expired. */
   async #restartIce(): Promise<void> {
+    this.#isRestarting = true;
     const iceServers = await this.#options.freshIceServers();
     if (this.#closed) return;
     if (iceServers)
@@ -144,6 +186,8 @@ export class Call {
     this.#makingOffer = true;
     try {
       await this.#connection.setLocalDescription();
+      this.#isRestarting = false;
+      this.#patience.renew();
       this.#sendDescription();
     } catch {
       // Closed meanwhile, or the other's offer came first: theirs is answered, and this one is not missed.
@@ -161,6 +205,7 @@ export class Call {
     this.#settingRemoteAnswer = description.type === 'answer';
     try {
       await this.#connection.setRemoteDescription(description);
+      this.#patience.renew();
     } finally {
       this.#settingRemoteAnswer = false;
     }
@@ -173,7 +218,11 @@ export class Call {
       this.#sendDescription();
     }
     await this.#remoteCandidates.add([]);
-    await keepBudget(this.#connection, this.#people);
+    await this.#keepBudget();
+  }
+
+  async #keepBudget(): Promise<void> {
+    await keepBudget(this.#connection, { people: this.#people, isSharing: this.#tracks.screen !== null });
   }
 
   #sendDescription(): void {
@@ -187,22 +236,26 @@ export class Call {
   #watch(): void {
     const { connectionState } = this.#connection;
     if (connectionState === 'connected') {
-      clearTimeout(this.#patience);
+      this.#patience.end();
+      this.#hasConnected = true;
       this.#restarts = 0;
       this.#options.onLine('connected');
-    }
-    if (connectionState === 'disconnected' || connectionState === 'failed') {
+    } else if (connectionState === 'disconnected' || connectionState === 'failed') {
       this.#options.onLine('broken');
-      const recover = recoverPatience[this.#options.begins ? 'begins' : 'answers'];
-      this.#expect(connectionState === 'failed' ? 0 : recover, () => this.restart());
+      const pause = connectionState === 'failed' ? failedPause : recoverPatience;
+      this.#patience.pause(pause[this.#side], () => this.#recover());
+    } else {
+      this.#patience.renew();
     }
   }
 
-  #expect(milliseconds: number, otherwise: () => void): void {
-    clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => {
-      if (!this.#closed && !this.connected) otherwise();
-    }, milliseconds);
+  /** Bytes may come in over a way that leads here alone: once it broke, answers are what counts. */
+  async #hasProgressed(): Promise<boolean> {
+    const before = this.#traffic;
+    // Of a connection that closes meanwhile nothing is told.
+    if (!this.#closed) this.#traffic = await incomingTraffic(this.#connection).catch(() => before);
+    const { bytes, answers } = this.#traffic;
+    return answers > before.answers || (!this.#hasConnected && bytes > before.bytes);
   }
 
   #next(work: () => Promise<void>): void {

@@ -1,5 +1,5 @@
 import { preferCodecs } from './codecs.ts';
-import { screenBudget, type VideoBudget, videoBudget } from './videoBudget.ts';
+import { type Load, screenBudget, type VideoBudget, videoBudget } from './videoBudget.ts';
 
 /** What this browser sends to everyone; null is sent as nothing, over the same lines. */
 export interface Tracks {
@@ -42,11 +42,11 @@ export async function sendTracks(connection: RTCPeerConnection, tracks: Tracks):
   if (screen && screen.track !== tracks.screen) await screen.replaceTrack(tracks.screen);
 }
 
-/** Keeps to what one connection may take in a room of so many. */
-export async function keepBudget(connection: RTCPeerConnection, people: number): Promise<void> {
+/** Keeps to what one connection may take. */
+export async function keepBudget(connection: RTCPeerConnection, load: Load): Promise<void> {
   const [, camera, screen] = connection.getSenders();
-  if (camera) await setBudget(camera, videoBudget(people), 'balanced');
-  if (screen) await setBudget(screen, screenBudget(people), 'maintain-resolution');
+  if (camera) await setBudget(camera, videoBudget(load), 'balanced');
+  if (screen) await setBudget(screen, screenBudget(load), 'maintain-resolution');
 }
 
 async function setBudget(

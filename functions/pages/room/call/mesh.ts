@@ -2,6 +2,7 @@ import type { IceServer, SignalData } from '../../../rooms/signalling/protocol.t
 import type { LineState } from '../state/state.ts';
 import { Call, type Description } from './call.ts';
 import type { Candidate } from './candidates.ts';
+import { Failures, pauseAfter } from './failures.ts';
 import type { Streams, Tracks } from './lines.ts';
 
 export interface MeshOptions {
@@ -10,10 +11,6 @@ export interface MeshOptions {
   /** Asks the service for fresh credentials of the TURN servers. @returns whether it could */
   readonly askIceServers: () => boolean;
 }
-
-/** Milliseconds between calls that fail one after the other: the first is renewed at once. */
-const firstPause = 1_000;
-const longestPause = 15_000;
 
 /** Milliseconds in which somebody who has arrived should have called. */
 const unheardPatience = 6_000;
@@ -31,7 +28,7 @@ const mostEarly = 200;
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #calls = new Map<string, Call>();
-  readonly #failures = new Map<string, number>();
+  readonly #failures = new Failures();
   readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   #early: { readonly call: string; readonly candidate: Candidate }[] = [];
   #own = '';
@@ -63,29 +60,33 @@ export class Mesh {
     for (const id of this.#calls.keys()) if (!ids.includes(id)) this.drop(id);
     for (const id of ids) {
       const call = this.#calls.get(id);
-      if (!call || call.pending) this.#begin(id);
-      else if (!call.connected) call.restart();
+      if (call) call.restart();
+      else this.#begin(id);
     }
   }
 
   /**
-   * Whoever arrives calls the others. They are called where this side's call went to a connection that they no
-   * longer have; or where nothing is heard from them.
+   * Whoever arrives calls the others. They are told again of this side's call where it went to a connection that they
+   * no longer have; they are called where nothing is heard from them.
    */
   arrived(id: string): void {
     const call = this.#calls.get(id);
-    if (call?.pending) this.#begin(id);
+    if (call?.pending) call.restart();
     if (Date.now() - this.#freshAt > credentialsAge) void this.#freshIceServers();
-    if (!call) this.#pause(id, unheardPatience, () => !this.#calls.has(id));
+    if (!call) this.#awaitCall(id);
   }
 
   receive(from: string, data: SignalData): void {
     const call = this.#calls.get(from);
     if ('lost' in data) {
-      if (call?.id === data.call) this.#begin(from);
+      if (call?.id !== data.call) return;
+      call.close();
+      this.#renew(from, call);
     } else if ('candidates' in data) {
       if (call?.id === data.call) call.receiveCandidates(data.candidates);
       else this.#keepEarly(data.call, data.candidates);
+      // Their call is on its way.
+      if (!call && this.#pauses.has(from)) this.#awaitCall(from);
     } else if (call?.id === data.call) {
       call.receive(data.description);
     } else if (data.description.type === 'offer') {
@@ -96,7 +97,7 @@ export class Mesh {
   drop(id: string): void {
     this.#calls.get(id)?.close();
     this.#calls.delete(id);
-    this.#failures.delete(id);
+    this.#failures.forget(id);
     clearTimeout(this.#pauses.get(id));
     this.#pauses.delete(id);
     this.#share();
@@ -109,7 +110,7 @@ export class Mesh {
 
   /** After a change of network every call looks for another way. */
   restart(): void {
-    for (const call of this.#calls.values()) if (!call.connected) call.restart();
+    for (const call of this.#calls.values()) call.restart();
   }
 
   streams(id: string): Streams | undefined {
@@ -133,7 +134,10 @@ export class Mesh {
   #answer(from: string, id: string, description: Description, fresh: boolean): void {
     if (!fresh) this.#options.send(from, { call: id, lost: true });
     if (!fresh) return;
-    if (this.#calls.get(from)?.pending && !this.#isPolite(from)) return;
+    const before = this.#calls.get(from);
+    if (before?.pending && !this.#isPolite(from)) return;
+    // What they give up has failed for this side too.
+    if (before && !before.pending && !before.connected) this.#failures.add(from);
     const call = this.#place(from, id, false);
     call.receive(description);
     const early = this.#early.filter((entry) => entry.call === id).map(({ candidate }) => candidate);
@@ -150,6 +154,7 @@ export class Mesh {
       iceServers: this.#iceServers,
       freshIceServers: () => this.#freshIceServers(),
       tracks: this.#tracks,
+      failures: this.#failures.of(person),
       send: (data) => this.#options.send(person, data),
       onLine: (line) => this.#onLine(person, call, line),
       onLost: () => this.#renew(person, call),
@@ -162,24 +167,29 @@ export class Mesh {
 
   #onLine(person: string, call: Call, line: LineState): void {
     if (this.#calls.get(person) !== call) return;
-    if (line === 'connected') this.#failures.delete(person);
+    if (line === 'connected') this.#failures.connected(person);
     this.#options.onLine(person, line);
   }
 
   #renew(person: string, call: Call): void {
     if (this.#calls.get(person) !== call) return;
     this.#options.onLine(person, 'broken');
-    const failures = this.#failures.get(person) ?? 0;
-    this.#failures.set(person, failures + 1);
-    const pause = failures === 0 ? 0 : Math.random() * Math.min(longestPause, firstPause * 2 ** failures);
-    this.#pause(person, pause, () => this.#calls.get(person) === call);
+    const pause = pauseAfter(this.#failures.add(person), Math.random());
+    this.#pause(person, pause, () => this.#calls.get(person) === call && !call.connected);
+  }
+
+  #awaitCall(person: string): void {
+    this.#pause(person, unheardPatience, () => !this.#calls.has(person));
   }
 
   /** Calls somebody later, if there is still need. */
   #pause(person: string, milliseconds: number, isNeeded: () => boolean): void {
     clearTimeout(this.#pauses.get(person));
-    const begin = () => isNeeded() && this.#begin(person);
-    this.#pauses.set(person, setTimeout(begin, milliseconds));
+    const timer = setTimeout(() => {
+      this.#pauses.delete(person);
+      if (isNeeded()) this.#begin(person);
+    }, milliseconds);
+    this.#pauses.set(person, timer);
   }
 
   /** Everyone's part of the line, once more or fewer share it. */

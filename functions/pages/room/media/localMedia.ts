@@ -33,8 +33,10 @@ export class LocalMedia {
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#list());
   }
 
+  /** A camera that is interrupted would be sent as black pictures. */
   get tracks(): Tracks {
-    return { ...this.#devices, screen: this.#screen };
+    const { camera, microphone } = this.#devices;
+    return { microphone, camera: camera?.enabled ? camera : null, screen: this.#screen };
   }
 
   /** Asks for both at once, so that the browser asks the person once. */
@@ -53,9 +55,9 @@ export class LocalMedia {
   async set(kind: DeviceKind, on: boolean): Promise<void> {
     const decision = this.#decide(kind, on);
     const track = this.#devices[kind];
-    if (kind === 'microphone' && track?.readyState === 'live') {
-      track.enabled = on;
-      this.#options.onDevice(kind, on ? 'on' : 'off');
+    const isAtHand = kind === 'microphone' && track?.readyState === 'live';
+    if (isAtHand && !(on && track.muted)) {
+      this.#show(kind);
     } else if (on) {
       await this.#openOne(kind, decision);
     } else {
@@ -70,6 +72,14 @@ export class LocalMedia {
     if (this.#wanted[kind]) await this.#openOne(kind, this.#decide(kind, true));
     else this.#let(kind);
     await this.#list();
+  }
+
+  /** Opens anew what is still interrupted, now that the person looks at the page again; never by a question to them. */
+  async heal(): Promise<void> {
+    for (const kind of ['camera', 'microphone'] as const) {
+      const isSilent = await isGranted(kind);
+      if (isSilent && this.#isInterrupted(kind)) await this.#openOne(kind, this.#decide(kind, true));
+    }
   }
 
   async share(on: boolean): Promise<void> {
@@ -89,8 +99,10 @@ export class LocalMedia {
       track.addEventListener('ended', () => {
         if (this.#screen === track) void this.share(false);
       });
+      const show = () => this.#screen === track && this.#options.onSharing(track.muted ? 'interrupted' : 'on');
+      for (const change of ['mute', 'unmute']) track.addEventListener(change, show);
       this.#setScreen(track);
-      this.#options.onSharing('on');
+      show();
     } catch {
       // Whoever closes the browser's own question has changed their mind.
       if (this.#sharings === sharing) this.#options.onSharing('off');
@@ -150,8 +162,22 @@ export class LocalMedia {
     if (kind === 'camera') this.preview.addTrack(track);
     this.#chosen[kind] = track.getSettings().deviceId ?? this.#chosen[kind];
     track.addEventListener('ended', () => this.#onEnded(kind, track));
-    this.#options.onDevice(kind, 'on');
+    for (const change of ['mute', 'unmute']) track.addEventListener(change, () => this.#show(kind));
+    this.#show(kind);
+  }
+
+  /** A track that the browser mutes gives nothing (Media Capture and Streams, section 4.3.1): it goes on as it is shown. */
+  #show(kind: DeviceKind): void {
+    const track = this.#devices[kind];
+    if (!track) return;
+    track.enabled = this.#wanted[kind] && !track.muted;
+    const wanted = track.muted ? 'interrupted' : 'on';
+    this.#options.onDevice(kind, this.#wanted[kind] ? wanted : 'off');
     this.#options.onTracks(this.tracks);
+  }
+
+  #isInterrupted(kind: DeviceKind): boolean {
+    return this.#wanted[kind] && this.#devices[kind]?.muted === true;
   }
 
   /** The device was unplugged, or the person withdrew their permission. */

@@ -1,10 +1,21 @@
+/** Milliseconds in which a browser begins to measure that is going to. */
+const startPatience = 1_000;
+
+/** What lets a browser begin that held sound back: a touch, or that the page is looked at again. */
+const occasions = ['pointerdown', 'keydown', 'visibilitychange'];
+
 /**
  * Watches how loud a track is, from 0 (silence) to 1, with every frame that the browser draws. Browsers hold
- * sound back until the page is touched; then it begins by itself.
+ * sound back until the page is touched, and while a phone is in a call; then it begins by itself.
  *
+ * @param onHeld is told whether sound is held back, when that changes
  * @returns what ends it
  */
-export function watchLoudness(track: MediaStreamTrack, onLoudness: (loudness: number) => void): () => void {
+export function watchLoudness(
+  track: MediaStreamTrack,
+  onLoudness: (loudness: number) => void,
+  onHeld: (isHeld: boolean) => void,
+): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 512;
@@ -19,14 +30,23 @@ export function watchLoudness(track: MediaStreamTrack, onLoudness: (loudness: nu
     onLoudness(track.enabled ? held : 0);
     requestAnimationFrame(measure);
   };
-  const resume = () => void context.resume();
-  addEventListener('pointerdown', resume);
-  addEventListener('keydown', resume);
+  // Refused until one of the occasions.
+  const resume = () => void context.resume().catch(() => {});
+  const follow = () => {
+    if (ended) return;
+    onHeld(context.state !== 'running');
+    // On a phone it is "interrupted" by a call, and stays suspended after it.
+    if (context.state !== 'running') resume();
+  };
+  context.onstatechange = follow;
+  for (const occasion of occasions) addEventListener(occasion, resume, true);
+  const first = setTimeout(follow, startPatience);
   measure();
   return () => {
     ended = true;
-    removeEventListener('pointerdown', resume);
-    removeEventListener('keydown', resume);
+    clearTimeout(first);
+    for (const occasion of occasions) removeEventListener(occasion, resume, true);
+    onHeld(false);
     void context.close();
   };
 }

@@ -2,9 +2,15 @@ import { watchLoudness } from './loudness.ts';
 
 /** How loud the own microphone is: for a level that is seen, and to know whether one speaks. */
 export class OwnVoice {
+  readonly #onUnmeasured: (unmeasured: boolean) => void;
   #loudness = 0;
   #element: HTMLElement | null = null;
   #watched: { readonly track: MediaStreamTrack; readonly end: () => void } | undefined;
+
+  /** @param onUnmeasured is told when the browser stops measuring, and when it begins */
+  constructor(onUnmeasured: (unmeasured: boolean) => void) {
+    this.#onUnmeasured = onUnmeasured;
+  }
 
   /** From 0 (silence) to 1. */
   get loudness(): number {
@@ -18,7 +24,8 @@ export class OwnVoice {
     this.#watched = undefined;
     this.#loudness = 0;
     if (!track || typeof AudioContext === 'undefined') return;
-    this.#watched = { track, end: watchLoudness(track, (loudness) => this.#show(loudness)) };
+    const end = watchLoudness(track, (loudness) => this.#show(loudness), this.#onUnmeasured);
+    this.#watched = { track, end };
   }
 
   /** Shows it on an element, as `--level` and as the value of a meter; on none where there is none. */

@@ -4,9 +4,11 @@ import { reduceMessage } from './reduceMessage.ts';
 import type {
   ClosedReason,
   Conference,
+  Copied,
   DeviceChoice,
   DeviceKind,
   DeviceState,
+  Guest,
   LineState,
   LobbyRefusal,
   Panel,
@@ -43,8 +45,9 @@ export type PageEvent =
   | { readonly type: 'panel'; readonly panel: Panel }
   | { readonly type: 'question'; readonly question: Question | undefined }
   | { readonly type: 'speaking'; readonly ids: readonly string[] }
-  | { readonly type: 'copied'; readonly copied: boolean }
+  | { readonly type: 'copied'; readonly copied: Copied }
   | { readonly type: 'silenced'; readonly silenced: boolean }
+  | { readonly type: 'unmeasured'; readonly unmeasured: boolean }
   | { readonly type: 'resized'; readonly stage: Size };
 
 /** The state that an event leads to; one that means nothing where the page is leaves it as it was. */
@@ -74,6 +77,8 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, copied: event.copied };
     case 'resized':
       return { ...state, stage: event.stage };
+    case 'unmeasured':
+      return { ...state, unmeasured: event.unmeasured };
     case 'silenced':
       return { ...state, silenced: event.silenced };
     default:
@@ -95,7 +100,7 @@ function reduceConference(conference: Conference, event: ConferenceEvent, now: n
     case 'line':
       return {
         ...conference,
-        people: conference.people.map((guest) => (guest.id === event.id ? { ...guest, line: event.line } : guest)),
+        people: conference.people.map((guest) => (guest.id === event.id ? withLine(guest, event.line, now) : guest)),
       };
     case 'gone':
       return { ...conference, people: conference.people.filter(({ id, lost }) => id !== event.id || !lost) };
@@ -110,6 +115,11 @@ function reduceConference(conference: Conference, event: ConferenceEvent, now: n
     case 'speaking':
       return { ...conference, speaking: event.ids };
   }
+}
+
+function withLine(guest: Guest, line: LineState, now: number): Guest {
+  const unconnectedSince = line === 'connected' ? undefined : (guest.unconnectedSince ?? now);
+  return { ...guest, line, unconnectedSince };
 }
 
 function inConference(state: State, change: (conference: Conference) => Conference): State {

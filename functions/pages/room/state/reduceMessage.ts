@@ -43,7 +43,12 @@ function joined(state: State, { you, people, locked, endsAt }: Extract<ServerMes
 /** Who comes back keeps the line that they have: it may have stood all the while. */
 function guestOf(person: Person, before: Conference | undefined): Guest {
   const known = before?.people.find(({ id }) => id === person.id);
-  return { ...person, line: known?.line ?? 'connecting', lost: false };
+  return {
+    ...person,
+    line: known?.line ?? 'connecting',
+    unconnectedSince: known?.unconnectedSince,
+    lost: false,
+  };
 }
 
 function left(state: State, why: ClosedReason): State {

@@ -1,7 +1,15 @@
 import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
 
-/** `off` is a choice; the last four are why a device that was asked for does not serve. */
-export type DeviceState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'busy' | 'failed';
+/**
+ * `off` is a choice; the last five are why a device that was asked for does not serve. An interrupted one is wanted on,
+ * and gives nothing for a while: during a call, behind a privacy switch, under a closed lid.
+ */
+export type DeviceState = 'off' | 'starting' | 'on' | 'interrupted' | 'refused' | 'missing' | 'busy' | 'failed';
+
+/** Whether pressing the device's button turns it off. */
+export function isWanted(state: DeviceState): boolean {
+  return state === 'on' || state === 'starting' || state === 'interrupted';
+}
 
 export type DeviceKind = 'camera' | 'microphone';
 
@@ -23,6 +31,8 @@ export type LineState = 'connecting' | 'connected' | 'broken';
 
 export interface Guest extends Person {
   readonly line: LineState;
+  /** Since when there is no connection, in epoch milliseconds; absent while there is. */
+  readonly unconnectedSince?: number | undefined;
   /** Their socket broke; they may come back. */
   readonly lost: boolean;
 }
@@ -117,6 +127,8 @@ export type Screen =
   | { readonly at: 'waiting'; readonly room: RoomFacts; readonly host: boolean }
   | { readonly at: 'room'; readonly room: RoomFacts; readonly conference: Conference };
 
+export type Copied = 'no' | 'yes' | 'refused';
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -129,13 +141,23 @@ export interface State {
   readonly name: string;
   readonly camera: DeviceStatus;
   readonly microphone: DeviceStatus;
-  readonly sharing: 'off' | 'starting' | 'on';
-  /** The link has just been copied. */
-  readonly copied: boolean;
+  /** An interrupted one goes on by itself: the shared window is hidden, say. */
+  readonly sharing: 'off' | 'starting' | 'on' | 'interrupted';
+  /** Whether the link has just been copied, or the browser refuses to. */
+  readonly copied: Copied;
   /** The browser plays no sound until the page is clicked. */
   readonly silenced: boolean;
+  /** The browser does not measure how loud the microphone is until the page is clicked. */
+  readonly unmeasured: boolean;
   /** Pixels that the pictures of a conference have. */
   readonly stage: Size;
+}
+
+/** Milliseconds without a connection after which it is said why there may be none. */
+const connectsSlowly = 20_000;
+
+export function isSlow({ unconnectedSince }: Pick<Guest, 'unconnectedSince'>, now: number): boolean {
+  return unconnectedSince !== undefined && now - unconnectedSince >= connectsSlowly;
 }
 
 /** Milliseconds before its end in which a meeting is said to end soon. */
@@ -155,8 +177,9 @@ export function initialState(name: string, now: number): State {
     camera: noDevice,
     microphone: noDevice,
     sharing: 'off',
-    copied: false,
+    copied: 'no',
     silenced: false,
+    unmeasured: false,
     stage: { width: 0, height: 0 },
   };
 }

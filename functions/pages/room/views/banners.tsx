@@ -16,6 +16,7 @@ interface BannersProps {
 export function Banners({ state, conference }: BannersProps) {
   const { words, actions } = useScene();
   const { online, knocks, you, panel } = conference;
+  const interrupted = (['camera', 'microphone'] as const).filter((kind) => state[kind].state === 'interrupted');
   return (
     <div class="banners">
       {!online && (
@@ -32,10 +33,16 @@ export function Banners({ state, conference }: BannersProps) {
           </Button>
         </div>
       )}
-      {state.sharing === 'on' && (
+      {interrupted.map((kind) => (
+        <p class="banner" key={kind}>
+          <Icon name="notice" />
+          {words.device[kind].interrupted}
+        </p>
+      ))}
+      {(state.sharing === 'on' || state.sharing === 'interrupted') && (
         <div class="banner">
           <Icon name="screen" />
-          <p>{words.youShare}</p>
+          <p>{state.sharing === 'on' ? words.youShare : words.shareInterrupted}</p>
           <Button look="secondary" onClick={() => actions.share(false)}>
             {words.stopSharing}
           </Button>
@@ -53,7 +60,7 @@ function KnockBanner({ knock: { id, name, removed } }: { readonly knock: Knock }
   return (
     <div class="banner knock" role="group" aria-label={words.wantsIn(name)}>
       <div class="who">
-        <p dir="auto">{words.wantsIn(name)}</p>
+        <p>{words.wantsIn(name)}</p>
         {removed && <p class="soft">{words.maybeRemoved}</p>}
       </div>
       <KnockAnswers id={id} name={name} />

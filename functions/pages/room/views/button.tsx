@@ -1,3 +1,4 @@
+import type { Copied } from '../state/state.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { useScene } from './scene.ts';
 
@@ -43,13 +44,20 @@ export function IconButton({ icon, label, onClick }: IconButtonProps) {
   );
 }
 
-/** Copies the link, and says for a moment that it did; not every browser lets a page write to its clipboard. */
-export function CopyButton({ copied }: { readonly copied: boolean }) {
-  const { words, actions, canCopy } = useScene();
-  if (!canCopy) return null;
+/** Copies the link, and says for a moment that it did; where the browser does not let it, the link can be copied by hand. */
+export function CopyButton({ copied }: { readonly copied: Copied }) {
+  const { words, actions, canCopy, link } = useScene();
+  if (!canCopy || copied === 'refused') {
+    return (
+      <label class="field by-hand">
+        {words.copyByHand}
+        <input type="text" dir="ltr" readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
+      </label>
+    );
+  }
   return (
-    <Button look="quiet" icon={copied ? 'check' : 'link'} onClick={actions.copyLink}>
-      {copied ? words.linkCopied : words.copyLink}
+    <Button look="quiet" icon={copied === 'yes' ? 'check' : 'link'} onClick={actions.copyLink}>
+      {copied === 'yes' ? words.linkCopied : words.copyLink}
     </Button>
   );
 }

@@ -50,7 +50,7 @@ function Line({ line, before, own }: LineProps) {
           href === undefined ? (
             text
           ) : (
-            <a key={index} href={href} target="_blank" rel="noopener noreferrer">
+            <a key={index} dir="ltr" href={href} target="_blank" rel="noopener noreferrer">
               {text}
             </a>
           ),

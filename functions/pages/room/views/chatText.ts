@@ -6,7 +6,8 @@ export interface ChatPiece {
   readonly href?: string;
 }
 
-const address = /https?:\/\/[^\s<>"]+/g;
+/** What cannot be seen turns the order of what can. */
+const address = /https?:\/\/[^\s<>"\p{Cf}]+/gu;
 
 /** Splits what someone wrote at the web addresses in it; punctuation that ends a sentence is not part of one. */
 export function chatPieces(text: string): ChatPiece[] {

@@ -1,11 +1,11 @@
-import type { DeviceKind, DeviceState, DeviceStatus, State } from '../state/state.ts';
+import { type DeviceKind, type DeviceState, type DeviceStatus, isWanted, type State } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
 import { Icon } from './icon.tsx';
 import { useScene } from './scene.ts';
 
 /** What pressing the button of a device will do, in words. */
 export function toggleLabel(kind: DeviceKind, state: DeviceState, words: Words): string {
-  const on = state === 'on' || state === 'starting';
+  const on = isWanted(state);
   if (kind === 'camera') return on ? words.turnCameraOff : words.turnCameraOn;
   return on ? words.mute : words.unmute;
 }
@@ -20,7 +20,7 @@ export function DeviceButton({ kind, status: { state } }: DeviceButtonProps) {
   const { words, actions } = useScene();
   const on = state === 'on' || state === 'starting';
   const label = toggleLabel(kind, state, words);
-  const caption = kind === 'camera' ? words.cameraShort : on ? words.muteShort : words.unmuteShort;
+  const caption = kind === 'camera' ? words.cameraShort : isWanted(state) ? words.muteShort : words.unmuteShort;
   return (
     <button
       class={`control ${on ? 'on' : 'off'}`}

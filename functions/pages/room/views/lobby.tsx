@@ -24,6 +24,7 @@ export function Lobby({ state, screen }: LobbyProps) {
         <Preview state={state} />
         <DeviceTrouble state={state} />
       </div>
+      <DeviceChoices state={state} />
       <div class="join-column">
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
         {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm name={state.name} screen={screen} />}
@@ -32,12 +33,11 @@ export function Lobby({ state, screen }: LobbyProps) {
           <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />
         </footer>
       </div>
-      <DeviceChoices state={state} />
     </main>
   );
 }
 
-function Preview({ state: { camera, microphone, name } }: { readonly state: State }) {
+function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly state: State }) {
   const { words, preview, showLevel } = useScene();
   return (
     <section class="preview" aria-label={words.preview}>
@@ -54,7 +54,8 @@ function Preview({ state: { camera, microphone, name } }: { readonly state: Stat
           <p>{camera.state === 'starting' ? words.allowDevices : words.cameraIsOff}</p>
         </div>
       )}
-      {microphone.state === 'on' && (
+      {microphone.state === 'on' && unmeasured && <p class="wire">{words.levelHeld}</p>}
+      {microphone.state === 'on' && !unmeasured && (
         <div
           ref={showLevel}
           class="level"
@@ -92,6 +93,11 @@ function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
       <Button look="primary" submit disabled={joining}>
         {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}
       </Button>
+      {refusal === 'full' && (
+        <Button look="secondary" onClick={actions.cancelWaiting}>
+          {words.cancel}
+        </Button>
+      )}
       {hosting && <p class="soft">{words.youHost}</p>}
       {!hosting && room.lobby && <p class="soft">{words.lobbyHint}</p>}
     </form>

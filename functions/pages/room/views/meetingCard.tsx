@@ -1,4 +1,5 @@
 import type { DialInFacts } from '../../../rooms/signalling/protocol.ts';
+import type { Copied } from '../state/state.ts';
 import { Button, CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { useScene } from './scene.ts';
@@ -23,7 +24,7 @@ export function MeetingCard({ meeting }: { readonly meeting: CardOfMeeting }) {
         </h1>
         <p>{validSince === undefined ? words.publicRoom : times.date(validSince)}</p>
         {validSince !== undefined && validUntil !== undefined && <p>{times.span(validSince, validUntil)}</p>}
-        {organizer !== undefined && <p dir="auto">{words.invitedBy(organizer)}</p>}
+        {organizer !== undefined && <p>{words.invitedBy(organizer)}</p>}
       </div>
     </header>
   );
@@ -48,7 +49,7 @@ function Leaf({ day }: { readonly day: string | undefined }) {
 }
 
 interface MeetingLinksProps {
-  readonly copied: boolean;
+  readonly copied: Copied;
   /** The meeting has a time, so that a calendar can keep it. */
   readonly isDated: boolean;
 }

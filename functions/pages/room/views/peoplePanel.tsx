@@ -23,13 +23,9 @@ export function PeoplePanel({ state, room, conference }: PeoplePanelProps) {
       <div class="scroll">
         {you.host && knocks.length > 0 && <WaitingList knocks={knocks} />}
         <ul class="list" aria-labelledby="panel-title">
-          <Entry
-            person={{ ...you, microphone: state.microphone.state === 'on' }}
-            shownName={words.youNamed(you.name)}
-            removable={false}
-          />
+          <Entry person={{ ...you, microphone: state.microphone.state === 'on' }} isOwn={true} removable={false} />
           {people.map((guest) => (
-            <Entry key={guest.id} person={guest} shownName={guest.name} removable={you.host} />
+            <Entry key={guest.id} person={guest} isOwn={false} removable={you.host} />
           ))}
         </ul>
         {you.host && <HostControls locked={locked} />}
@@ -44,19 +40,20 @@ export function PeoplePanel({ state, room, conference }: PeoplePanelProps) {
 
 interface EntryProps {
   readonly person: Pick<Guest, 'id' | 'name' | 'host' | 'microphone'>;
-  readonly shownName: string;
+  readonly isOwn: boolean;
   readonly removable: boolean;
 }
 
-function Entry({ person: { id, name, host, microphone }, shownName, removable }: EntryProps) {
+function Entry({ person: { id, name, host, microphone }, isOwn, removable }: EntryProps) {
   const { words, actions } = useScene();
   return (
     <li>
       <Avatar name={name} id={id} />
       <span class="who">
         <span class="name" dir="auto">
-          {shownName}
+          {name}
         </span>
+        {isOwn && <span class="role">{words.you}</span>}
         {host && <span class="role">{words.host}</span>}
       </span>
       {!microphone && (

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useScene } from './scene.ts';
 
 interface PictureProps {
   readonly stream: MediaStream | undefined;
@@ -9,8 +10,13 @@ interface PictureProps {
   readonly onStream?: (video: HTMLVideoElement) => void;
 }
 
+/** Milliseconds until pictures that the browser has paused are played again: it may pause them at once once more. */
+const resumeAfter = 1_000;
+
 /** Moving pictures (and the voice that belongs to them) of a stream. */
 export function Picture({ stream, muted, mirrored = false, hidden = false, onStream }: PictureProps) {
+  const { words, hear } = useScene();
+  const [isPaused, setPaused] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   // A stream is no attribute, and taking it away is giving null.
   useLayoutEffect(() => {
@@ -18,17 +24,33 @@ export function Picture({ stream, muted, mirrored = false, hidden = false, onStr
     video.current.srcObject = stream ?? null;
     if (stream) onStream?.(video.current);
   }, [stream, onStream]);
+  // A phone pauses pictures during a call, and browsers do to save power.
+  useEffect(() => {
+    if (!isPaused) return;
+    const resume = () => video.current && hear(video.current);
+    const timer = setTimeout(resume, resumeAfter);
+    document.addEventListener('visibilitychange', resume);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', resume);
+    };
+  }, [isPaused, hear]);
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: without controls it takes no focus
-    <video
-      ref={video}
-      class={`picture${mirrored ? ' mirrored' : ''}${hidden ? ' hidden' : ''}`}
-      autoplay
-      playsInline
-      muted={muted}
-      disablePictureInPicture={muted}
-      aria-hidden={true}
-    />
+    <>
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: without controls it takes no focus */}
+      <video
+        ref={video}
+        class={`picture${mirrored ? ' mirrored' : ''}${hidden ? ' hidden' : ''}`}
+        autoplay
+        playsInline
+        muted={muted}
+        disablePictureInPicture={muted}
+        aria-hidden={true}
+        onPause={() => setPaused(stream?.active === true)}
+        onPlaying={() => setPaused(false)}
+      />
+      {isPaused && <p class="wire">{words.paused}</p>}
+    </>
   );
 }
 

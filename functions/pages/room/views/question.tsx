@@ -14,9 +14,7 @@ export function QuestionDialog({ question, people }: QuestionDialogProps) {
   if (question.about === 'remove' && !person) return null;
   return (
     <dialog class="question" aria-labelledby="question" ref={showModal} onClose={() => actions.ask(undefined)}>
-      <h2 id="question" dir="auto">
-        {person ? words.question.remove(person.name) : words.question.end}
-      </h2>
+      <h2 id="question">{person ? words.question.remove(person.name) : words.question.end}</h2>
       <p class="soft">{person ? words.question.removeHint : words.question.endHint}</p>
       <form class="answers" method="dialog">
         <Button look="secondary" submit>

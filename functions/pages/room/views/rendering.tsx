@@ -75,6 +75,8 @@ function focusAfter(event: PageEvent, before: State, after: State): string | und
   }
   if (event.type === 'panel') return event.panel === 'chat' ? '#message' : '#panel .icon-button';
   if (event.type === 'refused') {
+    // Another try that the page made by itself takes the focus from nothing.
+    if (before.screen.at === 'lobby' && !before.screen.joining) return undefined;
     return event.refusal === 'name' || event.refusal === 'name-needed' ? '#name' : '.join .button';
   }
   const lost = document.activeElement === null || document.activeElement === document.body;

@@ -40,6 +40,8 @@ export interface Scene {
   readonly hosting: boolean;
   readonly canShare: boolean;
   readonly canCopy: boolean;
+  /** What others are sent: it says nothing of who sends it. */
+  readonly link: string;
   readonly preview: MediaStream;
   readonly streams: (id: string) => Streams | undefined;
   /** Shows the loudness of the own microphone on an element, as `--level` from 0 to 1; on none when it goes. */

@@ -1,5 +1,5 @@
 import { newestScreen } from '../state/newestScreen.ts';
-import type { Conference, Guest, State } from '../state/state.ts';
+import { type Conference, type Copied, type Guest, isSlow, type State } from '../state/state.ts';
 import { CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { Avatar, Picture } from './picture.tsx';
@@ -28,7 +28,12 @@ export function Stage({ state, conference }: StageProps) {
       {shown && <SharedScreen key={shown.id} guest={shown} />}
       <ul class="tiles" ref={measure} style={{ '--tile-width': `${tileWidth}px`, '--tile-height': `${tileHeight}px` }}>
         {people.map((guest) => (
-          <GuestTile key={guest.id} guest={guest} isSpeaking={speaking.includes(guest.id)} />
+          <GuestTile
+            key={guest.id}
+            guest={guest}
+            saysWhy={isSlow(guest, state.now)}
+            isSpeaking={speaking.includes(guest.id)}
+          />
         ))}
         <OwnTile state={state} conference={conference} />
         {alone && <AloneTile copied={state.copied} />}
@@ -42,7 +47,7 @@ function SharedScreen({ guest: { id, name } }: { readonly guest: Guest }) {
   return (
     <figure class="shared">
       <Picture stream={streams(id)?.screen} muted={true} />
-      <figcaption class="nameplate" dir="auto">
+      <figcaption class="nameplate">
         <Icon name="screen" />
         {words.screenOf(name)}
       </figcaption>
@@ -52,10 +57,13 @@ function SharedScreen({ guest: { id, name } }: { readonly guest: Guest }) {
 
 interface GuestTileProps {
   readonly guest: Guest;
+  /** The connection has taken so long that there may be a reason. */
+  readonly saysWhy: boolean;
   readonly isSpeaking: boolean;
 }
 
-function GuestTile({ guest: { id, name, camera, microphone, line, lost }, isSpeaking }: GuestTileProps) {
+function GuestTile({ guest, saysWhy, isSpeaking }: GuestTileProps) {
+  const { id, name, camera, microphone, line, lost } = guest;
   const { words, streams, hear } = useScene();
   const wire = lost ? words.lostConnection : line === 'connecting' ? words.connecting : words.reconnecting;
   const broken = lost || line !== 'connected';
@@ -67,26 +75,34 @@ function GuestTile({ guest: { id, name, camera, microphone, line, lost }, isSpea
         <p class="wire">
           <Spinner />
           {wire}
+          {saysWhy && !lost && <span class="reason">{words.connectsSlowly}</span>}
         </p>
       )}
-      <Nameplate name={name} isMuted={!microphone} />
+      <Nameplate name={name} isOwn={false} isMuted={!microphone} />
     </li>
   );
 }
 
 function OwnTile({ state, conference: { you, speaking } }: StageProps) {
-  const { words, preview } = useScene();
+  const { preview } = useScene();
   const camera = state.camera.state === 'on';
   return (
     <li class={`tile own${speaking.includes(you.id) ? ' speaking' : ''}`}>
       <Picture stream={preview} muted={true} mirrored={true} hidden={!camera} />
       {!camera && <Avatar name={you.name} id={you.id} />}
-      <Nameplate name={words.youNamed(you.name)} isMuted={state.microphone.state !== 'on'} />
+      <Nameplate name={you.name} isOwn={true} isMuted={state.microphone.state !== 'on'} />
     </li>
   );
 }
 
-function Nameplate({ name, isMuted }: { readonly name: string; readonly isMuted: boolean }) {
+interface NameplateProps {
+  readonly name: string;
+  readonly isOwn: boolean;
+  readonly isMuted: boolean;
+}
+
+/** What is said beside a name stands apart from it: anybody may call themselves “Bob (you)”. */
+function Nameplate({ name, isOwn, isMuted }: NameplateProps) {
   const { words } = useScene();
   return (
     <p class="nameplate">
@@ -98,11 +114,12 @@ function Nameplate({ name, isMuted }: { readonly name: string; readonly isMuted:
       <span class="name" dir="auto">
         {name}
       </span>
+      {isOwn && <span class="role">{words.you}</span>}
     </p>
   );
 }
 
-function AloneTile({ copied }: { readonly copied: boolean }) {
+function AloneTile({ copied }: { readonly copied: Copied }) {
   const { words } = useScene();
   return (
     <li class="tile alone">

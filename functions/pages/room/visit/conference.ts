@@ -148,7 +148,11 @@ export class Conference {
 
   #showing() {
     const { camera, microphone, sharing } = this.#options.state();
-    return { camera: camera.state === 'on', microphone: microphone.state === 'on', screen: sharing === 'on' };
+    return {
+      camera: camera.state === 'on',
+      microphone: microphone.state === 'on',
+      screen: sharing === 'on' || sharing === 'interrupted',
+    };
   }
 
   #tell(): void {

@@ -6,10 +6,20 @@ import { LocalMedia } from '../media/localMedia.ts';
 import { OwnVoice } from '../media/ownVoice.ts';
 import { forgetSeat, seatOf } from '../signalling/seat.ts';
 import type { PageEvent } from '../state/reduce.ts';
-import type { DeviceKind, EarlyMeeting, Screen, State } from '../state/state.ts';
+import {
+  type DeviceKind,
+  type EarlyMeeting,
+  isWanted,
+  type LobbyRefusal,
+  type Screen,
+  type State,
+} from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
 import { sharedAddress } from './sharedAddress.ts';
+
+/** Milliseconds, half of them by chance, between two looks at whether a room that is full has a place. */
+const fullPause = 16_000;
 
 /** Milliseconds between two looks at who speaks, and how loud (0 to 1) a voice is. */
 const listenEvery = 250;
@@ -18,7 +28,7 @@ const heard = { others: 0.02, own: 0.45 };
 /** One person's visit: it opens the door, uses the devices, and holds the conference. */
 export class Visit {
   readonly media: LocalMedia;
-  readonly voice = new OwnVoice();
+  readonly voice: OwnVoice;
   readonly #address: string;
   readonly #store: Store<State, PageEvent>;
   readonly #wakefulness = new Wakefulness();
@@ -27,6 +37,7 @@ export class Visit {
   #ahead = 0;
   #asked = 0;
   #opening: ReturnType<typeof setTimeout> | undefined;
+  #joiningAgain: ReturnType<typeof setTimeout> | undefined;
   /** What a person wants on, so that it is on again when they come back. */
   #wanted: Readonly<Record<DeviceKind, boolean>> = { camera: true, microphone: true };
 
@@ -34,6 +45,7 @@ export class Visit {
     this.#address = address;
     this.#store = store;
     const { dispatch } = store;
+    this.voice = new OwnVoice((unmeasured) => dispatch({ type: 'unmeasured', unmeasured }));
     this.media = new LocalMedia(
       { camera: preference('camera'), microphone: preference('microphone') },
       {
@@ -85,6 +97,7 @@ export class Visit {
       dispatch({ type: 'refused', refusal: 'name-needed' });
     } else {
       keepPreference('name', name);
+      dispatch({ type: 'joining' });
       this.#begin(undefined);
     }
   }
@@ -108,7 +121,7 @@ export class Visit {
 
   toggle(kind: DeviceKind): void {
     const { state } = this.#store.state()[kind];
-    const on = state !== 'on' && state !== 'starting';
+    const on = !isWanted(state);
     this.#wanted = { ...this.#wanted, [kind]: on };
     void this.media.set(kind, on);
   }
@@ -120,9 +133,14 @@ export class Visit {
 
   async copyLink(): Promise<void> {
     const { dispatch } = this.#store;
-    await navigator.clipboard.writeText(location.origin + sharedAddress(this.#address));
-    dispatch({ type: 'copied', copied: true });
-    setTimeout(() => dispatch({ type: 'copied', copied: false }), 2_500);
+    try {
+      await navigator.clipboard.writeText(location.origin + sharedAddress(this.#address));
+      dispatch({ type: 'copied', copied: 'yes' });
+      setTimeout(() => dispatch({ type: 'copied', copied: 'no' }), 2_500);
+    } catch {
+      // Not every browser lets a page write to its clipboard, or only while it has the focus.
+      dispatch({ type: 'copied', copied: 'refused' });
+    }
   }
 
   async #enterLobby(screen: Extract<Screen, { at: 'lobby' }>): Promise<void> {
@@ -136,14 +154,15 @@ export class Visit {
     dispatch({ type: 'named', name: seat.name });
     dispatch({ type: 'opened', screen: { ...screen, joining: true } });
     await this.media.start(this.#wanted);
+    dispatch({ type: 'joining' });
     this.#begin(seat.token);
   }
 
   #begin(seat: string | undefined): void {
     const { dispatch, state } = this.#store;
     const { screen } = state();
+    clearTimeout(this.#joiningAgain);
     if (screen.at !== 'lobby') return;
-    dispatch({ type: 'joining' });
     this.#conference?.close();
     this.#conference = new Conference({
       address: this.#address,
@@ -162,11 +181,20 @@ export class Visit {
   }
 
   #follow(event: PageEvent, before: State, { screen }: State): void {
+    if (event.type === 'refused') this.#joinAgain(event.refusal);
     if (event.type === 'refused' || (event.type === 'message' && event.message.type === 'ended')) this.#end();
     if (screen.at === 'closed') this.#end();
     if (usesDevices(before.screen) && !usesDevices(screen)) this.media.stop();
     this.#wakefulness.want(screen.at === 'room');
     if (event.type === 'device' || event.type === 'sharing') this.#conference?.update();
+  }
+
+  /** Whoever finds the room full comes in by themselves when it is not any more. */
+  #joinAgain(refusal: LobbyRefusal | undefined): void {
+    clearTimeout(this.#joiningAgain);
+    if (refusal !== 'full') return;
+    const pause = fullPause * (1 - Math.random() / 2);
+    this.#joiningAgain = setTimeout(() => this.#begin(undefined), pause);
   }
 
   #openLater({ opensAt }: EarlyMeeting): void {
@@ -182,6 +210,7 @@ export class Visit {
 
   #onShown(): void {
     this.#conference?.check();
+    void this.media.heal();
     if (this.#store.state().screen.at === 'early') void this.open();
   }
 

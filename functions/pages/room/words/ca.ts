@@ -30,6 +30,7 @@ export const ca: Words = {
   addToCalendar: 'Afegeix al calendari',
   copyLink: 'Copia l’enllaç',
   linkCopied: 'Enllaç copiat',
+  copyByHand: 'El navegador no deixa copiar a aquesta pàgina. Copia l’enllaç a mà:',
   byPhone: 'Per telèfon',
   phoneCode: (pin) => `codi ${pin}`,
 
@@ -44,6 +45,7 @@ export const ca: Words = {
   microphone: 'Micròfon',
   preview: 'La teva càmera',
   level: 'Nivell del micròfon',
+  levelHeld: 'Fes clic a la pàgina per veure a quin volum se’t sent.',
   turnCameraOn: 'Encén la càmera',
   turnCameraOff: 'Apaga la càmera',
   unmute: 'Activa el micròfon',
@@ -67,6 +69,8 @@ export const ca: Words = {
       missing: 'No s’ha trobat cap càmera. Hi pots entrar sense.',
       busy: 'Un altre programa fa servir la càmera. Tanca’l i torna-la a encendre.',
       failed: 'La càmera s’ha aturat. Torna-la a encendre o continua sense.',
+      interrupted:
+        'La càmera no dona imatge en aquest moment: la reté un altre programa, un interruptor o la tapa tancada. Continuarà sola quan pugui.',
     },
     microphone: {
       refused:
@@ -74,10 +78,13 @@ export const ca: Words = {
       missing: 'No s’ha trobat cap micròfon. Hi pots entrar i escoltar.',
       busy: 'Un altre programa fa servir el micròfon. Tanca’l i torna’l a activar.',
       failed: 'El micròfon s’ha aturat. Torna’l a activar o continua sense.',
+      interrupted:
+        'El micròfon no dona so en aquest moment: el reté una trucada, un altre programa o un interruptor. Se’t tornarà a sentir quan pugui continuar.',
     },
   },
   refusal: {
-    full: (capacity) => `La sala és plena: hi caben ${capacity} persones. Torna-ho a provar quan en surti algú.`,
+    full: (capacity) =>
+      `La sala és plena: hi caben ${capacity} persones. Aquesta pàgina t’hi farà entrar sola quan en surti algú.`,
     locked: 'L’amfitrió ha blocat la sala. Ara mateix no hi pot entrar ningú.',
     crowded: 'Ja hi ha massa persones esperant des d’on ets. Torna-ho a provar d’aquí a una estona.',
     'host-token':
@@ -98,19 +105,21 @@ export const ca: Words = {
   goElsewhere: 'Ves a la reunió',
 
   you: 'Tu',
-  youNamed: (name) => `${isolate(name)} (tu)`,
   host: 'Amfitrió',
   screenOf: (name) => `Pantalla de ${isolate(name)}`,
   yourScreen: 'La teva pantalla',
   youShare: 'Estàs compartint la pantalla',
+  shareInterrupted: 'Estàs compartint la pantalla, però ara mateix no se’n pot mostrar res. La finestra és amagada?',
   muted: 'Micròfon apagat',
   connecting: 'S’està connectant…',
+  connectsSlowly: 'Potser ho impedeix un tallafoc o una xarxa lenta, aquí o allà.',
   reconnecting: 'S’està reconnectant…',
   lostConnection: 'Sense connexió',
   offline: 'S’ha perdut la connexió. S’està reconnectant…',
   endsSoon: (time) => `Aquesta reunió acaba a ${hour(time)}.`,
   until: (time) => `fins a ${hour(time)}`,
   silenced: 'El navegador reté el so.',
+  paused: 'En pausa pel navegador',
   turnSoundOn: 'Activa el so',
   alone: 'De moment no hi ha ningú més',
   aloneHint: 'Envia l’enllaç a qui hagi de venir.',

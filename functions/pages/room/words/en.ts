@@ -28,6 +28,7 @@ export const en = {
   addToCalendar: 'Add to calendar',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
+  copyByHand: 'Your browser does not let this page copy. Copy the link by hand:',
   byPhone: 'By phone',
   phoneCode: (pin: string) => `code ${pin}`,
 
@@ -42,6 +43,7 @@ export const en = {
   microphone: 'Microphone',
   preview: 'Your camera',
   level: 'Microphone level',
+  levelHeld: 'Click the page to see how loud you are.',
   turnCameraOn: 'Turn camera on',
   turnCameraOff: 'Turn camera off',
   unmute: 'Unmute microphone',
@@ -64,6 +66,8 @@ export const en = {
       missing: 'No camera was found. You can join without one.',
       busy: 'The camera is in use by another program. Close that program, then turn the camera on again.',
       failed: 'The camera has stopped. Turn it on again, or go on without it.',
+      interrupted:
+        'The camera gives no picture at the moment: another program, a switch or a closed lid holds it. It goes on by itself as soon as it can.',
     },
     microphone: {
       refused:
@@ -71,10 +75,13 @@ export const en = {
       missing: 'No microphone was found. You can join and listen.',
       busy: 'The microphone is in use by another program. Close that program, then unmute.',
       failed: 'The microphone has stopped. Unmute again, or go on without it.',
+      interrupted:
+        'The microphone gives no sound at the moment: a call, another program or a switch holds it. You will be heard again as soon as it can go on.',
     },
   },
   refusal: {
-    full: (capacity: number) => `The room is full: it holds ${capacity} people. Try again when someone has left.`,
+    full: (capacity: number) =>
+      `The room is full: it holds ${capacity} people. This page takes you in by itself when someone has left.`,
     locked: 'The host has locked the room. Nobody can join at the moment.',
     crowded: 'Too many people from where you are wait already. Try again in a while.',
     'host-token':
@@ -95,19 +102,21 @@ export const en = {
   goElsewhere: 'Go to the meeting',
 
   you: 'You',
-  youNamed: (name: string) => `${isolate(name)} (you)`,
   host: 'Host',
   screenOf: (name: string) => `${isolate(name)}’s screen`,
   yourScreen: 'Your screen',
   youShare: 'You are sharing your screen',
+  shareInterrupted: 'You are sharing your screen, but nothing of it can be shown at the moment. Is the window hidden?',
   muted: 'Microphone off',
   connecting: 'Connecting…',
+  connectsSlowly: 'A firewall or a slow network, here or there, may be in the way.',
   reconnecting: 'Reconnecting…',
   lostConnection: 'Lost connection',
   offline: 'Your connection was lost. Reconnecting…',
   endsSoon: (time: string) => `This meeting ends at ${time}.`,
   until: (time: string) => `until ${time}`,
   silenced: 'Your browser is holding the sound back.',
+  paused: 'Paused by the browser',
   turnSoundOn: 'Turn sound on',
   alone: 'You are the only one here',
   aloneHint: 'Send the link to whoever should come.',

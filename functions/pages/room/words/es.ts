@@ -30,6 +30,7 @@ export const es: Words = {
   addToCalendar: 'Añadir al calendario',
   copyLink: 'Copiar enlace',
   linkCopied: 'Enlace copiado',
+  copyByHand: 'El navegador no deja copiar a esta página. Copia el enlace a mano:',
   byPhone: 'Por teléfono',
   phoneCode: (pin) => `código ${pin}`,
 
@@ -44,6 +45,7 @@ export const es: Words = {
   microphone: 'Micrófono',
   preview: 'Tu cámara',
   level: 'Nivel del micrófono',
+  levelHeld: 'Haz clic en la página para ver a qué volumen se te oye.',
   turnCameraOn: 'Encender la cámara',
   turnCameraOff: 'Apagar la cámara',
   unmute: 'Activar el micrófono',
@@ -67,6 +69,8 @@ export const es: Words = {
       missing: 'No se ha encontrado ninguna cámara. Puedes entrar sin ella.',
       busy: 'Otro programa está usando la cámara. Ciérralo y vuelve a encenderla.',
       failed: 'La cámara se ha detenido. Vuelve a encenderla o sigue sin ella.',
+      interrupted:
+        'La cámara no da imagen en este momento: la retiene otro programa, un interruptor o la tapa cerrada. Seguirá sola en cuanto pueda.',
     },
     microphone: {
       refused:
@@ -74,10 +78,13 @@ export const es: Words = {
       missing: 'No se ha encontrado ningún micrófono. Puedes entrar y escuchar.',
       busy: 'Otro programa está usando el micrófono. Ciérralo y vuelve a activarlo.',
       failed: 'El micrófono se ha detenido. Vuelve a activarlo o sigue sin él.',
+      interrupted:
+        'El micrófono no da sonido en este momento: lo retiene una llamada, otro programa o un interruptor. Se te volverá a oír en cuanto pueda seguir.',
     },
   },
   refusal: {
-    full: (capacity) => `La sala está llena: caben ${capacity} personas. Inténtalo cuando salga alguien.`,
+    full: (capacity) =>
+      `La sala está llena: caben ${capacity} personas. Esta página te hará entrar sola cuando salga alguien.`,
     locked: 'El anfitrión ha bloqueado la sala. Ahora mismo no puede entrar nadie.',
     crowded: 'Ya hay demasiadas personas esperando desde donde estás. Inténtalo de nuevo dentro de un rato.',
     'host-token':
@@ -98,19 +105,22 @@ export const es: Words = {
   goElsewhere: 'Ir a la reunión',
 
   you: 'Tú',
-  youNamed: (name) => `${isolate(name)} (tú)`,
   host: 'Anfitrión',
   screenOf: (name) => `Pantalla de ${isolate(name)}`,
   yourScreen: 'Tu pantalla',
   youShare: 'Estás compartiendo tu pantalla',
+  shareInterrupted:
+    'Estás compartiendo la pantalla, pero ahora mismo no se puede mostrar nada de ella. ¿Está oculta la ventana?',
   muted: 'Micrófono apagado',
   connecting: 'Conectando…',
+  connectsSlowly: 'Puede que lo impida un cortafuegos o una red lenta, aquí o allí.',
   reconnecting: 'Reconectando…',
   lostConnection: 'Sin conexión',
   offline: 'Se ha perdido la conexión. Reconectando…',
   endsSoon: (time) => `Esta reunión termina a ${hour(time)}.`,
   until: (time) => `hasta ${hour(time)}`,
   silenced: 'El navegador está reteniendo el sonido.',
+  paused: 'En pausa por el navegador',
   turnSoundOn: 'Activar el sonido',
   alone: 'De momento no hay nadie más',
   aloneHint: 'Envía el enlace a quien deba venir.',

@@ -9,7 +9,7 @@ import type { Meeting } from '../../../../functions/meetings/meeting.ts';
 import { startAws, type TestAws } from '../../../aws.ts';
 import { participantOf } from '../../../meetings/meetings.ts';
 import { startService, type TestService, testSettings } from '../../../service.ts';
-import { handOver, jobOf, keepMeeting, reminderJobOf } from '../../deliveries.ts';
+import { handOver, jobOf, keepMeeting, reminderJobOf, waitingJobOf } from '../../deliveries.ts';
 import { keepUser } from '../../users.ts';
 
 let aws: TestAws;
@@ -209,6 +209,17 @@ describe('a reminder by mail', () => {
 
     expect((await remind(meeting, 'bob')).destinations).toEqual(['Bob@example.org']);
   });
+});
+
+test('a mail that somebody waits leads its organizer to the meeting, and holds no calendar', async () => {
+  const meeting = await keepMeeting(service.table, { participants: [bob], sequence: 4 });
+  const mail = await mailFor(waitingJobOf(meeting), meeting);
+
+  expect(mail.subject).toMatch(/^Somebody is waiting: Planning \(/);
+  expect(mail.text).toMatch(/^Somebody is waiting to be let into your meeting, and no host is there\.\r?\n/);
+  expect(mail.text).toContain(`Join: https://meet.example.org/m/${meeting.id}.${meeting.key}`);
+  expect(mail.attachments).toEqual([]);
+  expect(mail.tags).toMatchObject({ occasion: `W${meeting.validSince.getTime()}`, participant: 'organizer' });
 });
 
 test('of two meetings in one batch each gets its own calendar', async () => {

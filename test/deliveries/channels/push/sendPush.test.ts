@@ -41,16 +41,37 @@ async function register(platform: Platform, userId = 'alice-id') {
   return device;
 }
 
-function reminderFor(meeting: Meeting, { deviceId, userId }: { deviceId: string; userId: string }): Job {
+function reminderFor(
+  meeting: Meeting,
+  { deviceId, userId }: { deviceId: string; userId: string },
+  kind: 'reminder' | 'waiting' = 'reminder',
+): Job {
   return {
     meetingId: meeting.id,
     participantId: organizerParticipantId,
     channel: 'push',
-    kind: 'reminder',
+    kind,
     start: meeting.validSince.toISOString(),
     device: { userId, deviceId },
   };
 }
+
+describe('a push that somebody waits', () => {
+  test('has a type of its own beside its text, and lives until the meeting ends', async () => {
+    const meeting = await keepMeeting(service.table);
+    const device = await register('fcm');
+    expect(await handOver(deliver, [reminderFor(meeting, device, 'waiting')])).toEqual([]);
+    const [push] = pushes(device);
+
+    expect(JSON.parse(push?.payload ?? '')).toEqual({
+      notification: { title: 'Planning', body: 'Somebody is waiting to be let in' },
+      data: { type: 'meeting-waiting', info: JSON.stringify({ id: meeting.id, name: 'Planning' }) },
+    });
+    const untilEnd = (meeting.validUntil.getTime() - Date.now()) / 1_000;
+    const seconds = Number(push?.attributes['AWS.SNS.MOBILE.FCM.TTL']);
+    expect([seconds >= Math.floor(untilEnd), seconds < untilEnd + 20], `${seconds} seconds`).toEqual([true, true]);
+  });
+});
 
 describe('the reminder on a telephone', () => {
   test('is type and info for FCM, as data of text alone, beside a visible text', async () => {
