@@ -1,7 +1,9 @@
+import { isPasswordProtected } from '../../meetings/meeting.ts';
 import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limit.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { passwordOpens, tooManyPasswords } from '../passwordDoor.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import { broadcastUntilCurrent, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
@@ -10,7 +12,7 @@ import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
-import { isTooMany } from './seating.ts';
+import { isReturning, isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
 import { reasonToLeave, turnKnockAway } from './turnAway.ts';
@@ -30,6 +32,9 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   declined: 'A host has not let you in.',
   'host-token': 'The token of the host is not valid, has been used, or has expired.',
   crowded: 'Too many who come from where you are wait already; try again in a while.',
+  'password-needed': 'The meeting has a password.',
+  password: 'The password is wrong.',
+  'password-limit': 'Too many passwords have been tried; try again in ten minutes.',
   name: 'The name must be one line of 1 to 60 characters, and show something.',
   rate: 'That was too often; try again in a while.',
 };
@@ -56,6 +61,8 @@ export async function joinRoom(
   }
   const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, connectionId, now));
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
+  const unknown = host ? undefined : await passwordRefusal(services, connection, message, access, now);
+  if (unknown) return refuseJoin(services, connection, unknown);
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
@@ -79,6 +86,26 @@ export async function joinRoom(
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await welcome(services, roomId, taken.seat, taken.token, now);
+}
+
+/** Why somebody is not let in who has to know the password: whoever is in the room, or was a moment ago, has known one. */
+async function passwordRefusal(
+  { rooms, limits }: RoomServices,
+  { connectionId, roomId, network = connectionId }: RoomConnection,
+  { password, seat }: Join,
+  { meeting }: RoomAccess,
+  now: Date,
+): Promise<JoinRefusal | undefined> {
+  if (!meeting || !isPasswordProtected(meeting)) return undefined;
+  if (seat !== undefined && isReturning(await rooms.read(roomId), seat, now)) return undefined;
+  if (password === undefined) return 'password-needed';
+  try {
+    const opens = await passwordOpens({ meeting, given: password, from: network }, limits, now);
+    return opens ? undefined : 'password';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === tooManyPasswords) return 'password-limit';
+    throw error;
+  }
 }
 
 /** Tells somebody why they get no seat. */

@@ -155,10 +155,13 @@ export const meetingStories: readonly Story[] = [
   {
     name: 'a telephone exchange opens a meeting, and guesses none',
     tell: async ({ visitor }) => {
-      const { ddi } = await visitor('meetings').schedule({ validSince: Date.now() + minute });
+      const { ddi } = await visitor('meetings').schedule({ validSince: Date.now() + minute, password: '730164' });
       const exchange = visitor('dial-in');
       await exchange.call(200, 'GET', `/dial-in/${ddi.pin}`);
       await exchange.call(404, 'GET', '/dial-in/100000000');
+      const another = visitor('dial-in');
+      await another.call(403, 'POST', `/dial-in/${ddi.pin}`, { password: '1' });
+      await another.call(200, 'POST', `/dial-in/${ddi.pin}`, { password: '730164' });
     },
   },
   {
