@@ -92,6 +92,7 @@ function factsOf({ room, facts }: Extract<Answer, { room: TestRoom }>, origin: s
     room: room.id,
     capacity: room.capacity,
     lobby: room.lobby,
+    ...(room.password === undefined ? {} : { isPasswordProtected: true }),
     socketUrl: socketOf(origin),
     iceServers: [],
     ...facts,
