@@ -211,10 +211,11 @@ describe('through a TURN server', () => {
     room.iceServers = serversAt(urls.udp, undefined, 'fresh');
     await turn.stop();
     await turn.start();
+    const allocated = /user <\d+:fresh>[^\n]*: incoming packet ALLOCATE processed, success/g;
+    await expect.poll(() => turn.log.match(allocated)?.length ?? 0).toBeGreaterThanOrEqual(2);
     await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
 
     expect(room.sent.get('ice')).toBeGreaterThan(0);
-    expect(turn.log).toMatch(/user <\d+:fresh>[^\n]*: incoming packet ALLOCATE processed, success/);
     for (const page of [ana, bea]) expect(await received(page)).toMatchObject({ made: 1, connected: 1, closed: 0 });
   });
 });
