@@ -201,6 +201,22 @@ describe('guessing a password', () => {
     expect((await guess(elsewhere, '203.0.1.1')).received).toEqual(wrong);
   });
 
+  test('is not what a page does that tries again and again until a full room has a place', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: minutes(0) });
+    const meeting = await newMeeting();
+    const inside = [];
+    for (let count = 1; count <= 8; count += 1) inside.push(await guess(meeting, `203.0.113.${50 + count}`, password));
+    const [first] = inside;
+    if (!first) throw new Error('Nobody is inside');
+    const full = [];
+    for (let count = 1; count <= 25; count += 1) full.push(await guess(meeting, '203.0.113.60', password));
+    await sockets.send(first, { action: 'leave' });
+
+    expect(inside.map(typesOf)).toEqual(inside.map(() => expect.arrayContaining(['joined'])));
+    expect(reasonsOf(full)).toEqual(Array(25).fill('full'));
+    expect(typesOf(await guess(meeting, '203.0.113.60', password))).toContain('joined');
+  });
+
   test('is counted before anything is hashed', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(0) });
     const meeting = await newMeeting({ passwordHash: 'of another release' });

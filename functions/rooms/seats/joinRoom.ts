@@ -12,9 +12,9 @@ import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
-import { isReturning, isTooMany } from './seating.ts';
+import { isTooMany, seatingOf } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
-import { takeSeat } from './takeSeat.ts';
+import { type Applicant, newcomerOf, takeSeat } from './takeSeat.ts';
 import { reasonToLeave, turnKnockAway } from './turnAway.ts';
 import { welcome } from './welcome.ts';
 
@@ -61,8 +61,6 @@ export async function joinRoom(
   }
   const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, connectionId, now));
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
-  const unknown = host ? undefined : await passwordRefusal(services, connection, message, access, now);
-  if (unknown) return refuseJoin(services, connection, unknown);
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;
@@ -80,6 +78,8 @@ export async function joinRoom(
     hostToken: message.host,
   };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
+  const refusal = await passwordRefusal(services, { access, applicant, rules, given: message.password }, now);
+  if (refusal) return refuseJoin(services, connection, refusal);
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
   if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, now);
@@ -88,20 +88,31 @@ export async function joinRoom(
   await welcome(services, roomId, taken.seat, taken.token, now);
 }
 
-/** Why somebody is not let in who has to know the password: whoever is in the room, or was a moment ago, has known one. */
+interface PasswordQuestion {
+  readonly access: RoomAccess;
+  readonly applicant: Applicant;
+  readonly rules: Parameters<typeof takeSeat>[3];
+  readonly given: string | undefined;
+}
+
+/**
+ * Why somebody is not let in who has to know the password. Whoever has a seat, or had one a moment ago, has known one. A
+ * room that is full says so and looks at no password: pages try again by themselves, and that is no guessing.
+ */
 async function passwordRefusal(
   { rooms, limits }: RoomServices,
-  { connectionId, roomId, network = connectionId }: RoomConnection,
-  { password, seat }: Join,
-  { meeting }: RoomAccess,
+  { access: { meeting }, applicant, rules, given }: PasswordQuestion,
   now: Date,
 ): Promise<JoinRefusal | undefined> {
-  if (!meeting || !isPasswordProtected(meeting)) return undefined;
-  if (seat !== undefined && isReturning(await rooms.read(roomId), seat, now)) return undefined;
-  if (password === undefined) return 'password-needed';
+  if (!meeting || !isPasswordProtected(meeting) || applicant.host) return undefined;
+  const seating = seatingOf(await rooms.read(meeting.id), newcomerOf(applicant), rules, now);
+  if (seating.answer === 'sit' && seating.returns) return undefined;
+  // A lock may be about to open: `takeSeat` knows.
+  if (seating.answer === 'refuse' && seating.reason !== 'locked') return seating.reason;
+  if (given === undefined) return 'password-needed';
+  const from = applicant.network ?? applicant.connectionId;
   try {
-    const opens = await passwordOpens({ meeting, given: password, from: network }, limits, now);
-    return opens ? undefined : 'password';
+    return (await passwordOpens({ meeting, given, from }, limits, now)) ? undefined : 'password';
   } catch (error) {
     if (error instanceof Refusal && error.code === tooManyPasswords) return 'password-limit';
     throw error;

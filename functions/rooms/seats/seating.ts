@@ -1,4 +1,3 @@
-import { sha256 } from '../../runtime/digest.ts';
 import type { JoinRefusal } from '../signalling/protocol.ts';
 import { isEndedByHost, isHeld, type Knock, type Room, returnMilliseconds, type Seat, waitingKnocks } from './seat.ts';
 
@@ -52,11 +51,6 @@ export function seatingOf(room: Room, newcomer: Newcomer, { capacity, lobby }: R
   const number = free[newcomer.spread % free.length] ?? seatBeyond(room, newcomer, capacity, now);
   if (number === undefined) return { answer: 'refuse', reason: 'full' };
   return { answer: 'sit', number, host: newcomer.host, returns: undefined };
-}
-
-/** Whether somebody had a seat a while ago, and brings its token: they have come in before. */
-export function isReturning({ seats }: Pick<Room, 'seats'>, token: string | undefined, now: Date): boolean {
-  return token !== undefined && seatOfToken(seats, sha256(token), now) !== undefined;
 }
 
 function isRemoved({ removals }: Room, { tokenHash }: Newcomer): boolean {
