@@ -1,20 +1,19 @@
-import { isPasswordProtected } from '../../meetings/meeting.ts';
 import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limit.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { passwordOpens, tooManyPasswords } from '../passwordDoor.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import { broadcastUntilCurrent, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
+import { passwordRefusal } from './passwordRefusal.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
-import { isTooMany, seatingOf } from './seating.ts';
+import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
-import { type Applicant, newcomerOf, takeSeat } from './takeSeat.ts';
+import { takeSeat } from './takeSeat.ts';
 import { reasonToLeave, turnKnockAway } from './turnAway.ts';
 import { welcome } from './welcome.ts';
 
@@ -86,37 +85,6 @@ export async function joinRoom(
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await welcome(services, roomId, taken.seat, taken.token, now);
-}
-
-interface PasswordQuestion {
-  readonly access: RoomAccess;
-  readonly applicant: Applicant;
-  readonly rules: Parameters<typeof takeSeat>[3];
-  readonly given: string | undefined;
-}
-
-/**
- * Why somebody is not let in who has to know the password. Whoever has a seat, or had one a moment ago, has known one. A
- * room that is full says so and looks at no password: pages try again by themselves, and that is no guessing.
- */
-async function passwordRefusal(
-  { rooms, limits }: RoomServices,
-  { access: { meeting }, applicant, rules, given }: PasswordQuestion,
-  now: Date,
-): Promise<JoinRefusal | undefined> {
-  if (!meeting || !isPasswordProtected(meeting) || applicant.host) return undefined;
-  const seating = seatingOf(await rooms.read(meeting.id), newcomerOf(applicant), rules, now);
-  if (seating.answer === 'sit' && seating.returns) return undefined;
-  // A lock may be about to open: `takeSeat` knows.
-  if (seating.answer === 'refuse' && seating.reason !== 'locked') return seating.reason;
-  if (given === undefined) return 'password-needed';
-  const from = applicant.network ?? applicant.connectionId;
-  try {
-    return (await passwordOpens({ meeting, given, from }, limits, now)) ? undefined : 'password';
-  } catch (error) {
-    if (error instanceof Refusal && error.code === tooManyPasswords) return 'password-limit';
-    throw error;
-  }
 }
 
 /** Tells somebody why they get no seat. */
