@@ -22,6 +22,7 @@ export const routes = [
   { method: 'DELETE', path: '/users/{id}', access: 'user', handler: 'http/users/deleteUser' },
   { method: 'POST', path: '/meetings/{id}/host-token', access: 'user', handler: 'http/rooms/createHostToken' },
   { method: 'GET', path: '/dial-in/{pin}', access: 'user', handler: 'http/rooms/readDialIn' },
+  { method: 'POST', path: '/dial-in/{pin}', access: 'user', handler: 'http/rooms/enterDialIn' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'http/rooms/openRoom' },
   { method: 'GET', path: '{linkPath}/{link}/answer', access: 'open', handler: 'http/rooms/readAnswer' },
   { method: 'POST', path: '{linkPath}/{link}/answer', access: 'open', handler: 'http/rooms/giveAnswer' },

@@ -43,6 +43,7 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/users/putUser': admission,
   'http/users/deleteUser': admission,
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
+  'http/rooms/enterDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
   'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
   'http/rooms/readAnswer': ['GetItem', 'UpdateItem', 'Query'],

@@ -47,6 +47,22 @@ function runProject(files: Record<string, string>, promises: readonly string[], 
   return { status, stdout };
 }
 
+test('a run says why tests were not tried', () => {
+  const files = {
+    'test/partial.test.ts': `
+      import { test } from 'vitest';
+      test.each([1, 2])('case %i', () => {}); test('runs', () => {});
+      for (const name of ['one', 'two']) test(name, ({ skip }) => skip('there is no coturn here'));
+      test.skip('says nothing', () => {});
+    `,
+  };
+
+  expect(runProject(files, [])).toEqual({
+    status: 0,
+    stdout: '2 not tried: there is no coturn here\n3 passed, 0 failed, 3 skipped\n',
+  });
+});
+
 describe('a whole run', () => {
   test('succeeds where each test that a promise names ran and passed', () => {
     expect(runProject({ 'test/kept.test.ts': keptTests }, kept)).toEqual({ status: 0, stdout: '3 passed, 0 failed\n' });

@@ -11,7 +11,7 @@ export interface ClosingLineOptions {
 }
 
 /**
- * Ends a run with what IAM denied and what it grants in vain, with the promises of `docs/promises.md` that a whole run
+ * Ends a run with what IAM denied and what it grants in vain, with why tests were skipped that said so, with the promises of `docs/promises.md` that a whole run
  * did not prove, and with `N passed, N failed`: a module that fails to load counts as a failure, and so does each entry
  * of those lists that should not be there.
  */
@@ -42,6 +42,7 @@ export default class ClosingLine implements Reporter {
     const faults = this.#judgePermissions(whole) + (whole ? this.#judgePromises(modules) : 0);
     if (faults > 0) process.exitCode = 1;
     const allFailed = failed + unhandledErrors.length + faults;
+    process.stdout.write(untried(modules));
     process.stdout.write(`${passed} passed, ${allFailed} failed${skipped ? `, ${skipped} skipped` : ''}\n`);
   }
 
@@ -76,6 +77,19 @@ export default class ClosingLine implements Reporter {
     if (vitest === undefined || vitest.config.testNamePattern !== undefined) return false;
     return this.#begun.length === (await vitest.globTestSpecifications()).length;
   }
+}
+
+/** Why tests were skipped, where they said so: a line for each reason. */
+function untried(modules: readonly TestModule[]): string {
+  const counts = new Map<string, number>();
+  for (const module of modules) {
+    for (const test of module.children.allTests('skipped')) {
+      const result = test.result();
+      const note = result.state === 'skipped' ? result.note : undefined;
+      if (note !== undefined) counts.set(note, (counts.get(note) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([note, count]) => `${count} not tried: ${note}\n`).join('');
 }
 
 function countTests(modules: readonly TestModule[]) {

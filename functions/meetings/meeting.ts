@@ -73,6 +73,8 @@ export const meetingSchema = z.looseObject({
   lobby: z.boolean(),
   /** Whether participants see who answered what, not only how many. Default: false. */
   showAnswers: z.optional(z.boolean()),
+  /** Of what whoever comes to its room must know beside the link (`passwordHash.ts`); nothing shows it. */
+  passwordHash: z.optional(z.string()),
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),
@@ -102,6 +104,11 @@ export function unknownFields(participant: Participant): Record<string, unknown>
 /** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
 export function isOver(meeting: Meeting, now: Date): boolean {
   return meeting.status === 'cancelled' || meeting.validUntil <= now;
+}
+
+/** Whether whoever comes to its room is asked for a password. */
+export function isPasswordProtected({ passwordHash }: Pick<Meeting, 'passwordHash'>): boolean {
+  return passwordHash !== undefined;
 }
 
 /** Whether somebody has been taken off a meeting. */

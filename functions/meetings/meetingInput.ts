@@ -6,6 +6,7 @@ import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
 import { userIdText } from '../users/userId.ts';
 import { instantInput } from './instant.ts';
+import { passwordInput } from './password/passwordInput.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;
@@ -61,6 +62,9 @@ export const meetingFields = {
   sendInvitations: z.boolean({ error: 'must be true or false' }),
   lobby: z.boolean({ error: 'must be true or false' }),
   showAnswers: z.boolean({ error: 'must be true or false' }),
+  password: passwordInput,
+  isPasswordProtected: z.boolean({ error: 'must be true or false' }),
+  record: z.literal(false, { error: 'must be false: this service records nothing' }),
 };
 
 /** The body of `POST /meetings`. */
@@ -76,6 +80,9 @@ export const newMeetingInput = z.strictObject(
     sendInvitations: z.optional(meetingFields.sendInvitations),
     lobby: z.optional(meetingFields.lobby),
     showAnswers: z.optional(meetingFields.showAnswers),
+    password: z.optional(meetingFields.password),
+    isPasswordProtected: z.optional(meetingFields.isPasswordProtected),
+    record: z.optional(meetingFields.record),
     organizerId: z.optional(userIdText),
   },
   { error: objectRule('must be a JSON object') },

@@ -40,6 +40,9 @@ export const meetingPatch = z.strictObject(
     sendInvitations: z.optional(z.nullable(meetingFields.sendInvitations)),
     lobby: z.optional(z.nullable(meetingFields.lobby)),
     showAnswers: z.optional(z.nullable(meetingFields.showAnswers)),
+    password: z.optional(z.nullable(meetingFields.password)),
+    isPasswordProtected: z.optional(meetingFields.isPasswordProtected),
+    record: z.optional(z.nullable(meetingFields.record)),
     /** True makes a new link, and the one before it opens nothing any more. */
     rotateLink: z.optional(z.boolean({ error: 'must be true or false' })),
   },

@@ -3,8 +3,9 @@ import type { NewId } from '../runtime/ids.ts';
 import { type InputFault, invalidInput } from '../runtime/refusal.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
 import { languageFaults } from './languages.ts';
-import { linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
+import { isPasswordProtected, linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
 import type { MeetingPatch } from './meetingPatch.ts';
+import { type PasswordPlace, passwordFaults } from './password/passwordInput.ts';
 import { type Owners, unknownUserFaults, userIdsOf } from './people.ts';
 import { replacePeople } from './replacePeople.ts';
 import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
@@ -28,6 +29,9 @@ interface Circumstances {
   readonly unknownUsers?: ReadonlySet<string> | undefined;
   /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
   readonly owners?: Owners | undefined;
+  /** What is kept of the password from now on; null takes it off, undefined leaves it. */
+  readonly passwordHash?: string | null | undefined;
+  readonly passwordPlace?: PasswordPlace | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -36,7 +40,7 @@ interface Circumstances {
  * The next revision of a meeting; the same object where the patch changes nothing.
  *
  * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone,
- * lobby and whether answers are shown are told to nobody until they are told of something else: they leave `sequence` as it is.
+ * lobby, password and whether answers are shown are told to nobody until they are told of something else: they leave `sequence` as it is.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
@@ -54,6 +58,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
     ...impossibleNumberFaults(patch.participants ?? [], smsReach),
     ...newSmsFaults(meeting, draft, patch, circumstances),
     ...unknownUserFaults(patch.participants ?? [], newlyUnknown(meeting, circumstances.unknownUsers)),
+    ...passwordFaults(patch, { isProtected: isPasswordProtected(meeting) }, circumstances.passwordPlace),
     ...(people?.faults ?? []),
   ]);
   const { removed } = people ?? meeting;
@@ -95,7 +100,7 @@ function throwIfFaulty(faults: readonly InputFault[]): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Circumstances) {
+function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, passwordHash, newId }: Circumstances) {
   return {
     name: patch.name ?? meeting.name,
     description: patchedValue(patch.description, meeting.description, undefined),
@@ -104,6 +109,7 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, newId }: Ci
     sendInvitations: patchedValue(patch.sendInvitations, meeting.sendInvitations, true),
     lobby: patchedValue(patch.lobby, meeting.lobby, false),
     showAnswers: patchedValue(patch.showAnswers, meeting.showAnswers, false),
+    passwordHash: patchedValue(passwordHash, meeting.passwordHash, undefined),
     ...(patch.rotateLink === true ? linkOfItsOwn(newId) : { key: meeting.key, linkName: meeting.linkName }),
   };
 }

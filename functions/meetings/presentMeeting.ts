@@ -4,7 +4,7 @@ import { type Answers, standingOf } from './answers/answer.ts';
 import { countAnswers, presentAnswer } from './answers/presentAnswers.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
-import { isOver, type Meeting, type Participant } from './meeting.ts';
+import { isOver, isPasswordProtected, type Meeting, type Participant } from './meeting.ts';
 
 export type Viewer = 'organizer' | 'participant';
 
@@ -81,6 +81,7 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,
     showAnswers: meeting.showAnswers ?? false,
+    isPasswordProtected: isPasswordProtected(meeting),
     revision: meeting.revision,
     sequence: meeting.sequence,
     created: meeting.created.toISOString(),

@@ -12,6 +12,7 @@ import {
   sealLength,
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
+import { type PasswordPlace, passwordFaults } from './password/passwordInput.ts';
 import { distinctPeople, type Owners, unknownUserFaults } from './people.ts';
 import {
   impossibleNumberFaults,
@@ -49,6 +50,9 @@ interface Circumstances {
   readonly unknownUsers?: ReadonlySet<string> | undefined;
   /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
   readonly owners?: Owners | undefined;
+  /** Of the password that is given; undefined where none is. */
+  readonly passwordHash?: string | undefined;
+  readonly passwordPlace?: PasswordPlace | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -60,7 +64,18 @@ interface Circumstances {
  */
 export function scheduleMeeting(
   input: NewMeetingInput,
-  { organizer, timeZone, languages, smsReach, unknownUsers, owners, now, newId }: Circumstances,
+  {
+    organizer,
+    timeZone,
+    languages,
+    smsReach,
+    unknownUsers,
+    owners,
+    passwordHash,
+    passwordPlace,
+    now,
+    newId,
+  }: Circumstances,
 ): Meeting {
   const validUntil = input.validUntil ?? usualEnd(input.validSince);
   const people = distinctPeople(withPlannedNumbers(input.participants, smsReach), owners);
@@ -71,6 +86,7 @@ export function scheduleMeeting(
     ...impossibleNumberFaults(input.participants, smsReach),
     ...(input.sendInvitations === false ? [] : smsNumberFaults(input.participants, smsReach)),
     ...unknownUserFaults(input.participants, unknownUsers),
+    ...passwordFaults(input, { isProtected: false }, passwordPlace),
     ...people.faults,
   ];
   if (faults.length > 0) throw invalidInput(faults);
@@ -101,6 +117,7 @@ export function scheduleMeeting(
     sendInvitations: input.sendInvitations ?? true,
     lobby: input.lobby ?? false,
     showAnswers: input.showAnswers ?? false,
+    passwordHash,
     status: 'scheduled',
     revision: 1,
     sequence: 0,

@@ -13,12 +13,13 @@ import {
   participant,
 } from './meetingReplies.ts';
 import { gatewayMessage, health, problem } from './problemReply.ts';
+import { roomInputs } from './roomInputs.ts';
 import { dialledMeeting, hostToken, room } from './roomReplies.ts';
 import { userInputs } from './userInputs.ts';
 import { administeredUser, device, deviceList, user, userPage } from './userReplies.ts';
 
 /** What callers send. */
-const inputs = { ...meetingInputs, ...userInputs };
+const inputs = { ...meetingInputs, ...roomInputs, ...userInputs };
 
 /** What callers get; the names are those of the document. */
 export const replies = {

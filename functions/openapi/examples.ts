@@ -22,6 +22,7 @@ const facts = {
   organizerId,
   sendInvitations: true,
   showAnswers: false,
+  isPasswordProtected: false,
   lobby: false,
   revision: 1,
   sequence: 0,
@@ -92,7 +93,7 @@ export const examples = {
     url: `${link}#host=v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2`,
     expiresAt: '2027-03-01T08:30:00.000Z',
   },
-  DialledMeeting: { meetingId, name: 'Planning', validSince, validUntil, language: 'en' },
+  DialledMeeting: { meetingId, name: 'Planning', validSince, validUntil, isPasswordProtected: false, language: 'en' },
   Room: {
     kind: 'meeting',
     room: meetingId,

@@ -75,6 +75,15 @@ export const meetingInputs: Components = {
         showAnswers: {
           description: 'Whether participants see who answered what, not only how many. Default: false.',
         },
+        password: {
+          description:
+            'What whoever comes to its room must know beside the link: digits alone where the deployment has a number to dial; none where a Jitsi server holds the rooms. Kept as a salted hash, and shown nowhere.',
+          examples: ['730164'],
+        },
+        isPasswordProtected: {
+          description: 'As replies say it; must be true where the meeting has a password, and false where it has none.',
+        },
+        record: { description: 'Nothing is recorded.' },
         organizerId: { description: 'Another user whose meeting it is to be; for admins. Default: the caller.' },
       },
     },
@@ -111,6 +120,15 @@ export const meetingInputs: Components = {
         sendInvitations: { description: 'Whether people are told of it and of its changes. Null: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
         showAnswers: { description: 'Whether participants see who answered what, not only how many. Null: false.' },
+        password: {
+          description:
+            'What whoever comes to its room must know beside the link: digits alone where the deployment has a number to dial; none where a Jitsi server holds the rooms. Kept as a salted hash, and shown nowhere. Null takes it off; those who are in the room stay.',
+          examples: ['730164'],
+        },
+        isPasswordProtected: {
+          description: 'As replies say it; must be true where the meeting has a password, and false where it has none.',
+        },
+        record: { description: 'Nothing is recorded. Null: false.' },
         rotateLink: {
           description:
             "True makes a new link, and the one before it opens the meeting no more. Where links end in the organizer's alias, the meeting gets one of its own.",

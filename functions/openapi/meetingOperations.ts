@@ -102,7 +102,7 @@ const patchMeeting: Operation = {
   tag: 'Meetings',
   summary: 'Change a meeting',
   description:
-    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone, lobby or whether answers are shown nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
+    'Whom the change concerns is told of it: its time, name or link concern all; a description, language, zone, lobby, password or whether answers are shown nobody until they are told of something else. A patch that changes nothing raises neither revision nor sequence.',
   parameters: [id, ifMatch],
   body: {
     schema: { $ref: referenceTo('MeetingPatch') },

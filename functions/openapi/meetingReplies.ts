@@ -33,6 +33,10 @@ const facts = {
   organizerId: textField('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
   sendInvitations: booleanField('Whether people are told of it and of its changes.', true),
   showAnswers: booleanField('Whether participants see who answered what, not only how many.', false),
+  isPasswordProtected: booleanField(
+    'Whether whoever comes to its room is asked for a password, which no reply shows.',
+    false,
+  ),
   lobby: booleanField('Whether a host admits whoever comes to its room.', false),
   revision: countField('From 1, raised by every change; the entity tag is made of it.', 1),
   sequence: countField('From 0, raised by what people are told of; the SEQUENCE of its calendar files.', 0),

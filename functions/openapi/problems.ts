@@ -38,6 +38,7 @@ export const problems = {
     status: 403,
     meaning: 'A Jitsi server may not hold the conference: no meeting has it now.',
   },
+  'wrong-password': { status: 403, meaning: "What was typed is not the meeting's password." },
   'meeting-not-found': { status: 404, meaning: 'There is no such meeting, or none that the caller may know of.' },
   'user-not-found': { status: 404, meaning: 'There is no such user.' },
   'no-such-room': { status: 404, meaning: 'No room is behind this link.' },
@@ -86,6 +87,11 @@ export const problems = {
   'too-many-attempts': {
     status: 429,
     meaning: 'Too many wrong dial-in codes within the hour; try again after `Retry-After`.',
+  },
+  'too-many-passwords': {
+    status: 429,
+    meaning:
+      'Too many passwords were tried at the meeting within ten minutes, through this exchange (20) or in all (100), right ones counted; try again after `Retry-After`.',
   },
   'unreadable-row': {
     status: 500,

@@ -1,4 +1,5 @@
 import { examples } from './examples.ts';
+import { referenceTo } from './jsonSchema.ts';
 import { answerBody, invitationShown, organizersOnly } from './meetingOperations.ts';
 import type { Operations, Parameter, Reply } from './operation.ts';
 import type { ProblemCode } from './problems.ts';
@@ -21,6 +22,8 @@ const personalLink = part(
   `${examples.Meeting.id}.h7d2s9f4j1k6a3e8~4z8q1m0x7c2v.9m4x1c7v2z8q5t3w`,
 );
 
+const dialInCode = part('pin', 'The nine digits that were typed.', '483920175');
+
 const closed: readonly ProblemCode[] = ['ended', 'cancelled'];
 
 /** The doors to rooms. */
@@ -37,11 +40,47 @@ export const roomOperations: Operations = {
   'GET /dial-in/{pin}': {
     tag: 'Rooms',
     summary: 'Find the meeting that a dial-in code opens now',
-    description: 'For telephone exchanges. Needs the capability `dial-in`.',
-    parameters: [part('pin', 'The nine digits that were typed.', '483920175')],
-    replies: [{ status: 200, description: 'The meeting.', json: 'DialledMeeting', example: examples.DialledMeeting }],
+    description:
+      'For telephone exchanges. Needs the capability `dial-in`. Of a meeting with a password (`isPasswordProtected`) it tells the language to ask for it in, and not which it is: `POST` does, with the digits that are typed.',
+    parameters: [dialInCode],
+    replies: [
+      {
+        status: 200,
+        description: 'The meeting, or that a password is to be asked for.',
+        json: 'DialledMeeting',
+        example: examples.DialledMeeting,
+      },
+    ],
     capability: 'dial-in',
     problems: ['capability-missing', 'no-such-code', 'too-early', ...closed, 'too-many-attempts'],
+  },
+  'POST /dial-in/{pin}': {
+    tag: 'Rooms',
+    summary: 'Find the meeting that a dial-in code opens now with its password',
+    description:
+      'For telephone exchanges. Needs the capability `dial-in`. Every password that is sent counts, right or wrong; of a meeting without one it is not looked at.',
+    parameters: [dialInCode],
+    body: { schema: { $ref: referenceTo('DialInPassword') }, required: true, example: { password: '730164' } },
+    replies: [
+      {
+        status: 200,
+        description: 'The meeting.',
+        json: 'DialledMeeting',
+        example: { ...examples.DialledMeeting, isPasswordProtected: true },
+      },
+    ],
+    capability: 'dial-in',
+    problems: [
+      'invalid-json',
+      'invalid-input',
+      'capability-missing',
+      'wrong-password',
+      'no-such-code',
+      'too-early',
+      ...closed,
+      'too-many-attempts',
+      'too-many-passwords',
+    ],
   },
   'GET {linkPath}/{link}': {
     tag: 'Rooms',

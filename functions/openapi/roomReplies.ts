@@ -54,6 +54,9 @@ export const room = z.strictObject({
       'How to join by an ordinary telephone.',
     ),
   ),
+  isPasswordProtected: z.optional(
+    described(z.literal(true), "Whoever joins is asked for the meeting's password, but for its host."),
+  ),
   endedByHost: z.optional(
     described(z.literal(true), 'A host has ended the conference for everyone; it opens as soon as a host joins.'),
   ),
@@ -69,10 +72,13 @@ export const hostToken = z.strictObject({
   expiresAt: instantField('When it makes nobody a host any more.', '2027-03-01T08:30:00.000Z'),
 });
 
+const untold = 'Absent until the password of a meeting that has one is known.';
+
 export const dialledMeeting = z.strictObject({
-  meetingId: textField('The meeting that the code opens.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
-  name: textField('What it is called.', 'Planning'),
-  validSince: instantField('When it starts.', '2027-03-01T08:30:00.000Z'),
-  validUntil: instantField('When it ends.', '2027-03-01T09:30:00.000Z'),
+  meetingId: z.optional(textField(`The meeting that the code opens. ${untold}`, 'k3v9x0q2m7c1t8r5w4z6b0n2p1')),
+  name: z.optional(textField(`What it is called. ${untold}`, 'Planning')),
+  validSince: z.optional(instantField(`When it starts. ${untold}`, '2027-03-01T08:30:00.000Z')),
+  validUntil: z.optional(instantField(`When it ends. ${untold}`, '2027-03-01T09:30:00.000Z')),
+  isPasswordProtected: booleanField('Whether it has a password, to be asked for before anybody is connected.', false),
   language: textField('The language (BCP 47) to greet whoever dials in.', 'en'),
 });

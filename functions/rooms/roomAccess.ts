@@ -13,6 +13,8 @@ export interface RoomAccess {
   readonly lobby: boolean;
   /** The fingerprint of its link as it is now; public rooms have none. */
   readonly link: string | undefined;
+  /** The meeting, as far as its password goes; public rooms have none. */
+  readonly meeting: Pick<Meeting, 'id' | 'passwordHash'> | undefined;
 }
 
 /** What decides whether rooms are open. */
@@ -28,10 +30,10 @@ export async function readAccess(
   now: Date,
 ): Promise<RoomAccess | Exclude<Opening, 'open'>> {
   if (isPublicRoomId(roomId))
-    return settings.publicRooms ? { times: undefined, lobby: false, link: undefined } : 'ended';
+    return settings.publicRooms ? { times: undefined, lobby: false, link: undefined, meeting: undefined } : 'ended';
   const meeting = await meetings.get(roomId);
   if (!meeting) return 'ended';
   const opening = openingOf(meeting, settings.openBeforeMinutes, now);
   if (opening !== 'open') return opening;
-  return { times: meeting, lobby: meeting.lobby, link: linkFingerprint(meeting) };
+  return { times: meeting, lobby: meeting.lobby, link: linkFingerprint(meeting), meeting };
 }

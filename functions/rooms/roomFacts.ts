@@ -1,8 +1,9 @@
 import type { DialIn } from '../meetings/dialIn.ts';
-import type { Meeting } from '../meetings/meeting.ts';
+import { isPasswordProtected, type Meeting } from '../meetings/meeting.ts';
 import type { PersonalFacts } from './closedRoom.ts';
 import type { Conference, ConferenceRoom } from './conference/conference.ts';
 import { withoutCredentials } from './conference/mesh/iceServers.ts';
+import { mesh } from './conference/mesh/mesh.ts';
 import { opensAt } from './opening.ts';
 import { publicRoomId } from './publicRoom.ts';
 import type { RoomFacts } from './signalling/protocol.ts';
@@ -35,6 +36,7 @@ export function meetingFacts(
   { organizer, dialIn, endedByHost, personal }: Circumstances,
   deployment: RoomDeployment,
 ): RoomFacts {
+  const isProtected = isPasswordProtected(meeting);
   return {
     kind: 'meeting',
     room: namedBy === 'key' ? meeting.id : `${meeting.id}.${meeting.key}`,
@@ -48,9 +50,11 @@ export function meetingFacts(
     ...(meeting.language === undefined ? {} : { language: meeting.language }),
     lobby: meeting.lobby,
     ...(dialIn?.pin === undefined ? {} : { dialIn: { extension: dialIn.extension, pin: dialIn.pin } }),
+    ...(isProtected ? { isPasswordProtected: true as const } : {}),
     ...(endedByHost ? { endedByHost: true as const } : {}),
     ...personal,
-    ...deploymentFacts({ kind: 'meeting', meeting }, deployment),
+    // A Jitsi server asks for no password: a meeting from before there was one is held by the page.
+    ...deploymentFacts({ kind: 'meeting', meeting }, isProtected ? { ...deployment, conference: mesh } : deployment),
   };
 }
 

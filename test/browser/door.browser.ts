@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { devicesInUse, join, newPerson, type PersonOptions, startBrowser } from './people.ts';
 import { newPath, type RoomServer, startRoomServer } from './roomServer.ts';
-import { TestRoom } from './testRoom.ts';
+import { hostToken, TestRoom } from './testRoom.ts';
 
 let browser: Browser;
 let server: RoomServer;
@@ -213,6 +213,114 @@ describe('a conference', () => {
     server.away = false;
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+});
+
+describe('a meeting with a password', () => {
+  const field = (page: Page) => page.getByLabel('Password');
+  const isFocused = (page: Page, selector: string) =>
+    page.locator(selector).evaluate((element) => element === document.activeElement);
+
+  /** What a screen reader says of the field: its error is its description. */
+  async function errorOf(page: Page): Promise<string | null> {
+    expect(await field(page).getAttribute('aria-invalid')).toBe('true');
+    const id = await field(page).getAttribute('aria-describedby');
+    return await page.locator(`#${id}`).textContent();
+  }
+
+  test('is entered by the keyboard alone: without it, with a wrong one, with the right one', async () => {
+    const [room, path] = [new TestRoom({ password: '730164' }), newPath()];
+    server.answer(path, { room, facts: { name: 'Weekly planning' } });
+    const page = await open(path);
+    await page.getByLabel('Your name').fill('Ana');
+    await page.keyboard.press('Tab');
+    expect(await isFocused(page, '#password')).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByText('This meeting has a password. Please enter it.').waitFor();
+    expect(await errorOf(page)).toBe('This meeting has a password. Please enter it.');
+    expect(room.sent.get('join'), 'what nobody could be let in for').toBeUndefined();
+
+    await page.keyboard.type('111111');
+    await page.keyboard.press('Enter');
+    await page.getByText('This password is wrong. Please enter it again.').waitFor();
+    expect(await errorOf(page)).toBe('This password is wrong. Please enter it again.');
+    expect(await isFocused(page, '#password')).toBe(true);
+    expect(await field(page).inputValue()).toBe('');
+
+    await page.keyboard.type(' 730164 ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+
+  test('shows nobody what is typed, and has no browser keep or offer it', async () => {
+    const [room, path] = [new TestRoom({ password: '730164' }), newPath()];
+    server.answer(path, { room, facts: { dialIn: { extension: '+34999999999', pin: '483920175' } } });
+    const page = await open(path);
+    await field(page).fill('730164');
+    const attributes = await field(page).evaluate(({ attributes }) =>
+      Object.fromEntries([...attributes].map(({ name, value }) => [name, value])),
+    );
+    expect(attributes).toMatchObject({ type: 'password', autocomplete: 'off', inputmode: 'numeric', maxlength: '64' });
+
+    await page.getByLabel('Your name').fill('Ana');
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+    expect(kept).not.toContain('730164');
+    expect(requests.join()).not.toContain('730164');
+  });
+
+  test('asks no host, nor whoever reloads the page inside', async () => {
+    const [room, path] = [new TestRoom({ password: '730164' }), newPath()];
+    server.answer(path, { room });
+    const host = await open(`${path}#host=${hostToken}`);
+    await host.getByRole('button', { name: 'Join' }).waitFor();
+    expect(await field(host).count()).toBe(0);
+    await host.getByLabel('Your name').fill('Marta');
+    await host.keyboard.press('Enter');
+    await host.getByRole('group', { name: 'Controls' }).waitFor();
+    room.password = '999999';
+    await host.reload();
+    await host.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+
+  test('asks whoever comes as a guest once their pass has expired', async () => {
+    const [room, path] = [new TestRoom({ password: '730164' }), newPath()];
+    server.answer(path, { room });
+    const page = await open(`${path}#host=expired`);
+    await page.getByLabel('Your name').fill('Marta');
+    await page.keyboard.press('Enter');
+    await field(page).fill('730164');
+    await page.getByRole('button', { name: 'Join as a guest' }).click();
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+
+  test('asks for it though it was set after the page was opened', async () => {
+    const [room, path] = [new TestRoom(), newPath()];
+    server.answer(path, { room });
+    const page = await open(path);
+    await page.getByLabel('Your name').fill('Ana');
+    expect(await field(page).count()).toBe(0);
+    room.password = '730164';
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('This meeting has a password. Please enter it.').waitFor();
+    expect(await isFocused(page, '#password')).toBe(true);
+    await page.keyboard.type('730164');
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: 'Controls' }).waitFor();
+  });
+
+  test.each([
+    ['es-ES', 'Contraseña', 'Esta contraseña no es correcta. Vuelve a escribirla.'],
+    ['ca-ES', 'Contrasenya', 'Aquesta contrasenya no és correcta. Torna-la a escriure.'],
+  ])('speaks the reader’s language (%s)', async (locale, label, words) => {
+    const [room, path] = [new TestRoom({ password: '730164' }), newPath()];
+    server.answer(path, { room });
+    const page = await open(path, { locale });
+    await page.locator('#name').fill('Ana');
+    await page.getByLabel(label).fill('1');
+    await page.keyboard.press('Enter');
+    await page.getByText(words).waitFor();
   });
 });
 

@@ -9,7 +9,7 @@ import {
 } from 'playwright-core';
 
 /** The browser that the tests drive; it is installed beside them. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** How long in milliseconds what should happen soon may take on a machine that is busy. */
 export const patienceMs = 120_000;
@@ -30,8 +30,21 @@ const args = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath, args });
+/** A browser that is started otherwise. */
+export interface BrowserStart {
+  /** The program in the place of the browser's own. */
+  readonly program?: string;
+  /** Beside the usual ones. */
+  readonly more?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startBrowser({ program = executablePath, more = [], env }: BrowserStart = {}): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: program,
+    args: [...args, ...more],
+    ...(env ? { env: { ...process.env, ...env } as Record<string, string> } : {}),
+  });
 }
 
 /** A browser in processes that a test may stop, let go on, or kill. */

@@ -24,12 +24,18 @@ export interface RoomServer {
   close(): Promise<void>;
 }
 
-export async function startRoomServer(): Promise<RoomServer> {
+/** Where a server listens that is reached by a way of its own: at a socket's file, as of an origin. */
+export interface Entrance {
+  readonly socketPath: string;
+  /** Asked once the server listens. */
+  readonly originOf: () => Promise<string>;
+}
+
+export async function startRoomServer(entrance?: Entrance): Promise<RoomServer> {
   const answers = new Map<string, Answer>();
   const http = createServer((request, response) => reply(request, response, answers, origin));
   const sockets = new WebSocketServer({ noServer: true });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const origin = entrance ? await listenAt(http, entrance) : await listenLocally(http);
   const server: RoomServer = {
     origin,
     away: false,
@@ -48,6 +54,16 @@ export async function startRoomServer(): Promise<RoomServer> {
     sockets.handleUpgrade(request, socket, head, (connection) => room.connect(connection));
   });
   return server;
+}
+
+async function listenLocally(http: Server): Promise<string> {
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+}
+
+async function listenAt(http: Server, { socketPath, originOf }: Entrance): Promise<string> {
+  await new Promise<void>((resolve) => http.listen(socketPath, resolve));
+  return await originOf();
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, answers: Map<string, Answer>, origin: string): void {
@@ -92,6 +108,7 @@ function factsOf({ room, facts }: Extract<Answer, { room: TestRoom }>, origin: s
     room: room.id,
     capacity: room.capacity,
     lobby: room.lobby,
+    ...(room.password === undefined ? {} : { isPasswordProtected: true }),
     socketUrl: socketOf(origin),
     iceServers: [],
     ...facts,

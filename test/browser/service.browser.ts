@@ -26,12 +26,14 @@ interface Schedule {
   readonly startsIn?: number;
   readonly endsIn?: number;
   readonly lobby?: boolean;
+  readonly password?: string;
 }
 
 async function schedule({
   startsIn = -60_000,
   endsIn = 3_600_000,
   lobby = false,
+  password,
 }: Schedule = {}): Promise<ShownMeeting> {
   const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
     name: 'Weekly planning',
@@ -39,6 +41,7 @@ async function schedule({
     validSince: Date.now() + startsIn,
     validUntil: Date.now() + endsIn,
     lobby,
+    ...(password === undefined ? {} : { password }),
   });
   expect(status).toBe(201);
   return json;
@@ -92,6 +95,32 @@ describe('a meeting', () => {
     await alice.getByRole('button', { name: 'End for everyone' }).click();
     await alice.getByRole('dialog').getByRole('button', { name: 'End for everyone' }).click();
     await alice.getByRole('heading', { name: 'The host has ended the meeting' }).waitFor();
+  });
+
+  test('with a password lets in who knows it; whoever is inside when it changes stays', async () => {
+    const { id, url } = await schedule({ password: '730164' });
+    const ana = await newPage();
+    await join(ana, url, 'Ana');
+    await ana.getByLabel('Password').fill('111111');
+    await ana.keyboard.press('Enter');
+    await ana.getByText('This password is wrong. Please enter it again.').waitFor();
+    await ana.getByLabel('Password').fill('730164');
+    await ana.keyboard.press('Enter');
+    await ana.getByRole('group', { name: 'Controls' }).waitFor();
+
+    expect((await callAs(service, 'alice', 'PATCH', `/meetings/${id}`, { password: '222222' })).status).toBe(200);
+    await ana.reload();
+    await ana.getByRole('group', { name: 'Controls' }).waitFor();
+
+    const bea = await newPage();
+    await bea.goto(url);
+    await bea.getByLabel('Your name').fill('Bea');
+    await bea.getByLabel('Password').fill('730164');
+    await bea.keyboard.press('Enter');
+    await bea.getByText('This password is wrong. Please enter it again.').waitFor();
+    await bea.keyboard.type('222222');
+    await bea.keyboard.press('Enter');
+    await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
   });
 
   test('is counted down to, and then its room opens by itself', async () => {

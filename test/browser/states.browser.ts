@@ -151,6 +151,14 @@ test('the lobby', async () => {
   await expectSound(page, 'lobby');
 });
 
+test('the lobby of a meeting with a password', async () => {
+  const { path } = meetingRoom({ password: '730164' });
+  const page = await openPage(path);
+  await page.getByLabel('Your name').fill('Ana Puig');
+  await page.getByLabel('Password').fill('7301');
+  await expectSound(page, 'lobby-password');
+});
+
 test('the lobby of a public room, where the browser refuses the devices', async () => {
   const path = newPath('c').replace(/[^/]*$/, 'coffee-corner');
   server.answer(path, { room: new TestRoom(), facts: { kind: 'public', name: 'coffee-corner' } });
@@ -180,6 +188,9 @@ test.each([
   ['host-token', { refusal: 'host-token' }, 'Your host pass has been used or has expired'],
   ['name', { refusal: 'name' }, 'This name cannot be used'],
   ['rate', { refusal: 'rate' }, 'Too many attempts'],
+  ['password-needed', { refusal: 'password-needed' }, 'This meeting has a password'],
+  ['password', { refusal: 'password' }, 'This password is wrong'],
+  ['password-limit', { refusal: 'password-limit' }, 'Too many passwords have been tried'],
 ] as const)('%s', async (state, options, words) => {
   const { path } = meetingRoom(options);
   const page = await openPage(path);

@@ -26,6 +26,8 @@ export interface TestRoomOptions {
   readonly endsAt?: string;
   /** What everyone who joins is to find a way with. */
   readonly iceServers?: readonly IceServer[];
+  /** What whoever joins without a seat must know. */
+  readonly password?: string;
   /** Every join is refused so. */
   readonly refusal?: JoinRefusal;
   /** Milliseconds that a signal takes; infinity is never. None takes none, and they keep their order. */
@@ -45,6 +47,7 @@ export class TestRoom {
   readonly capacity: number;
   readonly lobby: boolean;
   refusal: JoinRefusal | undefined;
+  password: string | undefined;
   locked = false;
   /** What has been sent by pages: how many messages of each kind, and the characters of the largest. */
   readonly sent = new Map<string, number>();
@@ -78,6 +81,7 @@ export class TestRoom {
     delayOf,
     network,
     isRosterTold = false,
+    password,
   }: TestRoomOptions = {}) {
     this.delayOf = delayOf;
     this.#network = network;
@@ -85,6 +89,7 @@ export class TestRoom {
     this.capacity = capacity;
     this.lobby = lobby;
     this.refusal = refusal;
+    this.password = password;
     this.#endsAt = endsAt;
     this.iceServers = iceServers;
   }
@@ -212,10 +217,12 @@ export class TestRoom {
     return browser !== undefined && this.#removed.has(browser);
   }
 
-  #refusalOf({ seat, host }: Join): JoinRefusal | undefined {
+  #refusalOf({ seat, host, password }: Join): JoinRefusal | undefined {
     if (this.refusal) return this.refusal;
     if (host !== undefined && host !== hostToken) return 'host-token';
     if (seat !== undefined) return undefined;
+    if (this.password !== undefined && host === undefined && password !== this.password)
+      return password === undefined ? 'password-needed' : 'password';
     if (this.locked && host === undefined) return 'locked';
     return host === undefined && this.#seats.size >= this.capacity ? 'full' : undefined;
   }

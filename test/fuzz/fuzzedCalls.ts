@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { routes } from '../../functions/routes.ts';
 import type { Route } from '../../functions/runtime/route.ts';
+import { secrets } from './leaks.ts';
 
 export const visitors = ['alice', 'alice', 'root', 'bob', 'nobody'] as const;
 
@@ -36,7 +37,8 @@ const meeting = {
 
 const rightBodies: Readonly<Record<string, Json>> = {
   'POST /meetings': meeting,
-  'PATCH /meetings/{id}': { ...meeting, rotateLink: true },
+  'PATCH /meetings/{id}': { ...meeting, rotateLink: true, password: secrets.password },
+  'POST /dial-in/{pin}': { password: secrets.password },
   'POST /meetings/{id}/invitations': {},
   'PATCH /users/me': { alias: 'ally', language: 'es', landLineNumber: '+34910000000' },
   'PUT /users/me/devices/{id}': { platform: 'fcm', token: 'device-token-that-nobody-may-see' },

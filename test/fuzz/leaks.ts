@@ -2,6 +2,7 @@
 export const secrets = {
   address: 'alice-whom-nobody-may-see@example.org',
   number: '+34600000099',
+  password: '48151623420',
   deviceToken: 'device-token-that-nobody-may-see',
 };
 

@@ -37,6 +37,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'PUT /meetings/{id}/answer': { verdicts: [403, 403, 'in', 404, 404, 401, 401], body: { status: 'accepted' } },
   'POST /meetings/{id}/host-token': organizers,
   'GET /dial-in/{pin}': { verdicts: ['in', 403, 403, 403, 403, 401, 401] },
+  'POST /dial-in/{pin}': { verdicts: ['in', 403, 403, 403, 403, 401, 401], body: { password: '730164' } },
   'GET /users/me': oneself,
   'PATCH /users/me': { ...oneself, body: { language: 'es' } },
   'GET /users/me/devices': oneself,

@@ -78,7 +78,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   'invalid-json': usualBut({ body: '{"name":' }),
   'invalid-input': (stage) => usualBut(unknownFields[stage.id] ?? { body: { surprise: true } })(stage),
   'capability-missing': (stage) =>
-    stage.id === 'createMeeting' || stage.id === 'readDialIn'
+    stage.id === 'createMeeting' || stage.id.endsWith('DialIn')
       ? usualBut({ as: bob })(stage)
       : onMeeting((scenes) => scenes.meetingOfIncapable(), bob)(stage),
   'admin-needed': (stage) =>
@@ -132,12 +132,20 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     await stage.client.send('inviteAgain', sending);
     return sending;
   },
-  'too-many-attempts': async ({ client, scenes }) => {
+  'too-many-attempts': async ({ id, client, scenes }) => {
     const sending: Sending = {
       as: { sub: scenes.unique('exchange'), groups: ['dial-in'] },
       parameters: { pin: '100000000' },
+      body: { password: '730164' },
     };
-    for (let attempt = 1; attempt <= 60; attempt += 1) await client.send('readDialIn', sending);
+    const { body: _, ...reading } = sending;
+    for (let attempt = 1; attempt <= 60; attempt += 1) await client.send('readDialIn', reading);
+    return id === 'readDialIn' ? reading : sending;
+  },
+  'wrong-password': usualBut({ body: { password: '1' } }),
+  'too-many-passwords': async (stage) => {
+    const sending = await usualBut({})(stage);
+    for (let attempt = 1; attempt <= 20; attempt += 1) await stage.client.send('enterDialIn', sending);
     return sending;
   },
 };

@@ -62,7 +62,7 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
     return ended;
   });
 
-  const openMeeting = () => meeting({ validSince: from(minute) });
+  const openMeeting = (over: object = {}) => meeting({ validSince: from(minute), ...over });
 
   const cancelledMeeting = once(async () => {
     const cancelled = await openMeeting();
@@ -185,6 +185,11 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
   deleteUser: async ({ user }) => ({ as: admin, parameters: { id: await user() } }),
   createHostToken: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readDialIn: async ({ openMeeting }) => ({ as: admin, parameters: { pin: (await openMeeting()).pin } }),
+  enterDialIn: async ({ openMeeting }) => ({
+    as: admin,
+    parameters: { pin: (await openMeeting({ password: '730164' })).pin },
+    body: { password: '730164' },
+  }),
   openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
   followShortLink: async ({ shortLink }) => ({ parameters: { code: await shortLink() } }),
   openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),

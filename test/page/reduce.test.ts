@@ -56,6 +56,35 @@ function conferenceAfter(...events: PageEvent[]): Conference {
   return screen.conference;
 }
 
+describe('a password', () => {
+  const typed: PageEvent = { type: 'passwordTyped', password: '730164' };
+
+  test('is asked for from the moment on that the service asks for it', () => {
+    const { screen, password } = stateAfter(lobby, typed, { type: 'refused', refusal: 'password-needed' });
+
+    expect(screen).toMatchObject({ at: 'lobby', refusal: 'password-needed', room: { isPasswordProtected: true } });
+    expect(password).toBe('730164');
+  });
+
+  test('is typed anew where it was wrong, and not where it was not looked at', () => {
+    expect(stateAfter(lobby, typed, { type: 'refused', refusal: 'password' }).password).toBe('');
+    expect(stateAfter(lobby, typed, { type: 'refused', refusal: 'password-limit' }).password).toBe('730164');
+  });
+
+  test('brings whoever lost their seat back to the lobby where it is another by now', () => {
+    const { screen } = stateAfter(lobby, typed, joined([]), { type: 'refused', refusal: 'password' });
+
+    expect(screen).toMatchObject({ at: 'lobby', refusal: 'password', room: { isPasswordProtected: true } });
+  });
+
+  test('is kept while one is inside, and no other refusal asks for one', () => {
+    expect(stateAfter(lobby, typed, joined([])).password).toBe('730164');
+    expect(stateAfter(lobby, { type: 'refused', refusal: 'full' }).screen).not.toHaveProperty(
+      'room.isPasswordProtected',
+    );
+  });
+});
+
 describe('the way in', () => {
   test('leads from the lobby through the wait into the room', () => {
     expect(stateAfter(lobby, { type: 'joining' }).screen).toMatchObject({ at: 'lobby', joining: true });

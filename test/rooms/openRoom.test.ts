@@ -83,6 +83,13 @@ describe('the room of a meeting', () => {
     expect((await open({ path: { link } })).body.lobby).toBe(true);
   });
 
+  test('says where whoever joins is asked for a password', async () => {
+    const [asked, unasked] = [await meetingFrom(minutes(5), { password: '730164' }), await meetingFrom(minutes(5))];
+
+    expect((await open({ path: { link: asked.link } })).body.isPasswordProtected).toBe(true);
+    expect((await open({ path: { link: unasked.link } })).body).not.toHaveProperty('isPasswordProtected');
+  });
+
   test('says where a host has ended the conference, until a host opens it', async () => {
     const { id, link, ...times } = await meetingFrom(minutes(5));
     const rooms = roomStore(service.table);

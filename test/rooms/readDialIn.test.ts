@@ -12,6 +12,7 @@ let patch: (id: string, body: object) => ReturnType<typeof call>;
 let cancel: (id: string) => ReturnType<typeof call>;
 let get: (options: Call) => ReturnType<typeof call>;
 let dial: (pin: string, claims?: Claims) => ReturnType<typeof call>;
+let enter: (pin: string, password: string, claims?: Claims) => ReturnType<typeof call>;
 
 const exchange: Claims = { sub: 'exchange-id', 'cognito:username': 'exchange', 'cognito:groups': '[dial-in]' };
 const minutes = 60_000;
@@ -19,12 +20,13 @@ const inMinutes = (count: number) => new Date(Date.now() + count * minutes).toIS
 
 beforeAll(async () => {
   service = await startService();
-  const [create, read, change, remove, dialIn] = await Promise.all([
+  const [create, read, change, remove, dialIn, entering] = await Promise.all([
     import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
     import('../../functions/handlers/http/rooms/readDialIn.handler.ts'),
+    import('../../functions/handlers/http/rooms/enterDialIn.handler.ts'),
   ]);
   post = (body) =>
     call(create.handler as never, {
@@ -35,6 +37,8 @@ beforeAll(async () => {
   cancel = (id) => call(remove.handler as never, { claims: alice, path: { id } });
   get = (options) => call(read.handler as never, options);
   dial = (pin, claims = exchange) => call(dialIn.handler as never, { claims, path: { pin } });
+  enter = (pin, password, claims = exchange) =>
+    call(entering.handler as never, { claims, path: { pin }, body: { password } });
 });
 
 afterAll(() => service.stop());
@@ -112,6 +116,90 @@ describe('a meeting’s dial-in code', () => {
     expect(moved.ddi).toEqual(meeting.ddi);
     const expiresAt = Math.floor(Date.parse(moved.validUntil) / 1_000) + 30 * 86_400;
     expect(await pinRow(meeting.ddi.pin)).toMatchObject({ meetingId: meeting.id, expiresAt });
+  });
+});
+
+describe('a code of a meeting with a password', () => {
+  const problem = (status: number, code: string, title: string, detail: string) => ({
+    type: `/docs/problems.md#${code}`,
+    title,
+    status,
+    code,
+    detail,
+    instance: 'urn:request:request-1',
+  });
+  const exchangeOf = (sub: string): Claims => ({ ...exchange, sub });
+
+  test('tells an exchange to ask for it, and not which meeting it is', async () => {
+    const { body: meeting } = await post({ password: '730164', language: 'ca' });
+
+    expect(await dial(meeting.ddi.pin)).toMatchObject({ status: 200 });
+    expect((await dial(meeting.ddi.pin)).body).toEqual({ isPasswordProtected: true, language: 'ca' });
+  });
+
+  test('opens it with the password that was typed', async () => {
+    const { body: meeting } = await post({ password: '730164' });
+    const { id: meetingId, name, validSince, validUntil } = meeting;
+
+    expect(await enter(meeting.ddi.pin, '730164')).toMatchObject({ status: 200 });
+    expect((await enter(meeting.ddi.pin, '730164')).body).toEqual({
+      meetingId,
+      name,
+      validSince,
+      validUntil,
+      isPasswordProtected: true,
+      language: 'en',
+    });
+  });
+
+  test('does not open it with another', async () => {
+    const { body: meeting } = await post({ password: '730164' });
+    const { status, body } = await enter(meeting.ddi.pin, '7');
+
+    expect(status).toBe(403);
+    expect(body).toEqual(problem(403, 'wrong-password', 'The password is wrong', 'The password is wrong.'));
+  });
+
+  test('is not asked for one where the meeting has none', async () => {
+    const { body: meeting } = await post({});
+
+    expect((await dial(meeting.ddi.pin)).body.isPasswordProtected).toBe(false);
+    expect(await enter(meeting.ddi.pin, '1')).toMatchObject({ status: 200, body: { meetingId: meeting.id } });
+  });
+
+  test('is no way to a meeting that is not open, be the password right, nor to nobody’s', async () => {
+    const { body: meeting } = await post({ password: '730164', validSince: inMinutes(11) });
+
+    expect(await enter(meeting.ddi.pin, '730164')).toMatchObject({ status: 403, body: { code: 'too-early' } });
+    expect(await enter('100000002', '730164', exchangeOf('typos'))).toMatchObject({
+      status: 404,
+      body: { code: 'no-such-code' },
+    });
+    for (const claims of [alice, bob]) {
+      expect(await enter(meeting.ddi.pin, '730164', claims)).toMatchObject({
+        status: 403,
+        body: { code: 'capability-missing' },
+      });
+    }
+  });
+
+  test('takes twenty passwords within ten minutes of an exchange, right ones counted, and then no right one', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(Math.ceil(Date.now() / 600_000) * 600_000) });
+    try {
+      const { body: meeting } = await post({ password: '730164' });
+      const guesser = exchangeOf('password-guesser');
+      for (let count = 0; count < 19; count += 1) expect((await enter(meeting.ddi.pin, '1', guesser)).status).toBe(403);
+      expect((await enter(meeting.ddi.pin, '730164', guesser)).status).toBe(200);
+      const { status, headers, body } = await enter(meeting.ddi.pin, '730164', guesser);
+
+      expect(status).toBe(429);
+      expect(headers['retry-after']).toBe('600');
+      const detail = 'That was too often; it can be tried again in 600 seconds.';
+      expect(body).toEqual(problem(429, 'too-many-passwords', 'Too many passwords have been tried', detail));
+      expect((await enter(meeting.ddi.pin, '730164')).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

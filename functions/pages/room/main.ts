@@ -25,6 +25,7 @@ const visit = new Visit(address, store);
 
 const actions: Actions = {
   typeName: (name) => dispatch({ type: 'named', name }),
+  typePassword: (password) => dispatch({ type: 'passwordTyped', password }),
   join: () => visit.join(),
   cancelWaiting: () => visit.cancelWaiting(),
   leave: () => visit.leave(),

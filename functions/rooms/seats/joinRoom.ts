@@ -6,6 +6,7 @@ import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import { broadcastUntilCurrent, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
+import { passwordRefusal } from './passwordRefusal.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
@@ -30,6 +31,9 @@ const explanations: Readonly<Record<JoinRefusal, string>> = {
   declined: 'A host has not let you in.',
   'host-token': 'The token of the host is not valid, has been used, or has expired.',
   crowded: 'Too many who come from where you are wait already; try again in a while.',
+  'password-needed': 'The meeting has a password.',
+  password: 'The password is wrong.',
+  'password-limit': 'Too many passwords have been tried; try again in ten minutes.',
   name: 'The name must be one line of 1 to 60 characters, and show something.',
   rate: 'That was too often; try again in a while.',
 };
@@ -73,6 +77,8 @@ export async function joinRoom(
     hostToken: message.host,
   };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
+  const refusal = await passwordRefusal(services, { access, applicant, rules, given: message.password }, now);
+  if (refusal) return refuseJoin(services, connection, refusal);
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
   if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, access, now);

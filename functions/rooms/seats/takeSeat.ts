@@ -80,7 +80,8 @@ export async function takeSeat(
   throw new Refusal('limited', 'limited', 'Too many people come at once.', { retryAfterSeconds: 1 });
 }
 
-function newcomerOf({ connectionId, token, host, admitted, fingerprints = [], network }: Applicant): Newcomer {
+/** Someone who asks for a seat, as the rules see them. */
+export function newcomerOf({ connectionId, token, host, admitted, fingerprints = [], network }: Applicant): Newcomer {
   const spread = Number.parseInt(sha256(connectionId, 'hex').slice(0, 2), 16);
   const tokenHash = token === undefined ? undefined : sha256(token);
   return { tokenHash, host, admitted: admitted !== undefined, fingerprints, network, spread };

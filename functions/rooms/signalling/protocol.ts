@@ -17,6 +17,9 @@ const name = z
   .string()
   .check(z.minLength(1), z.maxLength(longestName), z.regex(/\S/), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u));
 
+/** Characters; a longer password opens nothing. */
+export const longestPasswordTry = 64;
+
 /** An opaque token that this service gave out: a seat's or a host's. */
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
@@ -48,7 +51,8 @@ const signalData = z.union([
 /**
  * What a page sends; `action` is the gateway's route. `join` comes first: `seat` is the token of the seat
  * that this browser had before it reloaded or lost its connection, `host` the organizer's token, `browser`
- * what the browser calls itself in this room, by which somebody who was removed is known. `ping` keeps an
+ * what the browser calls itself in this room, by which somebody who was removed is known, `password` the meeting's,
+ * for whoever is neither its host nor brings a seat. `ping` keeps an
  * idle socket open and extends the seat. A line of the chat has an `id` that its page makes: it is sent again, under
  * the same, until it is echoed. `ice` asks for fresh
  * credentials of the TURN servers. `missing` says that nothing comes from somebody any more. The last
@@ -63,6 +67,7 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
     seat: z.optional(token),
     host: z.optional(token),
     browser: z.optional(token),
+    password: z.optional(z.string().check(z.minLength(1), z.maxLength(longestPasswordTry))),
   }),
   z.strictObject({ action: z.literal('signal'), to: id, data: signalData }),
   z.strictObject({
@@ -115,7 +120,8 @@ export interface IceServer {
 /**
  * Why a join is not answered with a seat; `declined` is a host's answer to a knock, `ended-host` lasts until a
  * host joins, `link` is for whoever comes by a link that has been replaced,
- * `crowded` for whom too many of their own network or browser wait already.
+ * `crowded` for whom too many of their own network or browser wait already. `password-needed`: none was given;
+ * `password`: it is wrong; `password-limit`: it was not looked at, since too many were tried.
  */
 export type JoinRefusal =
   | 'full'
@@ -129,6 +135,9 @@ export type JoinRefusal =
   | 'declined'
   | 'host-token'
   | 'crowded'
+  | 'password-needed'
+  | 'password'
+  | 'password-limit'
   | 'name'
   | 'rate';
 
@@ -229,6 +238,8 @@ export interface RoomFacts {
   /** Where a Jitsi server holds the conference in place of the page. */
   readonly jitsiUrl?: string;
   readonly dialIn?: DialInFacts;
+  /** Whoever joins is asked for the meeting's password, but for its host. */
+  readonly isPasswordProtected?: true;
   /** A host has ended the conference for everyone: the room opens as soon as a host joins. */
   readonly endedByHost?: true;
   /** Of a personal link: whose it is. */

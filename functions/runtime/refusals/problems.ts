@@ -19,6 +19,7 @@ export const problemTitles = {
   'no-such-room': 'There is no such room',
   'public-rooms-off': 'There are no public rooms',
   'no-such-asset': 'There is no such asset',
+  'wrong-password': 'The password is wrong',
   'no-such-code': 'No meeting has this dial-in code',
   'no-such-conference': 'There is no such conference',
   'no-such-route': 'Nothing is at this address',
@@ -40,6 +41,7 @@ export const problemTitles = {
   limited: 'Too many calls from this network',
   'resend-too-soon': 'All were invited again a short time ago',
   'too-many-attempts': 'Too many wrong dial-in codes',
+  'too-many-passwords': 'Too many passwords have been tried',
   'unreadable-row': 'The service cannot read what it keeps',
   'internal-error': 'The service failed to answer',
 } as const;

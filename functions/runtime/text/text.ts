@@ -23,9 +23,9 @@ export function isInvisible(text: string): boolean {
   return text.replace(invisible, '') === '';
 }
 
-/** One line of text that can be seen, of at most `most` characters; its ends are trimmed. */
-export function lineInput(most: number) {
-  const rule = `must be text of 1 to ${most} characters`;
+/** One line of text that can be seen, of `least` (default: 1) to `most` characters; its ends are trimmed. */
+export function lineInput(most: number, { least = 1 }: { readonly least?: number } = {}) {
+  const rule = `must be text of ${least} to ${most} characters`;
   return z.pipe(
     z.pipe(
       z
@@ -34,7 +34,7 @@ export function lineInput(most: number) {
       z.transform((text) => text.trim()),
     ),
     z.string().check(
-      z.minLength(1, rule),
+      z.minLength(least, rule),
       z.maxLength(most, rule),
       z.refine((text) => text === '' || !isInvisible(text), 'must hold something that can be seen'),
       noControls,

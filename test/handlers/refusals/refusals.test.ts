@@ -9,6 +9,7 @@ import { meetingPatch } from '../../../functions/meetings/meetingPatch.ts';
 import { meetingStore } from '../../../functions/meetings/meetingStore.ts';
 import { operationIdOf, operations } from '../../../functions/openapi/document.ts';
 import { reservationForm } from '../../../functions/rooms/conference/jitsi/reservation.ts';
+import { dialInPassword } from '../../../functions/rooms/dialInPassword.ts';
 import { routes } from '../../../functions/routes.ts';
 import { ifMatchHeader } from '../../../functions/runtime/entityTags.ts';
 import { deviceIdInput, deviceInput } from '../../../functions/users/device.ts';
@@ -95,6 +96,12 @@ const subjects: Readonly<Record<string, Subject>> = {
     claims: bob,
     schemas: { body: answerInput },
     right: { body: answer },
+  },
+  enterDialIn: {
+    handler: () => import(`${handlers}/rooms/enterDialIn.handler.ts`),
+    claims: root,
+    schemas: { body: dialInPassword },
+    right: { body: { password: '730164' } },
   },
   patchMe: {
     handler: () => import(`${handlers}/users/patchMe.handler.ts`),

@@ -29,6 +29,7 @@ function rulesOfType(schema: z.core.$ZodType, place: string): Rule[] {
     case 'union':
       return [`${place} invalid_union`, ...def.options.flatMap((option) => boundsOf(option, place))];
     case 'enum':
+    case 'literal':
       return [`${place} invalid_value`];
     case 'array':
       return [`${place} invalid_type`, ...rulesOf(def.element, `${place}/*`)];

@@ -155,10 +155,13 @@ export const meetingStories: readonly Story[] = [
   {
     name: 'a telephone exchange opens a meeting, and guesses none',
     tell: async ({ visitor }) => {
-      const { ddi } = await visitor('meetings').schedule({ validSince: Date.now() + minute });
+      const { ddi } = await visitor('meetings').schedule({ validSince: Date.now() + minute, password: '730164' });
       const exchange = visitor('dial-in');
       await exchange.call(200, 'GET', `/dial-in/${ddi.pin}`);
       await exchange.call(404, 'GET', '/dial-in/100000000');
+      const another = visitor('dial-in');
+      await another.call(403, 'POST', `/dial-in/${ddi.pin}`, { password: '1' });
+      await another.call(200, 'POST', `/dial-in/${ddi.pin}`, { password: '730164' });
     },
   },
   {
@@ -191,10 +194,11 @@ export const meetingStories: readonly Story[] = [
         ms: 3_000,
       } as const;
       stage.service.faults.order({ ...slow, count: 1 });
+      const puts = () =>
+        stage.service.calls.count({ service: 'dynamodb', action: 'PutItem', functionName: 'GiveAnswer' });
+      const putsBefore = puts();
       const answered = answerByLink(invited, 404);
-      const onItsWay = stage.until('the answer on its way', () => {
-        return stage.service.calls.count({ service: 'dynamodb', action: 'PutItem', functionName: 'GiveAnswer' }) > 0;
-      });
+      const onItsWay = stage.until('the answer on its way', () => puts() > putsBefore);
       const takenOff = Promise.race([answered, onItsWay]).then(() =>
         invited.organizer.call(200, 'PATCH', `/meetings/${invited.meeting.id}`, { participants: [] }),
       );

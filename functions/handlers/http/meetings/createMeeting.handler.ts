@@ -4,6 +4,7 @@ import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
 import type { Idempotency } from '../../../meetings/meetingStore.ts';
+import { hashPassword, saltLength } from '../../../meetings/password/passwordHash.ts';
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
@@ -19,7 +20,7 @@ import { userDoor } from '../userDoor.ts';
 export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
   const input = parseInput(newMeetingInput, request.json());
-  const idempotency = idempotencyOf(request, caller.id);
+  const idempotency = await idempotencyOf(request, caller.id);
   const before = await meetingOfEarlierCall(idempotency, now);
   const meeting = before ?? (await scheduleFromInput(input, caller, idempotency, now));
   const answers = before ? await stores.answers().ofMeeting(before.id) : new Map();
@@ -57,11 +58,13 @@ async function scheduleFromInput(
 ): Promise<Meeting> {
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
-  const [smsReach, named] = await Promise.all([
+  const [smsReach, named, passwordHash] = await Promise.all([
     loadSmsReach(settings(), input.participants),
     stores.users().whoIs(userIdsOf(input.participants), addressesIn(input.participants)),
+    input.password === undefined ? undefined : hashPassword(input.password, randomId(saltLength)),
   ]);
-  const circumstances = { organizer, timeZone, languages, smsReach, ...named, now, newId: randomId };
+  const password = { passwordHash, passwordPlace: settings() };
+  const circumstances = { organizer, timeZone, languages, smsReach, ...named, ...password, now, newId: randomId };
   const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
   const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {

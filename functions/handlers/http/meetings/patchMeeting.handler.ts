@@ -3,6 +3,7 @@ import { countMessages } from '../../../deliveries/countMessages.ts';
 import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { meetingPatch } from '../../../meetings/meetingPatch.ts';
+import { nextPasswordHash, saltLength } from '../../../meetings/password/passwordHash.ts';
 import { patchMeeting } from '../../../meetings/patchMeeting.ts';
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
@@ -24,11 +25,13 @@ export const handler = userDoor(async ({ request, caller, now }) => {
     const organizer = await organizerOf(current, caller);
     const { participants = [] } = patch;
     const people = [...participants, ...current.participants];
-    const [smsReach, named] = await Promise.all([
+    const [smsReach, named, passwordHash] = await Promise.all([
       loadSmsReach(settings(), people),
       stores.users().whoIs(userIdsOf(participants), addressesIn(people)),
+      nextPasswordHash(patch.password, current.passwordHash, randomId(saltLength)),
     ]);
-    const facts = { organizer, timeZone, languages, smsReach, ...named, now, newId: randomId };
+    const password = { passwordHash, passwordPlace: settings() };
+    const facts = { organizer, timeZone, languages, smsReach, ...named, ...password, now, newId: randomId };
     return patchMeeting(current, patch, facts);
   };
   const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>

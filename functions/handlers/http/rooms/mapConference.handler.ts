@@ -1,3 +1,4 @@
+import { isPasswordProtected } from '../../../meetings/meeting.ts';
 import { attemptLimit } from '../../../rooms/attemptLimit.ts';
 import { findMeetingOfJitsiRoom } from '../../../rooms/conference/jitsi/jitsiConference.ts';
 import { jidOf, roomOfJid } from '../../../rooms/conference/jitsi/jitsiRoom.ts';
@@ -35,7 +36,8 @@ async function ofCode(id: string, who: string, now: Date): Promise<HttpReply> {
     throw error;
   });
   const { openBeforeMinutes, jitsiHost, linkHost } = settings();
-  const isOpen = meeting && openingOf(meeting, openBeforeMinutes, now) === 'open';
+  // Jitsi asks whoever dials in for no password.
+  const isOpen = meeting && !isPasswordProtected(meeting) && openingOf(meeting, openBeforeMinutes, now) === 'open';
   return isOpen ? mappingReply(id, jidOf(meeting, jitsiHost ?? linkHost)) : noMappingReply({ id, conference: false });
 }
 

@@ -1,21 +1,22 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import { withOwnLine, withUnsentLine } from './chatLines.ts';
 import { reduceMessage } from './reduceMessage.ts';
-import type {
-  ClosedReason,
-  Conference,
-  Copied,
-  DeviceChoice,
-  DeviceKind,
-  DeviceState,
-  Guest,
-  LineState,
-  LobbyRefusal,
-  Panel,
-  Question,
-  Screen,
-  Size,
-  State,
+import {
+  type ClosedReason,
+  type Conference,
+  type Copied,
+  type DeviceChoice,
+  type DeviceKind,
+  type DeviceState,
+  type Guest,
+  isPasswordRefusal,
+  type LineState,
+  type LobbyRefusal,
+  type Panel,
+  type Question,
+  type Screen,
+  type Size,
+  type State,
 } from './state.ts';
 
 /** What can happen to the page. */
@@ -23,6 +24,7 @@ export type PageEvent =
   | { readonly type: 'opened'; readonly screen: Screen }
   | { readonly type: 'ticked'; readonly now: number }
   | { readonly type: 'named'; readonly name: string }
+  | { readonly type: 'passwordTyped'; readonly password: string }
   | { readonly type: 'joining' }
   | { readonly type: 'refused'; readonly refusal: LobbyRefusal | undefined }
   | { readonly type: 'closed'; readonly why: ClosedReason }
@@ -59,10 +61,12 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, now: event.now };
     case 'named':
       return { ...state, name: event.name };
+    case 'passwordTyped':
+      return { ...state, password: event.password };
     case 'joining':
       return inLobby(state, { joining: true, refusal: undefined });
     case 'refused':
-      return inLobby(state, { joining: false, refusal: event.refusal });
+      return inLobby(refused(state, event.refusal), { joining: false, refusal: event.refusal });
     case 'closed':
       return closed(state, event.why);
     case 'message':
@@ -125,6 +129,14 @@ function withLine(guest: Guest, line: LineState, now: number): Guest {
 function inConference(state: State, change: (conference: Conference) => Conference): State {
   if (state.screen.at !== 'room') return state;
   return { ...state, screen: { ...state.screen, conference: change(state.screen.conference) } };
+}
+
+/** A password may have been set since the door was asked, or be another by now. */
+function refused(state: State, refusal: LobbyRefusal | undefined): State {
+  const { screen } = state;
+  if (!isPasswordRefusal(refusal) || !('room' in screen)) return state;
+  const password = refusal === 'password' ? '' : state.password;
+  return { ...state, password, screen: { ...screen, room: { ...screen.room, isPasswordProtected: true } } };
 }
 
 /** Whoever waits or is in the room comes back to the lobby by this. */

@@ -100,9 +100,23 @@ export interface EarlyMeeting {
   readonly sequence: number;
 }
 
+/** Why a join did not succeed that takes a password. */
+export type PasswordRefusal = Extract<JoinRefusal, 'password-needed' | 'password' | 'password-limit'>;
+
+const passwordRefusals: readonly unknown[] = [
+  'password-needed',
+  'password',
+  'password-limit',
+] satisfies PasswordRefusal[];
+
+export function isPasswordRefusal(refusal: unknown): refusal is PasswordRefusal {
+  return passwordRefusals.includes(refusal);
+}
+
 /** Why a join did not succeed and may be tried again from the lobby. */
 export type LobbyRefusal =
   | Extract<JoinRefusal, 'full' | 'locked' | 'host-token' | 'crowded' | 'name' | 'rate'>
+  | PasswordRefusal
   | 'name-needed'
   | 'no-answer';
 
@@ -139,6 +153,8 @@ export interface State {
   /** Epoch milliseconds by the service's clock. */
   readonly now: number;
   readonly name: string;
+  /** Of the meeting, as it was typed; kept for coming back while the page lives, and nowhere else. */
+  readonly password: string;
   readonly camera: DeviceStatus;
   readonly microphone: DeviceStatus;
   /** An interrupted one goes on by itself: the shared window is hidden, say. */
@@ -174,6 +190,7 @@ export function initialState(name: string, now: number): State {
     screen: { at: 'loading' },
     now,
     name,
+    password: '',
     camera: noDevice,
     microphone: noDevice,
     sharing: 'off',

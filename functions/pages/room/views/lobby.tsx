@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
 import { Icon } from './icon.tsx';
 import { DialInLine, MeetingCard, MeetingLinks } from './meetingCard.tsx';
+import { PasswordField } from './passwordField.tsx';
 import { Avatar, Picture } from './picture.tsx';
 import { useScene } from './scene.ts';
 import { Spinner } from './spinner.tsx';
@@ -27,7 +28,7 @@ export function Lobby({ state, screen }: LobbyProps) {
       <DeviceChoices state={state} />
       <div class="join-column">
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
-        {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm name={state.name} screen={screen} />}
+        {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm state={state} screen={screen} />}
         <footer>
           <DialInLine dialIn={room.dialIn} />
           <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />
@@ -75,13 +76,15 @@ function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly
 }
 
 interface JoinFormProps {
-  readonly name: string;
+  readonly state: State;
   readonly screen: Extract<Screen, { at: 'lobby' }>;
 }
 
-function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
+function JoinForm({ state: { name, password }, screen: { room, joining, refusal } }: JoinFormProps) {
   const { words, actions, hosting } = useScene();
   const message = refusal === 'full' ? words.refusal.full(room.capacity) : refusal && words.refusal[refusal];
+  // Whoever joins without one comes back to their seat.
+  const isPasswordAsked = room.isPasswordProtected && !hosting && (!joining || password !== '');
   const join = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     actions.join();
@@ -89,6 +92,7 @@ function JoinForm({ name, screen: { room, joining, refusal } }: JoinFormProps) {
   return (
     <form class="join" noValidate onSubmit={join}>
       <NameField name={name} isRefused={refusal === 'name' || refusal === 'name-needed'} />
+      {isPasswordAsked && <PasswordField password={password} room={room} refusal={refusal} />}
       {message !== undefined && <Trouble id="refusal" text={message} />}
       <Button look="primary" submit disabled={joining}>
         {joining ? words.joining : refusal === 'host-token' ? words.joinAsGuest : words.join}

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { nameOf, type PageEvent } from '../state/reduce.ts';
-import type { State } from '../state/state.ts';
+import { isPasswordRefusal, type State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { announcementOf } from '../words/announcement.ts';
 import { Page } from './page.tsx';
@@ -77,6 +77,7 @@ function focusAfter(event: PageEvent, before: State, after: State): string | und
   if (event.type === 'refused') {
     // Another try that the page made by itself takes the focus from nothing.
     if (before.screen.at === 'lobby' && !before.screen.joining) return undefined;
+    if (isPasswordRefusal(event.refusal)) return '#password';
     return event.refusal === 'name' || event.refusal === 'name-needed' ? '#name' : '.join .button';
   }
   const lost = document.activeElement === null || document.activeElement === document.body;

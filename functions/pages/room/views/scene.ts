@@ -8,6 +8,7 @@ import type { Times } from '../words/times.ts';
 /** What a person can do on the page. */
 export interface Actions {
   readonly typeName: (name: string) => void;
+  readonly typePassword: (password: string) => void;
   readonly join: () => void;
   readonly cancelWaiting: () => void;
   readonly leave: () => void;

@@ -44,6 +44,9 @@ const lobbyRefusals: readonly string[] = [
   'locked',
   'host-token',
   'crowded',
+  'password-needed',
+  'password',
+  'password-limit',
   'name',
   'rate',
 ] satisfies LobbyRefusal[];
@@ -134,6 +137,7 @@ export class Conference {
     const { address, state } = this.#options;
     const host = hostTokenToShow(address, this.#seat !== undefined);
     const { camera, microphone } = this.#showing();
+    const password = state().password.trim();
     this.#told = { camera, microphone, screen: false };
     return {
       action: 'join',
@@ -143,6 +147,7 @@ export class Conference {
       browser: browserName(address),
       ...(this.#seat === undefined ? {} : { seat: this.#seat }),
       ...(host === undefined ? {} : { host }),
+      ...(password === '' ? {} : { password }),
     };
   }
 

@@ -4,7 +4,7 @@ import { doorPause } from '../door/doorPause.ts';
 import { askDoor } from '../door/roomDoor.ts';
 import { LocalMedia } from '../media/localMedia.ts';
 import { OwnVoice } from '../media/ownVoice.ts';
-import { forgetSeat, seatOf } from '../signalling/seat.ts';
+import { forgetSeat, hostTokenOf, seatOf } from '../signalling/seat.ts';
 import type { PageEvent } from '../state/reduce.ts';
 import {
   type DeviceKind,
@@ -92,9 +92,13 @@ export class Visit {
 
   join(): void {
     const { dispatch, state } = this.#store;
-    const name = state().name.trim();
+    const { screen, password, ...typed } = state();
+    const name = typed.name.trim();
+    const hosting = hostTokenOf(this.#address) !== undefined;
     if (name === '') {
       dispatch({ type: 'refused', refusal: 'name-needed' });
+    } else if ('room' in screen && screen.room.isPasswordProtected && !hosting && password.trim() === '') {
+      dispatch({ type: 'refused', refusal: 'password-needed' });
     } else {
       keepPreference('name', name);
       dispatch({ type: 'joining' });

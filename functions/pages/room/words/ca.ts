@@ -36,6 +36,7 @@ export const ca: Words = {
 
   readyToJoin: 'Hi entrem?',
   yourName: 'El teu nom',
+  password: 'Contrasenya',
   join: 'Entra',
   joining: 'S’hi està entrant…',
   joinAsGuest: 'Entra com a convidat',
@@ -89,6 +90,9 @@ export const ca: Words = {
     crowded: 'Ja hi ha massa persones esperant des d’on ets. Torna-ho a provar d’aquí a una estona.',
     'host-token':
       'El teu passi d’amfitrió ja s’ha fet servir o ha caducat. Entra com a convidat o torna a obrir la sala des d’on el vas obtenir.',
+    'password-needed': 'Aquesta reunió té contrasenya. Escriu-la per entrar-hi.',
+    password: 'Aquesta contrasenya no és correcta. Torna-la a escriure.',
+    'password-limit': 'S’han provat massa contrasenyes. Torna-ho a provar d’aquí a deu minuts.',
     name: 'Aquest nom no es pot fer servir. Tria’n un altre.',
     'name-needed': 'Escriu un nom perquè els altres sàpiguen qui ets.',
     rate: 'Massa intents. Espera un minut i torna-ho a provar.',

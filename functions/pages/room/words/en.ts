@@ -34,6 +34,7 @@ export const en = {
 
   readyToJoin: 'Ready to join?',
   yourName: 'Your name',
+  password: 'Password',
   join: 'Join',
   joining: 'Joining…',
   joinAsGuest: 'Join as a guest',
@@ -86,6 +87,9 @@ export const en = {
     crowded: 'Too many people from where you are wait already. Try again in a while.',
     'host-token':
       'Your host pass has been used or has expired. Join as a guest, or open the room again from where you got it.',
+    'password-needed': 'This meeting has a password. Please enter it.',
+    password: 'This password is wrong. Please enter it again.',
+    'password-limit': 'Too many passwords have been tried. Try again in ten minutes.',
     name: 'This name cannot be used. Please choose another one.',
     'name-needed': 'Please enter a name, so that the others know who you are.',
     rate: 'Too many attempts. Wait a minute, then try again.',

@@ -36,6 +36,7 @@ export const es: Words = {
 
   readyToJoin: '¿Entramos?',
   yourName: 'Tu nombre',
+  password: 'Contraseña',
   join: 'Entrar',
   joining: 'Entrando…',
   joinAsGuest: 'Entrar como invitado',
@@ -89,6 +90,9 @@ export const es: Words = {
     crowded: 'Ya hay demasiadas personas esperando desde donde estás. Inténtalo de nuevo dentro de un rato.',
     'host-token':
       'Tu pase de anfitrión ya se ha usado o ha caducado. Entra como invitado o vuelve a abrir la sala desde donde lo obtuviste.',
+    'password-needed': 'Esta reunión tiene contraseña. Escríbela para entrar.',
+    password: 'Esta contraseña no es correcta. Vuelve a escribirla.',
+    'password-limit': 'Se han probado demasiadas contraseñas. Inténtalo de nuevo dentro de diez minutos.',
     name: 'Este nombre no se puede usar. Elige otro.',
     'name-needed': 'Escribe un nombre para que los demás sepan quién eres.',
     rate: 'Demasiados intentos. Espera un minuto y vuelve a intentarlo.',

@@ -1,4 +1,4 @@
-import type { Meeting } from '../../../meetings/meeting.ts';
+import { isPasswordProtected, type Meeting } from '../../../meetings/meeting.ts';
 import { openingOf, opensAt } from '../../opening.ts';
 import { isPublicRoomId } from '../../publicRoom.ts';
 import type { RoomAccessContext } from '../../roomAccess.ts';
@@ -8,14 +8,14 @@ import { conferenceRefused } from './reservation.ts';
 /** A public room has no end; a conference in it begins anew after a day. */
 const publicMilliseconds = 86_400_000;
 
-/** The meeting whose conference on a Jitsi server has this name. */
+/** The meeting whose conference on a Jitsi server has this name; one with a password, for which that does not ask, has none. */
 export async function findMeetingOfJitsiRoom(
   room: string,
   { meetings }: Pick<RoomAccessContext, 'meetings'>,
 ): Promise<Meeting | undefined> {
   const id = meetingIdOfJitsiRoom(room);
   const meeting = id && (await meetings.get(id));
-  return meeting && isJitsiRoomOf(meeting, room) ? meeting : undefined;
+  return meeting && isJitsiRoomOf(meeting, room) && !isPasswordProtected(meeting) ? meeting : undefined;
 }
 
 /** Until when a conference of this name may be held, from now on. @throws Refusal 'conference-refused' */

@@ -4,7 +4,7 @@ import { meetingStore } from '../../../../functions/meetings/meetingStore.ts';
 import { jitsiRoomOf } from '../../../../functions/rooms/conference/jitsi/jitsiRoom.ts';
 import { publicRoomId } from '../../../../functions/rooms/publicRoom.ts';
 import { meetingOf } from '../../../meetings/meetings.ts';
-import { type Answer, call, startService, type TestService } from '../../../service.ts';
+import { type Answer, alice, call, startService, type TestService } from '../../../service.ts';
 
 type Ask = (options: Parameters<typeof call>[1]) => Promise<Answer>;
 
@@ -183,5 +183,37 @@ describe('the mapper', () => {
 
     expect(await ask(String(pin))).toMatchObject({ status: 429, body: { code: 'too-many-attempts' } });
     expect((await map({ query: { id: String(pin) } })).body.message).toBe(message);
+  });
+});
+
+describe('a meeting with a password, for which no Jitsi server asks,', () => {
+  test('is held by the page, and by no conference of that server, nor by its telephone', async () => {
+    const passwordHash = '$scrypt$ln=1,r=1,p=1$salt$AAAA';
+    const meeting = await newMeeting({ passwordHash });
+    const { body: room } = await open({ path: { link: `${meeting.id}.${meeting.key}` } });
+    const name = jitsiRoomOf(meeting);
+
+    expect(room).toMatchObject({ room: meeting.id, isPasswordProtected: true });
+    expect(room).not.toHaveProperty('jitsiUrl');
+    expect(await reserve(name)).toMatchObject({
+      status: 403,
+      body: { message: 'There is no meeting behind this conference.' },
+    });
+    const unmapped = { message: 'No conference mapping was found' };
+    expect(await map({ query: { conference: `${name}@conference.jitsi.example.org` } })).toMatchObject({
+      body: unmapped,
+    });
+    expect(await map({ query: { id: meeting.pin ?? '' } })).toMatchObject({ body: unmapped });
+  });
+
+  test('is not scheduled', async () => {
+    const { handler } = await import('../../../../functions/handlers/http/meetings/createMeeting.handler.ts');
+    const body = { name: 'Planning', participants: [], validSince: minutes(5).toISOString(), password: 'sesame' };
+    const message = 'must be absent: a Jitsi server holds the rooms';
+
+    expect(await call(handler as never, { claims: alice, body })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-input', errors: [{ path: '/password', message }] },
+    });
   });
 });
