@@ -4,7 +4,8 @@ import { type Answers, standingOf } from './answers/answer.ts';
 import { countAnswers, presentAnswer } from './answers/presentAnswers.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
-import { isOver, type Meeting, type Participant } from './meeting.ts';
+import type { Listing } from './listings/listing.ts';
+import { isOver, type ListedFields, type Meeting, type NamedPerson, type Participant } from './meeting.ts';
 
 export type Viewer = 'organizer' | 'participant';
 
@@ -31,7 +32,7 @@ export function ownEntry(meeting: Meeting, person: VerifiedPerson): Participant 
 export type VerifiedPerson = Pick<Caller, 'email' | 'phone'> & { readonly id?: string | undefined };
 
 /** Whether an entry means this person. */
-export function isPerson(participant: Participant, { id, email, phone }: VerifiedPerson): boolean {
+export function isPerson(participant: NamedPerson, { id, email, phone }: VerifiedPerson): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
   return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
 }
@@ -61,11 +62,11 @@ function presentedAnswer(meeting: Meeting, { id }: Participant, { viewer, own, a
 }
 
 /** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
-export function presentListed(meeting: Meeting, role: Viewer, place: Place, now: Date) {
-  return { ...presentFacts(meeting, place, now), role, participantCount: meeting.participants.length };
+export function presentListed({ meetingId: id, role, participantCount, ...facts }: Listing, place: Place, now: Date) {
+  return { ...presentFacts({ id, ...facts }, place, now), role, participantCount };
 }
 
-function presentFacts(meeting: Meeting, place: Place, now: Date) {
+function presentFacts(meeting: ListedFields & Pick<Meeting, 'id'>, place: Place, now: Date) {
   return {
     id: meeting.id,
     name: meeting.name,
@@ -92,7 +93,7 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
 export const statuses = ['scheduled', 'ended', 'cancelled'] as const;
 export type Status = (typeof statuses)[number];
 
-export function statusOf(meeting: Meeting, now: Date): Status {
+export function statusOf(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: Date): Status {
   return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 

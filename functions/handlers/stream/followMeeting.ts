@@ -48,9 +48,10 @@ export async function followMeeting(
   const meeting = await meetings.get(meetingId);
   if (!meeting) return;
   // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
-  await listInvited(meeting, services);
+  const followed = { meeting, before, now };
+  await listInvited(followed, services);
   const { attendees, deleted } = await attendeesAndDeleted(meeting, users);
-  await listAttendees(meeting, attendees, before, services);
+  await listAttendees(followed, attendees, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
   await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));
