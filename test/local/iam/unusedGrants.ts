@@ -23,6 +23,12 @@ export const unusedGrants: readonly Explanation[] = [
     why: 'Only a meeting of more than 600 people is planned in a third part: fairness.proof.ts has twelve of them.',
   },
   {
+    role: 'OnReminderDueServiceRole',
+    action: 'sqs:SendMessage',
+    resource: queue('Planning'),
+    why: 'Only of a meeting of more than a hundred people are the rest reminded by it: reminders.proof.ts has one.',
+  },
+  {
     role: 'PlanServiceRole',
     action: 'dynamodb:UpdateItem',
     resource: 'arn:aws:dynamodb:eu-west-1:000000000000:table/Table',
