@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partOf, peopleOfPart } from '../../functions/deliveries/planJob.ts';
+import { partOf, peopleOfPart, planJobSchema } from '../../functions/deliveries/planJob.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { jobOf } from './deliveries.ts';
 
@@ -18,6 +18,17 @@ test('a part has the jobs of so many people, whole, and says after whom the next
 
 test('a part goes on behind somebody who is owed nothing any more', () => {
   expect(partOf([job('d'), job('e')], people, { after: 'b', most: 1 })).toEqual({ jobs: [job('d')], next: 'd' });
+});
+
+test('what the queue holds is read strictly', () => {
+  const given = { kind: 'reminders', meetingId: 'm', revision: 3, after: 'p98' };
+
+  expect(planJobSchema.parse(given)).toEqual(given);
+  expect(planJobSchema.parse({ kind: 'invitations', meetingId: 'm', revision: 3 })).toEqual({
+    ...{ kind: 'invitations', meetingId: 'm', revision: 3 },
+  });
+  for (const wrong of [{ kind: 'surveys' }, { meetingId: 5 }, { revision: 1.5 }, { after: 7 }, { colour: 'red' }])
+    expect(planJobSchema.safeParse({ ...given, ...wrong }).success).toBe(false);
 });
 
 test('so many people are a part, whatever they are owed, and the last of them is said where there are more', () => {

@@ -129,6 +129,21 @@ describe('nobody is reminded', () => {
     ]);
   });
 
+  test('at another address, as a participant, of what they organize', () => {
+    const own = meetingOf({ participants: [participantOf({ id: 'self', email: 'alice@work.example.org' }), bob] });
+
+    expect(owed({ organizer: alice, attendees: new Map([['self', alice]]), channels: [email] }, own)).toEqual([
+      'email organizer',
+      'email bob',
+    ]);
+  });
+
+  test('whom a letter tells at about the same time, but for the organizer', () => {
+    const facts = { organizer: alice, channels: [email], toldLately: new Set(['bob', 'organizer']) };
+
+    expect(owed(facts)).toEqual(['email organizer', 'email carol']);
+  });
+
   test('who was taken off, or is an organizer who has been deleted', () => {
     expect(owed({}, meetingOf({ removed: [bob] }))).toEqual([]);
   });
@@ -169,6 +184,14 @@ describe('whose devices are asked for', () => {
   test('of a part its users alone', () => {
     expect(asked({ part: new Set(['carol']) })).toEqual(['carol-id']);
     expect(asked({ part: new Set(['organizer', 'again']) })).toEqual(['alice-id', 'bob-id']);
+  });
+
+  test('of no other part, whatever address they lack', () => {
+    const [one, two] = ['one', 'two'].map((id) => userOf(`${id}-id`, { email: `${id}@example.org` }));
+    const both = meetingOf({ participants: ['one', 'two'].map((id) => participantOf({ id, userId: `${id}-id` })) });
+    const known = new Map([one, two].flatMap((user, index) => (user ? [[index ? 'two' : 'one', user]] : [])));
+
+    expect(asked({ attendees: known, part: new Set(['two']) }, both)).toEqual(['two-id']);
   });
 
   test('those too who share an address with somebody of it', () => {
