@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../functions/meetings/answers/answer.ts';
+import { readListing } from '../../functions/meetings/listings/foundListing.ts';
+import { listingRow } from '../../functions/meetings/listings/listing.ts';
 import {
   entityTag,
   isPerson,
   ownEntry,
+  presentListed,
   presentMeeting,
   statusOf,
   viewerOf,
@@ -97,6 +100,19 @@ describe('a meeting is shown', () => {
       ],
     });
   });
+});
+
+test('a meeting in a list says as what one sees it, and how many take part', () => {
+  const row = listingRow(meeting, { userId: 'ben-id', role: 'participant', named: [ben] }, 1_900_000_000);
+  const { listing } = readListing(row);
+  const {
+    participants,
+    answers: counts,
+    ...facts
+  } = presentMeeting(meeting, { viewer: 'organizer', answers }, place, now);
+
+  expect(listing && presentListed(listing, place, now)).toEqual({ ...facts, role: 'participant', participantCount: 2 });
+  expect([participants.length, counts.accepted]).toEqual([2, 1]);
 });
 
 test('a meeting has ended once its end has passed, unless it was cancelled', () => {
