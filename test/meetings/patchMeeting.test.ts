@@ -489,7 +489,20 @@ describe('inviting again', () => {
     const meeting = inviteAgain(meetingOf(people), now);
 
     expect(() => inviteAgain(meeting, later(now, since))).toThrow(
-      expect.objectContaining({ code: 'resend-too-soon', retryAfterSeconds }),
+      expect.objectContaining({
+        code: 'resend-too-soon',
+        message: 'All were invited again less than 10 minutes ago.',
+        retryAfterSeconds,
+      }),
+    );
+  });
+
+  test('is refused where the meeting invites nobody', () => {
+    expect(() => inviteAgain(meetingOf({ ...people, sendInvitations: false }), now)).toThrow(
+      expect.objectContaining({
+        code: 'invitations-silenced',
+        message: 'This meeting has sendInvitations false: it invites nobody.',
+      }),
     );
   });
 

@@ -68,6 +68,17 @@ describe('an entry', () => {
     },
   );
 
+  test.each([
+    ...['key', 'pin', 'linkName', 'organizerId', 'name', 'description', 'language', 'timeZone', 'validSince'],
+    ...['validUntil', 'sendInvitations', 'lobby', 'showAnswers', 'sequence', 'created', 'updated'],
+  ])('whose %s is not as this release knows it is a fault', (field) => {
+    const row = listingRow(meeting, { userId: 'bob-id', role: 'organizer' }, 1_900_000_000);
+
+    expect(readListing({ ...row, [field]: { another: 'form' } }).fault?.message).toBe(
+      `Cannot read ${field} of the row USER#bob-id ${sk}`,
+    );
+  });
+
   test('is known by its key, its meeting and its revision, whatever else it holds', () => {
     const gone = { sk, meetingId: 'm', revision: 3, organizerId: 'alice-id', gone: true, colour: 7 };
 
