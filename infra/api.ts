@@ -25,7 +25,7 @@ import type { Settings } from './settings.ts';
 /** What each door does with the table, beside knowing its caller. */
 const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'],
-  'http/meetings/listMeetings': [...admission, 'Query', 'BatchGetItem'],
+  'http/meetings/listMeetings': [...admission, 'Query'],
   'http/meetings/readMeeting': [...admission, 'Query'],
   'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
   'http/meetings/cancelMeeting': [...admission],
@@ -45,7 +45,7 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
   'http/rooms/enterDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
-  'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query', 'BatchGetItem'],
+  'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query'],
   'http/rooms/readAnswer': ['GetItem', 'UpdateItem', 'Query'],
   'http/rooms/giveAnswer': ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'],
   'http/rooms/followShortLink': ['GetItem'],

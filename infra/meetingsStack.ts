@@ -51,7 +51,7 @@ export class MeetingsStack extends Stack {
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const planning = createPlanning(this, defaults, table, deliveries);
-    const reminders = createReminders(this, defaults, table, deliveries);
+    const reminders = createReminders(this, defaults, table, deliveries, planning);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
     const changes = createMeetingChanges(this, defaults, table, deliveries, planning, reminders, rooms);
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);

@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
-import { grantTable } from './grants/grants.ts';
+import { grantQueue, grantTable } from './grants/grants.ts';
+import type { Planning } from './planning.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 
@@ -12,14 +13,16 @@ export function createReminders(
   defaults: FunctionDefaults,
   table: Table,
   deliveries: readonly DeliveryQueue[],
+  planning: Planning,
 ): Schedules {
   const onReminderDue = createFunction(scope, defaults, {
     handler: 'schedule/onReminderDue',
     timeout: Duration.minutes(1),
-    environment: deliveryEnvironment(scope, deliveries),
+    environment: { ...deliveryEnvironment(scope, deliveries), PLANNING_QUEUE_URL: planning.queue.queueUrl },
   });
   grantTable(table, onReminderDue, ['GetItem', 'BatchGetItem', 'Query']);
   grantDeliveries(deliveries, onReminderDue);
+  grantQueue(planning.queue, onReminderDue, ['SendMessage']);
   return createSchedules(scope, 'Reminder', onReminderDue);
 }
 

@@ -1,6 +1,6 @@
 import { availableInviteChannels } from '../deliveries/channels/availableChannels.ts';
 import { historyOf, owedJobs, peopleOf } from '../deliveries/plan.ts';
-import { type PlanJob, partOf } from '../deliveries/planJob.ts';
+import { type PeopleToPlan, partOf } from '../deliveries/planJob.ts';
 import { type Attendees, reachOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
@@ -10,20 +10,13 @@ import { log } from '../runtime/log.ts';
 /** What planning needs beside what reminders do. */
 export interface PlanServices extends ReminderServices {
   readonly meetings: MeetingStore;
-  readonly queuePlan: (job: PlanJob, organizerId: string) => Promise<void>;
-}
-
-/** Which people to plan for: those behind a person, and how many of them at most. */
-export interface People {
-  readonly after?: string | undefined;
-  readonly most: number;
 }
 
 /** Queues what some people of a meeting are owed, and then the planning of the rest. */
 export async function planInvitations(
   meeting: Meeting,
   attendees: Attendees,
-  { after, most }: People,
+  people: PeopleToPlan,
   services: PlanServices,
   now: Date,
 ): Promise<void> {
@@ -35,7 +28,7 @@ export async function planInvitations(
     history: historyOf(await deliveries.ofMeeting(meetingId)),
     now,
   });
-  const { jobs, next } = partOf(owed, peopleOf(meeting), after, most);
+  const { jobs, next } = partOf(owed, peopleOf(meeting), people);
   await queueJobs(jobs, organizerId);
   log.info('Invitations planned', { meetingId, sequence, jobs: jobs.length, more: next !== undefined });
   if (next !== undefined) await queuePlan({ kind: 'invitations', meetingId, revision, after: next }, organizerId);

@@ -1,5 +1,3 @@
-import { planQueueClient } from '../deliveries/planQueueClient.ts';
-import { variable } from '../runtime/environment.ts';
 import type { PlanServices } from './planInvitations.ts';
 import { reminderServices } from './reminderServices.ts';
 import { meetings } from './stores.ts';
@@ -9,6 +7,5 @@ export function planServices(): PlanServices {
   return {
     ...reminderServices(),
     meetings: meetings(),
-    queuePlan: planQueueClient(variable('PLANNING_QUEUE_URL')).send,
   };
 }

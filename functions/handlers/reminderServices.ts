@@ -1,4 +1,5 @@
 import { deliveryQueueClient } from '../deliveries/deliveryQueueClient.ts';
+import { planQueueClient } from '../deliveries/planQueueClient.ts';
 import type { ReminderServices } from '../reminders/planReminders.ts';
 import { variable } from '../runtime/environment.ts';
 import { settings } from '../runtime/settings.ts';
@@ -11,6 +12,7 @@ export function reminderServices(): ReminderServices {
     devices: devices(),
     deliveries: deliveries(),
     queueJobs: deliveryQueueClient(variable('DELIVERY_QUEUE_URLS')).send,
+    queuePlan: planQueueClient(variable('PLANNING_QUEUE_URL')).send,
     settings: settings(),
   };
 }

@@ -1,6 +1,7 @@
 import { inParallel } from '../runtime/inParallel.ts';
 import { addressKey } from '../users/userRows.ts';
-import { type Listing, listingPartition } from './listings/listing.ts';
+import type { ListingEntry } from './listings/foundListing.ts';
+import { listingPartition } from './listings/listing.ts';
 import type { ListingStore } from './listings/listingStore.ts';
 import type { MeetingStore } from './meetingStore.ts';
 import type { VerifiedPerson } from './presentMeeting.ts';
@@ -26,8 +27,8 @@ export function partitionsOf({ id, email, phone }: VerifiedPerson): string[] {
 }
 
 /**
- * Takes a person out of every meeting that they are listed for or that their addresses were invited to, and out of
- * those lists; what is their own is cancelled. They are told nothing.
+ * Takes a person out of every meeting that they are listed for or that their addresses were invited to, taken off
+ * meanwhile or not, and out of those lists; what is their own is cancelled. They are told nothing.
  *
  * @returns whether nothing is left; a meeting that failed keeps its entry, so that the same call goes on there
  */
@@ -52,7 +53,7 @@ async function leaveListed(partition: string, person: VerifiedPerson, services: 
 }
 
 async function leaveMeeting(
-  { meetingId }: Listing,
+  { meetingId }: ListingEntry,
   person: VerifiedPerson,
   { meetings, clock, onFailure }: LeavingServices,
 ): Promise<boolean> {

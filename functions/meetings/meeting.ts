@@ -94,6 +94,33 @@ export const meetingSchema = z.looseObject({
 export type Meeting = Readonly<z.output<typeof meetingSchema>>;
 export type Participant = Readonly<z.output<typeof participantSchema>>;
 
+/** What a list shows of a meeting, beside its id and how many take part. */
+export const listedFieldsSchema = z.pick(meetingSchema, {
+  key: true,
+  pin: true,
+  linkName: true,
+  organizerId: true,
+  name: true,
+  description: true,
+  language: true,
+  timeZone: true,
+  validSince: true,
+  validUntil: true,
+  sendInvitations: true,
+  lobby: true,
+  showAnswers: true,
+  status: true,
+  revision: true,
+  sequence: true,
+  created: true,
+  updated: true,
+});
+
+export type ListedFields = Readonly<z.output<typeof listedFieldsSchema>>;
+
+/** How a meeting names somebody: as a user, or by their addresses. */
+export type NamedPerson = Pick<Participant, 'userId' | 'email' | 'phone'>;
+
 /** What another release keeps of a participant, and this one knows nothing of. */
 export function unknownFields(participant: Participant): Record<string, unknown> {
   return Object.fromEntries(
@@ -102,7 +129,7 @@ export function unknownFields(participant: Participant): Record<string, unknown>
 }
 
 /** A meeting that has been cancelled or whose end has passed changes no more, and nobody is told of it. */
-export function isOver(meeting: Meeting, now: Date): boolean {
+export function isOver(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: Date): boolean {
   return meeting.status === 'cancelled' || meeting.validUntil <= now;
 }
 

@@ -2,9 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Count } from '../runtime/limit.ts';
 import { counting } from '../runtime/limitStore.ts';
-import type { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
-import { epochSeconds, parseRow, parseRows, secondsPerDay } from '../runtime/row.ts';
-import { conditionHeld, failedConditions, getRow, getRows, type Row, type Table, transact } from '../runtime/table.ts';
+import { epochSeconds, parseRow, secondsPerDay } from '../runtime/row.ts';
+import { conditionHeld, failedConditions, getRow, type Row, type Table, transact } from '../runtime/table.ts';
 import { userDeleted } from '../users/userEntry.ts';
 import { userStands } from '../users/userStore.ts';
 import { listingKey, listingRow } from './listings/listing.ts';
@@ -24,12 +23,6 @@ export interface EarlierCall {
   readonly bodyHash: string;
 }
 
-/** Meetings by their ids: those that could be read, and what was wrong with the others. */
-export interface FoundMeetings {
-  readonly meetings: ReadonlyMap<string, Meeting>;
-  readonly unreadable: ReadonlyMap<string, UnreadableRow>;
-}
-
 /** What became of a new meeting: it was written, or a call under the same key was faster, or another has its code. */
 export type Created = 'created' | 'key-used' | 'pin-taken';
 
@@ -44,16 +37,6 @@ export function meetingStore(table: Table, retentionDays: number) {
     async get(id: string): Promise<Meeting | undefined> {
       const row = await getRow(table, meetingKey(id));
       return row && parseRow(meetingSchema, row);
-    },
-
-    /** Those of the meetings that exist, read consistently. */
-    async getAll(ids: readonly string[]): Promise<FoundMeetings> {
-      const rows = await getRows(table, [...new Set(ids)].map(meetingKey), { consistent: true });
-      const { read, unreadable } = parseRows(meetingSchema, rows);
-      return {
-        meetings: new Map(read.map((meeting) => [meeting.id, meeting])),
-        unreadable: new Map(unreadable.map((fault) => [fault.key.pk.replace('MEETING#', ''), fault])),
-      };
     },
 
     /** The call made under the same key within 24 hours, if there was one. */
@@ -76,10 +59,7 @@ export function meetingStore(table: Table, retentionDays: number) {
     ): Promise<Created> {
       const writes = {
         meeting: putItem(table, meetingRow(meeting, retentionDays), 'attribute_not_exists(pk)'),
-        listing: putItem(
-          table,
-          listingRow(meeting, meeting.organizerId, 'organizer', expiryOf(meeting, retentionDays)),
-        ),
+        listing: putItem(table, organizerRow(meeting, retentionDays)),
         organizer: userStands(table, meeting.organizerId),
         ...(idempotency ? { key: putIdempotency(table, idempotency, meeting) } : {}),
         ...(meeting.pin
@@ -120,8 +100,8 @@ export function meetingStore(table: Table, retentionDays: number) {
     },
 
     /**
-     * Writes a meeting in the place of the revision before it; where its times change, its organizer's
-     * listing entry and the end of its dial-in code move with it.
+     * Writes a meeting in the place of the revision before it, and its organizer's listing entry with it; where its
+     * times change, the end of its dial-in code too.
      *
      * @returns false where another change was faster
      * @throws Refusal that of a count
@@ -131,7 +111,7 @@ export function meetingStore(table: Table, retentionDays: number) {
         await transact(table, [
           replaceItem(table, meetingRow(after, retentionDays), before.revision),
           ...countWrites(table, counts, after.updated),
-          ...listingMove(table, before, after, retentionDays),
+          ...organizerListing(table, before, after, retentionDays),
           ...pinMove(table, before, after, retentionDays),
         ]);
         return true;
@@ -185,12 +165,20 @@ function replaceItem(table: Table, row: Row, revision: number) {
   };
 }
 
-function listingMove(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
+/** The organizer sees at once in their list what they have changed; whoever was deleted has no list. */
+function organizerListing(table: Table, before: Meeting, after: Meeting, retentionDays: number) {
+  const isThere = after.organizer !== undefined && after.organizer.leaving !== true;
   const sameStart = before.validSince.getTime() === after.validSince.getTime();
-  if (sameStart && before.validUntil.getTime() === after.validUntil.getTime()) return [];
-  const entry = putItem(table, listingRow(after, after.organizerId, 'organizer', expiryOf(after, retentionDays)));
-  if (sameStart) return [entry];
-  return [entry, { Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }];
+  return [
+    ...(isThere ? [putItem(table, organizerRow(after, retentionDays))] : []),
+    ...(isThere && sameStart
+      ? []
+      : [{ Delete: { TableName: table.name, Key: listingKey(before, before.organizerId) } }]),
+  ];
+}
+
+function organizerRow(meeting: Meeting, retentionDays: number): Row {
+  return listingRow(meeting, { userId: meeting.organizerId, role: 'organizer' }, expiryOf(meeting, retentionDays));
 }
 
 function countWrites(table: Table, counts: readonly Count[], now: Date) {

@@ -4,7 +4,15 @@ import { type Answers, standingOf } from './answers/answer.ts';
 import { countAnswers, presentAnswer } from './answers/presentAnswers.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
-import { isOver, isPasswordProtected, type Meeting, type Participant } from './meeting.ts';
+import type { Listing } from './listings/listing.ts';
+import {
+  isOver,
+  isPasswordProtected,
+  type ListedFields,
+  type Meeting,
+  type NamedPerson,
+  type Participant,
+} from './meeting.ts';
 
 export type Viewer = 'organizer' | 'participant';
 
@@ -31,7 +39,7 @@ export function ownEntry(meeting: Meeting, person: VerifiedPerson): Participant 
 export type VerifiedPerson = Pick<Caller, 'email' | 'phone'> & { readonly id?: string | undefined };
 
 /** Whether an entry means this person. */
-export function isPerson(participant: Participant, { id, email, phone }: VerifiedPerson): boolean {
+export function isPerson(participant: NamedPerson, { id, email, phone }: VerifiedPerson): boolean {
   if (participant.userId !== undefined) return participant.userId === id;
   return isSameAddress(participant.email, email) || isSameAddress(participant.phone, phone);
 }
@@ -50,7 +58,8 @@ export function presentMeeting(meeting: Meeting, view: View, place: Place, now: 
     ...presentParticipant(participant, view.viewer),
     answer: presentedAnswer(meeting, participant, view),
   }));
-  return { ...presentFacts(meeting, place, now), answers: countAnswers(meeting, view.answers), participants };
+  const facts = presentFacts({ ...meeting, isPasswordProtected: isPasswordProtected(meeting) }, place, now);
+  return { ...facts, answers: countAnswers(meeting, view.answers), participants };
 }
 
 /** The organizer sees all of an answer, and so does whoever gave it; the others what it is, where the meeting shows that. */
@@ -61,11 +70,13 @@ function presentedAnswer(meeting: Meeting, { id }: Participant, { viewer, own, a
 }
 
 /** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
-export function presentListed(meeting: Meeting, role: Viewer, place: Place, now: Date) {
-  return { ...presentFacts(meeting, place, now), role, participantCount: meeting.participants.length };
+export function presentListed({ meetingId: id, role, participantCount, ...facts }: Listing, place: Place, now: Date) {
+  return { ...presentFacts({ id, ...facts }, place, now), role, participantCount };
 }
 
-function presentFacts(meeting: Meeting, place: Place, now: Date) {
+type ShownFacts = ListedFields & Pick<Meeting, 'id'> & Pick<Listing, 'isPasswordProtected'>;
+
+function presentFacts(meeting: ShownFacts, place: Place, now: Date) {
   return {
     id: meeting.id,
     name: meeting.name,
@@ -81,7 +92,7 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,
     showAnswers: meeting.showAnswers ?? false,
-    isPasswordProtected: isPasswordProtected(meeting),
+    isPasswordProtected: meeting.isPasswordProtected,
     revision: meeting.revision,
     sequence: meeting.sequence,
     created: meeting.created.toISOString(),
@@ -93,7 +104,7 @@ function presentFacts(meeting: Meeting, place: Place, now: Date) {
 export const statuses = ['scheduled', 'ended', 'cancelled'] as const;
 export type Status = (typeof statuses)[number];
 
-export function statusOf(meeting: Meeting, now: Date): Status {
+export function statusOf(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: Date): Status {
   return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 

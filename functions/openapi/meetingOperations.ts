@@ -151,7 +151,8 @@ export const meetingOperations: Operations = {
   'GET /meetings': {
     tag: 'Meetings',
     summary: 'List the meetings of the caller',
-    description: 'Those that the caller organizes or attends, by their start.',
+    description:
+      'Those that the caller organizes or attends, by their start. What an organizer changes their list shows at once, that of a participant once the change has been followed, a moment later.',
     parameters: listParameters,
     replies: [{ status: 200, description: 'A page of them.', json: 'MeetingPage', example: examples.MeetingPage }],
     problems: ['invalid-input'],

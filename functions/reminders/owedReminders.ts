@@ -7,6 +7,8 @@ import { addressIdentity } from '../users/addressIdentity.ts';
 import type { User } from '../users/user.ts';
 
 export interface ReminderFacts {
+  /** Whom to remind, of `remindedIds`; nobody of them is sent what another before them is. */
+  readonly part: ReadonlySet<string>;
   /** What people are reminded by (`availableRemindChannels`). */
   readonly channels: readonly KnownChannel[];
   /** Undefined where they have been deleted. */
@@ -14,7 +16,7 @@ export interface ReminderFacts {
   readonly attendees: Attendees;
   /** Where a participant is reached, who may be a user. */
   readonly addressesOf: (person: Participant, user: User | undefined) => Addresses;
-  /** The ids of the devices that can be pushed to, by user id. */
+  /** The ids of the devices that can be pushed to, by user id, of `usersWithDevices`. */
   readonly devices: ReadonlyMap<string, readonly string[]>;
   /** What became of the meeting's deliveries, by their sort keys. */
   readonly states: ReadonlyMap<string, Delivery['state']>;
@@ -29,8 +31,13 @@ interface Reminded {
   readonly addresses: Addresses;
 }
 
+/** Who is reminded of a meeting, in order: as whom jobs name its organizer and each participant. */
+export function remindedIds({ participants }: Meeting): string[] {
+  return [organizerParticipantId, ...participants.map(({ id }) => id)];
+}
+
 /**
- * The reminders that a meeting owes: one to each device of its organizer and of each participant
+ * The reminders that a meeting owes a part of its people: one to each device of its organizer and of each participant
  * who is a user, and one to each address of those who have no device; none to whom a letter tells just now. No device, no address and no
  * number hears of it twice. What was given up when the start was moved is owed once it is moved back.
  */
@@ -41,21 +48,35 @@ export function owedReminders(meeting: Meeting, facts: ReminderFacts): Job[] {
       if (!jobs.has(place)) jobs.set(place, job);
     }
   }
-  return [...jobs.values()].flatMap((job) => {
+  const wanted = [...jobs.values()].filter(({ participantId }) => facts.part.has(participantId));
+  return wanted.flatMap((job) => {
     const state = facts.states.get(deliveryKey(job).sk);
     if (state === 'sent' || state === 'failed') return [];
     return [state === 'superseded' ? { ...job, renewed: true } : job];
   });
 }
 
-/** The users whose devices count: each once. */
-export function remindedUsers({ participants }: Meeting, organizer: User | undefined, attendees: Attendees): string[] {
-  const users = participants.flatMap(({ id }) => attendees.get(id)?.id ?? []);
-  return [...new Set([...(organizer ? [organizer.id] : []), ...users])];
+/**
+ * The users whose devices count, each once: those of the part, and those with an address of theirs, who may be
+ * reminded there if they have no device.
+ */
+export function usersWithDevices(meeting: Meeting, facts: Omit<ReminderFacts, 'devices'>): string[] {
+  const people = remindedPeople(meeting, facts);
+  const ownPlaces = new Set(
+    people.flatMap((person) => (facts.part.has(person.participantId) ? addressPlaces(person) : [])),
+  );
+  const counting = people.filter(
+    (person) => facts.part.has(person.participantId) || addressPlaces(person).some((place) => ownPlaces.has(place)),
+  );
+  return [...new Set(counting.flatMap(({ userId }) => userId ?? []))];
+}
+
+function addressPlaces({ addresses: { email, phone } }: Reminded): string[] {
+  return [email, phone].flatMap((address) => (address === undefined ? [] : [addressIdentity(address)]));
 }
 
 /** The organizer is no participant of their own meeting, whatever they are named by. */
-function remindedPeople({ organizerId, participants }: Meeting, facts: ReminderFacts): Reminded[] {
+function remindedPeople({ organizerId, participants }: Meeting, facts: Omit<ReminderFacts, 'devices'>): Reminded[] {
   const { organizer, attendees, addressesOf } = facts;
   const people = participants.map((person): Reminded => {
     const user = attendees.get(person.id);

@@ -1,6 +1,6 @@
+import { listingPlaceOf } from '../meetings/listings/foundListing.ts';
 import type { Listing } from '../meetings/listings/listing.ts';
 import type { ListingRange, ListingStore } from '../meetings/listings/listingStore.ts';
-import { listingPlaceOf } from '../meetings/listings/listQuery.ts';
 import { isOver, longestMeetingDays, type Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 
@@ -18,37 +18,40 @@ interface Stores {
  * The meeting behind an organizer's alias: of those whose link ends in it the one that is on, the latest
  * begun of several; else the next, if there is any.
  */
-export async function findCurrentMeeting(organizerId: string, stores: Stores, now: Date): Promise<Meeting | undefined> {
+export async function findCurrentMeeting(
+  organizerId: string,
+  { listings, meetings }: Stores,
+  now: Date,
+): Promise<Meeting | undefined> {
   const from = new Date(now.getTime() - longestMilliseconds);
-  let begun: Meeting | undefined;
-  for await (const meeting of meetingsInRange(organizerId, { from, until: now }, stores, now)) begun = meeting;
-  if (begun) return begun;
-  for await (const meeting of meetingsInRange(organizerId, { from: now }, stores, now)) return meeting;
-  return undefined;
+  let current: Listing | undefined;
+  for await (const listing of meetingsInRange(organizerId, { from, until: now }, listings, now)) current = listing;
+  if (!current) {
+    for await (const listing of meetingsInRange(organizerId, { from: now }, listings, now)) {
+      current = listing;
+      break;
+    }
+  }
+  const meeting = current && (await meetings.get(current.meetingId));
+  return meeting?.linkName === undefined ? undefined : meeting;
 }
 
-/** Their meetings within a range that are neither cancelled nor over, and have no link of their own, by their start. */
+/**
+ * Their meetings within a range that are neither cancelled nor over, and have no link of their own, by their start: an
+ * organizer's entry is written with the meeting.
+ */
 async function* meetingsInRange(
   organizerId: string,
   range: ListingRange,
-  { listings, meetings }: Stores,
+  listings: ListingStore,
   now: Date,
-): AsyncGenerator<Meeting> {
+): AsyncGenerator<Listing> {
   let after: string | undefined;
   do {
     const { entries, more } = await listings.read(organizerId, { ...range, after }, entriesPerRead);
-    const own = entries.filter(({ role }) => role === 'organizer');
-    const { meetings: found } = await meetings.getAll(own.map(({ meetingId }) => meetingId));
-    for (const entry of own) {
-      const meeting = found.get(entry.meetingId);
-      if (meeting?.linkName !== undefined && isAt(entry, meeting) && !isOver(meeting, now)) yield meeting;
-    }
+    for (const { listing } of entries)
+      if (listing?.role === 'organizer' && listing.linkName !== undefined && !isOver(listing, now)) yield listing;
     const last = entries.at(-1);
     after = more && last ? listingPlaceOf(last) : undefined;
   } while (after !== undefined);
-}
-
-/** An entry may outlive a meeting that was moved. */
-function isAt({ sk }: Listing, { validSince }: Meeting): boolean {
-  return sk.includes(validSince.toISOString());
 }

@@ -4,6 +4,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deliveryKey } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
+import { listingKey } from '../../functions/meetings/listings/listing.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { getRow, type Key, writeRows } from '../../functions/runtime/table.ts';
 import { userKey } from '../../functions/users/userRows.ts';
@@ -109,7 +110,8 @@ describe('fields that this release does not know', () => {
 describe('a meeting of a status that this release does not know', () => {
   test('is said by its id in a list, which holds all others', async () => {
     const [known, unknown] = [await schedule('Known'), await schedule('Unknown')];
-    await set(meetingKey(unknown), 'status', 'tentative');
+    const entry = listingKey({ id: unknown, validSince: new Date('2027-03-01T10:00:00Z') }, 'alice-id');
+    for (const key of [meetingKey(unknown), entry]) await set(key, 'status', 'tentative');
     const { status, body } = await use('list', { query: { limit: '100' } });
 
     expect(status).toBe(200);
@@ -121,7 +123,7 @@ describe('a meeting of a status that this release does not know', () => {
       {
         level: 'error',
         meetingId: unknown,
-        error: { message: `Cannot read status of the row MEETING#${unknown} MEETING` },
+        error: { message: `Cannot read status of the row ${entry.pk} ${entry.sk}` },
       },
     ]);
   });

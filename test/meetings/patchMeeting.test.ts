@@ -6,6 +6,7 @@ import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import type { MeetingPatch } from '../../functions/meetings/meetingPatch.ts';
 import { patchMeeting } from '../../functions/meetings/patchMeeting.ts';
 import { invalidInput } from '../../functions/runtime/refusal.ts';
+import { planOf } from '../../functions/users/numberPlan.ts';
 import { meetingOf, participantOf } from './meetings.ts';
 
 const now = new Date('2027-02-15T12:00:00Z');
@@ -337,6 +338,109 @@ describe('the new list of participants', () => {
   });
 });
 
+describe('a field', () => {
+  const said = meetingOf({
+    ...{ description: 'x', language: 'en', timeZone: 'America/Lima', linkName: 'alice' },
+    ...{ sendInvitations: false, lobby: true, showAnswers: true },
+  });
+
+  test('that is taken back is what it is without a value', () => {
+    const patch = { description: null, language: null, timeZone: null, lobby: null, showAnswers: null } as const;
+    const after = patched(said, { ...patch, sendInvitations: null });
+
+    expect([after.description, after.language]).toEqual([undefined, undefined]);
+    expect(after).toMatchObject({ timeZone: 'UTC', sendInvitations: true, lobby: false, showAnswers: false });
+  });
+
+  test('that is not named stays as it is', () => {
+    expect(patched(said, { name: 'Review' })).toMatchObject({
+      ...said,
+      name: 'Review',
+      revision: 2,
+      sequence: 2,
+      updated: now,
+    });
+  });
+
+  test('gives a new link where that is asked for, which is the meeting’s own', () => {
+    const { key, linkName } = patched(said, { rotateLink: true });
+
+    expect([key, linkName]).toEqual(['new-1-1'.padEnd(16, '-'), undefined]);
+  });
+
+  test('of the times is said once, where both are wrong', () => {
+    const over = meetingOf({ validSince: later(now, -hour), validUntil: later(now, hour) });
+    const wrong = { validSince: later(now, -10 * minute), validUntil: later(now, -5 * minute) };
+
+    expect(() => patched(over, wrong)).toThrow(
+      invalidInput([{ path: '/validSince', message: 'must not be more than 5 minutes in the past' }]),
+    );
+    expect(() => patched(over, { validUntil: later(now, -2 * hour) })).toThrow(
+      invalidInput([{ path: '/validUntil', message: 'must be after validSince' }]),
+    );
+  });
+});
+
+describe('who is named by a change', () => {
+  const meeting = meetingOf({ participants: [bob, user] });
+  const change = (patch: MeetingPatch, circumstances: Partial<Parameters<typeof patchMeeting>[2]>, of = meeting) => {
+    const newId = (length: number) => 'new'.padEnd(length, '-');
+    return patchMeeting(of, patch, {
+      ...{ organizer: alice, timeZone: 'UTC', languages: ['en'], now, newId },
+      ...circumstances,
+    });
+  };
+
+  test('must be known as a user, but for who takes part already', () => {
+    const unknownUsers = new Set(['user-id', 'nobody']);
+    const participants = [{ id: 'bob' }, { userId: 'user-id' }];
+
+    expect(change({ participants }, { unknownUsers })).toBe(meeting);
+    expect(() => change({ participants: [...participants, { userId: 'nobody' }] }, { unknownUsers })).toThrow(
+      invalidInput([{ path: '/participants/2/userId', message: 'must be the id of a known user' }]),
+    );
+  });
+
+  test('stays who they are as the user whose address they were invited by', () => {
+    const owners = new Map([['bob@example.org', 'bob-id']]);
+    const participants = [{ userId: 'bob-id' }, { id: 'user' }];
+    const after = change({ participants }, { owners });
+
+    expect(after.participants).toEqual([
+      { id: 'bob', userId: 'bob-id', email: 'Bob@example.org', phone: undefined, told: 1, invited: 1 },
+      { id: 'user', userId: 'user-id', told: 1, invited: 1 },
+    ]);
+    expect(after.removed).toEqual([]);
+    expect(change({ participants }, {}).removed).toMatchObject([{ id: 'bob', told: 2 }]);
+  });
+
+  test('must have a number that gets SMS, where the meeting speaks or begins to', () => {
+    const smsReach = { planOf, countries: ['ES'] };
+    const premium = participantOf({ id: 'premium', phone: '+34803123456' });
+    const message = 'must not be a number of premium rate, shared cost, free of charge or of a pager: those get no SMS';
+    const fault = invalidInput([{ path: '/participants/0/phone', message }]);
+    const silent = meetingOf({ participants: [premium], sendInvitations: false });
+
+    expect(() => change({ participants: [{ phone: '+34803123456' }] }, { smsReach })).toThrow(fault);
+    expect(change({ name: 'Review' }, { smsReach }, silent).name).toBe('Review');
+    expect(() => change({ sendInvitations: true }, { smsReach }, silent)).toThrow(fault);
+    expect(change({ name: 'Review' }, { smsReach }, { ...silent, sendInvitations: true }).name).toBe('Review');
+  });
+
+  test('is forgotten a week after they were taken off, and never where nobody knows when', () => {
+    const [recent, old, unknown] = [-7 * day + 1, -7 * day, undefined].map((ago, index) =>
+      participantOf({
+        ...{ id: `off-${index}`, email: `off-${index}@example.org` },
+        ...(ago === undefined ? {} : { takenOff: later(now, ago) }),
+      }),
+    );
+    const removed = [recent, old, unknown].filter((person) => person !== undefined);
+    const after = change({ name: 'Review' }, {}, { ...meeting, removed });
+
+    expect(after.removed.map((person) => person.id)).toEqual(['off-0', 'off-2']);
+  });
+});
+
 describe('a cancellation', () => {
   test('tells all who take part, and nobody who was taken off before', () => {
     const gone = participantOf({ id: 'gone', email: 'gone@example.org', told: 2, takenOff: now });
@@ -385,7 +489,20 @@ describe('inviting again', () => {
     const meeting = inviteAgain(meetingOf(people), now);
 
     expect(() => inviteAgain(meeting, later(now, since))).toThrow(
-      expect.objectContaining({ code: 'resend-too-soon', retryAfterSeconds }),
+      expect.objectContaining({
+        code: 'resend-too-soon',
+        message: 'All were invited again less than 10 minutes ago.',
+        retryAfterSeconds,
+      }),
+    );
+  });
+
+  test('is refused where the meeting invites nobody', () => {
+    expect(() => inviteAgain(meetingOf({ ...people, sendInvitations: false }), now)).toThrow(
+      expect.objectContaining({
+        code: 'invitations-silenced',
+        message: 'This meeting has sendInvitations false: it invites nobody.',
+      }),
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutUser } from '../../functions/meetings/withoutUser.ts';
+import { withoutDeleted, withoutUser } from '../../functions/meetings/withoutUser.ts';
 import { meetingOf, participantOf } from './meetings.ts';
 
 const now = new Date('2027-03-01T09:00:00Z');
@@ -30,6 +30,22 @@ describe('a meeting without a user', () => {
 
     expect(without.removed).toEqual(removed.slice(1));
     expect(without.participants).toEqual(others);
+  });
+
+  test('has them no more, where they take part and were taken off as well', () => {
+    const [one, two] = ['one', 'two'].map((id) => participantOf({ id, email: 'ana@example.org' }));
+    const meeting = meetingOf({
+      participants: one ? [one, ...others] : others,
+      removed: two ? [two] : [],
+    });
+
+    expect(withoutUser(meeting, ana, now)).toEqual({
+      ...meeting,
+      participants: others,
+      removed: [],
+      revision: 2,
+      updated: now,
+    });
   });
 
   test.each([
@@ -85,6 +101,12 @@ describe('a meeting without a user', () => {
     expect(withoutUser(without, ana, now)).toBe(without);
   });
 
+  test('that ends at that moment forgets them', () => {
+    const meeting = meetingOf({ organizerId: 'ana-id', participants: others });
+
+    expect(withoutUser(meeting, ana, meeting.validUntil).organizer).toBeUndefined();
+  });
+
   test('that has ended stays as it was but for them, and tells nobody', () => {
     const own = participantOf({ id: 'ana', userId: 'ana-id' });
     const without = withoutUser(meetingOf({ organizerId: 'ana-id', participants: [own, ...others] }), ana, afterwards);
@@ -92,5 +114,19 @@ describe('a meeting without a user', () => {
     expect(without).toMatchObject({ status: 'scheduled', revision: 2, sequence: 1, participants: others });
     expect(without.organizer).toBeUndefined();
     expect(withoutUser(without, ana, afterwards)).toBe(without);
+  });
+});
+
+test('a meeting has none of those who were deleted while it was on its way, and tells nobody', () => {
+  const removed = ['joe', 'kim'].map((id) => participantOf({ id, email: `${id}@example.org` }));
+  const meeting = meetingOf({ participants: others, removed });
+  const without = withoutDeleted(meeting, new Map(['eve', 'kim'].map((id) => [id, {}])), now);
+
+  expect(without).toEqual({
+    ...meeting,
+    participants: others.slice(0, 1),
+    removed: removed.slice(0, 1),
+    revision: 2,
+    updated: now,
   });
 });

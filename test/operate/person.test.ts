@@ -8,7 +8,7 @@ import { addressKey } from '../../functions/users/userRows.ts';
 import { erasePerson } from '../../infra/operate/erasePerson.ts';
 import { exportPerson } from '../../infra/operate/exportPerson.ts';
 import { personOptions } from '../../infra/operate/options.ts';
-import { keepMeeting } from '../deliveries/deliveries.ts';
+import { keepMeeting, writeMeeting } from '../deliveries/deliveries.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
 
@@ -109,6 +109,19 @@ describe('erase', () => {
     }
     expect(await allRows(service.table, addressKey('gone@example.org').pk)).toEqual([]);
     expect(await erasePerson('gone@example.org', options(true))).toEqual({ meetings: [], isDone: true, failures: [] });
+  });
+
+  test('finds the meetings that they were taken off lately, too', async () => {
+    const guest = participantOf({ id: 'guest', email: 'off@example.org' });
+    const { id, ...before } = await invite({ email: 'off@example.org' });
+    const meeting = { ...before, id, participants: [bob], removed: [guest], revision: 2 };
+    await writeMeeting(service.table, meeting);
+    const [{ pk, sk } = { pk: '', sk: '' }] = invitedRows({ ...meeting, participants: [guest] }, 9e9);
+    await writeRows(service.table, [{ pk, sk, meetingId: id, revision: 2, gone: true, expiresAt: 9e9 }]);
+
+    expect(await erasePerson('off@example.org', options(true))).toEqual({ meetings: [id], isDone: true, failures: [] });
+    expect(await meetings().get(id)).toMatchObject({ participants: [bob], removed: [], revision: 3 });
+    expect(await allRows(service.table, pk)).toEqual([]);
   });
 
   test('leaves a user to the call that deletes users', async () => {

@@ -1,12 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { push } from '../../functions/deliveries/channels/push/push.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { deliveryKey } from '../../functions/deliveries/delivery.ts';
+import { peopleOfPart } from '../../functions/deliveries/planJob.ts';
 import { addressesOf } from '../../functions/meetings/attendees.ts';
-import { owedReminders, type ReminderFacts, remindedUsers } from '../../functions/reminders/owedReminders.ts';
+import {
+  owedReminders,
+  type ReminderFacts,
+  remindedIds,
+  usersWithDevices,
+} from '../../functions/reminders/owedReminders.ts';
 import type { User } from '../../functions/users/user.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
+import { randomRuns, randomSeed } from '../randomRuns.ts';
 
 const userOf = (id: string, addresses: Partial<User> = {}): User => ({
   id,
@@ -22,7 +30,10 @@ const bobUser = userOf('bob-id', { email: 'bob@example.org' });
 const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
 const carol = participantOf({ id: 'carol', email: 'carol@example.org', phone: '+34600000003' });
 
-const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
+const meeting = meetingOf({ participants: [bob, carol] });
+
+const factsOf = (facts: Partial<ReminderFacts> = {}, of = meeting): ReminderFacts => ({
+  part: new Set(remindedIds(of)),
   channels: [push, email, sms],
   organizer: undefined,
   attendees: new Map(),
@@ -33,9 +44,8 @@ const factsOf = (facts: Partial<ReminderFacts> = {}): ReminderFacts => ({
   ...facts,
 });
 
-const meeting = meetingOf({ participants: [bob, carol] });
 const owed = (facts: Partial<ReminderFacts> = {}, of = meeting) =>
-  owedReminders(of, factsOf(facts)).map((job) =>
+  owedReminders(of, factsOf(facts, of)).map((job) =>
     [job.channel, job.participantId, ...('device' in job ? [job.device.deviceId] : [])].join(' '),
   );
 
@@ -119,6 +129,21 @@ describe('nobody is reminded', () => {
     ]);
   });
 
+  test('at another address, as a participant, of what they organize', () => {
+    const own = meetingOf({ participants: [participantOf({ id: 'self', email: 'alice@work.example.org' }), bob] });
+
+    expect(owed({ organizer: alice, attendees: new Map([['self', alice]]), channels: [email] }, own)).toEqual([
+      'email organizer',
+      'email bob',
+    ]);
+  });
+
+  test('whom a letter tells at about the same time, but for the organizer', () => {
+    const facts = { organizer: alice, channels: [email], toldLately: new Set(['bob', 'organizer']) };
+
+    expect(owed(facts)).toEqual(['email organizer', 'email carol']);
+  });
+
   test('who was taken off, or is an organizer who has been deleted', () => {
     expect(owed({}, meetingOf({ removed: [bob] }))).toEqual([]);
   });
@@ -141,14 +166,82 @@ test('what was given up is owed again once its start is back', () => {
   ]);
 });
 
-test('the devices of each user are asked for once', () => {
+describe('whose devices are asked for', () => {
   const twice = meetingOf({ participants: [bob, participantOf({ id: 'again', userId: 'bob-id' }), carol] });
+  const carolUser = userOf('carol-id');
   const attendees = new Map([
     ['bob', bobUser],
     ['again', bobUser],
+    ['carol', carolUser],
   ]);
+  const asked = (facts: Partial<ReminderFacts>, of = twice) =>
+    usersWithDevices(of, factsOf({ organizer: alice, attendees, ...facts }, of));
 
-  expect(remindedUsers(twice, alice, attendees)).toEqual(['alice-id', 'bob-id']);
+  test('each user once', () => {
+    expect(asked({})).toEqual(['alice-id', 'bob-id', 'carol-id']);
+  });
+
+  test('of a part its users alone', () => {
+    expect(asked({ part: new Set(['carol']) })).toEqual(['carol-id']);
+    expect(asked({ part: new Set(['organizer', 'again']) })).toEqual(['alice-id', 'bob-id']);
+  });
+
+  test('of no other part, whatever address they lack', () => {
+    const [one, two] = ['one', 'two'].map((id) => userOf(`${id}-id`, { email: `${id}@example.org` }));
+    const both = meetingOf({ participants: ['one', 'two'].map((id) => participantOf({ id, userId: `${id}-id` })) });
+    const known = new Map([one, two].flatMap((user, index) => (user ? [[index ? 'two' : 'one', user]] : [])));
+
+    expect(asked({ attendees: known, part: new Set(['two']) }, both)).toEqual(['two-id']);
+  });
+
+  test('those too who share an address with somebody of it', () => {
+    const sharing = meetingOf({
+      participants: [
+        participantOf({ id: 'one', userId: 'bob-id' }),
+        participantOf({ id: 'two', email: 'BOB@example.org' }),
+      ],
+    });
+
+    expect(asked({ attendees: new Map([['one', bobUser]]), part: new Set(['two']) }, sharing)).toEqual(['bob-id']);
+  });
+});
+
+test('in parts of whatever size everybody is reminded as in one, though the devices of each part alone are known', () => {
+  const users = ['u0', 'u1', 'u2'].map((id, index) => userOf(id, index === 0 ? {} : { email: `${id}@example.org` }));
+  const people = fc.array(
+    fc.record({
+      user: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
+      email: fc.option(fc.constantFrom('u1@example.org', 'U2@example.org', 'x@example.org'), { nil: undefined }),
+      phone: fc.option(fc.constantFrom('+34600000001', '+34600000002'), { nil: undefined }),
+    }),
+    { maxLength: 12 },
+  );
+  const owners = fc.record({ organizes: fc.boolean(), pushed: fc.subarray(['u0', 'u1', 'u2', 'alice-id']) });
+  fc.assert(
+    fc.property(people, owners, fc.integer({ min: 1, max: 5 }), (chosen, { organizes, pushed }, most) => {
+      const participants = chosen.map(({ email, phone }, index) =>
+        participantOf({ id: `p${index}`, ...(email ? { email } : {}), ...(phone ? { phone } : {}) }),
+      );
+      const of = meetingOf({ participants });
+      const attendees = new Map(
+        chosen.flatMap(({ user }, index) => (user === undefined ? [] : [[`p${index}`, users[user] as User] as const])),
+      );
+      const facts = factsOf({ attendees, organizer: organizes ? alice : undefined }, of);
+      const devicesOf = (ids: readonly string[]) =>
+        new Map(ids.filter((id) => pushed.includes(id)).map((id) => [id, ['phone', 'tablet']]));
+      const whole = owedReminders(of, { ...facts, devices: devicesOf(['alice-id', 'u0', 'u1', 'u2']) });
+      const inParts: unknown[] = [];
+      for (let after: string | undefined, more = true; more; ) {
+        const { part, next } = peopleOfPart(remindedIds(of), { after, most });
+        const devices = devicesOf(usersWithDevices(of, { ...facts, part }));
+        inParts.push(...owedReminders(of, { ...facts, part, devices }));
+        [after, more] = [next, next !== undefined];
+      }
+
+      expect(inParts).toEqual(whole);
+    }),
+    { numRuns: randomRuns(300), seed: randomSeed() },
+  );
 });
 
 test('a reminder says the start that it reminds of', () => {

@@ -46,6 +46,12 @@ test.each([
   expect([...toldLately(meeting(after(-9_999)), due, deliveries, [])]).toEqual([]);
 });
 
+test('what reminds the organizer is no letter to them', () => {
+  const deliveries = [letter({ sk: 'DELIVERY#R2027-03-01T10:00:00.000Z#email#organizer', updated: due.toISOString() })];
+
+  expect([...toldLately(meeting(after(-9_999)), due, deliveries, [])]).toEqual([]);
+});
+
 test('a letter on its way counts from when its change was written', () => {
   expect([...toldLately(meeting(after(-299)), due, [], [owed])]).toEqual(['bob']);
   expect([...toldLately(meeting(after(-300)), due, [], [owed])]).toEqual([]);

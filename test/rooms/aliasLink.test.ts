@@ -72,13 +72,14 @@ describe('a link that ends in an organizer’s alias', () => {
 
   test('opens nothing where they attend a meeting that another organizes, or have moved it', async () => {
     const attended = await meetingFrom(-5, 30, { organizerId: 'another' });
-    const moved = await meetingFrom(600, 660);
+    const moved = await meetingFrom(-5, 30);
+    const later = { validSince: minutes(600), validUntil: minutes(660) };
     await writeRows(service.table, [
-      listingRow(attended, user.id, 'participant', 4_000_000_000),
-      listingRow({ ...moved, validSince: minutes(-5) }, user.id, 'organizer', 4_000_000_000),
+      listingRow(attended, { userId: user.id, role: 'participant', named: [] }, 4_000_000_000),
     ]);
+    expect(await meetingStore(service.table, 30).change(moved, { ...moved, ...later, revision: 2 })).toBe(true);
 
-    expect(await open(user.alias)).toMatchObject({ status: 403, body: { validSince: moved.validSince.toISOString() } });
+    expect(await open(user.alias)).toMatchObject({ status: 403, body: { validSince: later.validSince.toISOString() } });
   });
 
   test.each(['nobody', '%E0%A4%A', '', 'a'.repeat(5_000)])('does not exist as %j', async (link) => {

@@ -10,7 +10,7 @@ import { distinctPeople } from '../../functions/meetings/people.ts';
 import { viewerOf } from '../../functions/meetings/presentMeeting.ts';
 import { isOrganizer } from '../../functions/meetings/scheduleMeeting.ts';
 import { withoutUser } from '../../functions/meetings/withoutUser.ts';
-import { owedReminders } from '../../functions/reminders/owedReminders.ts';
+import { owedReminders, remindedIds } from '../../functions/reminders/owedReminders.ts';
 import { parseClaims } from '../../functions/users/claims.ts';
 import { type Directory, directory } from '../../functions/users/directoryStore.ts';
 import { entryPrefix } from '../../functions/users/userRows.ts';
@@ -109,7 +109,9 @@ const places: Record<string, (one: string, other: string) => boolean> = {
       states: new Map(),
       toldLately: new Set<string>(),
     };
-    return owedReminders(inviting(one, other), { ...facts, channels: [email, sms] }).length === 1;
+    const meeting = inviting(one, other);
+    const part = new Set(remindedIds(meeting));
+    return owedReminders(meeting, { ...facts, part, channels: [email, sms] }).length === 1;
   },
   'the rows of listings': (one, other) => invitedKeys(inviting(one, other), 'alice-id').length === 1,
   erasure: (one, other) => withoutUser(inviting(one), callerOf(other), now).participants.length === 0,

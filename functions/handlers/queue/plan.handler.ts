@@ -28,16 +28,13 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 }
 
 async function plan({ kind, meetingId, revision, after }: PlanJob, now: Date): Promise<void> {
-  const { meetings, users, settings } = services();
+  const { meetings, users } = services();
   const meeting = await meetings.get(meetingId);
   if (meeting?.revision !== revision) {
     log.info('Planning overtaken', { meetingId, revision });
     return;
   }
   const attendees = await attendeesOf(meeting, users);
-  if (kind === 'invitations') {
-    await planInvitations(meeting, attendees, { after, most: peopleAtOnce }, services(), now);
-  } else if (settings.remindBeforeMinutes !== undefined) {
-    await planReminders(meeting, attendees, settings.remindBeforeMinutes, services(), now);
-  }
+  const planned = { invitations: planInvitations, reminders: planReminders }[kind];
+  await planned(meeting, attendees, { after, most: peopleAtOnce }, services(), now);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { peopleAtFirst } from '../../deliveries/planJob.ts';
 import { attendeesOf } from '../../meetings/attendees.ts';
 import { mayBeReminded } from '../../meetings/meeting.ts';
 import { planReminders } from '../../reminders/planReminders.ts';
@@ -8,7 +9,10 @@ import { settings } from '../../runtime/settings.ts';
 import { reminderServices } from '../reminderServices.ts';
 import * as stores from '../stores.ts';
 
-/** A meeting's schedule, `remindBefore` its start: reads the meeting again, and reminds of it as it is now. */
+/**
+ * A meeting's schedule, `remindBefore` its start: reads the meeting again, and reminds the first people of it as it is
+ * now; the planning queue goes on.
+ */
 export async function handler(event: unknown): Promise<void> {
   const due = z.parse(reminderDueSchema, event);
   try {
@@ -34,5 +38,5 @@ async function remind({ meetingId, validSince }: ReminderDue): Promise<void> {
     return;
   }
   const attendees = await attendeesOf(meeting, stores.users());
-  await planReminders(meeting, attendees, remindBeforeMinutes, reminderServices(), now);
+  await planReminders(meeting, attendees, { most: peopleAtFirst }, reminderServices(), now);
 }

@@ -1,4 +1,5 @@
 import { unavailableChannelWarnings } from '../../deliveries/channels/availableChannels.ts';
+import { peopleAtFirst } from '../../deliveries/planJob.ts';
 import type { LinkShortener } from '../../deliveries/shortLinks/bitlyClient.ts';
 import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
@@ -30,9 +31,6 @@ export interface MeetingServices extends PlanServices {
   readonly shortener: LinkShortener | undefined;
 }
 
-/** Of a larger meeting the planning queue plans for the others: nobody waits until all of it is planned. */
-const peopleAtOnce = 100;
-
 /**
  * Brings lists, invitations, the reminder and the room of a meeting in line with its row as it is now.
  *
@@ -48,9 +46,10 @@ export async function followMeeting(
   const meeting = await meetings.get(meetingId);
   if (!meeting) return;
   // Before anybody is looked up: who verifies an address, or is deleted, is seen here, or finds the entry afterwards.
-  await listInvited(meeting, services);
+  const followed = { meeting, before, now };
+  await listInvited(followed, services);
   const { attendees, deleted } = await attendeesAndDeleted(meeting, users);
-  await listAttendees(meeting, attendees, before, services);
+  await listAttendees(followed, attendees, services);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
   await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));
@@ -83,7 +82,7 @@ async function planInvitationsOf(
   }
   if (isForsaken(meeting)) return;
   for (const warning of unavailableChannelWarnings(services.settings)) log.warn(warning, { meetingId });
-  await planInvitations(meeting, attendees, { most: peopleAtOnce }, services, now);
+  await planInvitations(meeting, attendees, { most: peopleAtFirst }, services, now);
 }
 
 /** Of a meeting whose organizer was deleted all that is owed has been queued, along with who they were. */
@@ -97,14 +96,9 @@ async function followReminder(
   services: MeetingServices,
   now: Date,
 ): Promise<void> {
-  const { reminderSchedules, queuePlan } = services;
-  const { id: meetingId, revision, participants, organizerId } = meeting;
-  const { remindBeforeMinutes } = services.settings;
-  const reminder = reminderOf(meeting, remindBeforeMinutes, now);
-  if (reminder === 'now' && participants.length > peopleAtOnce)
-    await queuePlan({ kind: 'reminders', meetingId, revision }, organizerId);
-  else if (reminder === 'now' && remindBeforeMinutes !== undefined)
-    await planReminders(meeting, attendees, remindBeforeMinutes, services, now);
+  const { reminderSchedules, settings } = services;
+  const reminder = reminderOf(meeting, settings.remindBeforeMinutes, now);
+  if (reminder === 'now') await planReminders(meeting, attendees, { most: peopleAtFirst }, services, now);
   if (reminder === 'none' || reminder === 'now') await reminderSchedules.remove(meeting.id);
   else await reminderSchedules.keep(meeting.id, reminder.at, reminderDueOf(meeting));
 }

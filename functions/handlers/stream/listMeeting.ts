@@ -1,18 +1,11 @@
 import { type Attendees, usersAmong } from '../../meetings/attendees.ts';
-import {
-  formerlyListed,
-  invitedKeys,
-  invitedRows,
-  listingKey,
-  listingRow,
-  staleListings,
-} from '../../meetings/listings/listing.ts';
+import { addressEntryKeys, invitedRows, listingKey, listingRow } from '../../meetings/listings/listing.ts';
+import { type FormerEntry, formerlyListed, listingChange } from '../../meetings/listings/listingChange.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
-import type { Meeting } from '../../meetings/meeting.ts';
+import type { Meeting, NamedPerson } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
 import { expiryOf } from '../../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
-import type { Key } from '../../runtime/table.ts';
 import type { Directory } from '../../users/directoryStore.ts';
 
 interface ListingServices {
@@ -21,42 +14,66 @@ interface ListingServices {
   readonly settings: RuntimeSettings;
 }
 
-/** Enters a meeting where whoever it names, as a user or by an address, finds it. */
-export async function listInvited(meeting: Meeting, { listings, settings }: ListingServices): Promise<void> {
-  await listings.write(invitedRows(meeting, expiryOf(meeting, settings.retentionDays)));
+/** A meeting that is followed, and what it was before each of the changes that are. */
+interface Followed {
+  readonly meeting: Meeting;
+  readonly before: readonly MeetingImage[];
+  readonly now: Date;
 }
 
 /**
- * Enters a meeting in the lists of the users who attend it, and takes out what was entered before and
- * is so no more; its organizer's entry is written with the meeting.
+ * Enters a meeting where whoever it names, as a user or by an address, finds it, and takes it from the addresses that
+ * it names no more.
+ */
+export async function listInvited({ meeting, before, now }: Followed, services: ListingServices): Promise<void> {
+  const { listings, settings } = services;
+  const rows = invitedRows(meeting, expiryOf(meeting, settings.retentionDays));
+  const former = before.flatMap((image) =>
+    formerlyListed(image, meeting).participants.flatMap((person): FormerEntry[] =>
+      addressEntryKeys(image, person).map((key) => ({ key, participantId: person.id })),
+    ),
+  );
+  await listings.write(listingChange(meeting, { rows, keys: rows, former }, now));
+}
+
+/**
+ * Enters a meeting in the lists of the users who attend it by an address of theirs, and takes it from those of users
+ * who attend it no more; its organizer's entry is written with the meeting. To be called after `listInvited`: whoever
+ * verifies an address, and is not seen here, finds then what has become of its entry.
  */
 export async function listAttendees(
-  meeting: Meeting,
+  { meeting, before, now }: Followed,
   attendees: Attendees,
-  before: readonly MeetingImage[],
   { listings, users, settings }: ListingServices,
 ): Promise<void> {
   const expiresAt = expiryOf(meeting, settings.retentionDays);
-  const rows = attending(meeting, attendees, meeting.organizerId).map((userId) =>
-    listingRow(meeting, userId, 'participant', expiresAt),
-  );
-  const former: Key[] = [];
+  const people = attending(meeting, attendees, meeting.organizerId);
+  const listed = new Set(meeting.participants.map(({ userId }) => userId));
+  const rows = [...people]
+    .filter(([userId]) => !listed.has(userId))
+    .map(([userId, named]) => listingRow(meeting, { userId, role: 'participant', named }, expiresAt));
+  const former: FormerEntry[] = [];
   for (const image of before) {
     const { participants } = formerlyListed(image, meeting);
     const known = await usersAmong(participants, users);
-    const userIds = attending({ participants }, known, meeting.organizerId);
-    former.push(...userIds.map((userId) => listingKey(image, userId)), ...invitedKeys(image, meeting.organizerId));
+    for (const [userId, named] of attending({ participants }, known, meeting.organizerId))
+      former.push(...named.map(({ id }) => ({ key: listingKey(image, userId), participantId: id })));
   }
-  await listings.write(rows, staleListings(former, [...rows, ...invitedKeys(meeting, meeting.organizerId)]));
+  const keys = [...people.keys()].map((userId) => listingKey(meeting, userId));
+  await listings.write(listingChange(meeting, { rows, keys, former }, now));
 }
 
-/** The users among participants, each once, without the organizer. */
-function attending(
-  { participants }: { readonly participants: readonly { readonly id: string }[] },
+/** The users among participants, without the organizer, each with how they are named: as users, those too who were deleted. */
+function attending<Person extends NamedPerson & { readonly id: string }>(
+  { participants }: { readonly participants: readonly Person[] },
   users: Attendees,
   organizerId: string,
-): string[] {
-  const ids = new Set(participants.flatMap(({ id }) => users.get(id)?.id ?? []));
-  ids.delete(organizerId);
-  return [...ids];
+): Map<string, Person[]> {
+  const people = new Map<string, Person[]>();
+  for (const person of participants) {
+    const userId = person.userId ?? users.get(person.id)?.id;
+    if (userId === undefined || userId === organizerId) continue;
+    people.set(userId, [...(people.get(userId) ?? []), person]);
+  }
+  return people;
 }

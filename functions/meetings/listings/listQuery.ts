@@ -4,7 +4,8 @@ import { parseInput } from '../../runtime/input.ts';
 import { invalidInput } from '../../runtime/refusal.ts';
 import { instantInput } from '../instant.ts';
 import { statuses } from '../presentMeeting.ts';
-import { type Listing, listingPrefix, listingRoles } from './listing.ts';
+import { type FoundListing, listingPlaceOf } from './foundListing.ts';
+import { listingRoles } from './listing.ts';
 
 const usualLimit = 50;
 const cursorRule = 'must be the cursor of a page that you were given';
@@ -57,14 +58,9 @@ function sortable(given: Date): Date {
 }
 
 /** Where a page of a user's list ended. It names no user, and means nothing to another one. */
-export function meetingCursor(entry: Listing, userId: string): string {
+export function meetingCursor(entry: FoundListing, userId: string): string {
   const place = listingPlaceOf(entry);
   return Buffer.from(`${seal(place, userId)}${place}`).toString('base64url');
-}
-
-/** The start and the id of a listed meeting, by which a list sorts. */
-export function listingPlaceOf({ sk }: Listing): string {
-  return sk.slice(listingPrefix.length);
 }
 
 const sealLength = 16;

@@ -1,9 +1,12 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../../runtime/inParallel.ts';
-import { conditionHeld, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import { addressKey } from '../../users/userRows.ts';
-import { type Listing, listingPartition, listingPrefix, listingSchema } from './listing.ts';
+import { entrySchema, type FoundListing, type ListingEntry, latestListings, readListing } from './foundListing.ts';
+import { listingPartition, listingPrefix } from './listing.ts';
+import type { ListingChange } from './listingChange.ts';
+import { writeNewer } from './newerRowStore.ts';
 
 /** A part of such entries, which sort by the start of their meetings. */
 export interface ListingRange {
@@ -15,13 +18,18 @@ export interface ListingRange {
   readonly until?: Date | undefined;
 }
 
+interface ListingPage {
+  readonly entries: readonly FoundListing[];
+  readonly more: boolean;
+}
+
 /** The entries of users for the meetings that they organize or attend; most are written with, or after, a meeting. */
 export function listingStore(table: Table) {
-  const { name, documents } = table;
   return {
     /** The first entries of a range of a user's, at most `limit`, and whether there may be more. */
-    read(userId: string, range: ListingRange, limit: number): Promise<ListingPage> {
-      return this.readPartition(listingPartition(userId), range, limit);
+    async read(userId: string, range: ListingRange, limit: number): Promise<ListingPage> {
+      const { rows, more } = await readPartition(table, listingPartition(userId), range, limit);
+      return { entries: rows.map(readListing), more };
     },
 
     /** The same of what the user is entered for, or an address of theirs was invited to, a meeting once: as their own entry. */
@@ -32,81 +40,77 @@ export function listingStore(table: Table) {
       limit: number,
     ): Promise<ListingPage> {
       const partitions = [listingPartition(userId), ...addresses.map((address) => addressKey(address).pk)];
-      const pages = await Promise.all(partitions.map((pk) => this.readPartition(pk, range, limit)));
-      const bySortKey = new Map(pages.toReversed().flatMap(({ entries }) => entries.map((entry) => [entry.sk, entry])));
-      const entries = [...bySortKey.values()].sort((one, other) => (one.sk < other.sk ? -1 : 1));
-      return { entries: entries.slice(0, limit), more: entries.length > limit || pages.some(({ more }) => more) };
-    },
-
-    /** The same of a user's or an address's partition. */
-    async readPartition(pk: string, range: ListingRange, limit: number): Promise<ListingPage> {
-      const { first, last } = boundsOf(range);
-      if (first > last) return { entries: [], more: false };
-      const page = await documents.send(
-        new QueryCommand({
-          TableName: name,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-          ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
-          ConsistentRead: true,
-          Limit: limit,
-        }),
-      );
-      const entries = (page.Items ?? []).map((row) => z.parse(listingSchema, row));
-      return { entries, more: page.LastEvaluatedKey !== undefined };
+      const pages = await Promise.all(partitions.map((pk) => readPartition(table, pk, range, limit)));
+      const found = latestListings(pages.map(({ rows }) => rows.map(readListing)));
+      const entries = found.filter(({ sk }) => pages.every((page) => !page.more || sk <= lastKeyOf(page)));
+      return { entries: entries.slice(0, limit), more: found.length > limit || pages.some(({ more }) => more) };
     },
 
     /** All entries of a user's or an address's partition, page by page; those of a page may be taken out meanwhile. */
-    async *pages(pk: string): AsyncGenerator<Listing[]> {
+    async *pages(pk: string): AsyncGenerator<ListingEntry[]> {
       let after: string | undefined;
       for (let more = true; more; ) {
-        const page = await this.readPartition(pk, { after }, entriesAtOnce);
-        yield page.entries;
+        const page = await readPartition(table, pk, { after }, entriesAtOnce);
+        const entries = page.rows.map((row) => z.parse(entrySchema, row));
+        yield entries;
         more = page.more;
-        after = page.entries.at(-1)?.sk.slice(listingPrefix.length);
+        after = entries.at(-1)?.sk.slice(listingPrefix.length);
       }
     },
 
-    /** Enters a user for the meetings that an address of theirs was invited to, but for those that they are entered for. */
+    /** Enters a user for the meetings that an address of theirs was invited to; of what they organize they have an entry. */
     async adopt(userId: string, address: string): Promise<void> {
-      for await (const entries of this.pages(addressKey(address).pk))
-        await inParallel(entries, writesAtOnce, (entry) => enter(table, userId, entry));
+      for await (const entries of this.pages(addressKey(address).pk)) {
+        const invited = entries.filter(({ gone, organizerId }) => !gone && organizerId !== userId);
+        await inParallel(invited, writesAtOnce, ({ ...entry }) => {
+          const row = { ...entry, pk: listingPartition(userId) };
+          return writeNewer(table, { revision: entry.revision, rows: [row], erased: [] });
+        });
+      }
     },
 
-    /** Writes entries, and takes others out. */
-    async write(entries: readonly (Row & Key)[], gone: readonly Key[] = []): Promise<void> {
-      await writeRows(table, entries, gone);
+    /** Brings entries in line with a revision of their meeting, but for those that are so with a later one. */
+    async write(change: ListingChange): Promise<void> {
+      await writeNewer(table, change);
     },
 
     /** Takes entries out of a partition. */
-    async removeFrom(pk: string, entries: readonly Listing[]): Promise<void> {
-      await writeRows(
-        table,
-        [],
-        entries.map(({ sk }) => ({ pk, sk })),
-      );
+    async removeFrom(pk: string, entries: readonly Pick<ListingEntry, 'sk'>[]): Promise<void> {
+      const keys: Key[] = entries.map(({ sk }) => ({ pk, sk }));
+      await writeRows(table, [], keys);
     },
   };
-}
-
-interface ListingPage {
-  readonly entries: Listing[];
-  readonly more: boolean;
 }
 
 const entriesAtOnce = 100;
 const writesAtOnce = 10;
 
-/** What they have been entered for, as its organizer perhaps, stays as it is. */
-async function enter({ name, documents }: Table, userId: string, entry: Listing): Promise<void> {
-  const put = new PutCommand({
-    TableName: name,
-    Item: { ...entry, pk: listingPartition(userId) },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  await conditionHeld(documents.send(put));
+export type ListingStore = ReturnType<typeof listingStore>;
+
+/** Behind it there may be entries of the same partition that have not been read. */
+function lastKeyOf({ rows }: { readonly rows: readonly Row[] }): string {
+  return String(rows.at(-1)?.sk ?? '');
 }
 
-export type ListingStore = ReturnType<typeof listingStore>;
+async function readPartition(
+  { name, documents }: Table,
+  pk: string,
+  range: ListingRange,
+  limit: number,
+): Promise<{ rows: Row[]; more: boolean }> {
+  const { first, last } = boundsOf(range);
+  if (first > last) return { rows: [], more: false };
+  const page = await documents.send(
+    new QueryCommand({
+      TableName: name,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  );
+  return { rows: page.Items ?? [], more: page.LastEvaluatedKey !== undefined };
+}
 
 /** A key goes on behind its instant, so that `last`, which does not, leaves out whatever starts at that very instant. */
 function boundsOf({ after, from, until }: ListingRange): { first: string; last: string } {

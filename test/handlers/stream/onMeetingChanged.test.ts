@@ -75,7 +75,7 @@ async function followed(...written: [meeting: Pick<Meeting, 'id'>, before?: Meet
 async function listedFor(userId: string, meeting: Meeting) {
   const rows: Record<string, unknown>[] = [];
   for await (const row of queryRows(service.table, `USER#${userId}`, listingPrefix)) rows.push(row);
-  return rows.filter(({ meetingId }) => meetingId === meeting.id);
+  return rows.filter(({ meetingId, gone }) => meetingId === meeting.id && gone === undefined);
 }
 
 async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<Meeting> {
@@ -136,6 +136,36 @@ describe('a meeting that changed', () => {
     expect(await listedFor('carol-id', meeting)).toHaveLength(1);
   });
 
+  test('is listed as it is now, with its revision and how many take part', async () => {
+    const before = await keepMeeting(service.table, { participants: [bob, carol] });
+    await followed([before]);
+    const meeting = await change(before, { name: 'Planning 2', participants: [bob, carol, dave] });
+    await followed([meeting, before]);
+
+    for (const userId of ['bob-id', 'carol-id'])
+      expect(await listedFor(userId, meeting)).toMatchObject([
+        { name: 'Planning 2', revision: 2, participantCount: 3, organizerId: 'alice-id', key: meeting.key },
+      ]);
+  });
+
+  test('leaves a mark for two days where it was listed, and none of whoever was erased', async () => {
+    const erased = participantOf({ id: 'erased', email: 'erased@example.org' });
+    const before = await keepMeeting(service.table, { participants: [dave, erased] });
+    await followed([before]);
+    const meeting = await change(before, { participants: [], removed: [{ ...dave, told: 2 }] });
+    const [earliest] = [Math.floor(Date.now() / 1_000)];
+    await followed([meeting, before]);
+    const sk = `MEETING#${meeting.validSince.toISOString()}#${meeting.id}`;
+    const mark = await getRow(service.table, { pk: addressKey('+34600000004').pk, sk });
+
+    expect(mark).toEqual({
+      ...{ pk: 'PHONE#+34600000004', sk, meetingId: meeting.id, revision: 2, gone: true },
+      expiresAt: expect.any(Number),
+    });
+    expect(Number(mark?.expiresAt) - earliest - 2 * 86_400).toBeOneOf([0, 1, 2, 3, 4, 5]);
+    expect(await getRow(service.table, { pk: 'EMAIL#erased@example.org', sk })).toBeUndefined();
+  });
+
   test('stays listed for whoever is named otherwise from now on', async () => {
     const before = await keepMeeting(service.table, { participants: [bob] });
     await followed([before]);
@@ -190,8 +220,8 @@ describe('a meeting that changed', () => {
 describe('an address that was invited', () => {
   const invitedTo = async (address: string, { id }: Meeting) => {
     const starts: string[] = [];
-    for await (const { sk, meetingId } of queryRows(service.table, addressKey(address).pk, listingPrefix))
-      if (meetingId === id) starts.push(String(sk).slice(listingPrefix.length, -id.length - 1));
+    for await (const { sk, meetingId, gone } of queryRows(service.table, addressKey(address).pk, listingPrefix))
+      if (meetingId === id && !gone) starts.push(String(sk).slice(listingPrefix.length, -id.length - 1));
     return starts;
   };
 

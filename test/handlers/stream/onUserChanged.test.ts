@@ -91,7 +91,8 @@ const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
 async function listedMeeting(user: Person, changes: Partial<Meeting>): Promise<Meeting> {
   const meeting = await keepMeeting(service.table, changes);
   const role = meeting.organizerId === user.id ? 'organizer' : 'participant';
-  await writeRows(service.table, [listingRow(meeting, user.id, role, 4_000_000_000)]);
+  const entry = { userId: user.id, role, named: meeting.participants } as const;
+  await writeRows(service.table, [listingRow(meeting, entry, 4_000_000_000)]);
   return meeting;
 }
 
@@ -298,11 +299,41 @@ describe('a user who has a new address', () => {
   test('is listed as organizer of what they organize', async () => {
     const user = await somebody();
     const meeting = await invited('self@example.org', { organizerId: user.id });
-    await writeRows(service.table, [listingRow(meeting, user.id, 'organizer', 4_000_000_000)]);
+    await writeRows(service.table, [listingRow(meeting, { userId: user.id, role: 'organizer' }, 4_000_000_000)]);
     await users.admit({ ...user, email: 'self@example.org', username: 'self', capabilities: [] }, new Date());
     await follow();
 
     expect(await getRow(service.table, listingKey(meeting, user.id))).toMatchObject({ role: 'organizer' });
+  });
+
+  test('is listed for nothing that the address was taken off, at that moment or before', async () => {
+    const [email, user] = ['off@example.org', await somebody()];
+    const [before, then] = [await invited(email), await invited(email)];
+    const gone = { revision: 2, gone: true, expiresAt: 4_000_000_000 };
+    const { sk } = listingKey(before, user.id);
+    await writeRows(service.table, [
+      { pk: addressKey(email).pk, sk, meetingId: before.id, ...gone },
+      { ...listingKey(then, user.id), meetingId: then.id, ...gone },
+    ]);
+    await users.admit({ ...user, email, username: 'off', capabilities: [] }, new Date());
+    await follow();
+
+    expect(await getRow(service.table, { pk: `USER#${user.id}`, sk })).toBeUndefined();
+    expect(await getRow(service.table, listingKey(then, user.id))).toMatchObject(gone);
+  });
+
+  test('is listed for what it takes part in, though they were taken off as a user', async () => {
+    const [email, user] = ['back@example.org', await somebody()];
+    const meeting = await invited(email);
+    const mark = { meetingId: meeting.id, revision: meeting.revision, gone: true, expiresAt: 4_000_000_000 };
+    await writeRows(service.table, [{ ...listingKey(meeting, user.id), ...mark }]);
+    await users.admit({ ...user, email, username: 'back', capabilities: [] }, new Date());
+    await follow();
+
+    expect(await getRow(service.table, listingKey(meeting, user.id))).toMatchObject({
+      name: meeting.name,
+      revision: 1,
+    });
   });
 
   test('who was deleted leaves what the address was invited to, listed for them yet or not', async () => {

@@ -45,6 +45,28 @@ describe('an answer', () => {
     ]);
   });
 
+  test('is refused with times that no meeting can have, and a sequence that this one has not had', () => {
+    const proposed = [
+      { validSince: new Date('2027-03-02T09:00:00Z') },
+      { validSince: new Date('2027-01-31T09:00:00Z'), validUntil: new Date('2027-01-31T08:00:00Z') },
+    ];
+
+    expect(() => makeAnswer(meeting, bob, { status: 'declined', proposed, sequence: 4 }, facts)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-input',
+        errors: [
+          { path: '/proposed/1/validSince', message: 'must not be more than 5 minutes in the past' },
+          { path: '/proposed/1/validUntil', message: 'must be after validSince' },
+          { path: '/sequence', message: 'must be a sequence that the meeting has had' },
+        ],
+      }),
+    );
+    expect(makeAnswer(meeting, bob, { status: 'declined', proposed: [], comment: 'No.', sequence: 2 }, facts)).toEqual({
+      ...{ participantId: 'bob', status: 'declined', when: now, how: 'page', comment: 'No.' },
+      ...{ sequence: 2, expiresAt: 1_900_000_000 },
+    });
+  });
+
   test('counts until the meeting is moved, and then stands beside what is needed', () => {
     const moved = patched({ validSince: new Date('2027-03-01T12:00:00Z') });
     const renamed = patched({ name: 'Review' }, moved);

@@ -38,8 +38,14 @@ async function keep(claims: Claims, role: 'organizer' | 'participant', changes: 
     ...changes,
   });
   await meetingStore(service.table, 30).create(meeting, undefined);
-  if (role === 'participant') await writeRows(service.table, [listingRow(meeting, userId, role, 9e9)]);
+  if (role === 'participant') await enter(meeting, userId);
   return meeting;
+}
+
+/** Enters a meeting for a participant, as the stream does. */
+async function enter(meeting: Meeting, userId = ''): Promise<void> {
+  const named = meeting.participants;
+  await writeRows(service.table, [listingRow(meeting, { userId, role: 'participant', named }, 9e9)]);
 }
 
 const day = (number: number) => new Date(Date.UTC(2030, 0, number, 10));
@@ -163,41 +169,153 @@ describe('the list of one’s meetings', () => {
   });
 });
 
-describe('an entry that its meeting does not bear out is left out', () => {
+describe('an entry', () => {
   const me = somebody();
-  const stays = { validSince: day(1) };
-  const stale: [why: string, meeting: Partial<Meeting>, entry: Partial<Meeting>][] = [
-    ['moved', { validSince: day(3) }, { validSince: day(2) }],
-    ['left', { participants: [] }, {}],
-    ['gone', {}, { id: 'x'.repeat(26) }],
-  ];
+  const stays = { validSince: day(1), participants: [participantOf({ id: 'p', userId: me.sub ?? '' })] };
 
-  test.each(stale)('%s', async (_, changes, entry) => {
-    const meeting = await keep(somebody(), 'organizer', {
-      ...stays,
-      participants: [participantOf({ id: 'p', userId: me.sub ?? '' })],
-      ...changes,
-    });
-    await writeRows(service.table, [listingRow({ ...meeting, ...entry }, me.sub ?? '', 'participant', 9e9)]);
+  test('of a meeting that is being moved counts once: as its later revision has it', async () => {
+    for (const [before, after] of [
+      [day(2), day(3)],
+      [day(3), day(2)],
+    ]) {
+      const mover = somebody();
+      const meeting = await keep(mover, 'participant', { validSince: after as Date, revision: 2 });
+      await enter({ ...meeting, validSince: before as Date, revision: 1 }, mover.sub);
+
+      const { body } = await list(mover);
+      expect(body.meetings.map(({ id, validSince }: Meeting) => [id, validSince])).toEqual([
+        [meeting.id, after?.toISOString()],
+      ]);
+    }
+  });
+
+  test.each<[string, Partial<Meeting>['participants']]>([
+    ['another user', [participantOf({ id: 'p', userId: 'another-id' })]],
+    ['an address that they have no more', [participantOf({ id: 'p', email: 'before@example.org' })]],
+    ['another user with their address', [participantOf({ id: 'p', userId: 'another-id', email: `${me.email}` })]],
+    ['nobody', []],
+  ])('for %s is left out of their list', async (_, participants = []) => {
+    const meeting = await keep(somebody(), 'organizer', { ...stays, participants });
+    await enter(meeting, me.sub);
+    await writeRows(service.table, invitedRows(meeting, 9e9));
 
     expect(ids((await list(me)).body)).toEqual([]);
   });
 
-  test('moved, once, where the entry of its new start is there too', async () => {
-    const mover = somebody();
-    const meeting = await keep(mover, 'participant', { validSince: day(3) });
-    const before = { ...meeting, validSince: day(2) };
-    await writeRows(service.table, [listingRow(before, mover.sub ?? '', 'participant', 9e9)]);
+  test('as a participant of what one organizes is left out: one has another', async () => {
+    const organizer = somebody();
+    const participants = [participantOf({ id: 'p', email: `${organizer.email}` })];
+    const meeting = await keep(organizer, 'organizer', { validSince: day(2), participants });
+    await writeRows(service.table, invitedRows({ ...meeting, validSince: day(1) }, 9e9));
+    await writeRows(service.table, invitedRows(meeting, 9e9));
 
-    expect(ids((await list(mover)).body)).toEqual([meeting.id]);
+    const { body } = await list(organizer);
+    expect(body.meetings.map(({ id, role }: { id: string; role: string }) => [id, role])).toEqual([
+      [meeting.id, 'organizer'],
+    ]);
   });
 
-  test('an admin sees their own list, not everybody’s', async () => {
+  test('of a later revision counts before that of an address, which marks that they were taken off', async () => {
+    const attendee = somebody();
+    const participants = [participantOf({ id: 'p', email: `${attendee.email}` })];
+    const meeting = await keep(somebody(), 'organizer', { validSince: day(2), participants });
+    await enter(meeting, attendee.sub);
+    expect(ids((await list(attendee)).body)).toEqual([meeting.id]);
+    const { pk, sk } = invitedRows(meeting, 9e9)[0] ?? { pk: '', sk: '' };
+    await writeRows(service.table, [{ pk, sk, meetingId: meeting.id, revision: 2, gone: true, expiresAt: 9e9 }]);
+
+    expect(ids((await list(attendee)).body)).toEqual([]);
+  });
+
+  test('that has expired is left out, whether DynamoDB has taken it out or not', async () => {
+    const past = new Date(Date.now() - 31 * 86_400_000);
+    const organizer = somebody();
+    await keep(organizer, 'organizer', { validSince: new Date(past.getTime() - 3_600_000), validUntil: past });
+
+    expect(ids((await list(organizer)).body)).toEqual([]);
+    const late = new Date(Date.now() - 30 * 86_400_000 + 60_000);
+    const last = await keep(organizer, 'organizer', { validSince: past, validUntil: late });
+    expect(ids((await list(organizer)).body)).toEqual([last.id]);
+  });
+
+  test('is its user’s own: an admin sees their own list, not everybody’s', async () => {
     const admin: Claims = { ...somebody(), 'cognito:groups': '[admin]' };
     const meeting = await keep(somebody(), 'organizer', stays);
-    await writeRows(service.table, [listingRow(meeting, admin.sub ?? '', 'participant', 9e9)]);
+    await enter(meeting, admin.sub);
 
     expect(ids((await list(admin)).body)).toEqual([]);
+  });
+
+  test('says all that the meeting itself says, but for who takes part', async () => {
+    const { handler } = await import('../../../../functions/handlers/http/meetings/readMeeting.handler.ts');
+    const organizer = somebody();
+    const meeting = await keep(organizer, 'organizer', {
+      validSince: day(4),
+      description: 'The plan',
+      language: 'ca',
+      pin: '123456789',
+      linkName: 'alice',
+      lobby: true,
+      showAnswers: true,
+      sendInvitations: false,
+      revision: 7,
+      sequence: 3,
+    });
+    const { body } = await call(handler as never, { claims: organizer, path: { id: meeting.id } });
+    const { answers, participants, ...facts } = body;
+
+    expect((await list(organizer)).body.meetings).toEqual([{ ...facts, role: 'organizer', participantCount: 1 }]);
+    expect([facts.ddi, facts.url, facts.revision]).toEqual([
+      { extension: '+34999999999', pin: '123456789' },
+      'https://meet.example.org/m/alice',
+      7,
+    ]);
+  });
+});
+
+describe('a list of large meetings', () => {
+  /** What the table was asked by the calls of `work`, and how many rows it gave. */
+  async function asked(work: () => Promise<unknown>): Promise<string[]> {
+    const { documents } = await import('../../../../functions/runtime/clients.ts');
+    const calls: string[] = [];
+    documents().middlewareStack.add(
+      (next, { commandName }) =>
+        async (request) => {
+          const reply = await next(request);
+          const { Count, ScannedCount } = reply.output as { Count?: number; ScannedCount?: number };
+          calls.push(Count === undefined ? `${commandName}` : `${commandName} ${Count} of ${ScannedCount}`);
+          return reply;
+        },
+      { step: 'initialize', name: 'asked' },
+    );
+    await work();
+    documents().middlewareStack.remove('asked');
+    return calls;
+  }
+
+  test('reads the entries of its page, and no meeting', async () => {
+    const me = somebody();
+    const others = Array.from({ length: 1_500 }, (_, index) =>
+      participantOf({ id: `p${index}`, email: `p${index}@example.org` }),
+    );
+    const own = participantOf({ id: 'me', email: `${me.email}` });
+    const kept: Meeting[] = [];
+    for (let index = 0; index < 30; index += 1)
+      kept.push(
+        await keep(me, index % 2 ? 'organizer' : 'participant', {
+          validSince: day(1 + index),
+          participants: [own, ...others],
+        }),
+      );
+    await list(me);
+    let page: string[] = [];
+    const calls = await asked(async () => {
+      page = ids((await list(me, { limit: '1' })).body);
+    });
+
+    expect(page).toEqual([kept[0]?.id]);
+    // The user; two entries of theirs, of which one is the next page's; none that their address was invited to.
+    expect(calls.sort()).toEqual(['GetItemCommand', 'QueryCommand 0 of 0', 'QueryCommand 2 of 2']);
   });
 });
 
