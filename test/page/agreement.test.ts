@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agrees, type Told, viewIn } from '../../functions/pages/room/signalling/agreement.ts';
+import { isAgreed, type Told, viewIn } from '../../functions/pages/room/signalling/agreement.ts';
 import { reduceMessage } from '../../functions/pages/room/state/reduceMessage.ts';
 import { initialState, type Screen } from '../../functions/pages/room/state/state.ts';
 import type { Person, RoomView, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
@@ -37,7 +37,7 @@ test.each<[string, ServerMessage[], Told, boolean]>([
   ['who waits', [knocking], { ...ofGuest, knocks: ['knock'] }, true],
   ['somebody who waits no more', [knocking], ofGuest, false],
 ])('a page and a pong with %s', (_what, messages, told, expected) => {
-  expect(agrees(knownAfter(messages), told)).toBe(expected);
+  expect(isAgreed(knownAfter(messages), told)).toBe(expected);
 });
 
 test('what another version of the service says is not compared where it lacks what is', () => {

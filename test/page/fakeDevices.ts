@@ -1,6 +1,6 @@
 import type { Tracks } from '../../functions/pages/room/call/lines.ts';
 import { LocalMedia } from '../../functions/pages/room/media/localMedia.ts';
-import type { DeviceKind, DeviceState, State } from '../../functions/pages/room/state/state.ts';
+import type { DeviceKind, DeviceState, RoomPageState } from '../../functions/pages/room/state/state.ts';
 
 /** A track as browsers give it (Media Capture and Streams, section 4.3), as far as the page looks at it. */
 export class FakeTrack extends EventTarget {
@@ -113,7 +113,7 @@ export class FakeBrowser {
 
 /** What is shown to somebody of their devices, and what could be sent of them. */
 export function personWith(browser: FakeBrowser, onTracks: (tracks: Tracks) => void = () => {}) {
-  const shown: Record<DeviceKind, DeviceState> & { sharing: State['sharing'] } = {
+  const shown: Record<DeviceKind, DeviceState> & { sharing: RoomPageState['sharing'] } = {
     camera: 'off',
     microphone: 'off',
     sharing: 'off',

@@ -5,7 +5,7 @@ import {
   initialState,
   isSlow,
   type LineState,
-  type State,
+  type RoomPageState,
 } from '../../functions/pages/room/state/state.ts';
 import type { Person, RoomFacts, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
@@ -46,7 +46,7 @@ function message(said: ServerMessage): PageEvent {
 
 const lobby: PageEvent = { type: 'opened', screen: { at: 'lobby', room, joining: false, refusal: undefined } };
 
-function stateAfter(...events: PageEvent[]): State {
+function stateAfter(...events: PageEvent[]): RoomPageState {
   return events.reduce(reduce, initialState('', 0));
 }
 
@@ -270,7 +270,7 @@ describe('somebody to whom there is no connection', () => {
       ...stateAfter(lobby, joined([person('ana')])),
       now,
     });
-  const since = ({ screen }: State) =>
+  const since = ({ screen }: RoomPageState) =>
     screen.at === 'room' ? screen.conference.people.map(({ unconnectedSince }) => unconnectedSince) : [];
 
   test('is so since the first word of it, until there is one', () => {

@@ -3,7 +3,7 @@ import { screenBudget, videoBudget } from '../../functions/pages/room/call/video
 import { doorPause } from '../../functions/pages/room/door/doorPause.ts';
 import { loudnessOf } from '../../functions/pages/room/media/loudness.ts';
 import { socketAddress } from '../../functions/pages/room/signalling/socketAddress.ts';
-import { initials } from '../../functions/pages/room/views/picture.tsx';
+import { initialsOfGuest } from '../../functions/pages/room/views/picture.tsx';
 import { sharedAddress } from '../../functions/pages/room/visit/sharedAddress.ts';
 
 test.each([false, true])(
@@ -58,7 +58,7 @@ test.each([
   ['🎉 Party', '🎉P'],
   ['', ''],
 ])('the initials of %j are %j', (name, expected) => {
-  expect(initials(name)).toBe(expected);
+  expect(initialsOfGuest(name)).toBe(expected);
 });
 
 test('the socket is told the link’s key, and nothing where a room has none', () => {

@@ -6,7 +6,7 @@ import { randomRuns, randomSeed } from '../randomRuns.ts';
 import { carries, everythingElse, FakeBrowser, type FakeTrack, personWith } from './fakeDevices.ts';
 
 /** Somebody in a room, with the senders of their connection to one other person. */
-class Scene {
+class Room {
   readonly browser = new FakeBrowser();
   readonly senders = [0, 1, 2].map(() => new SlowSender());
   readonly person = personWith(this.browser, (tracks) => this.#send(tracks));
@@ -84,11 +84,11 @@ class SlowSender {
 interface Step {
   readonly name: string;
   /** Undefined where it cannot be done now. */
-  readonly act: (scene: Scene) => (() => unknown) | undefined;
+  readonly act: (room: Room) => (() => unknown) | undefined;
 }
 
 /** One thing that happens, and perhaps the next before anything has come of it. */
-class Happening implements fc.AsyncCommand<object, Scene> {
+class Happening implements fc.AsyncCommand<object, Room> {
   readonly #step: Step;
   readonly #isWaitedFor: boolean;
 
@@ -101,12 +101,12 @@ class Happening implements fc.AsyncCommand<object, Scene> {
     return true;
   }
 
-  async run(_: object, scene: Scene): Promise<void> {
-    void this.#step.act(scene)?.();
-    scene.check();
+  async run(_: object, room: Room): Promise<void> {
+    void this.#step.act(room)?.();
+    room.check();
     if (!this.#isWaitedFor) return;
     await everythingElse();
-    scene.checkDevices();
+    room.checkDevices();
   }
 
   toString(): string {
@@ -117,7 +117,7 @@ class Happening implements fc.AsyncCommand<object, Scene> {
 const kinds = ['camera', 'microphone'] as const;
 const refusals = ['NotAllowedError', 'NotReadableError', 'NotFoundError', 'OverconstrainedError', 'UnknownError'];
 
-const present = (act: (scene: Scene) => unknown) => (scene: Scene) => (scene.isPresent ? () => act(scene) : undefined);
+const present = (act: (room: Room) => unknown) => (room: Room) => (room.isPresent ? () => act(room) : undefined);
 
 const toggle = (kind: DeviceKind): Step => ({
   name: `press ${kind}`,
@@ -139,19 +139,19 @@ const look: Step = { name: 'look at the page again', act: present(({ person: { m
 /** By oneself, by removal, or by the end of the meeting: the page is not in the room any more. */
 const leave: Step = {
   name: 'leave',
-  act: present((scene) => {
-    scene.isPresent = false;
-    scene.person.media.stop();
+  act: present((room) => {
+    room.isPresent = false;
+    room.person.media.stop();
   }),
 };
 
 const comeBack = (wanted: Record<DeviceKind, boolean>): Step => ({
   name: `come back with ${JSON.stringify(wanted)}`,
-  act: (scene) => {
-    if (scene.isPresent) return undefined;
+  act: (room) => {
+    if (room.isPresent) return undefined;
     return () => {
-      scene.isPresent = true;
-      return scene.person.media.start(wanted);
+      room.isPresent = true;
+      return room.person.media.start(wanted);
     };
   },
 });
@@ -166,16 +166,16 @@ const permit = (permission: PermissionState): Step => ({
 
 const grant = (index: number, muted: boolean): Step => ({
   name: `grant question ${index}${muted ? ' of a held device' : ''}`,
-  act: (scene) => {
-    const question = scene.open().at(index);
+  act: (room) => {
+    const question = room.open().at(index);
     return question && (() => question.grant(`device ${index}`, { muted }));
   },
 });
 
 const refuse = (index: number, error: string): Step => ({
   name: `refuse question ${index} by ${error}`,
-  act: (scene) => {
-    const question = scene.open().at(index);
+  act: (room) => {
+    const question = room.open().at(index);
     return question && (() => question.refuse(error));
   },
 });
@@ -211,9 +211,9 @@ const happening = fc.tuple(step, fc.boolean()).map(([one, isWaitedFor]) => new H
 test('no sender carries what is shown as off, and what is shown as on is sent, whatever people and devices do', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands([happening], { maxCommands: 40, size: 'max' }), async (happenings) => {
-      const scene = new Scene();
-      await fc.asyncModelRun(() => ({ model: {}, real: scene }), happenings);
-      await scene.checkTheEnd();
+      const room = new Room();
+      await fc.asyncModelRun(() => ({ model: {}, real: room }), happenings);
+      await room.checkTheEnd();
     }),
     { numRuns: randomRuns(200), seed: randomSeed() },
   );

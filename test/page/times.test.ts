@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remaining, timesIn } from '../../functions/pages/room/words/times.ts';
+import { timeRemaining, timesIn } from '../../functions/pages/room/words/times.ts';
 
 describe('what is left', () => {
   test.each([
@@ -10,7 +10,7 @@ describe('what is left', () => {
     [3_600_000, [0, 1, 0, 0]],
     [90_061_000, [1, 1, 1, 1]],
   ])('of %i ms is %j', (milliseconds, expected) => {
-    const { days, hours, minutes, seconds } = remaining(milliseconds);
+    const { days, hours, minutes, seconds } = timeRemaining(milliseconds);
     expect([days, hours, minutes, seconds]).toEqual(expected);
   });
 });

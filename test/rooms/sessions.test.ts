@@ -8,7 +8,7 @@ import { publicRoomId } from '../../functions/rooms/publicRoom.ts';
 import { broadcastLock } from '../../functions/rooms/seats/roomBroadcasts.ts';
 import { type RoomStore, roomStore } from '../../functions/rooms/seats/roomStore.ts';
 import { syncRoom } from '../../functions/rooms/seats/syncRoom.ts';
-import { type WelcomeServices, welcome } from '../../functions/rooms/seats/welcome.ts';
+import { sendWelcome, type WelcomeServices } from '../../functions/rooms/seats/welcome.ts';
 import type { ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 import { socketClient } from '../../functions/rooms/signalling/socketClient.ts';
 import { sockets as gateway } from '../../functions/runtime/clients.ts';
@@ -265,7 +265,7 @@ describe('someone who joins', () => {
       afterRead: [4, async () => ben && sockets.close(ben, 1001)],
     });
     forget(ana);
-    if (seat) await welcome(servicesOver(store), room, seat, 'token', new Date());
+    if (seat) await sendWelcome(servicesOver(store), room, seat, 'token', new Date());
 
     const told = ana.received.filter(({ type }) => type === 'arrived' || type === 'left').map(({ type }) => type);
     expect(told).toEqual(['arrived', 'left', 'arrived', 'left']);
@@ -283,7 +283,7 @@ describe('someone who joins', () => {
       forget(ana);
     };
     const store = storeWhere({ beforeRead: [2, happen] });
-    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+    if (seat) await sendWelcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     expect(received(ana, 'changed')).toMatchObject([{ person: { id: idOf(host), screen: true } }]);
     expect(received(ana, 'locked')).toEqual([{ type: 'locked', locked: true }]);
@@ -970,7 +970,7 @@ describe('a host', () => {
     forget(ana);
     // The end was written after Ana had taken the seat, and did not see it.
     await store.endByHost(meeting.id);
-    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+    if (seat) await sendWelcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     expect(ana.received).toEqual([{ type: 'ended', reason: 'host' }]);
     expect(ana.isOpen).toBe(false);
@@ -1020,7 +1020,7 @@ describe('a lobby', () => {
     const [seat] = (await roomStore(service.table).read(meeting.id)).seats;
     forget(host);
     const store = storeWhere({ afterRead: [4, () => sockets.close(ana, 1001)] });
-    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+    if (seat) await sendWelcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     const told = host.received.map(({ type }) => type);
     expect(told).toEqual(['joined', 'knockGone', 'knocking', 'knockGone']);
@@ -1362,7 +1362,7 @@ describe('people in the room of a meeting that changes', () => {
     const renewed = { ...meeting, key: 'b'.repeat(16), revision: 2, sequence: 2 };
     await meetingStore(service.table, 30).change(meeting, renewed);
     await store.keepLink(meeting.id, linkFingerprint(renewed), 2);
-    if (seat) await welcome(servicesOver(store), meeting.id, seat, 'token', new Date());
+    if (seat) await sendWelcome(servicesOver(store), meeting.id, seat, 'token', new Date());
 
     expect(ana.received).toEqual([{ type: 'ended', reason: 'link' }]);
     expect(ana.isOpen).toBe(false);

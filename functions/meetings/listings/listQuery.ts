@@ -48,19 +48,19 @@ export function parseListQuery(query: Readonly<Record<string, string>>, userId: 
   const { from, until, role, status, limit = usualLimit, cursor } = parseInput(listQuery, query);
   if (from && until && until <= from) throw invalidInput([{ path: '/until', message: 'must be after from' }]);
   const after = cursor === undefined ? undefined : readCursor(cursor, userId);
-  return { from: from && sortable(from), until: until && sortable(until), role, status, limit, after };
+  return { from: from && sortableInstant(from), until: until && sortableInstant(until), role, status, limit, after };
 }
 
 export type ListQuery = ReturnType<typeof parseListQuery>;
 
-function sortable(given: Date): Date {
+function sortableInstant(given: Date): Date {
   return given > lastInstant ? lastInstant : given;
 }
 
 /** Where a page of a user's list ended. It names no user, and means nothing to another one. */
 export function meetingCursor(entry: FoundListing, userId: string): string {
   const place = listingPlaceOf(entry);
-  return Buffer.from(`${seal(place, userId)}${place}`).toString('base64url');
+  return Buffer.from(`${sealCursor(place, userId)}${place}`).toString('base64url');
 }
 
 const sealLength = 16;
@@ -69,10 +69,10 @@ const placeExpression = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#[0-9a-z]{1
 function readCursor(cursor: string, userId: string): string {
   const text = Buffer.from(cursor.slice(0, 400), 'base64url').toString();
   const place = text.slice(sealLength);
-  if (placeExpression.test(place) && text.startsWith(seal(place, userId))) return place;
+  if (placeExpression.test(place) && text.startsWith(sealCursor(place, userId))) return place;
   throw invalidInput([{ path: '/cursor', message: cursorRule }]);
 }
 
-function seal(place: string, userId: string): string {
+function sealCursor(place: string, userId: string): string {
   return sha256(`${userId}\n${place}`).slice(0, sealLength);
 }

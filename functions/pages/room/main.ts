@@ -3,10 +3,10 @@ import { saveMeeting } from './calendar/saveMeeting.ts';
 import { hostTokenOf, takeHostToken } from './signalling/seat.ts';
 import type { PageEvent } from './state/reduce.ts';
 import { reduce } from './state/reduce.ts';
-import { initialState, type State } from './state/state.ts';
+import { initialState, type RoomPageState } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import { startRendering } from './views/rendering.tsx';
-import type { Actions, Scene } from './views/scene.ts';
+import type { RoomActions, RoomViewData } from './views/roomView.ts';
 import { sharedAddress } from './visit/sharedAddress.ts';
 import { Visit } from './visit/visit.ts';
 import { fetchWords, languageFor } from './words/language.ts';
@@ -19,11 +19,11 @@ document.documentElement.lang = language;
 // Not before all is there: a page that begins anew finds the token in its address again.
 takeHostToken(address);
 
-const store = createStore<State, PageEvent>(initialState(preference('name'), Date.now()), reduce);
+const store = createStore<RoomPageState, PageEvent>(initialState(preference('name'), Date.now()), reduce);
 const { dispatch } = store;
 const visit = new Visit(address, store);
 
-const actions: Actions = {
+const actions: RoomActions = {
   typeName: (name) => dispatch({ type: 'named', name }),
   typePassword: (password) => dispatch({ type: 'passwordTyped', password }),
   join: () => visit.join(),
@@ -44,12 +44,12 @@ const actions: Actions = {
   copyLink: () => void visit.copyLink(),
   saveCalendarFile: () => saveMeeting(address, store.state().screen),
   playSound: () => {
-    for (const video of document.querySelectorAll('video')) hear(video);
+    for (const video of document.querySelectorAll('video')) playSoundOf(video);
   },
 };
 
 /** Browsers play sound by themselves only where the page was used, or uses the microphone. */
-function hear(video: HTMLVideoElement): void {
+function playSoundOf(video: HTMLVideoElement): void {
   video.play().then(
     () => dispatch({ type: 'silenced', silenced: false }),
     (error: unknown) => {
@@ -65,7 +65,7 @@ const sizes = new ResizeObserver(([entry]) => {
   dispatch({ type: 'resized', stage: { width, height } });
 });
 
-const scene: Scene = {
+const view: RoomViewData = {
   words,
   times: timesIn(tag),
   actions,
@@ -79,7 +79,7 @@ const scene: Scene = {
   preview: visit.media.preview,
   streams: (id) => visit.conference?.mesh.streams(id),
   showLevel: (element) => visit.voice.showOn(element),
-  hear,
+  hear: playSoundOf,
   measure: (element) => {
     sizes.disconnect();
     if (element) sizes.observe(element);
@@ -95,11 +95,15 @@ function identifierOf(path: string): string {
   }
 }
 
-function place(id: string): Element {
+function elementWithId(id: string): Element {
   return document.getElementById(id) ?? document.body.appendChild(document.createElement('div'));
 }
 
-startRendering(store, scene, { page: place('page'), status: place('status'), alert: place('alert') });
+startRendering(store, view, {
+  page: elementWithId('page'),
+  status: elementWithId('status'),
+  alert: elementWithId('alert'),
+});
 // What comes out of the browser's cache has lost its connections.
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 void visit.open();

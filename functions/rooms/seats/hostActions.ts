@@ -4,7 +4,7 @@ import { broadcastKnock, broadcastLock, freeSeat } from './roomBroadcasts.ts';
 import type { Knock } from './seat.ts';
 import { noSuchPerson, type SeatContext } from './seatContext.ts';
 import { takeSeat } from './takeSeat.ts';
-import { welcome } from './welcome.ts';
+import { sendWelcome } from './welcome.ts';
 
 /** Lets someone in who waits. @throws Refusal 'no-such-person', 'full' */
 export async function admitKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
@@ -23,10 +23,10 @@ export async function admitKnock({ services, room, now }: SeatContext, id: strin
   };
   const rules = { capacity: services.settings.roomCapacity, lobby: true };
   const taken = await takeSeat(services, room.id, applicant, rules, now);
-  if (taken.answer === 'refuse' || taken.answer === 'wait') throw full();
+  if (taken.answer === 'refuse' || taken.answer === 'wait') throw roomFullRefusal();
   if (taken.answer === 'gone') return freeKnock(services, room, knock, now);
   await broadcastKnock(services, room.id, id, now);
-  await welcome(services, room.id, taken.seat, taken.token, now);
+  await sendWelcome(services, room.id, taken.seat, taken.token, now);
 }
 
 /** Lets someone wait no longer. @throws Refusal 'no-such-person' */
@@ -69,6 +69,6 @@ function knockOf({ knocks }: { readonly knocks: readonly Knock[] }, id: string):
   return knock;
 }
 
-function full(): Refusal {
+function roomFullRefusal(): Refusal {
   return new Refusal('conflict', 'full', 'The room is full.');
 }

@@ -15,7 +15,7 @@ import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
 import { reasonToLeave, turnKnockAway } from './turnAway.ts';
-import { welcome } from './welcome.ts';
+import { sendWelcome } from './welcome.ts';
 
 type Join = Extract<ClientMessage, { action: 'join' }>;
 
@@ -81,10 +81,10 @@ export async function joinRoom(
   if (refusal) return refuseJoin(services, connection, refusal);
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
-  if (taken.answer === 'wait') return wait(services, connection, { ...message, fingerprints }, access, now);
+  if (taken.answer === 'wait') return knockAndWait(services, connection, { ...message, fingerprints }, access, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
-  await welcome(services, roomId, taken.seat, taken.token, now);
+  await sendWelcome(services, roomId, taken.seat, taken.token, now);
 }
 
 /** Tells somebody why they get no seat. */
@@ -101,7 +101,7 @@ export async function refuseJoin(
  * Lets someone wait to be admitted, and tells the hosts; where there is none, their organizer hears of it. The same
  * connection waits but once.
  */
-async function wait(
+async function knockAndWait(
   services: RoomServices,
   connection: RoomConnection,
   { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,

@@ -16,7 +16,7 @@ export function roomStateStore(table: Table) {
 
     /** Keeps the times of a meeting's room, and its lock where it has one. @returns false where they were kept already */
     keepTimes: (roomId: string, { validSince, validUntil }: RoomTimes) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression:
           'SET validSince = :since, validUntil = :until, expiresAt = :expiry, locked = if_not_exists(locked, :open)',
         ConditionExpression: 'attribute_not_exists(pk) OR validSince <> :since OR validUntil <> :until',
@@ -30,7 +30,7 @@ export function roomStateStore(table: Table) {
 
     /** Locks a room, or opens it. @returns false where the room is there no more */
     setLock: (roomId: string, { locked }: Pick<RoomState, 'locked'>) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression: 'SET locked = :locked',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':locked': locked },
@@ -38,7 +38,7 @@ export function roomStateStore(table: Table) {
 
     /** Claims the warning of an end. @returns false where people have been warned of it, or it is another by now */
     warn: (roomId: string, end: Date) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression: 'SET warnedOf = :end',
         ConditionExpression: 'validUntil = :end AND (attribute_not_exists(warnedOf) OR warnedOf <> :end)',
         ExpressionAttributeValues: { ':end': end.toISOString() },
@@ -46,7 +46,7 @@ export function roomStateStore(table: Table) {
 
     /** Keeps the fingerprint of a meeting's link, as of one of its revisions; a later one is left. */
     keepLink: (roomId: string, link: string, revision: number) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression: 'SET link = :link, linkRevision = :revision',
         ConditionExpression:
           'attribute_exists(pk) AND (attribute_not_exists(linkRevision) OR linkRevision < :revision)',
@@ -55,14 +55,14 @@ export function roomStateStore(table: Table) {
 
     /** Closes a meeting's room until a host opens it, or the meeting is moved. */
     endByHost: (roomId: string) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression: 'SET endedOf = validSince',
         ConditionExpression: 'attribute_exists(pk)',
       }),
 
     /** Opens a room that a host had closed. */
     reopen: (roomId: string) =>
-      update(table, roomKey(roomId), {
+      updateIfHeld(table, roomKey(roomId), {
         UpdateExpression: 'REMOVE endedOf',
         ConditionExpression: 'attribute_exists(endedOf)',
       }),
@@ -70,6 +70,6 @@ export function roomStateStore(table: Table) {
 }
 
 /** One conditional write. @returns false where its condition does not hold */
-export function update(table: Table, Key: Key, change: Change): Promise<boolean> {
+export function updateIfHeld(table: Table, Key: Key, change: Change): Promise<boolean> {
   return conditionHeld(table.documents.send(new UpdateCommand({ TableName: table.name, Key, ...change })));
 }

@@ -21,7 +21,7 @@ import {
   whileHeld,
   withCondition,
 } from './roomRows.ts';
-import { roomStateStore, update } from './roomStateStore.ts';
+import { roomStateStore, updateIfHeld } from './roomStateStore.ts';
 import {
   answerMilliseconds,
   type Knock,
@@ -100,19 +100,22 @@ export function roomStore(table: Table) {
         ExpressionAttributeValues: { ':soon': now.getTime() + answerMilliseconds },
       });
       const ConditionExpression = `${missed.ConditionExpression} AND heldUntil > :soon`;
-      return update(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
+      return updateIfHeld(table, seatKey(roomId, seat.number), { ...missed, ConditionExpression });
     },
 
     /** Holds a seat for another lease. @returns false where another has it, or it has lapsed: its holder was told nothing since */
     extend: (roomId: string, seat: Seat, now: Date) =>
-      update(
+      updateIfHeld(
         table,
         seatKey(roomId, seat.number),
         withCondition(whileHeld(seat, leaseExtension(now)), 'heldUntil > :now', now),
       ),
 
     extendKnock: (roomId: string, { id }: Knock, now: Date) =>
-      update(table, knockKey(roomId, id), { ...leaseExtension(now), ConditionExpression: 'attribute_exists(pk)' }),
+      updateIfHeld(table, knockKey(roomId, id), {
+        ...leaseExtension(now),
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
 
     /** Changes what others see of somebody. @returns false where the seat is theirs no more */
     change(
@@ -121,7 +124,7 @@ export function roomStore(table: Table) {
       fields: Partial<Pick<Seat, 'name' | 'camera' | 'microphone' | 'screen' | 'sharedAt'>>,
     ) {
       const names = Object.keys(fields);
-      return update(
+      return updateIfHeld(
         table,
         seatKey(roomId, seat.number),
         whileHeld(seat, {
@@ -139,16 +142,16 @@ export function roomStore(table: Table) {
         ExpressionAttributeValues: { ':off': false, ':on': true, ':at': seat.sharedAt },
       });
       const ConditionExpression = `${change.ConditionExpression} AND screen = :on AND sharedAt = :at`;
-      return update(table, seatKey(roomId, seat.number), { ...change, ConditionExpression });
+      return updateIfHeld(table, seatKey(roomId, seat.number), { ...change, ConditionExpression });
     },
 
     /** Frees a seat, which its holder may come back to. @returns false where another did, or holds it by now */
     release: (roomId: string, seat: Seat, how: 'left' | 'lost', now: Date) =>
-      update(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
+      updateIfHeld(table, seatKey(roomId, seat.number), heldSeatRelease(seat, how, now)),
 
     /** Frees a seat that its holder has not kept. @returns false where another did, or its holder was faster */
     lapse: (roomId: string, seat: Seat, now: Date) =>
-      update(
+      updateIfHeld(
         table,
         seatKey(roomId, seat.number),
         withCondition(heldSeatRelease(seat, 'lost', now), 'heldUntil <= :now', now),
@@ -180,7 +183,7 @@ export function roomStore(table: Table) {
 
     /** Lets a knock lapse. @returns false where it had ended */
     withdrawKnock: (roomId: string, { id }: Knock, now: Date) =>
-      update(table, knockKey(roomId, id), {
+      updateIfHeld(table, knockKey(roomId, id), {
         UpdateExpression: 'SET heldUntil = :now',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':now': now.getTime() },

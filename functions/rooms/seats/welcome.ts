@@ -9,7 +9,7 @@ import { reasonToLeave, turnAway } from './turnAway.ts';
 export type WelcomeServices = BroadcastServices & RoomAccessContext & Pick<RoomServices, 'readIceServers'>;
 
 /** Gives someone who has just been seated the roster, and tells the others that they are there. */
-export async function welcome(
+export async function sendWelcome(
   services: WelcomeServices,
   roomId: string,
   seat: Seat,

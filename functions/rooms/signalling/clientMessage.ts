@@ -12,7 +12,7 @@ export function parseClientMessage(text: string | undefined): ParsedMessage {
   const value = jsonOf(text);
   if (value === undefined) return { code: 'invalid-json', fault: 'A message must be JSON text.' };
   const result = z.safeParse(clientMessageSchema, value);
-  return result.success ? cleaned(result.data) : faultOf(result.error.issues);
+  return result.success ? cleanMessage(result.data) : faultOf(result.error.issues);
 }
 
 /** What a message calls itself, or whom it is about, so that its refusal can name it. */
@@ -21,7 +21,7 @@ export function idOfMessage(text: string | undefined): string | undefined {
   return read.success ? read.data.id : undefined;
 }
 
-function cleaned(message: ClientMessage): ParsedMessage {
+function cleanMessage(message: ClientMessage): ParsedMessage {
   const { action } = message;
   if ((action === 'join' || action === 'change') && message.name !== undefined) {
     const name = cleanName(message.name);

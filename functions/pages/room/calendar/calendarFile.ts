@@ -20,18 +20,18 @@ export function calendarFile(entry: CalendarEntry, now: Date): string {
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     `UID:${entry.uid}`,
-    `DTSTAMP:${instant(now)}`,
+    `DTSTAMP:${utcInstant(now)}`,
     `SEQUENCE:${entry.sequence}`,
     organizerLine(entry.organizer),
-    `DTSTART:${instant(entry.validSince)}`,
-    `DTEND:${instant(entry.validUntil)}`,
-    `SUMMARY:${text(entry.name)}`,
-    `LOCATION:${text(entry.url)}`,
+    `DTSTART:${utcInstant(entry.validSince)}`,
+    `DTEND:${utcInstant(entry.validUntil)}`,
+    `SUMMARY:${escapedText(entry.name)}`,
+    `LOCATION:${escapedText(entry.url)}`,
     `URL:${entry.url}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];
-  return lines.map(folded).join('');
+  return lines.map(foldLine).join('');
 }
 
 /** What is published has an organizer (RFC 5546, section 3.2.1); the address is that of who has none. */
@@ -41,16 +41,16 @@ function organizerLine(name: string | undefined): string {
 }
 
 /** `20270301T093000Z` */
-function instant(date: Date): string {
+function utcInstant(date: Date): string {
   return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-function text(value: string): string {
+function escapedText(value: string): string {
   return value.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n');
 }
 
 /** A line holds at most 75 octets (RFC 5545, section 3.1); no character is broken. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   const encoder = new TextEncoder();
   let octets = 0;
   let result = '';

@@ -1,11 +1,11 @@
 import type { Tracks } from '../call/lines.ts';
-import type { DeviceChoice, DeviceKind, DeviceState, State } from '../state/state.ts';
+import type { DeviceChoice, DeviceKind, DeviceState, RoomPageState } from '../state/state.ts';
 import { isGranted, requestDevices } from './deviceRequest.ts';
 
 export interface LocalMediaOptions {
   readonly onDevice: (kind: DeviceKind, state: DeviceState) => void;
   readonly onChoices: (kind: DeviceKind, choices: readonly DeviceChoice[], chosen: string) => void;
-  readonly onSharing: (sharing: State['sharing']) => void;
+  readonly onSharing: (sharing: RoomPageState['sharing']) => void;
   /** After every change of what this browser could send. */
   readonly onTracks: (tracks: Tracks) => void;
 }

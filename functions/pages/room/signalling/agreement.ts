@@ -10,7 +10,7 @@ export type Told = NonNullable<Pong['view']>;
  * Whether the page knows what the service says that it should. Where it does not, a message was lost on its
  * way, or another is about to arrive.
  */
-export function agrees({ you, people, knocks, locked, endsAt }: Conference, told: Told): boolean {
+export function isAgreed({ you, people, knocks, locked, endsAt }: Conference, told: Told): boolean {
   const known = people.filter(({ lost }) => !lost);
   return (
     isSame(known.map(shown), told.people.map(shown)) &&

@@ -14,7 +14,7 @@ const hostKey = (address: string) => `host ${address}`;
 /** Keeps the seat for this tab, and claims it: a duplicated tab has the same storage, but not the claim. */
 export function keepSeat(address: string, seat: Seat): void {
   sessionStorage.setItem(seatKey(address), JSON.stringify(seat));
-  void claim(seat.token);
+  void claimTab(seat.token);
 }
 
 export function forgetSeat(address: string): void {
@@ -27,7 +27,7 @@ export async function seatOf(address: string): Promise<Seat | undefined> {
   if (!seat) return undefined;
   // The page that is being left gives its claim up a moment after the new one begins.
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    if (await claim(seat.token)) return seat;
+    if (await claimTab(seat.token)) return seat;
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
   forgetSeat(address);
@@ -37,7 +37,7 @@ export async function seatOf(address: string): Promise<Seat | undefined> {
 const claimed = new Set<string>();
 
 /** Claims a seat for as long as this page lives; says whether nobody else has it. */
-async function claim(token: string): Promise<boolean> {
+async function claimTab(token: string): Promise<boolean> {
   if (!navigator.locks || claimed.has(token)) return true;
   return await new Promise((resolve) => {
     void navigator.locks.request(token, { ifAvailable: true }, (lock) => {

@@ -14,9 +14,9 @@ import {
   type LobbyRefusal,
   type Panel,
   type Question,
+  type RoomPageState,
   type Screen,
   type Size,
-  type State,
 } from './state.ts';
 
 /** What can happen to the page. */
@@ -43,7 +43,7 @@ export type PageEvent =
       readonly choices: readonly DeviceChoice[];
       readonly chosen: string;
     }
-  | { readonly type: 'sharing'; readonly sharing: State['sharing'] }
+  | { readonly type: 'sharing'; readonly sharing: RoomPageState['sharing'] }
   | { readonly type: 'panel'; readonly panel: Panel }
   | { readonly type: 'question'; readonly question: Question | undefined }
   | { readonly type: 'speaking'; readonly ids: readonly string[] }
@@ -53,7 +53,7 @@ export type PageEvent =
   | { readonly type: 'resized'; readonly stage: Size };
 
 /** The state that an event leads to; one that means nothing where the page is leaves it as it was. */
-export function reduce(state: State, event: PageEvent): State {
+export function reduce(state: RoomPageState, event: PageEvent): RoomPageState {
   switch (event.type) {
     case 'opened':
       return { ...state, screen: event.screen };
@@ -68,7 +68,7 @@ export function reduce(state: State, event: PageEvent): State {
     case 'refused':
       return inLobby(refused(state, event.refusal), { joining: false, refusal: event.refusal });
     case 'closed':
-      return closed(state, event.why);
+      return closedState(state, event.why);
     case 'message':
       return reduceMessage(state, event.message);
     case 'device':
@@ -126,13 +126,13 @@ function withLine(guest: Guest, line: LineState, now: number): Guest {
   return { ...guest, line, unconnectedSince };
 }
 
-function inConference(state: State, change: (conference: Conference) => Conference): State {
+function inConference(state: RoomPageState, change: (conference: Conference) => Conference): RoomPageState {
   if (state.screen.at !== 'room') return state;
   return { ...state, screen: { ...state.screen, conference: change(state.screen.conference) } };
 }
 
 /** A password may have been set since the door was asked, or be another by now. */
-function refused(state: State, refusal: LobbyRefusal | undefined): State {
+function refused(state: RoomPageState, refusal: LobbyRefusal | undefined): RoomPageState {
   const { screen } = state;
   if (!isPasswordRefusal(refusal) || !('room' in screen)) return state;
   const password = refusal === 'password' ? '' : state.password;
@@ -140,13 +140,13 @@ function refused(state: State, refusal: LobbyRefusal | undefined): State {
 }
 
 /** Whoever waits or is in the room comes back to the lobby by this. */
-function inLobby(state: State, lobby: { joining: boolean; refusal: LobbyRefusal | undefined }): State {
+function inLobby(state: RoomPageState, lobby: { joining: boolean; refusal: LobbyRefusal | undefined }): RoomPageState {
   const { screen } = state;
   if (screen.at !== 'lobby' && screen.at !== 'waiting' && screen.at !== 'room') return state;
   return { ...state, screen: { at: 'lobby', room: screen.room, ...lobby } };
 }
 
-function closed(state: State, why: ClosedReason): State {
+function closedState(state: RoomPageState, why: ClosedReason): RoomPageState {
   const name = nameOf(state.screen);
   return { ...state, screen: { at: 'closed', why, name } };
 }

@@ -1,9 +1,9 @@
 import type { Person, ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import { withChat } from './chatLines.ts';
-import type { ClosedReason, Conference, Guest, Knock, State } from './state.ts';
+import type { ClosedReason, Conference, Guest, Knock, RoomPageState } from './state.ts';
 
 /** The state after a message of the service. Refusals and endings that need a look at the room itself are not here. */
-export function reduceMessage(state: State, message: ServerMessage): State {
+export function reduceMessage(state: RoomPageState, message: ServerMessage): RoomPageState {
   const { screen } = state;
   if (message.type === 'waiting')
     return 'room' in screen
@@ -11,16 +11,19 @@ export function reduceMessage(state: State, message: ServerMessage): State {
       : state;
   if (message.type === 'hosts')
     return screen.at === 'waiting' ? { ...state, screen: { ...screen, host: message.here } } : state;
-  if (message.type === 'joined') return joined(state, message);
-  if (message.type === 'removed') return left(state, 'removed');
-  if (message.type === 'ended' && message.reason === 'over') return left(state, 'ended-over');
-  if (message.type === 'ended' && message.reason === 'host') return left(state, 'ended-host');
-  if (message.type === 'ended' && message.reason === 'link') return left(state, 'ended-link');
+  if (message.type === 'joined') return enteredState(state, message);
+  if (message.type === 'removed') return leftState(state, 'removed');
+  if (message.type === 'ended' && message.reason === 'over') return leftState(state, 'ended-over');
+  if (message.type === 'ended' && message.reason === 'host') return leftState(state, 'ended-host');
+  if (message.type === 'ended' && message.reason === 'link') return leftState(state, 'ended-link');
   if (screen.at !== 'room') return state;
   return { ...state, screen: { ...screen, conference: inConference(screen.conference, message) } };
 }
 
-function joined(state: State, { you, people, locked, endsAt }: Extract<ServerMessage, { type: 'joined' }>): State {
+function enteredState(
+  state: RoomPageState,
+  { you, people, locked, endsAt }: Extract<ServerMessage, { type: 'joined' }>,
+): RoomPageState {
   const { screen } = state;
   if (screen.at !== 'lobby' && screen.at !== 'waiting' && screen.at !== 'room') return state;
   const before = screen.at === 'room' ? screen.conference : undefined;
@@ -51,7 +54,7 @@ function guestOf(person: Person, before: Conference | undefined): Guest {
   };
 }
 
-function left(state: State, why: ClosedReason): State {
+function leftState(state: RoomPageState, why: ClosedReason): RoomPageState {
   const name = 'room' in state.screen ? state.screen.room.name : undefined;
   return { ...state, screen: { at: 'closed', why, name } };
 }
@@ -63,7 +66,7 @@ function inConference(conference: Conference, message: ServerMessage): Conferenc
     case 'left':
       return { ...conference, people: withoutOrLost(conference.people, message.id, message.lost === true) };
     case 'changed':
-      return changed(conference, message.person);
+      return withOwnChange(conference, message.person);
     case 'chat':
       return withChat(conference, message);
     case 'knocking':
@@ -98,7 +101,10 @@ function withoutOrLost(people: readonly Guest[], id: string, lost: boolean): Gue
   return people.map((guest) => (guest.id === id ? { ...guest, lost: true } : guest));
 }
 
-function changed(conference: Conference, person: Extract<ServerMessage, { type: 'changed' }>['person']): Conference {
+function withOwnChange(
+  conference: Conference,
+  person: Extract<ServerMessage, { type: 'changed' }>['person'],
+): Conference {
   const { you, people } = conference;
   if (person.id === you.id) {
     return { ...conference, you: { ...you, name: person.name ?? you.name, host: person.host ?? you.host } };

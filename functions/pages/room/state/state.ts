@@ -148,7 +148,7 @@ export interface Size {
   readonly height: number;
 }
 
-export interface State {
+export interface RoomPageState {
   readonly screen: Screen;
   /** Epoch milliseconds by the service's clock. */
   readonly now: number;
@@ -185,7 +185,7 @@ export function endsSoon({ endsAt }: Pick<Conference, 'endsAt'>, now: number): b
 
 const noDevice: DeviceStatus = { state: 'off', choices: [], chosen: '' };
 
-export function initialState(name: string, now: number): State {
+export function initialState(name: string, now: number): RoomPageState {
   return {
     screen: { at: 'loading' },
     now,

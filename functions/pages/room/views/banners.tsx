@@ -1,20 +1,20 @@
-import type { Conference, Knock, State } from '../state/state.ts';
+import type { Conference, Knock, RoomPageState } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 import { Spinner } from './spinner.tsx';
 
 /** So many knocks are shown at once; the others are in the list of people. */
 const mostKnocks = 2;
 
 interface BannersProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly conference: Conference;
 }
 
 /** What wants to be known now, above the pictures. */
 export function Banners({ state, conference }: BannersProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const { online, knocks, you, panel } = conference;
   const interrupted = (['camera', 'microphone'] as const).filter((kind) => state[kind].state === 'interrupted');
   return (
@@ -56,7 +56,7 @@ export function Banners({ state, conference }: BannersProps) {
 }
 
 function KnockBanner({ knock: { id, name, removed } }: { readonly knock: Knock }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <div class="banner knock" role="group" aria-label={words.wantsIn(name)}>
       <div class="who">
@@ -70,7 +70,7 @@ function KnockBanner({ knock: { id, name, removed } }: { readonly knock: Knock }
 
 /** Turns somebody away, or lets them in. */
 export function KnockAnswers({ id, name }: Pick<Knock, 'id' | 'name'>) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <>
       <Button look="secondary" label={words.refuseNamed(name)} onClick={() => actions.refuse(id)}>

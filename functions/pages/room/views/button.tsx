@@ -1,6 +1,6 @@
 import type { Copied } from '../state/state.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface ButtonProps {
   readonly look: 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -46,7 +46,7 @@ export function IconButton({ icon, label, onClick }: IconButtonProps) {
 
 /** Copies the link, and says for a moment that it did; where the browser does not let it, the link can be copied by hand. */
 export function CopyButton({ copied }: { readonly copied: Copied }) {
-  const { words, actions, canCopy, link } = useScene();
+  const { words, actions, canCopy, link } = useRoomView();
   if (!canCopy || copied === 'refused') {
     return (
       <label class="field by-hand">

@@ -4,14 +4,14 @@ import type { ChatLine, Conference } from '../state/state.ts';
 import { chatPieces } from './chatText.ts';
 import { Icon } from './icon.tsx';
 import { Panel } from './panel.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 /** Milliseconds after which a writer's next line carries their name and the time again. */
 const longestRun = 180_000;
 
 /** What has been written since one came. */
 export function ChatPanel({ conference: { chat, you } }: { readonly conference: Conference }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <Panel title={words.chat}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
@@ -33,7 +33,7 @@ interface LineProps {
 }
 
 function Line({ line, before, own }: LineProps) {
-  const { words, times } = useScene();
+  const { words, times } = useRoomView();
   const continues = before?.from === line.from && Date.parse(line.at) - Date.parse(before.at) < longestRun;
   return (
     <div class={`line${own ? ' own' : ''}${continues ? ' continues' : ''}`} ref={showNewest}>
@@ -70,7 +70,7 @@ function showNewest(line: HTMLElement | null): void {
 }
 
 function Writing() {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const send = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     sendFrom(event.currentTarget, actions.say);

@@ -1,7 +1,7 @@
 import type { ClosedReason, Screen } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 import { Spinner } from './spinner.tsx';
 
 const pictures: Readonly<Partial<Record<ClosedReason, IconName>>> = {
@@ -24,7 +24,7 @@ const again: Readonly<Partial<Record<ClosedReason, 'tryAgain' | 'comeBack' | 'as
 
 /** There is no room to be in, or not any more. */
 export function Closed({ screen: { why, name, next } }: { readonly screen: Extract<Screen, { at: 'closed' }> }) {
-  const { words, times, actions } = useScene();
+  const { words, times, actions } = useRoomView();
   const { title, text } = words.closed[why];
   const answer = again[why];
   return (
@@ -53,7 +53,7 @@ export function Closed({ screen: { why, name, next } }: { readonly screen: Extra
 
 /** The conference is held by another server. */
 export function Elsewhere({ screen: { room, url } }: { readonly screen: Extract<Screen, { at: 'elsewhere' }> }) {
-  const { words, identifier } = useScene();
+  const { words, identifier } = useRoomView();
   return (
     <main class="sheet closed">
       <div class="leaf plain" aria-hidden={true}>
@@ -71,7 +71,7 @@ export function Elsewhere({ screen: { room, url } }: { readonly screen: Extract<
 }
 
 export function Loading() {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <main class="sheet closed" aria-busy={true}>
       <p class="soft">

@@ -1,7 +1,7 @@
-import { type DeviceKind, type DeviceState, type DeviceStatus, isWanted, type State } from '../state/state.ts';
+import { type DeviceKind, type DeviceState, type DeviceStatus, isWanted, type RoomPageState } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
 import { Icon } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 /** What pressing the button of a device will do, in words. */
 export function toggleLabel(kind: DeviceKind, state: DeviceState, words: Words): string {
@@ -17,7 +17,7 @@ interface DeviceButtonProps {
 
 /** The button that turns a device on and off; its caption is seen where there is room for it. */
 export function DeviceButton({ kind, status: { state } }: DeviceButtonProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const on = state === 'on' || state === 'starting';
   const label = toggleLabel(kind, state, words);
   const caption = kind === 'camera' ? words.cameraShort : isWanted(state) ? words.muteShort : words.unmuteShort;
@@ -41,8 +41,8 @@ export function DeviceButton({ kind, status: { state } }: DeviceButtonProps) {
 }
 
 /** Why a device that was asked for does not serve, and what helps. */
-export function DeviceTrouble({ state: { camera, microphone } }: { readonly state: State }) {
-  const { device } = useScene().words;
+export function DeviceTrouble({ state: { camera, microphone } }: { readonly state: RoomPageState }) {
+  const { device } = useRoomView().words;
   if (camera.state === microphone.state && (camera.state === 'refused' || camera.state === 'missing')) {
     return <Trouble text={device.both[camera.state]} />;
   }
@@ -69,8 +69,8 @@ export function Trouble({ text, id }: { readonly text: string; readonly id?: str
 }
 
 /** Which of several devices to use; only one leaves nothing to choose. */
-export function DeviceChoices({ state }: { readonly state: State }) {
-  const { words, actions } = useScene();
+export function DeviceChoices({ state }: { readonly state: RoomPageState }) {
+  const { words, actions } = useRoomView();
   const choosable = (['camera', 'microphone'] as const).filter((kind) => state[kind].choices.length > 1);
   if (choosable.length === 0) return null;
   return (

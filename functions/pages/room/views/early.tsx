@@ -1,17 +1,17 @@
-import type { Screen, State } from '../state/state.ts';
-import { remaining } from '../words/times.ts';
+import type { RoomPageState, Screen } from '../state/state.ts';
+import { timeRemaining } from '../words/times.ts';
 import { Icon } from './icon.tsx';
 import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface EarlyProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly screen: Extract<Screen, { at: 'early' }>;
 }
 
 /** Before the room opens: how long it will take. */
 export function Early({ state, screen: { meeting, moved } }: EarlyProps) {
-  const { words, times } = useScene();
+  const { words, times } = useRoomView();
   const { opensAt } = meeting;
   const when = times.isSameDay(opensAt, state.now)
     ? words.opensToday(times.time(opensAt))
@@ -31,9 +31,9 @@ export function Early({ state, screen: { meeting, moved } }: EarlyProps) {
 }
 
 function Countdown({ milliseconds }: { readonly milliseconds: number }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   if (milliseconds <= 0) return <p class="countdown-over">{words.opening}</p>;
-  const left = remaining(milliseconds);
+  const left = timeRemaining(milliseconds);
   const units = (['days', 'hours', 'minutes', 'seconds'] as const).filter(
     (unit) => (unit !== 'days' || left.days > 0) && (unit !== 'seconds' || left.days === 0),
   );

@@ -1,23 +1,23 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { longestName } from '../signalling/limits.ts';
-import type { Screen, State } from '../state/state.ts';
+import type { RoomPageState, Screen } from '../state/state.ts';
 import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
 import { Icon } from './icon.tsx';
 import { DialInLine, MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { PasswordField } from './passwordField.tsx';
 import { Avatar, Picture } from './picture.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 import { Spinner } from './spinner.tsx';
 
 interface LobbyProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly screen: Extract<Screen, { at: 'lobby' | 'waiting' }>;
 }
 
 /** Before the room: who one is, and what the others will see and hear; then, where a host admits, waiting for them. */
 export function Lobby({ state, screen }: LobbyProps) {
-  const { identifier } = useScene();
+  const { identifier } = useRoomView();
   const { room } = screen;
   return (
     <main class="lobby">
@@ -38,8 +38,8 @@ export function Lobby({ state, screen }: LobbyProps) {
   );
 }
 
-function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly state: State }) {
-  const { words, preview, showLevel } = useScene();
+function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly state: RoomPageState }) {
+  const { words, preview, showLevel } = useRoomView();
   return (
     <section class="preview" aria-label={words.preview}>
       <Picture stream={preview} muted={true} mirrored={true} hidden={camera.state !== 'on'} />
@@ -76,12 +76,12 @@ function Preview({ state: { camera, microphone, name, unmeasured } }: { readonly
 }
 
 interface JoinFormProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly screen: Extract<Screen, { at: 'lobby' }>;
 }
 
 function JoinForm({ state: { name, password }, screen: { room, joining, refusal } }: JoinFormProps) {
-  const { words, actions, hosting } = useScene();
+  const { words, actions, hosting } = useRoomView();
   const message = refusal === 'full' ? words.refusal.full(room.capacity) : refusal && words.refusal[refusal];
   // Whoever joins without one comes back to their seat.
   const isPasswordAsked = room.isPasswordProtected && !hosting && (!joining || password !== '');
@@ -109,7 +109,7 @@ function JoinForm({ state: { name, password }, screen: { room, joining, refusal 
 }
 
 function NameField({ name, isRefused }: { readonly name: string; readonly isRefused: boolean }) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <div class="field">
       <label for="name">{words.yourName}</label>
@@ -132,7 +132,7 @@ function NameField({ name, isRefused }: { readonly name: string; readonly isRefu
 }
 
 function Waiting({ host }: { readonly host: boolean }) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <section class="waiting">
       <h2 id="waiting" tabIndex={-1}>

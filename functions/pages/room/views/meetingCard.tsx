@@ -2,7 +2,7 @@ import type { DialInFacts } from '../../../rooms/signalling/protocol.ts';
 import type { Copied } from '../state/state.ts';
 import { Button, CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 export interface CardOfMeeting {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface CardOfMeeting {
 
 /** What the room is for: the meeting's day as a leaf of a calendar, its name, its time and its organizer. */
 export function MeetingCard({ meeting }: { readonly meeting: CardOfMeeting }) {
-  const { words, times } = useScene();
+  const { words, times } = useRoomView();
   const { name, organizer, validSince, validUntil } = meeting;
   return (
     <header class="meeting">
@@ -32,7 +32,7 @@ export function MeetingCard({ meeting }: { readonly meeting: CardOfMeeting }) {
 
 /** A day as the leaf of a calendar; a door where there is none. */
 function Leaf({ day }: { readonly day: string | undefined }) {
-  const { times } = useScene();
+  const { times } = useRoomView();
   if (day === undefined) {
     return (
       <div class="leaf plain" aria-hidden={true}>
@@ -56,7 +56,7 @@ interface MeetingLinksProps {
 
 /** What one can do with the meeting beside joining it. */
 export function MeetingLinks({ copied, isDated }: MeetingLinksProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <div class="links">
       {isDated && (
@@ -71,7 +71,7 @@ export function MeetingLinks({ copied, isDated }: MeetingLinksProps) {
 
 /** The number to call, which telephones dial with its code. */
 export function DialInLine({ dialIn }: { readonly dialIn: DialInFacts | undefined }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   if (!dialIn) return null;
   const { extension, pin } = dialIn;
   return (
@@ -80,13 +80,13 @@ export function DialInLine({ dialIn }: { readonly dialIn: DialInFacts | undefine
       <span>
         {`${words.byPhone}: `}
         <a href={`tel:${extension},,${pin}%23`}>{extension}</a>
-        {`, ${words.phoneCode(spaced(pin))}`}
+        {`, ${words.phoneCode(spacedDigits(pin))}`}
       </span>
     </p>
   );
 }
 
 /** Nine digits are read by threes, on one line. */
-function spaced(pin: string): string {
+function spacedDigits(pin: string): string {
   return pin.replace(/(\d{3})(?=\d)/g, '$1\u00a0');
 }

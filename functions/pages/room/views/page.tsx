@@ -1,11 +1,11 @@
-import type { State } from '../state/state.ts';
+import type { RoomPageState } from '../state/state.ts';
 import { Closed, Elsewhere, Loading } from './closed.tsx';
 import { Early } from './early.tsx';
 import { Lobby } from './lobby.tsx';
 import { Room } from './room.tsx';
 
 /** The whole page, as the state has it. */
-export function Page({ state }: { readonly state: State }) {
+export function Page({ state }: { readonly state: RoomPageState }) {
   const { screen } = state;
   switch (screen.at) {
     case 'loading':

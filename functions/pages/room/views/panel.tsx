@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { IconButton } from './button.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface PanelProps {
   readonly title: string;
@@ -9,7 +9,7 @@ interface PanelProps {
 
 /** What opens beside the pictures. Escape closes it from anywhere in it; the browser's own questions come first. */
 export function Panel({ title, children }: PanelProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const close = () => actions.openPanel('none');
   const closeOnEscape = ({ key, isComposing }: KeyboardEvent) => {
     if (key === 'Escape' && !isComposing) close();

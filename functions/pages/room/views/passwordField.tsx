@@ -1,7 +1,7 @@
 import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
 import { longestPasswordTry } from '../signalling/limits.ts';
 import { isPasswordRefusal, type LobbyRefusal } from '../state/state.ts';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface PasswordFieldProps {
   readonly password: string;
@@ -11,7 +11,7 @@ interface PasswordFieldProps {
 
 /** The meeting's password, which no browser is to keep: the next meeting has another. */
 export function PasswordField({ password, room: { dialIn }, refusal }: PasswordFieldProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const isRefused = isPasswordRefusal(refusal);
   return (
     <div class="field">

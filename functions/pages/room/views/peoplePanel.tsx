@@ -1,22 +1,22 @@
 import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
-import type { Conference, Guest, State } from '../state/state.ts';
+import type { Conference, Guest, RoomPageState } from '../state/state.ts';
 import { KnockAnswers } from './banners.tsx';
 import { Button, CopyButton, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { DialInLine } from './meetingCard.tsx';
 import { Panel } from './panel.tsx';
 import { Avatar } from './picture.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface PeoplePanelProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly room: RoomFacts;
   readonly conference: Conference;
 }
 
 /** Who is here, who waits, how others come, and what only a host may do. */
 export function PeoplePanel({ state, room, conference }: PeoplePanelProps) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   const { you, people, knocks, locked } = conference;
   return (
     <Panel title={words.peopleTitle}>
@@ -45,7 +45,7 @@ interface EntryProps {
 }
 
 function Entry({ person: { id, name, host, microphone }, isOwn, removable }: EntryProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <li>
       <Avatar name={name} id={id} />
@@ -73,7 +73,7 @@ function Entry({ person: { id, name, host, microphone }, isOwn, removable }: Ent
 }
 
 function WaitingList({ knocks }: Pick<Conference, 'knocks'>) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <section class="knocks">
       <h3 id="waiting-list">{words.waitingList}</h3>
@@ -95,7 +95,7 @@ function WaitingList({ knocks }: Pick<Conference, 'knocks'>) {
 }
 
 function HostControls({ locked }: Pick<Conference, 'locked'>) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <section class="host-controls">
       <h3>{words.hostControls}</h3>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface PictureProps {
   readonly stream: MediaStream | undefined;
@@ -15,7 +15,7 @@ const resumeAfter = 1_000;
 
 /** Moving pictures (and the voice that belongs to them) of a stream. */
 export function Picture({ stream, muted, mirrored = false, hidden = false, onStream }: PictureProps) {
-  const { words, hear } = useScene();
+  const { words, hear } = useRoomView();
   const [isPaused, setPaused] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   // A stream is no attribute, and taking it away is giving null.
@@ -61,12 +61,12 @@ const hues = 8;
 export function Avatar({ name, id }: { readonly name: string; readonly id: string }) {
   return (
     <span class={`avatar hue-${hueOf(id)}`} aria-hidden={true}>
-      {initials(name)}
+      {initialsOfGuest(name)}
     </span>
   );
 }
 
-export function initials(name: string): string {
+export function initialsOfGuest(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
   return letters.join('').toLocaleUpperCase();

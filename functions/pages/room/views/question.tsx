@@ -1,6 +1,6 @@
 import type { Conference, Question } from '../state/state.ts';
 import { Button } from './button.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface QuestionDialogProps {
   readonly question: Question;
@@ -9,7 +9,7 @@ interface QuestionDialogProps {
 
 /** Asks before what cannot be undone. */
 export function QuestionDialog({ question, people }: QuestionDialogProps) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   const person = question.about === 'remove' ? people.find(({ id }) => id === question.id) : undefined;
   if (question.about === 'remove' && !person) return null;
   return (

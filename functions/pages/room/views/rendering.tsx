@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import { nameOf, type PageEvent } from '../state/reduce.ts';
-import { isPasswordRefusal, type State } from '../state/state.ts';
+import { isPasswordRefusal, type RoomPageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { announcementOf } from '../words/announcement.ts';
 import { Page } from './page.tsx';
-import { type Scene, SceneContext } from './scene.ts';
+import { RoomViewContext, type RoomViewData } from './roomView.ts';
 
 /** The elements that the page's document has for it. */
 export interface Places {
@@ -19,17 +19,17 @@ export interface Places {
 const shownFor = (text: string) => 4_000 + 50 * text.length;
 
 /** Draws the state after every change of it, moves the focus to where things go on, and announces what happened. */
-export function startRendering(store: Store<State, PageEvent>, scene: Scene, places: Places): void {
+export function startRendering(store: Store<RoomPageState, PageEvent>, view: RoomViewData, places: Places): void {
   let due = false;
   let hiding: ReturnType<typeof setTimeout> | undefined;
   const draw = () => {
     due = false;
     const state = store.state();
-    document.title = titleOf(state, scene);
+    document.title = titleOf(state, view);
     render(
-      <SceneContext.Provider value={scene}>
+      <RoomViewContext.Provider value={view}>
         <Page state={state} />
-      </SceneContext.Provider>,
+      </RoomViewContext.Provider>,
       places.page,
     );
   };
@@ -38,8 +38,8 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
     due = true;
     queueMicrotask(() => moveFocus(event, before, after));
     const urgent = isOffline(after) && !isOffline(before);
-    if (urgent || isOffline(after) !== isOffline(before)) places.alert.textContent = urgent ? scene.words.offline : '';
-    const text = announcementOf(event, before, after, scene);
+    if (urgent || isOffline(after) !== isOffline(before)) places.alert.textContent = urgent ? view.words.offline : '';
+    const text = announcementOf(event, before, after, view);
     if (text === undefined) return;
     places.status.textContent = text;
     // Whoever sees that they came in, or that something else is there now, needs no words for it.
@@ -52,24 +52,24 @@ export function startRendering(store: Store<State, PageEvent>, scene: Scene, pla
   draw();
 }
 
-function titleOf({ screen }: State, { words, identifier }: Scene): string {
+function titleOf({ screen }: RoomPageState, { words, identifier }: RoomViewData): string {
   const unread = screen.at === 'room' && screen.conference.unread > 0 ? `(${screen.conference.unread}) ` : '';
   const name = nameOf(screen) ?? (screen.at === 'lobby' || screen.at === 'room' ? identifier : undefined);
   return name === undefined ? words.pageTitle : `${unread}${name} – ${words.pageTitle}`;
 }
 
-function isOffline({ screen }: State): boolean {
+function isOffline({ screen }: RoomPageState): boolean {
   return screen.at === 'room' && !screen.conference.online;
 }
 
-function moveFocus(event: PageEvent, before: State, after: State): void {
+function moveFocus(event: PageEvent, before: RoomPageState, after: RoomPageState): void {
   const selector = focusAfter(event, before, after);
   const element = selector === undefined ? null : document.querySelector(selector);
   if (element instanceof HTMLElement) element.focus({ preventScroll: true });
 }
 
 /** Where the focus goes when what had it is gone, or something opens that wants it. */
-function focusAfter(event: PageEvent, before: State, after: State): string | undefined {
+function focusAfter(event: PageEvent, before: RoomPageState, after: RoomPageState): string | undefined {
   if (event.type === 'panel' && event.panel === 'none') {
     return before.screen.at === 'room' ? `#control-${before.screen.conference.panel}` : undefined;
   }

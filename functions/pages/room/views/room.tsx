@@ -1,21 +1,21 @@
-import { type Conference, endsSoon, type Screen, type State } from '../state/state.ts';
+import { type Conference, endsSoon, type RoomPageState, type Screen } from '../state/state.ts';
 import { Banners } from './banners.tsx';
 import { ChatPanel } from './chatPanel.tsx';
 import { Icon } from './icon.tsx';
 import { PeoplePanel } from './peoplePanel.tsx';
 import { QuestionDialog } from './question.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 import { Stage } from './stage.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 interface RoomProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly screen: Extract<Screen, { at: 'room' }>;
 }
 
 /** The conference. */
 export function Room({ state, screen: { room, conference } }: RoomProps) {
-  const { identifier } = useScene();
+  const { identifier } = useRoomView();
   const { panel, question, people } = conference;
   return (
     <main class={`room${panel === 'none' ? '' : ' with-panel'}`}>
@@ -41,7 +41,7 @@ interface TitleBarProps {
 }
 
 function TitleBar({ name, conference: { endsAt, locked, people }, soon }: TitleBarProps) {
-  const { words, times } = useScene();
+  const { words, times } = useRoomView();
   return (
     <header class="title-bar">
       <h1 id="title" tabIndex={-1} dir="auto">

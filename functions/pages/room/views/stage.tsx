@@ -1,9 +1,9 @@
 import { newestScreen } from '../state/newestScreen.ts';
-import { type Conference, type Copied, type Guest, isSlow, type State } from '../state/state.ts';
+import { type Conference, type Copied, type Guest, isSlow, type RoomPageState } from '../state/state.ts';
 import { CopyButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { Avatar, Picture } from './picture.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 import { Spinner } from './spinner.tsx';
 import { tileGrid } from './tileGrid.ts';
 
@@ -11,13 +11,13 @@ import { tileGrid } from './tileGrid.ts';
 const gap = 12;
 
 interface StageProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly conference: Conference;
 }
 
 /** The pictures: a shared screen large, everyone else beside it; or everyone as large as there is room. */
 export function Stage({ state, conference }: StageProps) {
-  const { words, measure } = useScene();
+  const { words, measure } = useRoomView();
   const { people, speaking } = conference;
   const shown = newestScreen(people);
   const alone = people.length === 0;
@@ -43,7 +43,7 @@ export function Stage({ state, conference }: StageProps) {
 }
 
 function SharedScreen({ guest: { id, name } }: { readonly guest: Guest }) {
-  const { words, streams } = useScene();
+  const { words, streams } = useRoomView();
   return (
     <figure class="shared">
       <Picture stream={streams(id)?.screen} muted={true} />
@@ -64,7 +64,7 @@ interface GuestTileProps {
 
 function GuestTile({ guest, saysWhy, isSpeaking }: GuestTileProps) {
   const { id, name, camera, microphone, line, lost } = guest;
-  const { words, streams, hear } = useScene();
+  const { words, streams, hear } = useRoomView();
   const wire = lost ? words.lostConnection : line === 'connecting' ? words.connecting : words.reconnecting;
   const broken = lost || line !== 'connected';
   return (
@@ -84,7 +84,7 @@ function GuestTile({ guest, saysWhy, isSpeaking }: GuestTileProps) {
 }
 
 function OwnTile({ state, conference: { you, speaking } }: StageProps) {
-  const { preview } = useScene();
+  const { preview } = useRoomView();
   const camera = state.camera.state === 'on';
   return (
     <li class={`tile own${speaking.includes(you.id) ? ' speaking' : ''}`}>
@@ -103,7 +103,7 @@ interface NameplateProps {
 
 /** What is said beside a name stands apart from it: anybody may call themselves “Bob (you)”. */
 function Nameplate({ name, isOwn, isMuted }: NameplateProps) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <p class="nameplate">
       {isMuted && (
@@ -120,7 +120,7 @@ function Nameplate({ name, isOwn, isMuted }: NameplateProps) {
 }
 
 function AloneTile({ copied }: { readonly copied: Copied }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return (
     <li class="tile alone">
       <p class="strong">{words.alone}</p>

@@ -1,16 +1,16 @@
-import type { Conference, Panel, State } from '../state/state.ts';
+import type { Conference, Panel, RoomPageState } from '../state/state.ts';
 import { DeviceButton } from './devices.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { useScene } from './scene.ts';
+import { useRoomView } from './roomView.ts';
 
 interface ToolbarProps {
-  readonly state: State;
+  readonly state: RoomPageState;
   readonly conference: Conference;
 }
 
 /** What one does oneself, always in the same place. */
 export function Toolbar({ state, conference }: ToolbarProps) {
-  const { words, actions, canShare } = useScene();
+  const { words, actions, canShare } = useRoomView();
   return (
     <div class="toolbar" role="group" aria-label={words.controls}>
       <DeviceButton kind="microphone" status={state.microphone} />
@@ -64,7 +64,7 @@ function Control({ name, look, icon, label, caption, badge = 0, expanded, onClic
 }
 
 function ShareButton({ isSharing }: { readonly isSharing: boolean }) {
-  const { words, actions } = useScene();
+  const { words, actions } = useRoomView();
   return (
     <Control
       name="share"
@@ -78,12 +78,12 @@ function ShareButton({ isSharing }: { readonly isSharing: boolean }) {
 }
 
 function ChatButton({ conference: { panel, unread } }: { readonly conference: Conference }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   return <PanelButton panel="chat" shown={panel} title={words.chat} count={unread} counted={words.unread(unread)} />;
 }
 
 function PeopleButton({ conference: { panel, knocks } }: { readonly conference: Conference }) {
-  const { words } = useScene();
+  const { words } = useRoomView();
   const count = knocks.length;
   return (
     <PanelButton
@@ -107,7 +107,7 @@ interface PanelButtonProps {
 }
 
 function PanelButton({ panel, shown, title, count, counted }: PanelButtonProps) {
-  const { actions } = useScene();
+  const { actions } = useRoomView();
   const open = panel === shown;
   return (
     <Control

@@ -3,20 +3,20 @@ import { browserName } from '../browser/browserName.ts';
 import { Absences } from '../call/absences.ts';
 import { Mesh } from '../call/mesh.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
-import { agrees, type Told, viewIn } from '../signalling/agreement.ts';
+import { isAgreed, type Told, viewIn } from '../signalling/agreement.ts';
 import { type Kept, Outbox } from '../signalling/outbox.ts';
 import { RoomSocket } from '../signalling/roomSocket.ts';
 import { forgetHostToken, forgetSeat, hostTokenToShow, keepSeat } from '../signalling/seat.ts';
 import { socketAddress } from '../signalling/socketAddress.ts';
 import type { PageEvent } from '../state/reduce.ts';
-import type { LineState, LobbyRefusal, State } from '../state/state.ts';
+import type { LineState, LobbyRefusal, RoomPageState } from '../state/state.ts';
 
 export interface ConferenceOptions {
   /** The page's own path, which names the room in this browser's storage and holds the link's key. */
   readonly address: string;
   readonly room: RoomFacts;
   readonly media: LocalMedia;
-  readonly state: () => State;
+  readonly state: () => RoomPageState;
   readonly dispatch: (event: PageEvent) => void;
   /** The room is not what it was: its door has to be asked again. */
   readonly askAgain: () => void;
@@ -202,7 +202,7 @@ export class Conference {
   #compare(told: Told | undefined): void {
     const { screen } = this.#options.state();
     if (!told || screen.at !== 'room') return;
-    const differs = !agrees(screen.conference, told);
+    const differs = !isAgreed(screen.conference, told);
     const isDoubted = this.#doubtedAt !== undefined && Date.now() - this.#doubtedAt >= doubtPatience;
     if (differs && this.#doubtedAt !== undefined && !isDoubted) return;
     this.#doubtNoMore();

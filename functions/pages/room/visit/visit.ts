@@ -11,8 +11,8 @@ import {
   type EarlyMeeting,
   isWanted,
   type LobbyRefusal,
+  type RoomPageState,
   type Screen,
-  type State,
 } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
@@ -30,7 +30,7 @@ export class Visit {
   readonly media: LocalMedia;
   readonly voice: OwnVoice;
   readonly #address: string;
-  readonly #store: Store<State, PageEvent>;
+  readonly #store: Store<RoomPageState, PageEvent>;
   readonly #wakefulness = new Wakefulness();
   #conference: Conference | undefined;
   /** Milliseconds that the service's clock is ahead of this one's. */
@@ -41,7 +41,7 @@ export class Visit {
   /** What a person wants on, so that it is on again when they come back. */
   #wanted: Readonly<Record<DeviceKind, boolean>> = { camera: true, microphone: true };
 
-  constructor(address: string, store: Store<State, PageEvent>) {
+  constructor(address: string, store: Store<RoomPageState, PageEvent>) {
     this.#address = address;
     this.#store = store;
     const { dispatch } = store;
@@ -184,7 +184,7 @@ export class Visit {
     this.#conference = undefined;
   }
 
-  #follow(event: PageEvent, before: State, { screen }: State): void {
+  #follow(event: PageEvent, before: RoomPageState, { screen }: RoomPageState): void {
     if (event.type === 'refused') this.#joinAgain(event.refusal);
     if (event.type === 'refused' || (event.type === 'message' && event.message.type === 'ended')) this.#end();
     if (screen.at === 'closed') this.#end();

@@ -1,6 +1,6 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import type { PageEvent } from '../state/reduce.ts';
-import { endsSoon, type State } from '../state/state.ts';
+import { endsSoon, type RoomPageState } from '../state/state.ts';
 import type { Words } from './en.ts';
 import type { Times } from './times.ts';
 
@@ -11,7 +11,12 @@ export interface Speech {
 }
 
 /** What everyone is told of an event that not everyone sees; undefined where there is nothing to tell. */
-export function announcementOf(event: PageEvent, before: State, after: State, speech: Speech): string | undefined {
+export function announcementOf(
+  event: PageEvent,
+  before: RoomPageState,
+  after: RoomPageState,
+  speech: Speech,
+): string | undefined {
   const { words, times } = speech;
   if (event.type === 'message') return announcementOfMessage(event.message, before, after, speech);
   if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
@@ -30,7 +35,7 @@ export function announcementOf(event: PageEvent, before: State, after: State, sp
 
 function announcementOfDevice(
   { kind, state }: Extract<PageEvent, { type: 'device' }>,
-  before: State,
+  before: RoomPageState,
   { said, device }: Words,
 ): string | undefined {
   if (state === 'starting' || state === before[kind].state) return undefined;
@@ -41,8 +46,8 @@ function announcementOfDevice(
 
 function announcementOfMessage(
   message: ServerMessage,
-  before: State,
-  after: State,
+  before: RoomPageState,
+  after: RoomPageState,
   { words, times }: Speech,
 ): string | undefined {
   const { said } = words;
@@ -80,13 +85,17 @@ function announcementOfMessage(
 }
 
 /** Whoever waits hears when a host comes or goes. */
-function saidOfHost({ screen: before }: State, { screen: after }: State, { said }: Words): string | undefined {
+function saidOfHost(
+  { screen: before }: RoomPageState,
+  { screen: after }: RoomPageState,
+  { said }: Words,
+): string | undefined {
   if (before.at !== 'waiting' || after.at !== 'waiting' || before.host === after.host) return undefined;
   return after.host ? said.hostCame : said.hostWent;
 }
 
 /** A connection that renews itself while it stands is nobody's news. */
-function saidOfJoining({ screen }: State, { said }: Words): string | undefined {
+function saidOfJoining({ screen }: RoomPageState, { said }: Words): string | undefined {
   if (screen.at !== 'room') return said.joined;
   return screen.conference.online ? undefined : said.online;
 }

@@ -37,7 +37,7 @@ export function timesIn(language: string, timeZone?: string): Times {
 }
 
 /** What is left, in the units of a countdown; nothing is left below zero. */
-export function remaining(milliseconds: number): { days: number; hours: number; minutes: number; seconds: number } {
+export function timeRemaining(milliseconds: number): { days: number; hours: number; minutes: number; seconds: number } {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
   return {
     days: Math.floor(seconds / 86_400),

@@ -2,17 +2,17 @@ import { render } from 'preact';
 import type { Inbox } from '../inbox.ts';
 import { type Entry, entriesOf } from './entries.tsx';
 import { fetchMail, follow } from './following.ts';
+import type { InboxActions } from './inboxView.ts';
 import { listenToKeys } from './keys.ts';
 import { fragmentOf, type Place, placeOf, sections } from './place.ts';
-import type { Actions } from './scene.ts';
 import { entriesMatching } from './selection.ts';
-import type { State } from './state.ts';
+import type { InboxPageState } from './state.ts';
 import { Frame } from './views/frame.tsx';
 
 const root = document.getElementById('inbox') ?? document.body;
 const isWide = window.matchMedia('(min-width: 721px)');
 
-let state: State = {
+let state: InboxPageState = {
   inbox: undefined,
   isLive: true,
   place: placeOf(location.hash),
@@ -23,7 +23,7 @@ let state: State = {
   now: Date.now(),
 };
 
-const actions: Actions = {
+const actions: InboxActions = {
   search: (search) => changeState({ search }),
   copy: async (text) => {
     await navigator.clipboard.writeText(text);
@@ -32,7 +32,7 @@ const actions: Actions = {
   },
 };
 
-function changeState(changes: Partial<State>): void {
+function changeState(changes: Partial<InboxPageState>): void {
   state = { ...state, ...changes, now: Date.now() };
   drawInbox();
 }

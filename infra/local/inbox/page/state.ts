@@ -2,7 +2,7 @@ import type { Inbox, MailContent } from '../inbox.ts';
 import type { Place } from './place.ts';
 
 /** All that the page is drawn from. */
-export interface State {
+export interface InboxPageState {
   /** Undefined until the service has answered for the first time. */
   readonly inbox: Inbox | undefined;
   /** Whether the service answered when it was last asked. */

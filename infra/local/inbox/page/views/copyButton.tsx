@@ -1,5 +1,5 @@
-import { useScene } from '../scene.ts';
-import { Icon } from './icon.tsx';
+import { useInboxView } from '../inboxView.ts';
+import { InboxIcon } from './icon.tsx';
 
 interface CopyButtonProps {
   readonly text: string;
@@ -8,11 +8,11 @@ interface CopyButtonProps {
 
 /** Puts a text onto the clipboard, and says so for a moment. */
 export function CopyButton({ text, label }: CopyButtonProps) {
-  const { state, actions } = useScene();
+  const { state, actions } = useInboxView();
   const isCopied = state.copied === text;
   return (
     <button class="button" type="button" aria-label={label} onClick={() => actions.copy(text)}>
-      <Icon name={isCopied ? 'check' : 'copy'} />
+      <InboxIcon name={isCopied ? 'check' : 'copy'} />
       <span role="status">{isCopied ? 'Copied' : 'Copy'}</span>
     </button>
   );

@@ -1,7 +1,7 @@
 import type { DeliveryItem } from '../../inbox.ts';
 import { channelIcons } from '../entries.tsx';
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { formatMoment } from '../times.ts';
 import { DeliveryChip } from './chip.tsx';
 import { Facts, Heading } from './facts.tsx';
@@ -10,7 +10,7 @@ import { meetingLink } from './meetingLink.tsx';
 
 /** One delivery: to whom, by what, and what became of it. */
 export function DeliveryDetail({ item: delivery }: { readonly item: DeliveryItem }) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { person, channel, kind, sequence, reason, attempts, updated, device } = delivery;
   return (
     <>

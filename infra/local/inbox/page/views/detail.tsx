@@ -1,11 +1,11 @@
 import type { FunctionComponent } from 'preact';
 import type { Inbox } from '../../inbox.ts';
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf, type Section } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { sectionNames } from '../sectionNames.ts';
 import { DeliveryDetail } from './deliveryDetail.tsx';
 import { FunctionDetail } from './functionDetail.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 import { DeniedDetail, LogDetail } from './logDetail.tsx';
 import { MailDetail } from './mailDetail.tsx';
 import { MeetingDetail } from './meetingDetail.tsx';
@@ -15,12 +15,12 @@ import { SmsDetail } from './smsDetail.tsx';
 
 /** What was chosen of the list. */
 export function Detail() {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { section, id } = state.place;
   return (
     <article class={`detail of-${section}`} aria-label="What was chosen">
       <a class="back" href={fragmentOf({ section })}>
-        <Icon name="back" />
+        <InboxIcon name="back" />
         {sectionNames[section]}
       </a>
       {(id !== undefined && details[section](inbox, id)) || (

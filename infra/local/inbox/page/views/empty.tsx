@@ -1,16 +1,16 @@
+import { useInboxView } from '../inboxView.ts';
 import type { Section } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { CopyButton } from './copyButton.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 
 /** What a part says while there is nothing in it, and what to do about it. */
 export function EmptySection({ section }: { readonly section: Section }) {
-  const { inbox, state } = useScene();
+  const { inbox, state } = useInboxView();
   const { sentence, command } = explanations[section];
   return (
     <div class="empty">
       <span class="round" aria-hidden={true}>
-        <Icon name={section === 'denied' ? 'allowed' : section} />
+        <InboxIcon name={section === 'denied' ? 'allowed' : section} />
       </span>
       <p>{sentence}</p>
       {command && <ToPaste command={command(inbox.url, state.now)} />}

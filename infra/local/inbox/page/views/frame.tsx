@@ -1,15 +1,15 @@
 import type { Entry } from '../entries.tsx';
-import { type Actions, SceneContext } from '../scene.ts';
-import type { State } from '../state.ts';
+import { type InboxActions, InboxViewContext } from '../inboxView.ts';
+import type { InboxPageState } from '../state.ts';
 import { Detail } from './detail.tsx';
 import { List } from './list.tsx';
 import { Navigation } from './navigation.tsx';
 
 interface FrameProps {
-  readonly state: State;
+  readonly state: InboxPageState;
   /** The lines of the list, those that are searched for. */
   readonly entries: readonly Entry[];
-  readonly actions: Actions;
+  readonly actions: InboxActions;
 }
 
 /** The whole page: what there is, a list of one kind, and one of the list. */
@@ -18,7 +18,7 @@ export function Frame({ state, entries, actions }: FrameProps) {
   if (inbox === undefined) return <Waiting isLive={state.isLive} />;
   const isEmpty = inbox[place.section].total === 0;
   return (
-    <SceneContext.Provider value={{ state, inbox, actions }}>
+    <InboxViewContext.Provider value={{ state, inbox, actions }}>
       <div class="frame" data-showing={place.id === undefined ? 'list' : 'detail'}>
         <Navigation />
         <main class={isEmpty ? 'panes alone' : 'panes'}>
@@ -26,11 +26,11 @@ export function Frame({ state, entries, actions }: FrameProps) {
           {!isEmpty && <Detail key={`${place.section}/${place.id}`} />}
         </main>
       </div>
-    </SceneContext.Provider>
+    </InboxViewContext.Provider>
   );
 }
 
-function Waiting({ isLive }: Pick<State, 'isLive'>) {
+function Waiting({ isLive }: Pick<InboxPageState, 'isLive'>) {
   return (
     <main class="waiting">
       <h1>Inbox of the local service</h1>

@@ -1,7 +1,7 @@
 import type { FunctionItem, LogItem } from '../../inbox.ts';
 import { plural } from '../entries.tsx';
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { formatMoment } from '../times.ts';
 import { LevelChip } from './chip.tsx';
 import { Heading, Part } from './facts.tsx';
@@ -11,7 +11,7 @@ const linesShown = 20;
 
 /** What a function called, how often, and what it wrote last. */
 export function FunctionDetail({ item: { name, total, calls } }: { readonly item: FunctionItem }) {
-  const { inbox } = useScene();
+  const { inbox } = useInboxView();
   const lines = inbox.logs.items.filter(({ functionName }) => functionName === name).slice(0, linesShown);
   return (
     <>
@@ -62,7 +62,7 @@ function Calls({ calls }: Pick<FunctionItem, 'calls'>) {
 }
 
 function LogLine({ line: { id, level, message, at } }: { readonly line: LogItem }) {
-  const { state } = useScene();
+  const { state } = useInboxView();
   return (
     <li>
       <LevelChip level={level} />

@@ -20,7 +20,7 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 /** A picture beside words that say the same, or in a button that has a name. */
-export function Icon({ name }: { readonly name: IconName }) {
+export function InboxIcon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden={true} focusable="false">
       <path d={paths[name]} />

@@ -1,5 +1,5 @@
 import { calendarLeaf } from '../times.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { type IconName, InboxIcon } from './icon.tsx';
 
 interface DayLeafProps {
   readonly at: string;
@@ -36,7 +36,7 @@ export function Initials({ of: name }: { readonly of: string }) {
 export function RoundIcon({ name }: { readonly name: IconName }) {
   return (
     <span class="round" aria-hidden={true}>
-      <Icon name={name} />
+      <InboxIcon name={name} />
     </span>
   );
 }

@@ -1,9 +1,9 @@
 import type { Entry } from '../entries.tsx';
+import { type InboxViewData, useInboxView } from '../inboxView.ts';
 import { fragmentOf } from '../place.ts';
-import { type Scene, useScene } from '../scene.ts';
 import { sectionNames } from '../sectionNames.ts';
 import { EmptySection } from './empty.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 
 interface ListProps {
   readonly entries: readonly Entry[];
@@ -11,14 +11,14 @@ interface ListProps {
 
 /** The list of a part, with its search. */
 export function List({ entries }: ListProps) {
-  const scene = useScene();
-  const { section } = scene.state.place;
+  const view = useInboxView();
+  const { section } = view.state.place;
   return (
     <section class="list" aria-labelledby="list-title">
       <div class="list-head">
         <h2 id="list-title">{sectionNames[section]}</h2>
         <p class="found" role="status">
-          {howMany(scene, entries.length)}
+          {howMany(view, entries.length)}
         </p>
         <SearchBox />
       </div>
@@ -35,17 +35,17 @@ export function List({ entries }: ListProps) {
   );
 }
 
-function howMany({ state, inbox }: Scene, shown: number): string {
+function howMany({ state, inbox }: InboxViewData, shown: number): string {
   const { total } = inbox[state.place.section];
   if (state.search.trim() !== '') return `${shown} of ${total}`;
   return shown < total ? `the newest ${shown} of ${total}` : '';
 }
 
 function SearchBox() {
-  const { state, actions } = useScene();
+  const { state, actions } = useInboxView();
   return (
     <label class="search">
-      <Icon name="search" />
+      <InboxIcon name="search" />
       <span class="unseen">Search</span>
       <input
         type="search"
@@ -63,7 +63,7 @@ function SearchBox() {
 }
 
 function Row({ entry }: { readonly entry: Entry }) {
-  const { state } = useScene();
+  const { state } = useInboxView();
   const { section, id } = state.place;
   const isSeen = state.seen.has(`${section}/${entry.id}`);
   return (
@@ -100,7 +100,7 @@ function Row({ entry }: { readonly entry: Entry }) {
 }
 
 function None() {
-  const { search, place } = useScene().state;
+  const { search, place } = useInboxView().state;
   if (search.trim() === '') return <EmptySection section={place.section} />;
   return <p class="nothing">{`Nothing holds “${search.trim()}”.`}</p>;
 }

@@ -1,6 +1,6 @@
 import type { DeniedItem, LogItem } from '../../inbox.ts';
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { formatMoment } from '../times.ts';
 import { LevelChip } from './chip.tsx';
 import { Facts, Heading, Part, Source } from './facts.tsx';
@@ -8,7 +8,7 @@ import { RoundIcon } from './lead.tsx';
 
 /** A line of the log with all that it says. */
 export function LogDetail({ item: { level, message, functionName, at, details } }: { readonly item: LogItem }) {
-  const { inbox, state } = useScene();
+  const { inbox, state } = useInboxView();
   const isCaller = inbox.functions.items.some(({ name }) => name === functionName);
   const link = <a href={fragmentOf({ section: 'functions', id: functionName })}>{functionName}</a>;
   return (

@@ -1,17 +1,17 @@
 import type { FunctionComponent } from 'preact';
 import type { MailContent, MailItem } from '../../inbox.ts';
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf, type MailTab, mailTabs } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { formatMoment } from '../times.ts';
 import { CalendarCard } from './calendarCard.tsx';
 import { Facts, Heading, Source } from './facts.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 import { Initials } from './lead.tsx';
 import { meetingLink } from './meetingLink.tsx';
 
 /** A mail: as its reader sees it, its text, its calendar, its headers and its source. */
 export function MailDetail({ item: mail }: { readonly item: MailItem }) {
-  const { state } = useScene();
+  const { state } = useInboxView();
   const content = state.mails.get(mail.id);
   const { tab } = state.place;
   const View = views[tab];
@@ -39,7 +39,7 @@ interface EnvelopeProps {
 }
 
 function Envelope({ mail, replyTo }: EnvelopeProps) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const meeting = meetingLink(inbox, mail.meetingId);
   return (
     <Heading lead={<Initials of={mail.to} />} title={mail.subject}>
@@ -58,7 +58,7 @@ function Envelope({ mail, replyTo }: EnvelopeProps) {
 function Download({ id }: { readonly id: string }) {
   return (
     <a class="button" href={`mails/${encodeURIComponent(id)}.eml`} download={`${id}.eml`} aria-label="Download as .eml">
-      <Icon name="download" />
+      <InboxIcon name="download" />
       <span>.eml</span>
     </a>
   );

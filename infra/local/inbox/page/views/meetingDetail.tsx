@@ -1,17 +1,17 @@
 import type { MeetingItem, PersonDelivery, PersonItem } from '../../inbox.ts';
+import { type InboxViewData, useInboxView } from '../inboxView.ts';
 import { fragmentOf, type Section } from '../place.ts';
-import { type Scene, useScene } from '../scene.ts';
 import { formatMoment, formatSpanOfDay, timeLeft } from '../times.ts';
 import { DeliveryChip, MeetingChip } from './chip.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { Facts, Heading, Part } from './facts.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 import { DayLeaf } from './lead.tsx';
 
 /** A meeting with its people, and what became of all that each was sent. */
 export function MeetingDetail({ item: meeting }: { readonly item: MeetingItem }) {
-  const scene = useScene();
-  const { now } = scene.state;
+  const view = useInboxView();
+  const { now } = view.state;
   const { validSince, validUntil, timeZone, description } = meeting;
   return (
     <>
@@ -31,7 +31,7 @@ export function MeetingDetail({ item: meeting }: { readonly item: MeetingItem })
         of={[
           ['Link', <RoomLink key="link" url={meeting.url} />],
           ['Organizer', meeting.organizer],
-          ['Reminder', reminderLink(meeting, scene)],
+          ['Reminder', reminderLink(meeting, view)],
           ['Revision', `${meeting.revision}, of ${formatMoment(meeting.updated, now)}`],
           ['Sequence', meeting.sequence],
           ['Id', <code key="id">{meeting.id}</code>],
@@ -66,7 +66,7 @@ function RoomLink({ url }: { readonly url: string }) {
   );
 }
 
-function reminderLink({ id }: MeetingItem, { inbox, state }: Scene) {
+function reminderLink({ id }: MeetingItem, { inbox, state }: InboxViewData) {
   const schedule = inbox.schedules.items.find(({ meetingId }) => meetingId === id);
   if (schedule === undefined) return undefined;
   return (
@@ -140,7 +140,7 @@ function ChannelCell({ channel, deliveries }: ChannelCellProps) {
 }
 
 function Outcome({ delivery }: { readonly delivery: PersonDelivery }) {
-  const { now } = useScene().state;
+  const { now } = useInboxView().state;
   const { kind, sequence, state, attempts, updated, reason } = delivery;
   const occasion = kind === 'reminder' ? 'reminder' : `sequence ${sequence}`;
   const tries = attempts > 1 ? `, ${attempts} attempts` : '';
@@ -166,7 +166,7 @@ interface SentMessage {
 
 /** The messages that went out for a meeting, each a step away. */
 function Messages({ meeting }: { readonly meeting: MeetingItem }) {
-  const { inbox, state } = useScene();
+  const { inbox, state } = useInboxView();
   const sent = messagesOf(meeting, inbox);
   if (sent.length === 0) return null;
   return (
@@ -174,7 +174,7 @@ function Messages({ meeting }: { readonly meeting: MeetingItem }) {
       <ul class="messages">
         {sent.map(({ section, id, at, text }) => (
           <li key={`${section}/${id}`}>
-            <Icon name={section} />
+            <InboxIcon name={section} />
             <a href={fragmentOf({ section, id })} dir="auto">
               {text}
             </a>
@@ -187,7 +187,7 @@ function Messages({ meeting }: { readonly meeting: MeetingItem }) {
 }
 
 /** The latest first. */
-function messagesOf(meeting: MeetingItem, { mails, sms, pushes }: Scene['inbox']): SentMessage[] {
+function messagesOf(meeting: MeetingItem, { mails, sms, pushes }: InboxViewData['inbox']): SentMessage[] {
   const isOfMeeting = ({ meetingId }: { readonly meetingId: string | undefined }) => meetingId === meeting.id;
   return [
     ...mails.items

@@ -1,7 +1,7 @@
+import { useInboxView } from '../inboxView.ts';
 import { fragmentOf, type Section, sections } from '../place.ts';
-import { useScene } from '../scene.ts';
 import { sectionNames } from '../sectionNames.ts';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 
 /** The parts of the inbox with their counts, and how the service is. */
 export function Navigation() {
@@ -9,7 +9,7 @@ export function Navigation() {
     <header class="side">
       <div class="brand">
         <span class="mark" aria-hidden={true}>
-          <Icon name="mails" />
+          <InboxIcon name="mails" />
         </span>
         <h1>
           Inbox<span> of the local service</span>
@@ -28,7 +28,7 @@ export function Navigation() {
 }
 
 function Item({ section }: { readonly section: Section }) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { total, items } = inbox[section];
   const fresh = items.filter((one) => 'id' in one && !state.seen.has(`${section}/${one.id}`)).length;
   const showsFresh = fresh > 0 && heralded.has(section);
@@ -40,7 +40,7 @@ function Item({ section }: { readonly section: Section }) {
         class={isAlarming ? 'alarming' : undefined}
         aria-current={state.place.section === section ? 'page' : undefined}
       >
-        <Icon name={section === 'denied' && total === 0 ? 'allowed' : section} />
+        <InboxIcon name={section === 'denied' && total === 0 ? 'allowed' : section} />
         <span class="name">{sectionNames[section]}</span>
         {showsFresh && (
           <span class="dot">
@@ -57,7 +57,7 @@ function Item({ section }: { readonly section: Section }) {
 const heralded = new Set<Section>(['meetings', 'mails', 'sms', 'pushes']);
 
 function Life() {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   return (
     <p class={`life ${state.isLive ? 'live' : 'lost'}`} role="status">
       <span class="lamp" aria-hidden={true} />

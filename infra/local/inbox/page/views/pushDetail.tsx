@@ -1,14 +1,14 @@
 import type { PushItem } from '../../inbox.ts';
-import { useScene } from '../scene.ts';
+import { useInboxView } from '../inboxView.ts';
 import { formatMoment } from '../times.ts';
 import { Facts, Heading, Part, Source } from './facts.tsx';
-import { Icon } from './icon.tsx';
+import { InboxIcon } from './icon.tsx';
 import { RoundIcon } from './lead.tsx';
 import { meetingLink } from './meetingLink.tsx';
 
 /** A push as a phone shows it, and what its app gets. */
 export function PushDetail({ item: push }: { readonly item: PushItem }) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { title, body, platform, token, at, attributes, meetingId, payload } = push;
   return (
     <>
@@ -34,7 +34,7 @@ function Notification({ title, body }: Pick<PushItem, 'title' | 'body'>) {
   return (
     <div class="phone" role="img" aria-label={`Notification: ${title}. ${body}`}>
       <p class="app">
-        <Icon name="meetings" />
+        <InboxIcon name="meetings" />
         <span>Meetings</span>
         <span class="when">now</span>
       </p>

@@ -1,6 +1,6 @@
 import type { ScheduleItem } from '../../inbox.ts';
 import { meetingName } from '../entries.tsx';
-import { useScene } from '../scene.ts';
+import { useInboxView } from '../inboxView.ts';
 import { formatMoment, timeLeft } from '../times.ts';
 import { Facts, Heading, Part, Source } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -8,7 +8,7 @@ import { meetingLink } from './meetingLink.tsx';
 
 /** A schedule with the time that is left. */
 export function ScheduleDetail({ item: schedule }: { readonly item: ScheduleItem }) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { id, dueAt, firedAt, isEnabled, expression, timeZone, target, input, meetingId } = schedule;
   const when = firedAt === undefined ? timeLeft(dueAt, state.now) : `fired ${formatMoment(firedAt, state.now)}`;
   return (

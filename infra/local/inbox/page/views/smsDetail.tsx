@@ -1,6 +1,6 @@
 import type { SmsItem } from '../../inbox.ts';
 import { plural } from '../entries.tsx';
-import { useScene } from '../scene.ts';
+import { useInboxView } from '../inboxView.ts';
 import { formatMoment } from '../times.ts';
 import { Facts, Heading } from './facts.tsx';
 import { RoundIcon } from './lead.tsx';
@@ -8,7 +8,7 @@ import { meetingLink } from './meetingLink.tsx';
 
 /** An SMS as a phone shows it, and what it costs. */
 export function SmsDetail({ item: sms }: { readonly item: SmsItem }) {
-  const { state, inbox } = useScene();
+  const { state, inbox } = useInboxView();
   const { to, at, text, alphabet, units, parts, attributes, meetingId } = sms;
   return (
     <>

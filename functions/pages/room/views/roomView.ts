@@ -6,7 +6,7 @@ import type { Words } from '../words/en.ts';
 import type { Times } from '../words/times.ts';
 
 /** What a person can do on the page. */
-export interface Actions {
+export interface RoomActions {
   readonly typeName: (name: string) => void;
   readonly typePassword: (password: string) => void;
   readonly join: () => void;
@@ -31,10 +31,10 @@ export interface Actions {
 }
 
 /** What the views draw with, beside the state: nothing in it changes what is to be seen by itself. */
-export interface Scene {
+export interface RoomViewData {
   readonly words: Words;
   readonly times: Times;
-  readonly actions: Actions;
+  readonly actions: RoomActions;
   /** The last part of the page's address, as a person would write it. */
   readonly identifier: string;
   /** The link is a host's. */
@@ -53,11 +53,11 @@ export interface Scene {
   readonly measure: (element: HTMLElement | null) => void;
 }
 
-export const SceneContext = createContext<Scene | undefined>(undefined);
+export const RoomViewContext = createContext<RoomViewData | undefined>(undefined);
 
-/** The scene that every view of the page is drawn in. */
-export function useScene(): Scene {
-  const scene = useContext(SceneContext);
-  if (!scene) throw new Error('A view is drawn outside the page');
-  return scene;
+/** What every view of the page is drawn with. */
+export function useRoomView(): RoomViewData {
+  const view = useContext(RoomViewContext);
+  if (!view) throw new Error('A view is drawn outside the page');
+  return view;
 }
