@@ -18,7 +18,7 @@ export function announcementOf(
   speech: Speech,
 ): string | undefined {
   const { words, times } = speech;
-  if (event.type === 'message') return announcementOfMessage(event.message, before, after, speech);
+  if (event.type === 'message') return announcementOfServerMessage(event.message, before, after, speech);
   if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
   if (event.type === 'device') return announcementOfDevice(event, before, words);
   if (event.type === 'ticked') {
@@ -44,7 +44,7 @@ function announcementOfDevice(
   return device[kind][state];
 }
 
-function announcementOfMessage(
+function announcementOfServerMessage(
   message: ServerMessage,
   before: RoomPageState,
   after: RoomPageState,
