@@ -30,7 +30,7 @@ it('shows what templates may use and what they make of it, and makes a page of t
   );
   expect(stdout).toMatch(/no faults, 1 warning\n$/);
   const page = readFileSync(join(project, 'build/templates/index.html'), 'utf8');
-  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(4);
+  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(5);
   expect(page).toContain('&lt;!DOCTYPE html&gt;');
   expect(page).not.toMatch(/<script|<h1 class=/);
 });
