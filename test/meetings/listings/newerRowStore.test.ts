@@ -1,9 +1,6 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeNewer } from '../../../functions/meetings/listings/newerRowStore.ts';
-import { allRows, type Table, writeRows } from '../../../functions/runtime/table.ts';
-import { databaseClient } from '../../../infra/local/databaseTable.ts';
+import { allRows, writeRows } from '../../../functions/runtime/table.ts';
 import { startService, type TestService } from '../../service.ts';
 
 let service: TestService;
@@ -76,38 +73,3 @@ test('takes out what is of a lower revision, and what has none', async () => {
 
   expect(await allRows(service.table, 'gone')).toEqual([{ ...keyOf('gone', 2), revision: 3 }]);
 });
-
-test.each([
-  ['ThrottlingError', 9, true],
-  ['ProvisionedThroughputExceeded', 9, true],
-  ['ThrottlingError', 10, false],
-  ['ValidationError', 1, false],
-])('a transaction that is cancelled for a %s, %i times, is made in the end: %s', async (Code, times, isMade) => {
-  const { table, stop } = cancelling(Code, times);
-  const pk = `${Code}-${times}`;
-  const written = writeNewer(table, { revision: 1, rows: rowsOf(pk, 2, 1), erased: [] });
-  if (isMade) await written;
-  else await expect(written).rejects.toThrow(TransactionCanceledException);
-  stop();
-
-  expect(await revisionsIn(pk)).toEqual(isMade ? [1, 1] : []);
-});
-
-/** The table, whose first transactions are cancelled as DynamoDB does. */
-function cancelling(Code: string, times: number): { table: Table; stop: () => void } {
-  const client = databaseClient(`${process.env.AWS_ENDPOINT_URL_DYNAMODB}`);
-  let left = times;
-  client.middlewareStack.add(
-    (next) => async (request) => {
-      if (left === 0) return next(request);
-      left -= 1;
-      const CancellationReasons = [{ Code: 'None' }, { Code }];
-      throw new TransactionCanceledException({ message: 'cancelled', CancellationReasons, $metadata: {} });
-    },
-    { step: 'initialize', name: 'cancelling' },
-  );
-  return {
-    table: { name: service.table.name, documents: DynamoDBDocumentClient.from(client) },
-    stop: () => client.destroy(),
-  };
-}
