@@ -96,6 +96,13 @@ describe('the README’s examples', () => {
     expect(sent.map(operationOf)).toEqual(['createMeeting', 'patchMeeting', 'readInvitations', 'cancelMeeting']);
   });
 
+  test('schedule another meeting each time that they are pasted', () => {
+    const keys = [sent, examplesSent()].map(([create]) => create?.headers.get('idempotency-key'));
+
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toEqual([expect.stringMatching(/^\d{19}$/), expect.stringMatching(/^\d{19}$/)]);
+  });
+
   test.each(sent)('$method $path is a call as the document has it', (call) => {
     const { headers, body } = call;
     const id = operationOf(call);

@@ -132,17 +132,18 @@ function propertyOf(value: unknown, name: string): unknown {
 }
 
 function jsonOf(event: APIGatewayProxyEventV2): unknown {
-  const text = textOf(event);
-  if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    const text = textOf(event);
+    return text === '' ? undefined : JSON.parse(text);
   } catch (cause) {
     throw new Refusal('invalid', 'invalid-json', 'The body is not valid JSON.', { cause });
   }
 }
 
+/** @throws TypeError where it is not UTF-8, as JSON must be (RFC 8259, section 8.1) */
 function textOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
-  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  if (!isBase64Encoded) return body;
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, 'base64'));
 }
 
 function withoutUndefined(values: Record<string, string | undefined> | undefined): Record<string, string> {

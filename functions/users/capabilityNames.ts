@@ -5,9 +5,14 @@ import { knownCapabilities } from './user.ts';
  * written) or `a,b`. In an array a comma belongs to its name, and so may a blank, which the gateway's text does not
  * tell: the token that the gateway verified does, and is believed where it writes to the very same text. Without it,
  * several words count where all are capabilities, and none of them where one is not. An object, `map[…]`, holds none:
- * whatever stands in it would be words.
+ * whatever stands in it would be words. A name with half a character,
+ * which no row can hold, is left out.
  */
 export function capabilityNames(claim: string, inToken: unknown): string[] {
+  return namesIn(claim, inToken).filter((name) => !/\p{Cs}/u.test(name));
+}
+
+function namesIn(claim: string, inToken: unknown): string[] {
   if (/^map\[.*\]$/s.test(claim)) return [];
   const array = /^\[(.*)\]$/s.exec(claim)?.[1];
   if (array === undefined) return claim.split(/[\s,]+/).filter((name) => name !== '');

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { sha256 } from '../runtime/digest.ts';
 import { Refusal } from '../runtime/refusal.ts';
+import { pause } from '../runtime/repeat.ts';
 import { parseRow } from '../runtime/row.ts';
 import {
   allRows,
@@ -18,7 +19,8 @@ import { userDeleted } from './userEntry.ts';
 import { userStands } from './userStore.ts';
 
 const tokenRowSchema = z.object({ userId: z.string(), deviceId: z.string() });
-const attempts = 5;
+/** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
+const attempts = 15;
 
 /** Every reminder goes to every device: more than one person has only multiply what is sent. */
 const mostDevices = 50;
@@ -41,6 +43,7 @@ export function deviceStore(table: Table) {
           if (failed.includes(0)) throw userDeleted();
           // Somebody else registered the same token or device in between: look again.
           if (failed.length === 0 || attempt === attempts) throw error;
+          await pause(attempt);
         }
       }
     },
@@ -61,6 +64,7 @@ export function deviceStore(table: Table) {
         const device = await this.find(userId, deviceId);
         if (!device || (await this.remove(device))) return;
         if (attempt === attempts) throw new Error('The device is being registered over and over');
+        await pause(attempt);
       }
     },
 

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
+import { pause } from '../runtime/repeat.ts';
 import { epochSeconds, parseRow, secondsPerDay } from '../runtime/row.ts';
 import { failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
 import { nameKey } from './names.ts';
 import { type User, userSchema } from './user.ts';
 import { addressIdentitiesOf, addressKey, aliasKey, directoryEntriesOf, namesOf, userKey } from './userRows.ts';
 
-const attempts = 5;
+/** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
+const attempts = 15;
 
 /** A name that was given up stays reserved for whoever had it, for a year. */
 const reservedSeconds = 365 * secondsPerDay;
@@ -42,6 +44,7 @@ export function userStore(table: Table) {
           return after;
         } catch (error) {
           if (failedConditions(error).length === 0 || attempt === attempts) throw error;
+          await pause(attempt);
         }
       }
     },

@@ -6,11 +6,18 @@ import { schema, type Values } from './schema.ts';
 /** Parses each setting by itself; one at fault takes its default in `values`, so that the others can still be judged. */
 export function parseSettings(entries: Readonly<Record<string, unknown>>): { values: Values; faults: SettingFault[] } {
   const parsed = schema.safeParse(entries);
-  if (parsed.success) return { values: parsed.data, faults: [] };
-  const faults = parsed.error.issues.flatMap(faultsOf);
+  const foreign = Object.entries(entries).flatMap(foreignEncoding);
+  if (parsed.success && foreign.length === 0) return { values: parsed.data, faults: [] };
+  const faults = [...foreign, ...(parsed.error?.issues ?? []).flatMap(faultsOf)];
   const faulty = new Set(faults.map(({ setting }) => setting));
   const sound = Object.entries(entries).filter(([name]) => !faulty.has(name));
   return { values: schema.parse(Object.fromEntries(sound)), faults };
+}
+
+/** What is no UTF-8 has been read as U+FFFD, which nobody writes. */
+function foreignEncoding([setting, value]: [string, unknown]): SettingFault[] {
+  const message = 'Holds a character that is not UTF-8: save the file as UTF-8.';
+  return JSON.stringify(value)?.includes('\ufffd') ? [{ setting, message }] : [];
 }
 
 function faultsOf({ path: [setting, ...within], ...issue }: z.core.$ZodIssue): SettingFault[] {

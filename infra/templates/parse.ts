@@ -6,14 +6,20 @@ export type Program = hbs.AST.Program;
 export type Parsed = { program: Program; faults: [] } | { program: undefined; faults: string[] };
 
 export function parseTemplate(name: string, source: string): Parsed {
-  const quotes = typographicQuotes(name, source);
-  if (quotes.length > 0) return { program: undefined, faults: quotes };
+  const faults = [...foreignEncoding(name, source), ...typographicQuotes(name, source)];
+  if (faults.length > 0) return { program: undefined, faults };
   try {
     return { program: Handlebars.parse(source, { srcName: name }), faults: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { program: undefined, faults: [explainParseError(name, source, message)] };
   }
+}
+
+/** What is no UTF-8 has been read as U+FFFD, which nobody writes. */
+function foreignEncoding(name: string, source: string): string[] {
+  const at = source.indexOf('\ufffd');
+  return at < 0 ? [] : [`${name}:${lineAt(source, at)}: holds a character that is not UTF-8: save the file as UTF-8`];
 }
 
 const tags = /\{\{(?:!--[\s\S]*?--|(?:"[^"]*"|'[^']*'|[^}"'])*)\}\}/g;

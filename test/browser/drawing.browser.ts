@@ -19,7 +19,9 @@ afterAll(() => browser.close());
 /** Draws what the pages are drawn with, each thing first in one way and then in another. */
 const drawings = `
   import { render } from 'preact';
+  import { en } from '../words/en.ts';
   import { Picture } from './picture.tsx';
+  import { RoomViewContext } from './roomView.ts';
 
   const stream = new MediaStream();
   const drawings = {
@@ -30,7 +32,9 @@ const drawings = `
     children: [<p><b key="one" /><i key="two" /></p>, <p><i key="two" /><b key="one" /></p>],
   };
   window.draw = (name, time) => {
-    render(drawings[name][time], document.getElementById('root'));
+    const view = { words: en, hear: (video) => void video.play() };
+    const drawn = <RoomViewContext.Provider value={view}>{drawings[name][time]}</RoomViewContext.Provider>;
+    render(drawn, document.getElementById('root'));
     return document.getElementById('root').firstElementChild;
   };
 `;

@@ -21,7 +21,7 @@ async function setMuted(page: Page, kind: 'audio' | 'video' | 'screen', muted: b
   );
 }
 
-/** What comes in is silence from now on. */
+/** What comes in is silence from now on, but for the noise by which a browser conceals what is late: a voice has 0.1 and more. */
 async function expectSilence(page: Page): Promise<void> {
   await expect
     .poll(async () => {
@@ -29,7 +29,7 @@ async function expectSilence(page: Page): Promise<void> {
       await expect.poll(async () => (await received(page)).audioBytes).toBeGreaterThan(before.audioBytes + 500);
       return (await received(page)).audioEnergy - before.audioEnergy;
     })
-    .toBe(0);
+    .toBeLessThan(0.000_01);
 }
 
 test('a microphone and a camera that something else holds are shown as off to all, and are on again by themselves', async () => {

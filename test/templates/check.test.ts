@@ -3,7 +3,7 @@ import { type CheckOptions, checkTemplates } from '../../infra/templates/check.t
 import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { shippedTemplates, temporaryFolder } from './temporaryFolder.ts';
 
-const bare: Record<string, string | undefined> = {
+const bare: Record<string, string | Buffer | undefined> = {
   'email/en/from.hbs': 'Meetings',
   'email/en/subject.hbs': 'Hi',
   'email/en/html.hbs': '<p>Hi</p>',
@@ -13,7 +13,7 @@ const bare: Record<string, string | undefined> = {
 };
 
 /** Checks a folder of one language, sound but for the files given. */
-function check(files: Record<string, string | undefined> = {}, options: Partial<CheckOptions> = {}) {
+function check(files: Record<string, string | Buffer | undefined> = {}, options: Partial<CheckOptions> = {}) {
   return checkTemplates({
     directory: temporaryFolder({ ...bare, ...files }),
     languages: ['en'],
@@ -66,6 +66,19 @@ describe('files', () => {
       'sms/en/subject.hbs: sms has from.hbs, text.hbs',
       'sms/en/txt.hbs: did you mean text.hbs? sms has from.hbs, text.hbs',
     ]);
+  });
+
+  it('that are not UTF-8 are faults, with file and line', async () => {
+    const latin1 = (text: string) => Buffer.from(text, 'latin1');
+    const { faults } = await check({
+      'email/en/subject.hbs': latin1('Convocat\xf2ria'),
+      'email/en/text.hbs': latin1('Hi\n\n{{party}} \xe9'),
+      'email/layout.hbs': latin1('\xf1'),
+    });
+    const rule = 'holds a character that is not UTF-8: save the file as UTF-8';
+    expect(faults).toEqual([`email/layout.hbs:1: ${rule}`]);
+    const own = await check({ 'email/en/subject.hbs': latin1('\xf2'), 'email/en/text.hbs': latin1('Hi\n\n\xe9') });
+    expect(own.faults).toEqual([`email/en/subject.hbs:1: ${rule}`, `email/en/text.hbs:3: ${rule}`]);
   });
 
   it('of a folder that is not there are one fault', async () => {

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { push } from '../../functions/deliveries/channels/push/push.ts';
+import { renderSms as renderSmsInParts } from '../../functions/deliveries/channels/sms/renderSms.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Rendering } from '../../functions/deliveries/templates/rendering.ts';
 import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templates/templateData.ts';
 import { render } from '../../functions/deliveries/templates/templates.ts';
 import { languageFor } from '../../functions/pages/room/words/language.ts';
+import { readProject } from '../../infra/synthesize.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
+import { checkOptions } from '../../infra/templates/options.ts';
 import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { facts as base } from '../deliveries/templates/templateFacts.ts';
 import { shippedTemplates } from './temporaryFolder.ts';
@@ -321,6 +324,32 @@ it('passes its own check without a word', async () => {
   };
   const found = await checkTemplates({ ...options, mailIdentity: 'a@example.org', pstnExtension: '+34999999999' });
   expect(found).toEqual({ faults: [], warnings: [] });
+});
+
+it('passes the check of the settings that cdk.json ships, with its number to dial and AWS’s own host name', async () => {
+  const { settings } = readProject();
+  expect([settings.linkHost, settings.pstnExtension, settings.languagesGiven]).toEqual([
+    undefined,
+    '+34999999999',
+    true,
+  ]);
+  expect(await checkTemplates(checkOptions(settings))).toEqual({ faults: [], warnings: [] });
+});
+
+it('leaves the number to dial out of an SMS that it would make longer than one part, and says it in any other', () => {
+  const link = `https://abcdefghij.execute-api.eu-west-1.amazonaws.com/j/${'m'.repeat(12)}`;
+  const ddi = { extension: '+34999999999', pin: '123456789' };
+  const textOf = (name: string) =>
+    renderSmsInParts(render, {
+      language: 'en',
+      data: dataOf('invite', { meeting: { name, personalUrl: link, ddi } }),
+      now,
+    }).text;
+
+  expect(textOf('W'.repeat(36))).not.toContain('+34999999999');
+  expect(smsSize(textOf('W'.repeat(36)))).toMatchObject({ parts: 1 });
+  expect(textOf('W')).toContain('+34999999999');
+  expect(smsSize(textOf('W'))).toMatchObject({ parts: 1 });
 });
 
 describe('the push', () => {

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 export const shippedTemplates = join(import.meta.dirname, '../../templates');
 
 /** A templates' folder for one test: a copy of the shipped one, or none, with these files over it; undefined removes one. */
-export function temporaryFolder(files: Record<string, string | undefined>, copied?: string): string {
+export function temporaryFolder(files: Record<string, string | Buffer | undefined>, copied?: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'templates-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   if (copied) cpSync(copied, directory, { recursive: true });

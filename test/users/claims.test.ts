@@ -118,6 +118,7 @@ describe('capabilities', () => {
     ['[meetings admin]', ['meetings', 'admin']],
     ['[meetings]', ['meetings']],
     ['[]', []],
+    ['[\ud83c]', []],
     ['', []],
     [undefined, []],
     ['meetings', ['meetings']],
@@ -155,6 +156,7 @@ describe('capabilities', () => {
     ['[x\u00a0admin]', undefined, []],
     ['[x\tadmin]', ['x\tadmin'], ['x\tadmin']],
     ['[meetings]', ['admin'], ['meetings']],
+    ['[x\ud83c admin]', ['x\ud83c admin'], []],
   ])('are read from %j, which the token writes %j', (claim, groups, capabilities) => {
     const given = parseClaims({ sub: 'ana-id', groups: claim }, { ...trust, capabilitiesClaim: 'groups' }, { groups });
 

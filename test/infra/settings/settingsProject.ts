@@ -10,7 +10,7 @@ export const allTemplates = ['email', 'sms'].flatMap((mechanism) =>
 );
 
 /** Makes a project's folder that holds these files, until the test is over. */
-export function projectWith(files: Readonly<Record<string, string>> | readonly string[]): string {
+export function projectWith(files: Readonly<Record<string, string | Buffer>> | readonly string[]): string {
   const folder = folderWith(Array.isArray(files) ? Object.fromEntries(files.map((file) => [file, ''])) : files);
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
@@ -25,7 +25,7 @@ export function read(context: unknown) {
   return readSettings(context, { projectDirectory: project });
 }
 
-function folderWith(files: Readonly<Record<string, string>>): string {
+function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -28,16 +28,23 @@ const rest = {
 const needsDomain = expect.stringMatching(/^linkHost: .* until it points at the output ApiUrl/);
 
 /** A project that has the ini at config/wac.ini, and further files. */
-function projectWithIni(ini: string, files: readonly string[] = allTemplates): string {
+function projectWithIni(ini: string | Buffer, files: readonly string[] = allTemplates): string {
   return projectWith({ 'config/wac.ini': ini, ...Object.fromEntries(files.map((file) => [file, ''])) });
 }
 
-function readIni(ini: string, context: unknown = rest, files?: readonly string[]) {
+function readIni(ini: string | Buffer, context: unknown = rest, files?: readonly string[]) {
   const projectDirectory = projectWithIni(ini, files);
   return { projectDirectory, ...readSettings(context, { projectDirectory, wacIni: 'config/wac.ini' }) };
 }
 
 describe('a wac.ini', () => {
+  it('that is not UTF-8 is a fault of the setting that holds the character', () => {
+    const ini = Buffer.from('[meetings]\nlinkHost = https://reuni\xf3.example.org/\n', 'latin1');
+    expect(faultsOf(() => readIni(ini))).toContain(
+      'linkHost: Holds a character that is not UTF-8: save the file as UTF-8.',
+    );
+  });
+
   it('is taken as the manual has it', () => {
     const { settings, warnings } = readIni(example);
     expect(settings).toMatchObject({

@@ -200,6 +200,17 @@ describe('wrong input', () => {
     expect(problem.errors).toHaveLength(100);
   });
 
+  test('that is not UTF-8 is refused', async () => {
+    const bytes = Buffer.from(JSON.stringify(body({ name: 'Reuni\xf3' })), 'latin1').toString('base64');
+
+    expect(await post({ body: bytes, isBase64Encoded: true })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-json', detail: 'The body is not valid JSON.' },
+    });
+    const utf8 = Buffer.from(JSON.stringify(body({ name: 'Reunió' }))).toString('base64');
+    expect((await post({ body: utf8, isBase64Encoded: true })).body.name).toBe('Reunió');
+  });
+
   test('that is no JSON is refused', async () => {
     const { status, headers, body: problem } = await post({ body: '{"name": ' });
 

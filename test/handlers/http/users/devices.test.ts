@@ -160,12 +160,12 @@ describe('a token', () => {
     expect(await isWhole()).toBe(true);
   });
 
-  test('that several users want at once belongs to one of them', async () => {
-    const owners = [somebody(), somebody(), somebody()];
+  test('that thirty users want at once belongs to one of them', async () => {
+    const owners = Array.from({ length: 30 }, somebody);
     const answers = await Promise.all(owners.map((owner) => put('d', { platform: 'fcm', token: 'wanted' }, owner)));
     const held = (await Promise.all(owners.map(idsOf))).flat();
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(held).toEqual(['d']);
     expect(await isWhole()).toBe(true);
   });

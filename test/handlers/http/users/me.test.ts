@@ -43,6 +43,15 @@ describe('GET /users/me', () => {
 });
 
 describe('PATCH /users/me', () => {
+  test('thirty times at once is answered with 200 each time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => patch({ landLineNumber: `349300000${10 + index}` })),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 200));
+    await patch({ landLineNumber: null });
+  });
+
   test('sets what is given, keeps what is not, and takes away what is null', async () => {
     const set = await patch({ alias: 'Alice.W', language: 'ca', landLineNumber: '34930000000' });
     expect(set).toMatchObject({
