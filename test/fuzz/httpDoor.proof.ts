@@ -43,7 +43,7 @@ beforeAll(async () => {
     const { id, url, ddi } = JSON.parse(created.text);
     known.push(id, String(url).split('/').at(-1) ?? '', ddi.pin);
   }
-}, 120_000);
+}, 400_000);
 
 afterAll(async () => {
   await service.end();
