@@ -26,6 +26,13 @@ export interface EarlierCall {
 /** What became of a new meeting: it was written, or a call under the same key was faster, or another has its code. */
 export type Created = 'created' | 'key-used' | 'pin-taken';
 
+const meetingPlaceSchema = z.extend(z.pick(meetingSchema, { id: true, organizerId: true, validSince: true }), {
+  participants: z.catch(z.pick(meetingSchema, { participants: true }).shape.participants, []),
+});
+
+/** What lists know a meeting by. */
+export type MeetingPlace = Readonly<z.output<typeof meetingPlaceSchema>>;
+
 const pinRowSchema = z.object({ meetingId: z.string() });
 
 const earlierCallSchema = z.object({ meetingId: z.string(), bodyHash: z.string(), expiresAt: z.number() });
@@ -37,6 +44,12 @@ export function meetingStore(table: Table, retentionDays: number) {
     async get(id: string): Promise<Meeting | undefined> {
       const row = await getRow(table, meetingKey(id));
       return row && parseRow(meetingSchema, row);
+    },
+
+    /** Where a meeting that cannot be read is listed, as far as that can be; of one without people its organizer's place. */
+    async placeOfUnreadable(id: string): Promise<MeetingPlace | undefined> {
+      const row = await getRow(table, meetingKey(id));
+      return z.safeParse(meetingPlaceSchema, row).data;
     },
 
     /** The call made under the same key within 24 hours, if there was one. */

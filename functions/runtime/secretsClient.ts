@@ -7,6 +7,9 @@ import type { SecretReference } from './settings.ts';
 /** Milliseconds for which a secret that was read serves: within them, a rotated one is known to every warm function. */
 export const secretAge = 5 * 60_000;
 
+/** Milliseconds after a failure until a secret is read again: a store that hangs must not hold up every call. */
+const retryAge = 60_000;
+
 interface Read {
   readonly value: Promise<string>;
   /** Milliseconds since the epoch. */
@@ -17,7 +20,7 @@ const reads = new Map<string, Read>();
 
 /**
  * The secret that a setting names, at most five minutes old. Where it cannot be read again the one that was read before
- * goes on serving, and the log says so: a store that fails for a while must not take down what works.
+ * goes on serving for a minute, and the log says so: a store that fails for a while must not take down what works.
  *
  * @throws Error where none was ever read; its message holds the secret's name at most
  */
@@ -25,13 +28,13 @@ export function readSecret(reference: SecretReference, now: Date): Promise<strin
   const name = `${reference.store} ${reference.id}`;
   const earlier = reads.get(name);
   if (earlier && now.getTime() - earlier.at < secretAge) return earlier.value;
-  const read = { value: fetchAgain(reference, earlier), at: now.getTime() };
+  const read = { value: fetchAgain(reference, earlier, now), at: now.getTime() };
   reads.set(name, read);
   return read.value;
 }
 
-/** What failed is forgotten, so that the next call reads again. */
-async function fetchAgain(reference: SecretReference, earlier: Read | undefined): Promise<string> {
+/** What failed is forgotten: where nothing else serves, the next call reads again. */
+async function fetchAgain(reference: SecretReference, earlier: Read | undefined, now: Date): Promise<string> {
   const name = `${reference.store} ${reference.id}`;
   try {
     return await fetchSecret(reference);
@@ -40,7 +43,7 @@ async function fetchAgain(reference: SecretReference, earlier: Read | undefined)
       reads.delete(name);
       throw error;
     }
-    reads.set(name, earlier);
+    reads.set(name, { value: earlier.value, at: now.getTime() - secretAge + retryAge });
     log.error('Secret not read again', { secret: reference.id, error: errorOf(error) });
     return earlier.value;
   }

@@ -19,7 +19,7 @@ export interface FuzzedCall {
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /** Bodies that are taken, from which the spoilt ones are made. */
-const meeting = {
+export const rightMeeting = {
   name: 'Planning',
   participants: [
     { email: 'ana@example.org', name: 'Ana', language: 'es' },
@@ -36,8 +36,8 @@ const meeting = {
 };
 
 const rightBodies: Readonly<Record<string, Json>> = {
-  'POST /meetings': meeting,
-  'PATCH /meetings/{id}': { ...meeting, rotateLink: true, password: secrets.password },
+  'POST /meetings': rightMeeting,
+  'PATCH /meetings/{id}': { ...rightMeeting, rotateLink: true, password: secrets.password },
   'POST /dial-in/{pin}': { password: secrets.password },
   'POST /meetings/{id}/invitations': {},
   'PATCH /users/me': { alias: 'ally', language: 'es', landLineNumber: '+34910000000' },
@@ -138,7 +138,7 @@ function bodyFor(name: string): fc.Arbitrary<Uint8Array | undefined> {
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
     { weight: 1, arbitrary: text.map(bytesOf) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => bytesOf('['.repeat(depth))) },
-    { weight: 1, arbitrary: fc.nat(80).map((length) => bytesOf(JSON.stringify(meeting).slice(0, length))) },
+    { weight: 1, arbitrary: fc.nat(80).map((length) => bytesOf(JSON.stringify(rightMeeting).slice(0, length))) },
   );
 }
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deliveryKey } from '../../functions/deliveries/delivery.ts';
 import { deliveryStore } from '../../functions/deliveries/deliveryStore.ts';
 import { listingKey } from '../../functions/meetings/listings/listing.ts';
+import { listingStore } from '../../functions/meetings/listings/listingStore.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { getRow, type Key, writeRows } from '../../functions/runtime/table.ts';
 import { userKey } from '../../functions/users/userRows.ts';
@@ -12,7 +13,7 @@ import { startAws, type TestAws } from '../aws.ts';
 import { jobOf, keepMeeting, takeJobs } from '../deliveries/deliveries.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
-import { alice, type Call, call, startService, type TestService } from '../service.ts';
+import { alice, bob, type Call, type Claims, call, startService, type TestService } from '../service.ts';
 
 let aws: TestAws;
 let service: TestService;
@@ -126,6 +127,53 @@ describe('a meeting of a status that this release does not know', () => {
         error: { message: `Cannot read status of the row ${entry.pk} ${entry.sk}` },
       },
     ]);
+  });
+
+  test('is said in the list of whoever it names once its row alone has been followed, and listed when it can be read', async () => {
+    const body = {
+      name: 'Row alone',
+      participants: [{ userId: 'bob-id' }, { email: 'eva@example.org' }],
+      validSince: '2027-03-02T10:00:00Z',
+    };
+    await use('me', { claims: bob, body: { language: 'es' } });
+    const { id } = (await use('create', { body })).body;
+    const Records = [{ dynamodb: { Keys: marshall(meetingKey(id)), SequenceNumber: '1' } }];
+    const eva = { ...bob, sub: 'eva-id', 'cognito:username': 'eva', email: 'eva@example.org', email_verified: 'true' };
+    await follow({ Records } as never);
+    const listed = async (claims: Claims) => {
+      const { status, body: page } = await use('list', { claims, query: { from: '2027-03-02T10:00:00Z' } });
+      expect(status).toBe(200);
+      return { meetings: page.meetings.map((one: { id: string }) => one.id), unreadable: page.unreadable };
+    };
+    await set(meetingKey(id), 'status', 'tentative');
+    expect(await follow({ Records } as never)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+
+    for (const claims of [alice, bob, eva]) expect(await listed(claims)).toEqual({ meetings: [], unreadable: [id] });
+    await set(meetingKey(id), 'status', 'scheduled');
+    for (const claims of [alice, bob, eva])
+      expect(await listed(claims)).toEqual({ meetings: [id], unreadable: undefined });
+  });
+
+  test('lists it for nobody else, nor for whoever was taken off', async () => {
+    const people = [{ email: 'ana@example.org' }];
+    const body = {
+      name: 'Taken off',
+      participants: [...people, { userId: 'bob-id' }],
+      validSince: '2027-03-03T10:00:00Z',
+    };
+    const { id } = (await use('create', { body })).body;
+    const before = await getRow(service.table, meetingKey(id));
+    const key = { Keys: marshall(meetingKey(id)) };
+    await follow({ Records: [{ dynamodb: { ...key, SequenceNumber: '1' } }] } as never);
+    await use('patch', { path: { id }, body: { participants: people } });
+    const OldImage = marshall(before ?? {}, { removeUndefinedValues: true });
+    await follow({ Records: [{ dynamodb: { ...key, SequenceNumber: '2', OldImage } }] } as never);
+    const place = { id, validSince: new Date('2027-03-03T10:00:00Z') };
+    await listingStore(service.table).doubt([listingKey(place, 'bob-id'), listingKey(place, 'nobody')]);
+
+    expect(await getRow(service.table, listingKey(place, 'bob-id'))).toMatchObject({ gone: true });
+    expect(await getRow(service.table, listingKey(place, 'bob-id'))).not.toHaveProperty('doubted');
+    expect(await getRow(service.table, listingKey(place, 'nobody'))).toBeUndefined();
   });
 
   test('is refused in words that are true', async () => {

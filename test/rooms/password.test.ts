@@ -91,6 +91,19 @@ describe('a meeting with a password', () => {
     expect(typesOf(socket)).toEqual(['refused', 'joined']);
   });
 
+  test('takes the longest one with its letters in pieces, as some keyboards compose them, and blanks copied along', async () => {
+    const longest = 'é'.repeat(64);
+    const meeting = await newMeeting({ passwordHash: await hashPassword(longest, 'salt') });
+    const typed = ` ${longest.normalize('NFD')} `;
+
+    expect(typed).toHaveLength(130);
+    expect(typesOf(await enter(meeting, { fields: { password: typed } }))).toEqual(['joined']);
+    expect((await enter(meeting, { fields: { password: 'x'.repeat(256) } })).received).toEqual(wrong);
+    expect((await enter(meeting, { fields: { password: 'x'.repeat(257) } })).received).toMatchObject([
+      { type: 'error', code: 'invalid-message', message: 'password is not as this action has it.' },
+    ]);
+  });
+
   test('asks no host', async () => {
     const meeting = await newMeeting();
     await hostTokenStore(service.table).keep(meeting.id, 'token', minutes(5));

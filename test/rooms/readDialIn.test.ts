@@ -142,6 +142,11 @@ describe('a code of a meeting with a password', () => {
     const { id: meetingId, name, validSince, validUntil } = meeting;
 
     expect(await enter(meeting.ddi.pin, '730164')).toMatchObject({ status: 200 });
+    expect(await enter(meeting.ddi.pin, `730164${' '.repeat(250)}`)).toMatchObject({ status: 200 });
+    expect(await enter(meeting.ddi.pin, `730164${' '.repeat(251)}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: '/password', message: 'must be text of 1 to 256 characters' }] },
+    });
     expect((await enter(meeting.ddi.pin, '730164')).body).toEqual({
       meetingId,
       name,

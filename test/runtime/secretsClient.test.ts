@@ -88,7 +88,7 @@ test('reads a rotated secret five minutes after the last reading, and not before
   expect(asked).toHaveLength(2);
 });
 
-test('goes on with the secret that it has where it cannot read it again, says so, and tries again at the next call', async () => {
+test('goes on with the secret that it has where it cannot read it again, says so, and tries again a minute later', async () => {
   const reference = { store: 'secretsmanager', id: 'meetings/kept' } as const;
   const denied = { status: 400, body: { __type: 'AccessDeniedException', message: 'denied' } };
   answers = [{ status: 200, body: { SecretString: 'old' } }, denied, { status: 200, body: { SecretString: 'new' } }];
@@ -108,5 +108,9 @@ test('goes on with the secret that it has where it cannot read it again, says so
       error: { name: 'AccessDeniedException' },
     },
   ]);
-  expect(await readSecret(reference, minutesLater(6))).toBe('new');
+  expect(await readSecret(reference, new Date(minutesLater(7).getTime() - 1))).toBe('old');
+  expect(asked).toHaveLength(2);
+  expect(await readSecret(reference, minutesLater(7))).toBe('new');
+  expect(await readSecret(reference, new Date(minutesLater(12).getTime() - 1))).toBe('new');
+  expect(asked).toHaveLength(3);
 });

@@ -1,4 +1,4 @@
-import { freeKnock } from '../../rooms/seats/freeKnock.ts';
+import { freeKnock } from '../../rooms/seats/knocking.ts';
 import { freeSeat } from '../../rooms/seats/roomBroadcasts.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import { parseSocketEvent } from '../../rooms/signalling/socketEvent.ts';

@@ -1,6 +1,7 @@
-import { joinRoom, refuseJoin } from '../../rooms/seats/joinRoom.ts';
+import { joinRoom } from '../../rooms/seats/joinRoom.ts';
 import type { RoomServices } from '../../rooms/seats/roomServices.ts';
 import { noSeat } from '../../rooms/seats/seatContext.ts';
+import { refuseJoin } from '../../rooms/seats/turnAway.ts';
 import { parseClientMessage } from '../../rooms/signalling/clientMessage.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
 import type { SocketEvent } from '../../rooms/signalling/socketEvent.ts';

@@ -1,5 +1,5 @@
-import { freeKnock } from '../../rooms/seats/freeKnock.ts';
 import { handleMessage, messageLimit, type SeatMessage } from '../../rooms/seats/handleMessage.ts';
+import { freeKnock } from '../../rooms/seats/knocking.ts';
 import { hostsMessage } from '../../rooms/seats/roomMessages.ts';
 import { heldSeats, type Knock, type Room } from '../../rooms/seats/seat.ts';
 import { noSeat, type SeatServices } from '../../rooms/seats/seatContext.ts';
@@ -69,7 +69,7 @@ async function handleWaiting(
   if (action === 'leave') return freeKnock(services, room, knock, now);
   if (action !== 'ping') throw noSeat();
   const { rooms, sockets } = services;
-  await rooms.extendKnock(room.id, knock, now);
+  if (!(await rooms.extendKnock(room.id, knock, now))) throw noSeat();
   await sockets.post(knock.connectionId, { type: 'pong' });
   await sockets.post(knock.connectionId, hostsMessage(room, now));
   // Where nobody has a seat but a host who went without a word, nobody else finds it out.

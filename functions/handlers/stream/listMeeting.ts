@@ -1,10 +1,10 @@
 import { type Attendees, usersAmong } from '../../meetings/attendees.ts';
-import { addressEntryKeys, invitedRows, listingKey, listingRow } from '../../meetings/listings/listing.ts';
+import { addressEntryKeys, invitedKeys, invitedRows, listingKey, listingRow } from '../../meetings/listings/listing.ts';
 import { type FormerEntry, formerlyListed, listingChange } from '../../meetings/listings/listingChange.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting, NamedPerson } from '../../meetings/meeting.ts';
 import type { MeetingImage } from '../../meetings/meetingImage.ts';
-import { expiryOf } from '../../meetings/meetingStore.ts';
+import { expiryOf, type MeetingStore } from '../../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
 import type { Directory } from '../../users/directoryStore.ts';
 
@@ -61,6 +61,15 @@ export async function listAttendees(
   }
   const keys = [...people.keys()].map((userId) => listingKey(meeting, userId));
   await listings.write(listingChange(meeting, { rows, keys, former }, now));
+}
+
+/** Marks a meeting that cannot be read where it is listed: its entries may be of a release that could. */
+export async function doubtListed(
+  meetingId: string,
+  { meetings, listings }: { readonly meetings: MeetingStore; readonly listings: ListingStore },
+): Promise<void> {
+  const place = await meetings.placeOfUnreadable(meetingId);
+  if (place) await listings.doubt([listingKey(place, place.organizerId), ...invitedKeys(place, place.organizerId)]);
 }
 
 /** The users among participants, without the organizer, each with how they are named: as users, those too who were deleted. */

@@ -9,11 +9,13 @@ import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
 import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
+import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
 import { planServices } from '../planServices.ts';
 import { roomSchedules } from '../roomSchedules.ts';
 import * as stores from '../stores.ts';
 import { followMeeting } from './followMeeting.ts';
+import { doubtListed } from './listMeeting.ts';
 import { planWaiting } from './planWaiting.ts';
 
 const services = once(() => ({
@@ -55,9 +57,19 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
+      if (error instanceof UnreadableRow) await doubtUnlessThatFails(meetingId);
     }
   }
   return { batchItemFailures };
+}
+
+/** The record is tried again in any case, and this with it. */
+async function doubtUnlessThatFails(meetingId: string): Promise<void> {
+  try {
+    await doubtListed(meetingId, services());
+  } catch (error) {
+    log.error('Unreadable meeting not marked in lists', { meetingId, error: errorOf(error) });
+  }
 }
 
 /** An item as the stream holds it. */

@@ -17,11 +17,16 @@ export const entrySchema = z.looseObject({
 
 export type ListingEntry = Readonly<z.output<typeof entrySchema>>;
 
+/** The field of an entry that says so; whatever writes the entry anew leaves it out. */
+export const doubted = 'doubted';
+
 /** An entry as it was found: neither `listing` nor `fault` where its meeting is listed there no more. */
 export interface FoundListing {
   readonly sk: string;
   readonly revision: number;
   readonly listing?: Listing;
+  /** Whether the meeting itself could not be read when it was last written, which the entry may say nothing of. */
+  readonly isDoubted?: boolean;
   readonly fault?: UnreadableRow;
 }
 
@@ -30,7 +35,9 @@ export function readListing(row: Row): FoundListing {
   const sk = String(row.sk);
   const revision = typeof row.revision === 'number' ? row.revision : 0;
   try {
-    return row.gone === true ? { sk, revision } : { sk, revision, listing: parseRow(listingSchema, row) };
+    if (row.gone === true) return { sk, revision };
+    const isDoubted = row[doubted] === true ? { isDoubted: true } : {};
+    return { sk, revision, listing: parseRow(listingSchema, row), ...isDoubted };
   } catch (error) {
     if (!(error instanceof UnreadableRow)) throw error;
     return { sk, revision, fault: error };
@@ -53,7 +60,8 @@ export function listingPlaceOf({ sk }: Pick<FoundListing, 'sk'>): string {
 
 /**
  * Of entries found in several places each meeting at each start once, as its latest revision has it, in order. Of the
- * same revision the first counts, but no mark before an entry: what one is taken off as, one may attend by an address.
+ * same revision the first counts, but no mark before an entry: what one is taken off as, one may attend by an address. A
+ * doubt of one is a doubt of all.
  */
 export function latestListings(places: readonly (readonly FoundListing[])[]): FoundListing[] {
   const latest = new Map<string, FoundListing>();
@@ -61,6 +69,7 @@ export function latestListings(places: readonly (readonly FoundListing[])[]): Fo
     const known = latest.get(found.sk);
     if (!known || known.revision < found.revision || (known.revision === found.revision && isMark(known)))
       latest.set(found.sk, found);
+    else if (known.revision === found.revision && found.isDoubted) latest.set(found.sk, { ...known, isDoubted: true });
   }
   return [...latest.values()].sort((one, other) => (one.sk < other.sk ? -1 : 1));
 }

@@ -1,6 +1,7 @@
-import type { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
+import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { epochSeconds } from '../../runtime/row.ts';
 import type { Caller } from '../../users/caller.ts';
+import type { MeetingStore } from '../meetingStore.ts';
 import { isPerson, statusOf } from '../presentMeeting.ts';
 import { type FoundListing, listedMeetingId, listingPlaceOf } from './foundListing.ts';
 import type { Listing } from './listing.ts';
@@ -19,14 +20,19 @@ export interface ListPage {
   readonly cursor: string | undefined;
 }
 
+interface ListStores {
+  readonly listings: Pick<ListingStore, 'readAll'>;
+  readonly meetings: Pick<MeetingStore, 'get'>;
+}
+
 /**
- * One page of the meetings that a caller organizes or attends, by their start, from its entries alone. A page that is
- * not full still has a `cursor` where there may be more.
+ * One page of the meetings that a caller organizes or attends, by their start, from its entries alone, but for a meeting
+ * that is in doubt. A page that is not full still has a `cursor` where there may be more.
  */
 export async function listMeetings(
   query: ListQuery,
   caller: Caller,
-  listings: Pick<ListingStore, 'readAll'>,
+  { listings, meetings }: ListStores,
   now: Date,
 ): Promise<ListPage> {
   const page = newPage();
@@ -41,13 +47,28 @@ export async function listMeetings(
       if (page.listed.length === query.limit) return { ...page, cursor: last && meetingCursor(last, caller.id) };
       const { listing, fault } = entry;
       if (fault) page.unreadable.set(listedMeetingId(entry), fault);
-      if (listing && isFor(listing, caller) && isWanted(listing, query, now)) page.add(listing);
+      if (listing && isFor(listing, caller) && isWanted(listing, query, now)) {
+        const doubt = entry.isDoubted ? await faultOf(listing, meetings) : undefined;
+        if (doubt) page.unreadable.set(listing.meetingId, doubt);
+        else page.add(listing);
+      }
       last = entry;
     }
     if (!more) return { ...page, cursor: undefined };
     after = last && listingPlaceOf(last);
   }
   return { ...page, cursor: last && meetingCursor(last, caller.id) };
+}
+
+/** Why a meeting cannot be read; undefined where it can, as by the release that wrote it once that is back. */
+async function faultOf({ meetingId }: Listing, meetings: ListStores['meetings']): Promise<UnreadableRow | undefined> {
+  try {
+    await meetings.get(meetingId);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreadableRow) return error;
+    throw error;
+  }
 }
 
 /** One more than a page holds tells whether there is another. */

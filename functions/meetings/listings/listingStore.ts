@@ -1,9 +1,16 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../../runtime/inParallel.ts';
-import { type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { conditionHeld, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import { addressKey } from '../../users/userRows.ts';
-import { entrySchema, type FoundListing, type ListingEntry, latestListings, readListing } from './foundListing.ts';
+import {
+  doubted,
+  entrySchema,
+  type FoundListing,
+  type ListingEntry,
+  latestListings,
+  readListing,
+} from './foundListing.ts';
 import { listingPartition, listingPrefix } from './listing.ts';
 import type { ListingChange } from './listingChange.ts';
 import { writeNewer } from './newerRowStore.ts';
@@ -72,6 +79,21 @@ export function listingStore(table: Table) {
     /** Brings entries in line with a revision of their meeting, but for those that are so with a later one. */
     async write(change: ListingChange): Promise<void> {
       await writeNewer(table, change);
+    },
+
+    /** Keeps of entries that are there that their meeting cannot be read: until they are written anew, lists look at it. */
+    async doubt(keys: readonly Key[]): Promise<void> {
+      await inParallel(keys, writesAtOnce, async (key) => {
+        const update = new UpdateCommand({
+          TableName: table.name,
+          Key: { ...key },
+          UpdateExpression: 'SET #doubted = :true',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(gone)',
+          ExpressionAttributeNames: { '#doubted': doubted },
+          ExpressionAttributeValues: { ':true': true },
+        });
+        await conditionHeld(table.documents.send(update));
+      });
     },
 
     /** Takes entries out of a partition. */

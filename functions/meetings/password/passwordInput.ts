@@ -1,16 +1,16 @@
 import type { InputFault } from '../../runtime/refusal.ts';
 import { beginningInput, lineInput } from '../../runtime/text/text.ts';
 
-/** Characters; a page's field takes no more. */
-export const longestPassword = 64;
+/** Characters. */
+const longestPassword = 64;
 
 const shortestPassword = 4;
 
 /** What whoever comes to the room of a meeting must know beside its link; blanks at its ends are no part of it. */
 export const passwordInput = lineInput(longestPassword, { least: shortestPassword });
 
-/** A password as somebody tries it, whatever it is. */
-export const passwordTry = beginningInput(longestPassword);
+/** A password as somebody tries it, whatever it is: blanks copied along, and letters in pieces (NFD), make it longer. */
+export const passwordTry = beginningInput(4 * longestPassword);
 
 /** What a deployment has that passwords must suit. */
 export interface PasswordPlace {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../runtime/refusal.ts';
-import { freeKnock } from './freeKnock.ts';
+import { freeKnock } from './knocking.ts';
 import { broadcastKnock, broadcastLock, freeSeat } from './roomBroadcasts.ts';
 import type { Knock } from './seat.ts';
 import { noSuchPerson, type SeatContext } from './seatContext.ts';

@@ -5,38 +5,19 @@ import { fingerprint } from '../fingerprint.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';
 import { broadcastUntilCurrent, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
-import type { ClientMessage, JoinRefusal } from '../signalling/protocol.ts';
+import type { ClientMessage } from '../signalling/protocol.ts';
+import { confirmKnock } from './knocking.ts';
 import { passwordRefusal } from './passwordRefusal.ts';
 import { broadcastEnd, broadcastKnock } from './roomBroadcasts.ts';
 import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
-import { isTooMany } from './seating.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
 import { takeSeat } from './takeSeat.ts';
-import { reasonToLeave, turnKnockAway } from './turnAway.ts';
+import { reasonToLeave, refuseJoin, turnKnockAway } from './turnAway.ts';
 import { sendWelcome } from './welcome.ts';
 
 type Join = Extract<ClientMessage, { action: 'join' }>;
-
-const explanations: Readonly<Record<JoinRefusal, string>> = {
-  full: 'The room is full.',
-  locked: 'A host has locked the room.',
-  'too-early': 'You are trying to access the conference before time.',
-  ended: 'The conference has ended.',
-  'ended-host': 'A host has ended the conference; it opens again when a host joins.',
-  link: 'The link of this meeting has been replaced by a new one.',
-  cancelled: 'The meeting has been cancelled.',
-  removed: 'A host has removed you from the room.',
-  declined: 'A host has not let you in.',
-  'host-token': 'The token of the host is not valid, has been used, or has expired.',
-  crowded: 'Too many who come from where you are wait already; try again in a while.',
-  'password-needed': 'The meeting has a password.',
-  password: 'The password is wrong.',
-  'password-limit': 'Too many passwords have been tried; try again in ten minutes.',
-  name: 'The name must be one line of 1 to 60 characters, and show something.',
-  rate: 'That was too often; try again in a while.',
-};
 
 /**
  * Answers someone's `join`: with a seat and the roster, with a place among those who wait, or with why not.
@@ -87,16 +68,6 @@ export async function joinRoom(
   await sendWelcome(services, roomId, taken.seat, taken.token, now);
 }
 
-/** Tells somebody why they get no seat. */
-export async function refuseJoin(
-  { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
-  { connectionId, roomId }: RoomConnection,
-  reason: JoinRefusal,
-): Promise<void> {
-  log.info('Session refused', { roomId, connectionId, reason });
-  await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
-}
-
 /**
  * Lets someone wait to be admitted, and tells the hosts; where there is none, their organizer hears of it. The same
  * connection waits but once.
@@ -117,11 +88,8 @@ async function knockAndWait(
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
   const room = await rooms.read(roomId);
   const reason = await reasonToLeave(services, room, knock, now);
-  if (reason) return turnKnockAway(services, roomId, knock, reason, now);
-  if (isTooMany(room, knock, now)) {
-    await rooms.withdrawKnock(roomId, knock, now);
-    return refuseJoin(services, connection, 'crowded');
-  }
+  if (reason) return turnKnockAway(services, roomId, knock, reason);
+  if (!(await confirmKnock(services, room, knock, now))) return;
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting', host: hostsMessage(room, now).here });
   await broadcastUntilCurrent({

@@ -48,6 +48,9 @@ interface Sitting {
 /** No meeting lasts longer than 31 days. */
 const longestMeetingSeconds = longestMeetingDays * secondsPerDay;
 
+/** What a knock that was withdrawn is held until: by nobody's clock does it wait, nor is it extended again. */
+const withdrawn = 0;
+
 /** Keeps rooms: what is known of them, and who is in them. Each change is one conditional write. */
 export function roomStore(table: Table) {
   return {
@@ -111,10 +114,22 @@ export function roomStore(table: Table) {
         withCondition(whileHeld(seat, leaseExtension(now)), 'heldUntil > :now', now),
       ),
 
-    extendKnock: (roomId: string, { id }: Knock, now: Date) =>
+    /** @returns false where it has ended, or was withdrawn */
+    extendKnock(roomId: string, { id }: Knock, now: Date) {
+      const extension = leaseExtension(now);
+      return updateIfHeld(table, knockKey(roomId, id), {
+        ...extension,
+        ConditionExpression: 'heldUntil > :withdrawn',
+        ExpressionAttributeValues: { ...extension.ExpressionAttributeValues, ':withdrawn': withdrawn },
+      });
+    },
+
+    /** Keeps that somebody is about to be told that they wait. @returns false where their knock has ended, or was withdrawn */
+    confirmKnock: (roomId: string, { id }: Knock) =>
       updateIfHeld(table, knockKey(roomId, id), {
-        ...leaseExtension(now),
-        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: 'SET confirmed = :true',
+        ConditionExpression: 'heldUntil > :withdrawn',
+        ExpressionAttributeValues: { ':true': true, ':withdrawn': withdrawn },
       }),
 
     /** Changes what others see of somebody. @returns false where the seat is theirs no more */
@@ -181,12 +196,12 @@ export function roomStore(table: Table) {
         ),
       ),
 
-    /** Lets a knock lapse. @returns false where it had ended */
-    withdrawKnock: (roomId: string, { id }: Knock, now: Date) =>
+    /** Ends a waiting that has not begun. @returns false where it had ended, or has been confirmed */
+    withdrawKnock: (roomId: string, { id }: Knock) =>
       updateIfHeld(table, knockKey(roomId, id), {
-        UpdateExpression: 'SET heldUntil = :now',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':now': now.getTime() },
+        UpdateExpression: 'SET heldUntil = :withdrawn',
+        ConditionExpression: 'heldUntil > :withdrawn AND attribute_not_exists(confirmed)',
+        ExpressionAttributeValues: { ':withdrawn': withdrawn },
       }),
 
     /** Ends somebody's waiting. @returns false where it had ended */

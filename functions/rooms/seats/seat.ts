@@ -49,6 +49,8 @@ export const knockSchema = z.object({
   network: z.optional(z.string()),
   /** Epoch milliseconds. */
   knockedAt: z.optional(z.number()),
+  /** Whether they were to be told that they wait; until then those who came earlier may displace them. */
+  confirmed: z.optional(z.boolean()),
 });
 
 /** Someone whom a host has removed. */

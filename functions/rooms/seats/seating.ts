@@ -75,6 +75,12 @@ export function isTooMany(room: Room, knock: Knock, now: Date): boolean {
   return isCrowded(waitingKnocks(room, now).filter(isBefore), { fingerprints, network });
 }
 
+/** Those who came later, and of whom a knock makes one too many: it was written after theirs, or they see it themselves. */
+export function displacedBy(room: Room, knock: Knock, now: Date): Knock[] {
+  const without = { ...room, knocks: room.knocks.filter(({ id }) => id !== knock.id) };
+  return waitingKnocks(without, now).filter((other) => isTooMany(room, other, now) && !isTooMany(without, other, now));
+}
+
 function isCrowded(waiting: readonly Knock[], { fingerprints, network }: Pick<Newcomer, 'fingerprints' | 'network'>) {
   const mostOf = (mark: string) => (mark === network ? mostWaiting.network : mostWaiting.browser);
   const alike = (mark: string) => waiting.filter((knock) => knock.fingerprints?.includes(mark)).length;

@@ -1,6 +1,6 @@
 import { type RoomAccessContext, readAccess } from '../roomAccess.ts';
 import { type EndServices, endRoom } from './endRoom.ts';
-import { freeKnock } from './freeKnock.ts';
+import { freeKnock } from './knocking.ts';
 import { broadcastToSeats, freeSeat } from './roomBroadcasts.ts';
 import { hasLapsed, heldSeats, isRoomOver, type Room, waitingKnocks, warningMilliseconds } from './seat.ts';
 

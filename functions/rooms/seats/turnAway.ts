@@ -1,7 +1,8 @@
 import { type RoomAccessContext, readAccess } from '../roomAccess.ts';
-import type { EndReason } from '../signalling/protocol.ts';
+import type { RoomConnection } from '../signalling/connectionStore.ts';
+import type { EndReason, JoinRefusal } from '../signalling/protocol.ts';
 import { freeSeat } from './roomBroadcasts.ts';
-import type { BroadcastServices } from './roomServices.ts';
+import type { BroadcastServices, RoomServices } from './roomServices.ts';
 import { isEndedByHost, isOfOtherLink, type Knock, type Room, type Seat } from './seat.ts';
 
 /**
@@ -37,12 +38,40 @@ export async function turnKnockAway(
   roomId: string,
   knock: Knock,
   reason: EndReason,
-  now: Date,
 ): Promise<void> {
-  if (await services.rooms.withdrawKnock(roomId, knock, now)) await sendOff(services, knock, reason);
+  if (await services.rooms.withdrawKnock(roomId, knock)) await sendOff(services, knock, reason);
 }
 
 async function sendOff({ sockets }: BroadcastServices, { connectionId }: Seat | Knock, reason: EndReason) {
   await sockets.post(connectionId, { type: 'ended', reason });
   await sockets.close(connectionId);
+}
+
+const explanations: Readonly<Record<JoinRefusal, string>> = {
+  full: 'The room is full.',
+  locked: 'A host has locked the room.',
+  'too-early': 'You are trying to access the conference before time.',
+  ended: 'The conference has ended.',
+  'ended-host': 'A host has ended the conference; it opens again when a host joins.',
+  link: 'The link of this meeting has been replaced by a new one.',
+  cancelled: 'The meeting has been cancelled.',
+  removed: 'A host has removed you from the room.',
+  declined: 'A host has not let you in.',
+  'host-token': 'The token of the host is not valid, has been used, or has expired.',
+  crowded: 'Too many who come from where you are wait already; try again in a while.',
+  'password-needed': 'The meeting has a password.',
+  password: 'The password is wrong.',
+  'password-limit': 'Too many passwords have been tried; try again in ten minutes.',
+  name: 'The name must be one line of 1 to 60 characters, and show something.',
+  rate: 'That was too often; try again in a while.',
+};
+
+/** Tells somebody why they get no seat. */
+export async function refuseJoin(
+  { sockets, log }: Pick<RoomServices, 'sockets' | 'log'>,
+  { connectionId, roomId }: Pick<RoomConnection, 'connectionId' | 'roomId'>,
+  reason: JoinRefusal,
+): Promise<void> {
+  log.info('Session refused', { roomId, connectionId, reason });
+  await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
 }

@@ -17,8 +17,8 @@ const name = z
   .string()
   .check(z.minLength(1), z.maxLength(longestName), z.regex(/\S/), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u));
 
-/** Characters; a longer password opens nothing. */
-export const longestPasswordTry = 64;
+/** Characters: four times as many as a password has, since letters may come in pieces (NFD), and blanks along with them. */
+export const longestPasswordTry = 256;
 
 /** An opaque token that this service gave out: a seat's or a host's. */
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));

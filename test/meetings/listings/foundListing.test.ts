@@ -165,6 +165,19 @@ test('a mark that one was taken off as a user counts less than an entry of the s
   expect(latestListings([[unread], [entry]])).toEqual([unread]);
 });
 
+test('a doubt of an entry is one of all that say the same, and none of what is newer', () => {
+  const entry = (revision: number) => {
+    const row = listingRow({ ...meeting, revision }, { userId: 'bob-id', role: 'organizer' }, 1_900_000_000);
+    return { own: readListing(row), inDoubt: readListing({ ...row, doubted: true }) };
+  };
+  const [third, fourth] = [entry(3), entry(4)];
+
+  expect(third.inDoubt.isDoubted).toBe(true);
+  expect(latestListings([[third.own], [third.inDoubt]])).toEqual([{ ...third.own, isDoubted: true }]);
+  expect(latestListings([[third.inDoubt], [third.own]])).toEqual([third.inDoubt]);
+  expect(latestListings([[fourth.own], [third.inDoubt]])).toEqual([fourth.own]);
+});
+
 test('of what is found in several places each meeting counts once, at its latest revision, in order', () => {
   const { listing } = readListing(listingRow(meeting, { userId: 'bob-id', role: 'organizer' }, 1_900_000_000));
   const found = (place: string, revision: number, from: string) => {

@@ -5,6 +5,7 @@ import type { ListingStore } from '../../../functions/meetings/listings/listingS
 import { listMeetings } from '../../../functions/meetings/listings/listMeetings.ts';
 import { type ListQuery, parseListQuery } from '../../../functions/meetings/listings/listQuery.ts';
 import type { Meeting } from '../../../functions/meetings/meeting.ts';
+import { UnreadableRow } from '../../../functions/runtime/refusals/unreadableRow.ts';
 import type { Caller } from '../../../functions/users/caller.ts';
 import { meetingOf, participantOf } from '../meetings.ts';
 
@@ -44,10 +45,38 @@ const gone = (index: number): FoundListing => ({ sk: attended(index).sk, revisio
 const query = (given: Record<string, string> = {}): ListQuery => parseListQuery(given, 'bob-id');
 const idsOf = ({ listed }: { listed: readonly { meetingId: string }[] }) => listed.map(({ meetingId }) => meetingId);
 
-async function list(found: readonly FoundListing[], given: Record<string, string> = {}) {
+async function list(found: readonly FoundListing[], given: Record<string, string> = {}, unreadable: string[] = []) {
   const { readAll, asked } = entriesOf(found);
-  return { page: await listMeetings(query(given), bob, { readAll }, now), asked };
+  const meetingsRead: string[] = [];
+  const get = async (id: string) => {
+    meetingsRead.push(id);
+    if (unreadable.includes(id)) throw new UnreadableRow({ pk: `MEETING#${id}`, sk: 'MEETING' }, ['status']);
+    return meetingOf({ id });
+  };
+  const page = await listMeetings(query(given), bob, { listings: { readAll }, meetings: { get } }, now);
+  return { page, asked, meetingsRead };
 }
+
+describe('a meeting in doubt', () => {
+  const inDoubt = (found: FoundListing): FoundListing => ({ ...found, isDoubted: true });
+
+  test('is looked at itself, and no other is; it is named where it cannot be read, and listed where it can', async () => {
+    const found = [inDoubt(attended(0)), attended(1), inDoubt(organized(2))];
+    const { page, meetingsRead } = await list(found, {}, [idOf(0), idOf(1)]);
+
+    expect(meetingsRead).toEqual([idOf(0), idOf(2)]);
+    expect(idsOf(page)).toEqual([idOf(1), idOf(2)]);
+    const message = `Cannot read status of the row MEETING#${idOf(0)} MEETING`;
+    expect([...page.unreadable].map(([id, fault]) => [id, fault.message])).toEqual([[idOf(0), message]]);
+  });
+
+  test('is not looked at where it is not asked for', async () => {
+    const { page, meetingsRead } = await list([inDoubt(attended(0))], { role: 'organizer' }, [idOf(0)]);
+
+    expect(meetingsRead).toEqual([]);
+    expect(page.unreadable.size).toBe(0);
+  });
+});
 
 describe('a page', () => {
   test('is read at once, with one entry more than it holds, of the user and of their addresses', async () => {

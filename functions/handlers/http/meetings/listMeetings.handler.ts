@@ -9,7 +9,8 @@ import { userDoor } from '../userDoor.ts';
 /** `GET /meetings`: the meetings that the caller organizes or attends, by their start. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const query = parseListQuery(request.query, caller.id);
-  const { listed, unreadable, cursor } = await listMeetings(query, caller, stores.listings(), now);
+  const read = { listings: stores.listings(), meetings: stores.meetings() };
+  const { listed, unreadable, cursor } = await listMeetings(query, caller, read, now);
   const meetings = listed.map((listing) => presentListed(listing, settings(), now));
   for (const [meetingId, fault] of unreadable)
     log.error('Meeting left out of a list', { meetingId, error: errorOf(fault) });
