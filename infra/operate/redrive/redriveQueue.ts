@@ -80,7 +80,7 @@ async function callAgain(
     return undefined;
   }
   const changes = await readChanges(failedChangesSchema.parse(body));
-  if (changes === undefined) return `left: older than the 24 hours that the stream is kept (${found.describe(body)})`;
+  if (changes === undefined) return `left: the stream, which keeps 24 hours, has it no more (${found.describe(body)})`;
   const followed = changes.filter(found.isFollowed);
   for (let from = 0; from < followed.length; from += recordsPerCall) {
     if (!(await called.follow(followed.slice(from, from + recordsPerCall))))

@@ -9,6 +9,9 @@ import type { FailedChanges } from './failedChanges.ts';
 /** DynamoDB's own answers for what is older than the day that a stream is kept. */
 const trimmed = new Set(['TrimmedDataAccessException', 'ResourceNotFoundException']);
 
+/** A page may be empty with more behind it (Amazon DynamoDB API reference, "GetRecords"); an open shard has always a next one. */
+const mostEmptyPages = 100;
+
 /**
  * Reads what stands where a mapping gave up, in the form in which Lambda hands it over.
  *
@@ -18,26 +21,35 @@ export async function readChanges(
   { shardId, streamArn, startSequenceNumber, endSequenceNumber }: FailedChanges,
   streams = new DynamoDBStreamsClient(),
 ) {
-  const records: StreamRecord[] = [];
-  const end = BigInt(endSequenceNumber);
   const place = { StreamArn: streamArn, ShardId: shardId, SequenceNumber: startSequenceNumber };
   try {
-    const first = await streams.send(
+    const found = await streams.send(
       new GetShardIteratorCommand({ ...place, ShardIteratorType: 'AT_SEQUENCE_NUMBER' }),
     );
-    let ShardIterator = first.ShardIterator;
-    for (let isRead = false; ShardIterator !== undefined && !isRead; ) {
-      const page = await streams.send(new GetRecordsCommand({ ShardIterator }));
-      const read = page.Records ?? [];
-      records.push(...read.filter((record) => placeOf(record) <= end));
-      isRead = read.some((record) => placeOf(record) >= end);
-      ShardIterator = page.NextShardIterator;
-    }
+    const records = await readUpTo(BigInt(endSequenceNumber), found.ShardIterator, streams);
+    return records?.map((record) => eventOf(record, streamArn));
   } catch (error) {
     if (error instanceof Error && trimmed.has(error.name)) return undefined;
     throw error;
   }
-  return records.map((record) => eventOf(record, streamArn));
+}
+
+/** Undefined where the last of them is not there. */
+async function readUpTo(
+  end: bigint,
+  from: string | undefined,
+  streams: DynamoDBStreamsClient,
+): Promise<StreamRecord[] | undefined> {
+  const records: StreamRecord[] = [];
+  let ShardIterator = from;
+  for (let empty = 0; ShardIterator !== undefined && empty < mostEmptyPages; ) {
+    const { Records: page = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+    records.push(...page.filter((record) => placeOf(record) <= end));
+    if (page.some((record) => placeOf(record) >= end)) return records;
+    empty = page.length === 0 ? empty + 1 : 0;
+    ShardIterator = NextShardIterator;
+  }
+  return undefined;
 }
 
 function placeOf({ dynamodb }: StreamRecord): bigint {
