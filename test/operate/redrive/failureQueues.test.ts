@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failureQueues } from '../../../infra/operate/redrive/failureQueues.ts';
 import { isMeetingChange, isUserChange } from '../../../infra/operate/redrive/streamChange.ts';
+import { projectDirectory } from '../../../infra/synthesize.ts';
 import { fourSettings, stackOf } from '../../infra/fourSettings.ts';
 
 describe.each(fourSettings)('the failure queues of the template with the settings %s', (settings) => {
@@ -24,6 +27,13 @@ describe.each(fourSettings)('the failure queues of the template with the setting
       }
     }
   });
+});
+
+test.each(Object.keys(failureQueues))('%s has its redrive among what the handbook says to do at its alarm', (name) => {
+  const handbook = readFileSync(join(projectDirectory, 'docs', 'operating.md'), 'utf8');
+  const section = handbook.split(/^##+ /m).find((part) => part.startsWith(`${name}Alarm\n`));
+
+  expect(section?.replace(/\s+/g, ' ')).toContain(`\`npm run redrive -- --queue ${name} --yes\``);
 });
 
 const key = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
