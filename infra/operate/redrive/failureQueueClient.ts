@@ -15,6 +15,16 @@ export interface HeldMessage {
   readonly body: unknown;
 }
 
+/** A move of all messages, which SQS is at or was. */
+export interface Move {
+  /** SQS's own word: `RUNNING`, `COMPLETED`, `FAILED` … */
+  readonly status: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly moved: number;
+  readonly reason: string | undefined;
+}
+
 /** Within which what was received has to be dealt with; after it, it is visible again. */
 const holdSeconds = 600;
 
@@ -63,16 +73,13 @@ export function failureQueueClient(sqs: SQSClient, QueueUrl: string) {
     async startMove(): Promise<void> {
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: await arn() }));
     },
-    /** How the latest such move stands. */
-    async latestMove(): Promise<{
-      readonly status: string;
-      readonly moved: number;
-      readonly reason: string | undefined;
-    }> {
+    /** How the latest such move stands; undefined where there was none. */
+    async latestMove(): Promise<Move | undefined> {
       const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: await arn() }));
       const [latest] = Results ?? [];
-      const moved = latest?.ApproximateNumberOfMessagesMoved ?? 0;
-      return { status: latest?.Status ?? 'RUNNING', moved, reason: latest?.FailureReason };
+      if (latest === undefined) return undefined;
+      const { Status: status = '', StartedTimestamp: startedAt = 0, FailureReason: reason } = latest;
+      return { status, startedAt, moved: latest.ApproximateNumberOfMessagesMoved ?? 0, reason };
     },
   };
 }

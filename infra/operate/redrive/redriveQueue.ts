@@ -58,11 +58,14 @@ export async function redriveQueue(name: string, services: RedriveServices): Pro
 
 /** Waits until SQS has moved all. @throws Error with SQS's reason where it could not */
 async function moveBack({ queue, pause }: RedriveServices): Promise<string> {
+  const before = await queue.latestMove();
   await queue.startMove();
   for (;;) {
-    const { status, moved, reason } = await queue.latestMove();
-    if (status === 'COMPLETED') return counted(moved);
-    if (status !== 'RUNNING') throw new Error(`SQS ended the move as ${status}: ${reason ?? 'it says no reason'}`);
+    const latest = await queue.latestMove();
+    const isOurs = latest !== undefined && latest.startedAt !== before?.startedAt;
+    if (isOurs && latest.status === 'COMPLETED') return counted(latest.moved);
+    if (isOurs && latest.status !== 'RUNNING')
+      throw new Error(`SQS ended the move as ${latest.status}: ${latest.reason ?? 'it gives no reason'}`);
     await pause();
   }
 }
