@@ -4,6 +4,7 @@ import { stacksService } from './assembly/stacksService.ts';
 import type { AwsService } from './aws/awsCall.ts';
 import { connectionsService } from './aws/connectionsApi.ts';
 import { dynamodbService } from './aws/dynamodb.ts';
+import { lambdaService } from './aws/lambda.ts';
 import type { KeptMails } from './aws/mailbox.ts';
 import type { Phones } from './aws/phones.ts';
 import { schedulerService } from './aws/scheduler.ts';
@@ -27,6 +28,8 @@ export interface AwsServicesOptions {
   /** Of the database. */
   readonly endpoint: string;
   readonly functions: Functions;
+  /** Keeps an event that nobody waits for, and runs it later. */
+  readonly acceptEvent: (functionArn: string, payload: unknown, id: string) => void;
   readonly guard: Guard;
   readonly queues: Queues;
   readonly clock: ScheduleClock;
@@ -55,6 +58,7 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
       partitionKeyOf: (tableName) => tables.get(tableName),
       onWrite: options.onWrite,
     }),
+    lambda: lambdaService(functions, options.acceptEvent),
     scheduler: schedulerService({
       clock: options.clock,
       hasGroup: (groupName) => groups.has(groupName),

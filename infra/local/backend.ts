@@ -102,8 +102,9 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   const secrets = readSecretsFrom(inState('secrets.json'), parametersOf(stack));
   const stores = { queues, clock, connections, mailbox, phones, secrets, members };
   const services = { stack, endpoint: databaseEndpoint, functions, guard, sign: options.sign, ...stores };
+  const acceptEvent = invoker.accept;
   aws.serve({
-    services: createAwsServices({ ...services, onWrite: mappings.nudge }),
+    services: createAwsServices({ ...services, acceptEvent, onWrite: mappings.nudge }),
     knows: (accessKey) => accessKey === operatorAccessKey || functions.byName(accessKey) !== undefined,
     authorize: (call, permissions) =>
       call.caller.functionName === operatorAccessKey ? undefined : guard.authorize(call, permissions),

@@ -3,6 +3,7 @@ import { arnOf } from '../assembly/place.ts';
 import { readBody } from '../httpServer.ts';
 import type { AwsCall, AwsReply, AwsService } from './awsCall.ts';
 import { dynamodbPermissions, type PartitionKeyOf } from './dynamodbPermissions.ts';
+import { callOfDatabase, streamActions, streamPermissions } from './dynamodbStreams.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
 
 const replyLimitBytes = 32 * 1024 * 1024;
@@ -30,8 +31,10 @@ export function dynamodbService({ endpoint, partitionKeyOf, onWrite }: DynamodbO
   const agent = new Agent({ keepAlive: true });
   return {
     protocol: jsonProtocol('1.0'),
-    permissions: (call) => dynamodbPermissions(call, partitionKeyOf),
+    permissions: (call) =>
+      streamActions.has(call.action) ? streamPermissions(call) : dynamodbPermissions(call, partitionKeyOf),
     perform: async (call) => {
+      if (streamActions.has(call.action)) return forward(await callOfDatabase(call, endpoint), endpoint, agent);
       const reply = await forward(call, endpoint, agent);
       if (!reading.has(call.action)) onWrite();
       return call.action === 'DescribeTable' ? { ...reply, headers, body: inThisRegion(reply.body) } : reply;

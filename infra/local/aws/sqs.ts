@@ -5,14 +5,22 @@ import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
 import { defineOperation, defineService } from './operations.ts';
 import { runBatch } from './sqsBatch.ts';
-import { checkTotalSize, sendMessage, sendResult, sentMessage } from './sqsMessages.ts';
+import { checkTotalSize, receivedMessage, sendMessage, sendResult, sentMessage } from './sqsMessages.ts';
+import { createMoveTasks } from './sqsMoves.ts';
 
 const onQueue = z.strictObject({ QueueUrl: z.string() });
 const entryId = z.strictObject({ Id: z.string() });
 const batchOf = <Entry extends z.ZodType>(entry: Entry) => onQueue.extend({ Entries: z.array(entry) });
 const visibility = z.strictObject({ ReceiptHandle: z.string(), VisibilityTimeout: z.number() });
 
-/** SQS as far as functions use it; receiving is the work of its mappings. */
+const receiving = z.strictObject({
+  MaxNumberOfMessages: z.number().default(1),
+  VisibilityTimeout: z.number().optional(),
+  /** Nobody is waited for here: who asks again finds what has come. */
+  WaitTimeSeconds: z.number().optional(),
+});
+
+/** SQS as far as functions use it, and who empties their failure queues; what functions receive is the work of mappings. */
 export function sqsService(queues: Queues): AwsService {
   const find = (url: string): Queue => {
     const queue = queues.byUrl(url);
@@ -24,6 +32,7 @@ export function sqsService(queues: Queues): AwsService {
     ({ QueueUrl }: { QueueUrl: string }): Permission[] => [
       { action: `sqs:${action}`, resource: find(QueueUrl).definition.arn },
     ];
+  const moves = createMoveTasks(queues);
   return defineService(jsonProtocol('1.0'), {
     SendMessage: defineOperation({
       input: onQueue.extend(sentMessage.shape),
@@ -39,6 +48,13 @@ export function sqsService(queues: Queues): AwsService {
         const queue = find(QueueUrl);
         return runBatch(Entries, (entry) => sendResult(sendMessage(queue, entry, caller.functionName)));
       },
+    }),
+    ReceiveMessage: defineOperation({
+      input: onQueue.extend(receiving.shape),
+      permissions: permit('ReceiveMessage'),
+      run: ({ QueueUrl, MaxNumberOfMessages, VisibilityTimeout }) => ({
+        Messages: find(QueueUrl).receive(MaxNumberOfMessages, VisibilityTimeout).map(receivedMessage),
+      }),
     }),
     DeleteMessage: defineOperation({
       input: onQueue.extend({ ReceiptHandle: z.string() }),
@@ -60,6 +76,16 @@ export function sqsService(queues: Queues): AwsService {
         const queue = find(QueueUrl);
         return runBatch(Entries, (entry) => changeVisibility(queue, entry));
       },
+    }),
+    StartMessageMoveTask: defineOperation({
+      input: z.strictObject({ SourceArn: z.string() }),
+      permissions: ({ SourceArn }) => [{ action: 'sqs:StartMessageMoveTask', resource: SourceArn }],
+      run: ({ SourceArn }) => moves.start(SourceArn),
+    }),
+    ListMessageMoveTasks: defineOperation({
+      input: z.strictObject({ SourceArn: z.string(), MaxResults: z.number().default(1) }),
+      permissions: ({ SourceArn }) => [{ action: 'sqs:ListMessageMoveTasks', resource: SourceArn }],
+      run: ({ SourceArn, MaxResults }) => ({ Results: moves.list(SourceArn, MaxResults) }),
     }),
     GetQueueUrl: defineOperation({
       input: z.strictObject({ QueueName: z.string() }),

@@ -56,6 +56,11 @@ export function sendResult({ id, body, attributes }: QueueMessage): Record<strin
   };
 }
 
+/** A message as whoever asks for it gets it. */
+export function receivedMessage({ id, body, receipt }: QueueMessage): Record<string, string | undefined> {
+  return { MessageId: id, ReceiptHandle: receipt, MD5OfBody: md5Of(body), Body: body };
+}
+
 /** @throws {AwsRefusal} where the messages of one call are too large together */
 export function checkTotalSize(entries: readonly SentMessage[]): void {
   const total = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);

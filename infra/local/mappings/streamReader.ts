@@ -67,9 +67,7 @@ export function openStreamReader(
   let iterator: { readonly shardId: string; readonly value: string } | undefined;
 
   async function open(): Promise<{ readonly shardId: string; readonly value: string }> {
-    databaseArn ??= streams.parse(await callStreams(endpoint, 'ListStreams', { TableName: tableName })).Streams[0]
-      ?.StreamArn;
-    if (databaseArn === undefined) throw new Error(`The table ${tableName} has no stream`);
+    databaseArn ??= await databaseStreamOf(endpoint, tableName);
     if (last !== undefined) return openShard(databaseArn, last.shardId, last.sequenceNumber);
     const [first] = await shardsOf(databaseArn);
     if (first === undefined) throw new Error(`The stream of ${tableName} has no shard`);
@@ -122,6 +120,13 @@ export function openStreamReader(
       }
     },
   };
+}
+
+/** The ARN that the database has for a table's stream. */
+export async function databaseStreamOf(endpoint: string, tableName: string): Promise<string> {
+  const { Streams } = streams.parse(await callStreams(endpoint, 'ListStreams', { TableName: tableName }));
+  if (Streams[0] === undefined) throw new Error(`The table ${tableName} has no stream`);
+  return Streams[0].StreamArn;
 }
 
 /** A write that changes nothing makes a record here, and none on AWS. */

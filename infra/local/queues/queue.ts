@@ -44,8 +44,8 @@ export interface Queue {
   send(sent: Pick<QueueMessage, 'body' | 'attributes' | 'senderId' | 'group'>, delaySeconds?: number): QueueMessage;
   /** Takes a message that another queue has given up. */
   accept(given: QueueMessage): void;
-  /** Takes up to so many messages that are visible now, for as long as the queue's visibility time-out. */
-  receive(maximum: number): QueueMessage[];
+  /** Takes up to so many messages that are visible now. @param visibilitySeconds default: the queue's visibility time-out */
+  receive(maximum: number, visibilitySeconds?: number): QueueMessage[];
   /** Deletes a message by the receipt of its latest receive; an older receipt deletes nothing. */
   delete(receipt: string): void;
   /** @returns false where the receipt is none of a message in flight */
@@ -127,7 +127,7 @@ export function openQueue(
       keep({ ...given, visibleAt: Date.now(), receiveCount: 0 });
       awaken();
     },
-    receive: (maximum) => {
+    receive: (maximum, visibilitySeconds = definition.visibilityTimeoutSeconds) => {
       const received: QueueMessage[] = [];
       const now = Date.now();
       while (received.length < maximum) {
@@ -137,7 +137,7 @@ export function openQueue(
         received.push(
           keep({
             ...found,
-            visibleAt: now + definition.visibilityTimeoutSeconds * 1000,
+            visibleAt: now + visibilitySeconds * 1000,
             receiveCount: found.receiveCount + 1,
             firstReceivedAt: found.firstReceivedAt ?? now,
             receipt: `${found.id}:${randomUUID()}`,

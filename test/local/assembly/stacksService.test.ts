@@ -17,12 +17,12 @@ const template = {
   },
 };
 
-async function describeStacks(StackName: string): Promise<{ status: number; text: string }> {
+async function describeStacks(StackName: string, Action = 'DescribeStacks'): Promise<{ status: number; text: string }> {
   const stack = openStack({ stackName: 'Garden', template, assetDirectory: (hash) => hash }, addresses);
   const { url } = await startAddress({ cloudformation: stacksService(stack) });
   const scope = 'Tester/20260101/eu-west-1/cloudformation/aws4_request';
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  const body = new URLSearchParams({ Action: 'DescribeStacks', Version: '2010-05-15', StackName });
+  const body = new URLSearchParams({ Action, Version: '2010-05-15', StackName });
   const response = await fetch(url, { method: 'POST', headers: { authorization }, body });
   return { status: response.status, text: await response.text() };
 }
@@ -43,5 +43,21 @@ describe('DescribeStacks', () => {
 
     expect(status).toBe(400);
     expect(text).toContain('<Code>ValidationError</Code><Message>Stack with id Orchard does not exist</Message>');
+  });
+});
+
+describe('ListStackResources', () => {
+  test('tells what each resource is called by AWS', async () => {
+    const { text } = await describeStacks('Garden', 'ListStackResources');
+
+    expect(text).toContain(
+      '<LogicalResourceId>Api</LogicalResourceId><PhysicalResourceId>Api</PhysicalResourceId><ResourceType>AWS::ApiGatewayV2::Api</ResourceType>',
+    );
+  });
+
+  test('knows no other stack', async () => {
+    expect((await describeStacks('Orchard', 'ListStackResources')).text).toContain(
+      '<Message>Stack with id Orchard does not exist</Message>',
+    );
   });
 });

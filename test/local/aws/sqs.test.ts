@@ -3,9 +3,12 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListMessageMoveTasksCommand,
+  ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openStack } from '../../../infra/local/assembly/stack.ts';
@@ -16,12 +19,17 @@ import { type AddressTrial, startAddress } from './localAddress.ts';
 
 const QueueUrl = 'http://127.0.0.1:1/000000000000/Work';
 
+const ofDead = { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:000000000000:Dead', maxReceiveCount: 3 };
+
 let queues: Queues;
 let address: AddressTrial;
 let client: SQSClient;
 
 beforeEach(async () => {
-  queues = openQueues(stackOf({ Work: {}, Short: { MaximumMessageSize: 1_024 } }), temporaryDirectory());
+  queues = openQueues(
+    stackOf({ Work: { RedrivePolicy: ofDead }, Short: { MaximumMessageSize: 1_024 }, Dead: {} }),
+    temporaryDirectory(),
+  );
   address = await startAddress({ sqs: sqsService(queues) });
   client = new SQSClient(address.client);
 });
@@ -121,6 +129,44 @@ describe('what is in flight', () => {
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
 
     expect(queue?.messages()).toEqual([]);
+  });
+});
+
+describe('ReceiveMessage', () => {
+  test('hands messages over unharmed, and hides them for as long as it is told', async () => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'à bientôt' }));
+    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 });
+
+    const { Messages } = await client.send(receive);
+
+    expect(Messages).toMatchObject([{ Body: 'à bientôt', ReceiptHandle: expect.any(String) }]);
+    expect((await client.send(receive)).Messages).toEqual([]);
+    const [kept] = queues.byUrl(QueueUrl)?.messages() ?? [];
+    expect((kept?.visibleAt ?? 0) - (kept?.firstReceivedAt ?? 0)).toBe(600_000);
+  });
+});
+
+describe('StartMessageMoveTask', () => {
+  const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+
+  test('moves what a dead-letter queue holds back to its source, as new messages of the same groups', async () => {
+    const dead = queues.byArn(arnOf('Dead'));
+    const { id } = dead?.send({ body: 'one', attributes: {}, senderId: 'Tester', group: 'alice' }) ?? {};
+
+    await client.send(new StartMessageMoveTaskCommand({ SourceArn: arnOf('Dead') }));
+
+    expect(dead?.messages()).toEqual([]);
+    const [moved] = queues.byUrl(QueueUrl)?.messages() ?? [];
+    expect(moved).toMatchObject({ body: 'one', group: 'alice', receiveCount: 0 });
+    expect(moved?.id).not.toBe(id);
+    const { Results } = await client.send(new ListMessageMoveTasksCommand({ SourceArn: arnOf('Dead') }));
+    expect(Results).toMatchObject([{ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 1 }]);
+  });
+
+  test('is refused for a queue that is no other queue’s dead-letter queue', async () => {
+    const start = client.send(new StartMessageMoveTaskCommand({ SourceArn: arnOf('Short') }));
+
+    await expect(start).rejects.toThrow('Source queue must be configured as a Dead Letter Queue.');
   });
 });
 
