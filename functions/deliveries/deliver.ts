@@ -122,31 +122,38 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
   const message = messageOf(context, told, {
     languages: [person.language, user?.language],
     calendarOrganizer: organizer,
-    personalUrl: await personalUrlOf(person, channel, context),
+    ...(await linksFor(told, channel, context)),
     standing: channel.hasCalendar && job.kind === 'invitation' ? await standingNow(person, context) : 'needsAction',
   });
   await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
 }
 
-type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl' | 'standing'>;
+type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl' | 'answerUrl' | 'standing'>;
 
 function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
   return { meeting, organizer, person, action, url, ...to };
 }
 
-/** Whoever is reminded as the organizer, or was taken off, has no link of their own. */
-async function personalUrlOf(
+/** Whoever has no link of their own is not asked for an answer, nor is anybody by a cancellation. */
+async function linksFor({ person, action }: Told, channel: AddressChannel, context: DeliveryContext) {
+  const { meeting, url, settings } = context;
+  const own = await ownLinkOf(person, channel, context);
+  const shared = channel.hasShortLinks ? url : linkOf(meeting, settings);
+  return { personalUrl: own ?? shared, answerUrl: action === 'cancel' ? undefined : own };
+}
+
+/** Whoever is reminded as the organizer, or was taken off, has none. */
+async function ownLinkOf(
   person: Participant,
   { hasShortLinks }: AddressChannel,
   { meeting, url, settings, keepShortLink }: DeliveryContext,
-): Promise<string> {
-  const meetingUrl = linkOf(meeting, settings);
+): Promise<string | undefined> {
   const personal = personalLinkOf(meeting, person, settings);
-  if (!hasShortLinks) return personal ?? meetingUrl;
+  if (!hasShortLinks) return personal;
   const code = shortCodeOf(meeting, person);
   // Where a shortener has made a short link of the meeting URL, that one serves.
-  if (personal === undefined || code === undefined || url !== meetingUrl) return url;
+  if (personal === undefined || code === undefined || url !== linkOf(meeting, settings)) return undefined;
   return (await keepShortLink(code, person.id)) ? shortLinkOf(code, settings) : personal;
 }
 

@@ -21,6 +21,8 @@ export interface Message {
   readonly url: string;
   /** The person's own link; of whoever has none, the meeting's. */
   readonly personalUrl: string;
+  /** The same where it leads to a question that they can answer. */
+  readonly answerUrl?: string | undefined;
   /** How they stand to the meeting, for their calendar. */
   readonly standing: Standing;
 }
@@ -33,12 +35,13 @@ export function languageOf({ meeting, languages }: Message, settings: Pick<Runti
 
 /** What a template sees of a message; `party` is the address, number or device that it goes to. */
 export function templateDataOf(message: Message, party: string, settings: RuntimeSettings): TemplateData {
-  const { meeting, person, action, url, personalUrl } = message;
+  const { meeting, person, action, url, personalUrl, answerUrl } = message;
   return templateData({
     meeting: {
       ...meeting,
       url,
       personalUrl,
+      answerUrl,
       language: meeting.language ?? settings.languages[0] ?? 'en',
       ddi: dialInOf(meeting, settings),
     },

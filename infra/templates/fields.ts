@@ -22,6 +22,8 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.validUntil': 'when it ends, likewise',
   'meeting.url': 'link of the meeting',
   'meeting.personalUrl': 'link of the recipient alone, which says who comes by it; else the same as meeting.url',
+  'meeting.answerUrl':
+    'the same where it takes an answer: with #answer=accepted, #answer=tentative or #answer=declined behind it, that one is chosen; else absent',
   'meeting.ddi.extension': 'the number to join by phone, where pstnExtension is set',
   'meeting.ddi.pin': 'the code to say there',
   'meeting.timeZone': 'zone in which its times are written',

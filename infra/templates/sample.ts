@@ -62,7 +62,7 @@ export function fullSample({ channel, action, link, shortLink, pstnExtension }: 
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
   const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
   return templateData({
-    meeting: { ...meeting, status, ddi, url: link ?? meeting.url, personalUrl: ownLink(channel, shortLink) },
+    meeting: { ...meeting, status, ddi, url: link ?? meeting.url, ...ownLinks(channel, action, shortLink) },
     organizer,
     recipientId,
     party: partyOf(channel),
@@ -78,7 +78,7 @@ export function sparseSample({ channel, action, link, shortLink }: SampleOccasio
       ...known,
       validUntil: new Date('2026-03-14T10:00:00Z'),
       url: link ?? meeting.url,
-      personalUrl: ownLink(channel, shortLink),
+      ...ownLinks(channel, action, shortLink),
       participants: [],
     },
     organizer: { id, domain: 'example.org', username: '', role: 'user', capabilities: [] },
@@ -89,8 +89,9 @@ export function sparseSample({ channel, action, link, shortLink }: SampleOccasio
 }
 
 /** What short messages lead to is short. */
-function ownLink(channel: ChannelDefinition, shortLink = meeting.url): string {
-  return channel.reaches === 'address' && channel.hasShortLinks ? shortLink : meeting.personalUrl;
+function ownLinks(channel: ChannelDefinition, action: Action, shortLink = meeting.url) {
+  const personalUrl = channel.reaches === 'address' && channel.hasShortLinks ? shortLink : meeting.personalUrl;
+  return { personalUrl, answerUrl: action === 'cancel' ? undefined : personalUrl };
 }
 
 function partyOf(channel: ChannelDefinition): string {

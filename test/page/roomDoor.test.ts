@@ -35,6 +35,20 @@ describe('the answer of the door', () => {
   });
 
   test.each([
+    [
+      { id: 'p1', name: 'Bea' },
+      { id: 'p1', name: 'Bea' },
+    ],
+    [{ id: 'p1', name: 'x'.repeat(61) }, { id: 'p1' }],
+    [{ name: 'Bea' }, undefined],
+    ['Bea', undefined],
+  ])('of a link of %j names %j', (participant, named) => {
+    const room = { ...facts, kind: 'meeting', jitsiUrl: 'https://meet.example.org/r', participant };
+    const screen = screenOf(200, room);
+    expect(screen.at === 'elsewhere' && screen.room.participant).toEqual(named);
+  });
+
+  test.each([
     [404, { code: 'no-such-room' }, { why: 'no-such-room' }],
     [410, { code: 'cancelled', name: 'Planning' }, { why: 'cancelled', name: 'Planning' }],
     [

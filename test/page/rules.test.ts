@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { sharedAddress } from '../../functions/pages/room/browser/sharedAddress.ts';
 import { screenBudget, videoBudget } from '../../functions/pages/room/call/videoBudget.ts';
 import { doorPause } from '../../functions/pages/room/door/doorPause.ts';
 import { loudnessOf } from '../../functions/pages/room/media/loudness.ts';
 import { socketAddress } from '../../functions/pages/room/signalling/socketAddress.ts';
 import { initialsOfGuest } from '../../functions/pages/room/views/picture.tsx';
-import { sharedAddress } from '../../functions/pages/room/visit/sharedAddress.ts';
 
 test.each([false, true])(
   'what one sends to all the others fits the upload of a home: with a screen, %s',

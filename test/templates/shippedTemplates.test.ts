@@ -100,6 +100,38 @@ const lastDay: Record<string, string> = {
   ca: 'divendres, 3 de juliol del 2026',
 };
 
+type Choice = readonly [word: string, status: string];
+
+const asked: Record<string, { question: string; choices: readonly Choice[] }> = {
+  en: {
+    question: 'Can you make it?',
+    choices: [
+      ['Yes', 'accepted'],
+      ['Maybe', 'tentative'],
+      ['No', 'declined'],
+    ],
+  },
+  es: {
+    question: '¿Puedes asistir?',
+    choices: [
+      ['Sí', 'accepted'],
+      ['Quizás', 'tentative'],
+      ['No', 'declined'],
+    ],
+  },
+  ca: {
+    question: 'Hi podràs assistir?',
+    choices: [
+      ['Sí', 'accepted'],
+      ['Potser', 'tentative'],
+      ['No', 'declined'],
+    ],
+  },
+};
+
+const answerLink = (status: string) => `https://meetings.example.org/m/abc.def~p1.jkl#answer=${status}`;
+const lineOf = ([word, status]: Choice) => `${word}: ${answerLink(status)}`;
+
 /** What stands in a page, without its marks. */
 function wordsOf(html: string): string {
   const words = html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]+>/g, ' ');
@@ -141,13 +173,29 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
     expect(/“No”|«No»/.test(html)).toBe(action === 'invite' || action === 'update');
   });
 
+  it('leads from there to the page with the answer chosen', () => {
+    const { question, choices } = asked[language] ?? { question: '', choices: [] };
+    const isAsked = action === 'invite' || action === 'update';
+    expect(text.includes(`\n\n${[question, ...choices.map(lineOf)].join('\n')}\n\n`)).toBe(isAsked);
+    expect(wordsOf(html).includes(` ${question} ${choices.map(([word]) => word).join(' ')} `)).toBe(isAsked);
+    const links = [...html.matchAll(/href="([^"]*#[^"]*)"[^>]*>([^<]*)</g)].map(([, link, word]) => [word, link]);
+    expect(links).toEqual(isAsked ? choices.map(([word, status]) => [word, answerLink(status)]) : []);
+  });
+
   it('asks for none where the organizer has no address', () => {
     const mail = mailOf(language, action, { organizer: { ...base.organizer, email: undefined } });
-    const asked = text.split('\n').filter((line) => /“No”|«No»/.test(line));
-    const without = (content: string, before: string) =>
-      asked.reduce((rest, line) => rest.replace(before + line, ''), content);
-    expect(mail.text).toBe(without(text, '\n\n').replace(' (ana@example.org)', ''));
-    expect(wordsOf(mail.html)).toBe(without(words, ' ').replace(' , ana@example.org', ''));
+    for (const content of [mail.text, mail.html]) expect(content).not.toMatch(/“No”|«No»|#answer/);
+    expect(wordsOf(mail.html)).not.toContain(asked[language]?.question);
+    expect(mail.text).not.toContain(asked[language]?.question);
+  });
+
+  it('asks in the calendar alone whoever has no link of their own', () => {
+    const mail = mailOf(language, action, { meeting: { answerUrl: undefined } });
+    for (const content of [mail.text, mail.html]) {
+      expect(content).not.toContain('#answer');
+      expect(content).not.toContain(asked[language]?.question);
+      expect(/“No”|«No»/.test(content)).toBe(action === 'invite' || action === 'update');
+    }
   });
 
   it('is a page that programs for the blind can read', () => {

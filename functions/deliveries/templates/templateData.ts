@@ -41,6 +41,8 @@ export interface MeetingFacts {
   readonly url: string;
   /** The recipient's own link, which says that they come by it; where they have none, as `url`. */
   readonly personalUrl: string;
+  /** The recipient's own link where the page behind it takes their answer. */
+  readonly answerUrl?: string | undefined;
   readonly ddi?: DialIn | undefined;
   readonly participants: readonly ParticipantFacts[];
 }
@@ -76,6 +78,7 @@ export function templateData({ meeting, organizer, recipientId, party, action }:
       validUntil: meeting.validUntil.getTime(),
       url: meeting.url,
       personalUrl: meeting.personalUrl,
+      answerUrl: meeting.answerUrl,
       ddi: { extension: meeting.ddi?.extension, pin: meeting.ddi?.pin },
       user: userData(organizer),
       // Few templates name all participants, of whom there may be thousands.

@@ -1,4 +1,5 @@
 import { preference } from './browser/preferences.ts';
+import { sharedAddress } from './browser/sharedAddress.ts';
 import { saveMeeting } from './calendar/saveMeeting.ts';
 import { hostTokenOf, takeHostToken } from './signalling/seat.ts';
 import type { PageEvent } from './state/reduce.ts';
@@ -7,7 +8,7 @@ import { initialState, type RoomPageState } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import { startRendering } from './views/rendering.tsx';
 import type { RoomActions, RoomViewData } from './views/roomView.ts';
-import { sharedAddress } from './visit/sharedAddress.ts';
+import { InvitationAnswer } from './visit/invitationAnswer.ts';
 import { Visit } from './visit/visit.ts';
 import { fetchWords, languageFor } from './words/language.ts';
 import { timesIn } from './words/times.ts';
@@ -22,10 +23,14 @@ takeHostToken(address);
 const store = createStore<RoomPageState, PageEvent>(initialState(preference('name'), Date.now()), reduce);
 const { dispatch } = store;
 const visit = new Visit(address, store);
+const invitation = new InvitationAnswer(address, store, () => void visit.open());
 
 const actions: RoomActions = {
   typeName: (name) => dispatch({ type: 'named', name }),
   typePassword: (password) => dispatch({ type: 'passwordTyped', password }),
+  typeAnswer: (typed) => dispatch({ type: 'answerTyped', typed }),
+  sendAnswer: () => void invitation.send(),
+  changeAnswer: () => dispatch({ type: 'answerChanging' }),
   join: () => visit.join(),
   cancelWaiting: () => visit.cancelWaiting(),
   leave: () => visit.leave(),

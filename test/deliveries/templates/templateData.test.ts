@@ -30,6 +30,7 @@ const values: Record<string, string> = {
   'meeting.validUntil': '1782905400000',
   'meeting.url': 'https://meetings.example.org/m/abc.def',
   'meeting.personalUrl': 'https://meetings.example.org/m/abc.def~p1.ghi',
+  'meeting.answerUrl': 'https://meetings.example.org/m/abc.def~p1.jkl',
   'meeting.ddi.extension': '+34999999999',
   'meeting.ddi.pin': '123456789',
   'meeting.timeZone': 'Europe/Madrid',

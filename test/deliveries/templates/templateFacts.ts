@@ -28,6 +28,7 @@ export const facts: TemplateFacts = {
     validUntil: new Date('2026-07-01T11:30:00Z'),
     url: 'https://meetings.example.org/m/abc.def',
     personalUrl: 'https://meetings.example.org/m/abc.def~p1.ghi',
+    answerUrl: 'https://meetings.example.org/m/abc.def~p1.jkl',
     ddi: { extension: '+34999999999', pin: '123456789' },
     participants: [
       { id: 'p1', name: 'Bob', email: 'bob@example.com', phone: '+34600333444' },

@@ -1,8 +1,11 @@
-import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import type { LinkedPerson, RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import { isPersonalAddress } from '../browser/sharedAddress.ts';
 import { isWebAddress } from '../browser/webAddress.ts';
+import { longestName } from '../signalling/limits.ts';
 import { hostTokenOf } from '../signalling/seat.ts';
 import { isObject } from '../signalling/serverMessage.ts';
 import type { Screen } from '../state/state.ts';
+import { fetchPatiently } from './fetchPatiently.ts';
 
 /** What the service says of the room behind this page's address. */
 export interface DoorAnswer {
@@ -11,28 +14,21 @@ export interface DoorAnswer {
   readonly ahead: number;
 }
 
-/** Milliseconds; the door answers within a second unless something is wrong. */
-const patience = 15_000;
-
 /** Asks for the room's facts at the page's own address. */
 export async function askDoor(address: string): Promise<DoorAnswer> {
-  const patient = new AbortController();
-  const timer = setTimeout(() => patient.abort(), patience);
   try {
-    const reply = await fetch(address, {
-      headers: { accept: 'application/json' },
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: patient.signal,
-    });
-    const body: unknown = await reply.json().catch(() => undefined);
-    const opens = hostTokenOf(address) !== undefined;
-    return { screen: screenOf(reply.status, body, opens), ahead: aheadOf(reply.headers.get('date')) };
+    const { status, headers, body } = await fetchPatiently(address, { headers: { accept: 'application/json' } });
+    const screen = screenOf(status, body, hostTokenOf(address) !== undefined);
+    return { screen: isPersonalAddress(address) ? ofInvitation(screen) : screen, ahead: aheadOf(headers.get('date')) };
   } catch {
     return { screen: { at: 'closed', why: 'unreachable' }, ahead: 0 };
-  } finally {
-    clearTimeout(timer);
   }
+}
+
+/** A personal link ends with the link of the meeting, and when its participant is taken off. */
+function ofInvitation(screen: Screen): Screen {
+  const isUnknown = screen.at === 'closed' && screen.why === 'no-such-room';
+  return isUnknown ? { at: 'closed', why: 'no-such-invitation' } : screen;
 }
 
 /** The header counts in whole seconds, so that half of one is the best guess of the rest. */
@@ -57,7 +53,9 @@ export function screenOf(status: number, body: unknown, opens = false): Screen {
   return { at: 'closed', why: 'unreachable' };
 }
 
-function screenOfFacts(room: RoomFacts, opens: boolean): Screen {
+function screenOfFacts({ participant, ...facts }: RoomFacts, opens: boolean): Screen {
+  const person = linkedPersonOf(participant);
+  const room = person ? { ...facts, participant: person } : facts;
   const { jitsiUrl = '', endedByHost, name } = room;
   if (isWebAddress(jitsiUrl)) return { at: 'elsewhere', room, url: jitsiUrl };
   if (endedByHost && !opens) return { at: 'closed', why: 'ended-host', name };
@@ -76,6 +74,7 @@ function earlyScreen(fields: Record<string, unknown>): Screen {
     validUntil,
     timeZone: textOf(fields.timeZone) ?? 'UTC',
     sequence: Number(fields.sequence ?? 0),
+    participant: linkedPersonOf(fields.participant),
   };
   return { at: 'early', meeting, moved: false };
 }
@@ -84,6 +83,13 @@ function isRoomFacts(value: unknown): value is RoomFacts {
   if (!isObject(value)) return false;
   const { kind, room, socketUrl } = value;
   return (kind === 'meeting' || kind === 'public') && typeof room === 'string' && typeof socketUrl === 'string';
+}
+
+/** A name that is longer than a room takes is not filled in. */
+function linkedPersonOf(value: unknown): LinkedPerson | undefined {
+  if (!isObject(value) || typeof value.id !== 'string') return undefined;
+  const name = textOf(value.name);
+  return name !== undefined && name.length <= longestName ? { id: value.id, name } : { id: value.id };
 }
 
 function textOf(value: unknown): string | undefined {

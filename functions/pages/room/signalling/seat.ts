@@ -74,7 +74,7 @@ let fresh: string | undefined;
  */
 export function takeHostToken(address: string): void {
   fresh = new URLSearchParams(location.hash.slice(1)).get('host') ?? undefined;
-  if (location.hash !== '') history.replaceState(history.state, '', location.pathname + location.search);
+  if (fresh !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
   if (fresh !== undefined) sessionStorage.setItem(hostKey(address), fresh);
 }
 

@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import { type AnsweringEvent, reduceAnswering } from '../answering/reduceAnswering.ts';
 import { withOwnLine, withUnsentLine } from './chatLines.ts';
 import { reduceMessage } from './reduceMessage.ts';
 import {
@@ -21,6 +22,7 @@ import {
 
 /** What can happen to the page. */
 export type PageEvent =
+  | AnsweringEvent
   | { readonly type: 'opened'; readonly screen: Screen }
   | { readonly type: 'ticked'; readonly now: number }
   | { readonly type: 'named'; readonly name: string }
@@ -56,7 +58,7 @@ export type PageEvent =
 export function reduce(state: RoomPageState, event: PageEvent): RoomPageState {
   switch (event.type) {
     case 'opened':
-      return { ...state, screen: event.screen };
+      return opened(state, event.screen);
     case 'ticked':
       return { ...state, now: event.now };
     case 'named':
@@ -81,6 +83,14 @@ export function reduce(state: RoomPageState, event: PageEvent): RoomPageState {
       return { ...state, copied: event.copied };
     case 'resized':
       return { ...state, stage: event.stage };
+    case 'invited':
+    case 'answerChosen':
+    case 'answerTyped':
+    case 'answerChanging':
+    case 'answerSending':
+    case 'answerKept':
+    case 'answerRefused':
+      return { ...state, answering: reduceAnswering(state.answering, event, state.now) };
     case 'unmeasured':
       return { ...state, unmeasured: event.unmeasured };
     case 'silenced':
@@ -88,6 +98,12 @@ export function reduce(state: RoomPageState, event: PageEvent): RoomPageState {
     default:
       return inConference(state, (conference) => reduceConference(conference, event, state.now));
   }
+}
+
+/** Whoever has given no name yet is called as their own link calls them. */
+function opened(state: RoomPageState, screen: Screen): RoomPageState {
+  const { name = '' } = ('room' in screen && screen.room.participant) || {};
+  return { ...state, screen, name: state.name === '' ? name : state.name };
 }
 
 type ConferenceEvent = Extract<

@@ -1,4 +1,5 @@
-import type { EndReason, JoinRefusal, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import type { EndReason, JoinRefusal, LinkedPerson, Person, RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import type { Answering } from '../answering/answering.ts';
 
 /**
  * `off` is a choice; the last five are why a device that was asked for does not serve. An interrupted one is wanted on,
@@ -81,6 +82,8 @@ export interface Conference {
 
 export type ClosedReason =
   | 'no-such-room'
+  /** Of a personal link. */
+  | 'no-such-invitation'
   | 'ended'
   | 'cancelled'
   | 'busy'
@@ -98,6 +101,8 @@ export interface EarlyMeeting {
   readonly validUntil: string;
   readonly timeZone: string;
   readonly sequence: number;
+  /** Of a personal link: whose it is. */
+  readonly participant?: LinkedPerson | undefined;
 }
 
 /** Why a join did not succeed that takes a password. */
@@ -153,6 +158,8 @@ export interface RoomPageState {
   /** Epoch milliseconds by the service's clock. */
   readonly now: number;
   readonly name: string;
+  /** Undefined where nobody is asked, or not yet. */
+  readonly answering: Answering | undefined;
   /** Of the meeting, as it was typed; kept for coming back while the page lives, and nowhere else. */
   readonly password: string;
   readonly camera: DeviceStatus;
@@ -190,6 +197,7 @@ export function initialState(name: string, now: number): RoomPageState {
     screen: { at: 'loading' },
     now,
     name,
+    answering: undefined,
     password: '',
     camera: noDevice,
     microphone: noDevice,

@@ -1,4 +1,5 @@
-import type { ClosedReason, Screen } from '../state/state.ts';
+import type { ClosedReason, RoomPageState, Screen } from '../state/state.ts';
+import { QuietAnswerQuestion } from './answering.tsx';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
@@ -51,8 +52,13 @@ export function Closed({ screen: { why, name, next } }: { readonly screen: Extra
   );
 }
 
+interface ElsewhereProps {
+  readonly state: RoomPageState;
+  readonly screen: Extract<Screen, { at: 'elsewhere' }>;
+}
+
 /** The conference is held by another server. */
-export function Elsewhere({ screen: { room, url } }: { readonly screen: Extract<Screen, { at: 'elsewhere' }> }) {
+export function Elsewhere({ state, screen: { room, url } }: ElsewhereProps) {
   const { words, identifier } = useRoomView();
   return (
     <main class="sheet closed">
@@ -66,6 +72,7 @@ export function Elsewhere({ screen: { room, url } }: { readonly screen: Extract<
       <a class="button primary" href={url} rel="noreferrer">
         {words.goElsewhere}
       </a>
+      <QuietAnswerQuestion state={state} />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import type { RoomPageState, Screen } from '../state/state.ts';
 import { timeRemaining } from '../words/times.ts';
+import { AnswerQuestion } from './answering.tsx';
 import { Icon } from './icon.tsx';
 import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { useRoomView } from './roomView.ts';
@@ -23,6 +24,7 @@ export function Early({ state, screen: { meeting, moved } }: EarlyProps) {
         <span>{moved ? words.moved : words.early}</span>
       </p>
       <MeetingCard meeting={meeting} />
+      <AnswerQuestion state={state} />
       <Countdown milliseconds={Date.parse(opensAt) - state.now} />
       <p class="soft">{`${when} ${words.stayHere}`}</p>
       <MeetingLinks copied={state.copied} isDated={true} />

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { longestName } from '../signalling/limits.ts';
 import type { RoomPageState, Screen } from '../state/state.ts';
+import { QuietAnswerQuestion } from './answering.tsx';
 import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
 import { Icon } from './icon.tsx';
@@ -29,6 +30,7 @@ export function Lobby({ state, screen }: LobbyProps) {
       <div class="join-column">
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
         {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm state={state} screen={screen} />}
+        <QuietAnswerQuestion state={state} />
         <footer>
           <DialInLine dialIn={room.dialIn} />
           <MeetingLinks copied={state.copied} isDated={room.validSince !== undefined} />

@@ -15,7 +15,7 @@ export function Page({ state }: { readonly state: RoomPageState }) {
     case 'closed':
       return <Closed screen={screen} />;
     case 'elsewhere':
-      return <Elsewhere screen={screen} />;
+      return <Elsewhere state={state} screen={screen} />;
     case 'lobby':
     case 'waiting':
       return <Lobby state={state} screen={screen} />;

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { fieldOf } from '../answering/answering.ts';
 import { nameOf, type PageEvent } from '../state/reduce.ts';
 import { isPasswordRefusal, type RoomPageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -80,6 +81,13 @@ function focusAfter(event: PageEvent, before: RoomPageState, after: RoomPageStat
     if (isPasswordRefusal(event.refusal)) return '#password';
     return event.refusal === 'name' || event.refusal === 'name-needed' ? '#name' : '.join .button';
   }
+  if (event.type === 'answerRefused') {
+    const field = fieldOf(event.fault);
+    if (field === 'status') return '.answering [type=radio]';
+    return field ? `#answer-${field}` : '.answering .button';
+  }
+  if (event.type === 'answerKept') return event.invitation.given ? '#answer' : '.answering [type=radio]';
+  if (event.type === 'answerChanging') return '.answering :checked';
   const lost = document.activeElement === null || document.activeElement === document.body;
   if (before.screen.at === after.screen.at || before.screen.at === 'loading' || !lost) return undefined;
   return after.screen.at === 'waiting' ? '#waiting' : '#title';

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { TypedAnswer } from '../answering/answering.ts';
 import type { Streams } from '../call/lines.ts';
 import type { DeviceKind, Panel, Question } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
@@ -9,6 +10,11 @@ import type { Times } from '../words/times.ts';
 export interface RoomActions {
   readonly typeName: (name: string) => void;
   readonly typePassword: (password: string) => void;
+  /** Changes fields of the answer to the invitation. */
+  readonly typeAnswer: (typed: Partial<TypedAnswer>) => void;
+  readonly sendAnswer: () => void;
+  /** Opens the fields of an answer that was given. */
+  readonly changeAnswer: () => void;
   readonly join: () => void;
   readonly cancelWaiting: () => void;
   readonly leave: () => void;

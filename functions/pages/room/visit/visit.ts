@@ -1,4 +1,5 @@
 import { keepPreference, preference } from '../browser/preferences.ts';
+import { sharedAddress } from '../browser/sharedAddress.ts';
 import { Wakefulness } from '../browser/wakefulness.ts';
 import { doorPause } from '../door/doorPause.ts';
 import { askDoor } from '../door/roomDoor.ts';
@@ -16,7 +17,6 @@ import {
 } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
-import { sharedAddress } from './sharedAddress.ts';
 
 /** Milliseconds, half of them by chance, between two looks at whether a room that is full has a place. */
 const fullPause = 16_000;

@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import { fieldOf } from '../answering/answering.ts';
 import type { PageEvent } from '../state/reduce.ts';
 import { endsSoon, type RoomPageState } from '../state/state.ts';
 import type { Words } from './en.ts';
@@ -19,6 +20,8 @@ export function announcementOf(
 ): string | undefined {
   const { words, times } = speech;
   if (event.type === 'message') return announcementOfServerMessage(event.message, before, after, speech);
+  if (event.type === 'answerKept' && event.invitation.given) return words.answer.kept;
+  if (event.type === 'answerRefused') return fieldOf(event.fault) ? undefined : words.answer.fault[event.fault];
   if (before.screen.at !== 'room' || after.screen.at !== 'room') return undefined;
   if (event.type === 'device') return announcementOfDevice(event, before, words);
   if (event.type === 'ticked') {

@@ -34,6 +34,37 @@ export const ca: Words = {
   byPhone: 'Per telèfon',
   phoneCode: (pin) => `codi ${pin}`,
 
+  answer: {
+    ask: 'Hi podràs assistir?',
+    status: { accepted: 'Sí', tentative: 'Potser', declined: 'No' },
+    comment: 'Comentari per a qui organitza (opcional)',
+    length: (count, most) => `${count} de ${most} caràcters`,
+    time: 'Una altra hora que t’aniria bé, en el teu fus horari (opcional)',
+    notSent: 'La resposta està triada, però encara no s’ha enviat.',
+    send: 'Envia la resposta',
+    kept: 'La resposta s’ha enviat.',
+    yours: (status) => `La teva resposta: ${status}`,
+    before: (status) => `Mentre no n’enviïs cap altra, la teva resposta és: ${status}`,
+    earlier: (status) => `Vas respondre «${status}» abans que la reunió canviés d’hora. Torna a respondre.`,
+    proposed: (when) => `Has proposat: ${when}`,
+    change: 'Canvia la resposta',
+    fault: {
+      'status-needed': 'Tria Sí, Potser o No.',
+      'comment-long': 'El comentari és massa llarg: se’n poden enviar 500 caràcters com a màxim.',
+      'comment-unfit': 'El comentari té caràcters que no es poden enviar. Escriu-lo sense.',
+      'time-incomplete': 'Indica la data i l’hora senceres, o cap.',
+      'time-past': 'Aquesta hora ja ha passat. Proposa’n una de més tard.',
+      'time-unfit': 'La reunió no pot ser a aquesta hora. Proposa’n una altra.',
+      moved: 'La reunió acaba de canviar d’hora. Mira la nova i torna a respondre.',
+      busy: 'Massa intents. Espera un minut i torna a enviar la resposta.',
+      unreachable: 'No s’ha pogut enviar la resposta. Comprova la connexió i torna-la a enviar.',
+      'not-invited':
+        'La resposta no s’ha acceptat: aquest enllaç s’ha substituït o se t’ha retirat de la reunió. Busca l’últim missatge sobre la reunió.',
+      ended: 'La resposta no s’ha acceptat: aquesta reunió s’ha acabat.',
+      cancelled: 'La resposta no s’ha acceptat: aquesta reunió s’ha cancel·lat.',
+    },
+  },
+
   readyToJoin: 'Hi entrem?',
   yourName: 'El teu nom',
   password: 'Contrasenya',
@@ -194,6 +225,10 @@ export const ca: Words = {
     'no-such-room': {
       title: 'No hi ha cap sala en aquest enllaç',
       text: 'Potser l’enllaç és incomplet o s’ha substituït per un altre. Busca’l a l’última invitació.',
+    },
+    'no-such-invitation': {
+      title: 'Aquest enllaç ja no és vàlid',
+      text: 'Potser és incomplet, s’ha substituït per un altre o se t’ha retirat de la reunió. Busca l’últim missatge sobre la reunió.',
     },
     ended: { title: 'Aquesta reunió s’ha acabat', text: 'La sala és tancada.' },
     cancelled: { title: 'Aquesta reunió s’ha cancel·lat', text: 'No has de fer res més.' },

@@ -32,6 +32,37 @@ export const en = {
   byPhone: 'By phone',
   phoneCode: (pin: string) => `code ${pin}`,
 
+  answer: {
+    ask: 'Can you make it?',
+    status: { accepted: 'Yes', tentative: 'Maybe', declined: 'No' },
+    comment: 'Comment for the organizer (optional)',
+    length: (count: number, most: number) => `${count} of ${most} characters`,
+    time: 'Another time that would suit you, in your time zone (optional)',
+    notSent: 'Your answer is chosen, but not sent yet.',
+    send: 'Send answer',
+    kept: 'Your answer has been sent.',
+    yours: (status: string) => `Your answer: ${status}`,
+    before: (status: string) => `Until you send another one, your answer is: ${status}`,
+    earlier: (status: string) => `You answered “${status}” before the meeting was moved. Please answer again.`,
+    proposed: (when: string) => `You proposed: ${when}`,
+    change: 'Change answer',
+    fault: {
+      'status-needed': 'Please choose Yes, Maybe or No.',
+      'comment-long': 'This comment is too long: at most 500 characters can be sent.',
+      'comment-unfit': 'This comment holds characters that cannot be sent. Please write it without them.',
+      'time-incomplete': 'Please enter a whole date and time, or none.',
+      'time-past': 'This time is over. Please propose a later one.',
+      'time-unfit': 'The meeting cannot be at this time. Please propose another one.',
+      moved: 'The meeting has been moved meanwhile. Look at its new time, then answer again.',
+      busy: 'Too many attempts. Wait a minute, then send your answer again.',
+      unreachable: 'Your answer could not be sent. Check your connection, then send it again.',
+      'not-invited':
+        'Your answer was not taken: this link has been replaced, or you have been taken off the meeting. Look in the latest message about it.',
+      ended: 'Your answer was not taken: this meeting has ended.',
+      cancelled: 'Your answer was not taken: this meeting was cancelled.',
+    },
+  },
+
   readyToJoin: 'Ready to join?',
   yourName: 'Your name',
   password: 'Password',
@@ -191,6 +222,10 @@ export const en = {
     'no-such-room': {
       title: 'There is no room behind this link',
       text: 'The link may be incomplete, or it may have been replaced by a new one. Look in the latest invitation.',
+    },
+    'no-such-invitation': {
+      title: 'This link is not valid any more',
+      text: 'It may be incomplete, or replaced by a new one, or you may have been taken off the meeting. Look in the latest message about it.',
     },
     ended: { title: 'This meeting has ended', text: 'The room is closed.' },
     cancelled: { title: 'This meeting was cancelled', text: 'There is nothing left for you to do.' },

@@ -34,6 +34,37 @@ export const es: Words = {
   byPhone: 'Por teléfono',
   phoneCode: (pin) => `código ${pin}`,
 
+  answer: {
+    ask: '¿Puedes asistir?',
+    status: { accepted: 'Sí', tentative: 'Quizás', declined: 'No' },
+    comment: 'Comentario para quien organiza (opcional)',
+    length: (count, most) => `${count} de ${most} caracteres`,
+    time: 'Otra hora que te iría bien, en tu zona horaria (opcional)',
+    notSent: 'Tu respuesta está elegida, pero aún no se ha enviado.',
+    send: 'Enviar respuesta',
+    kept: 'Tu respuesta se ha enviado.',
+    yours: (status) => `Tu respuesta: ${status}`,
+    before: (status) => `Mientras no envíes otra, tu respuesta es: ${status}`,
+    earlier: (status) => `Respondiste «${status}» antes de que la reunión cambiara de hora. Vuelve a responder.`,
+    proposed: (when) => `Has propuesto: ${when}`,
+    change: 'Cambiar respuesta',
+    fault: {
+      'status-needed': 'Elige Sí, Quizás o No.',
+      'comment-long': 'El comentario es demasiado largo: se pueden enviar 500 caracteres como máximo.',
+      'comment-unfit': 'El comentario tiene caracteres que no se pueden enviar. Escríbelo sin ellos.',
+      'time-incomplete': 'Indica la fecha y la hora completas, o ninguna.',
+      'time-past': 'Esta hora ya ha pasado. Propón otra más tarde.',
+      'time-unfit': 'La reunión no puede ser a esta hora. Propón otra.',
+      moved: 'La reunión acaba de cambiar de hora. Mira la nueva y vuelve a responder.',
+      busy: 'Demasiados intentos. Espera un minuto y vuelve a enviar la respuesta.',
+      unreachable: 'No se ha podido enviar la respuesta. Comprueba la conexión y vuelve a enviarla.',
+      'not-invited':
+        'La respuesta no se ha aceptado: este enlace se ha sustituido o se te ha retirado de la reunión. Busca el último mensaje sobre ella.',
+      ended: 'La respuesta no se ha aceptado: esta reunión ha terminado.',
+      cancelled: 'La respuesta no se ha aceptado: esta reunión se ha cancelado.',
+    },
+  },
+
   readyToJoin: '¿Entramos?',
   yourName: 'Tu nombre',
   password: 'Contraseña',
@@ -195,6 +226,10 @@ export const es: Words = {
     'no-such-room': {
       title: 'No hay ninguna sala en este enlace',
       text: 'Puede que el enlace esté incompleto o que se haya sustituido por otro. Búscalo en la última invitación.',
+    },
+    'no-such-invitation': {
+      title: 'Este enlace ya no es válido',
+      text: 'Puede que esté incompleto, que se haya sustituido por otro o que se te haya retirado de la reunión. Busca el último mensaje sobre ella.',
     },
     ended: { title: 'Esta reunión ha terminado', text: 'La sala está cerrada.' },
     cancelled: { title: 'Esta reunión se ha cancelado', text: 'No tienes que hacer nada más.' },

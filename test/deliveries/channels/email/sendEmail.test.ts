@@ -283,9 +283,11 @@ describe('the link in a mail', () => {
     const own = (person: { id: string }) => personalLinkOf(meeting, person, testSettings) ?? '';
     const link = /https:\/\/meet\.example\.org\/m\/[^\s"<]+/g;
 
+    const withAnswers = (url: string) =>
+      ['', '#answer=accepted', '#answer=tentative', '#answer=declined'].map((to) => url + to);
     expect(read.map((mail) => [...new Set(`${mail.text} ${mail.html}`.match(link))])).toEqual([
-      [own(erin)],
-      [own(dave)],
+      withAnswers(own(erin)),
+      withAnswers(own(dave)),
     ]);
     expect(calendars.map((calendar) => [eventOf(calendar).value('url'), eventOf(calendar).value('location')])).toEqual(
       calendars.map(() => [own(erin), own(erin)]),

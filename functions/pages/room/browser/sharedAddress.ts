@@ -2,3 +2,8 @@
 export function sharedAddress(address: string): string {
   return address.replace(/~[^/]*$/, '');
 }
+
+/** Whether an address is one participant's own. */
+export function isPersonalAddress(address: string): boolean {
+  return sharedAddress(address) !== address;
+}
