@@ -379,7 +379,7 @@ export const rows: Readonly<Record<string, Rows>> = {
       { path: '', message: 'must be a JSON object', of: [[], 'text', 7] },
       required(''),
       required('/password'),
-      { path: '/password', message: 'must be text of 1 to 64 characters', of: ['', 7, null, '7'.repeat(65)] },
+      { path: '/password', message: 'must be text of 1 to 256 characters', of: ['', 7, null, '7'.repeat(257)] },
       { path: '/password', message: half, of: halves },
       { path: '/password', message: line, of: controls },
       { path: '/password', message: direction, of: directions },
