@@ -21,6 +21,7 @@ import { limitOf } from './dailyAllowance.ts';
 import { actionFor, recipientOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
 import type { AddressJob, DeviceJob, InvitationJob, Job } from './job.ts';
+import { letterLimit } from './letterLimit.ts';
 import type { Message } from './message.ts';
 import type { Action } from './templates/templateData.ts';
 
@@ -118,6 +119,9 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
   if (job.kind !== 'invitation' && channel.allowance && !(await countStart(job, channel, context, told.now))) {
     return { state: 'failed', reason: channel.allowance.code };
   }
+  if (job.kind === 'invitation' && !(await isWithinLetters(job, address, context, told.now))) {
+    return { state: 'failed', reason: 'too-many-letters' };
+  }
   const organizer = (job.kind === 'invitation' ? job.organizer : undefined) ?? context.meeting.organizer;
   const message = messageOf(context, told, {
     languages: [person.language, user?.language],
@@ -165,6 +169,16 @@ async function standingNow(person: Participant, { meeting, answers }: DeliveryCo
 
 function sendingOf(job: Job, message: Message, { deliveries }: DeliveryContext, { claimId, now }: Told): Sending {
   return { message, now, beginSending: () => deliveries.beginSending(job, claimId, now) };
+}
+
+/** A meeting as it was scheduled tells nobody twice; of its changes each address is told so often, cancellations counted. */
+async function isWithinLetters(
+  job: InvitationJob,
+  address: string,
+  { meeting, deliveries }: DeliveryContext,
+  now: Date,
+): Promise<boolean> {
+  return meeting.sequence === 0 || deliveries.countOnce(job, letterLimit(meeting.id, job.channel, address), now);
 }
 
 /** Counts what is about a start within its organizer's day, once: unlike an invitation no call was counted for it. */

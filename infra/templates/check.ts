@@ -10,7 +10,8 @@ import { compileTemplates } from './load.ts';
 import { type Program, parseTemplate } from './parse.ts';
 import { missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
-import { largeSmsTemplates, mutedOfWaiting, tryTemplates } from './trial.ts';
+import { untoldLetters } from './substitutes.ts';
+import { largeSmsTemplates, tryTemplates } from './trial.ts';
 
 export interface CheckOptions {
   readonly directory: string;
@@ -47,8 +48,8 @@ export async function checkTemplates(options: CheckOptions): Promise<Check> {
   if (unfit.length > 0) return { faults: withoutRepetitions(unfit), warnings: withoutRepetitions(warnings) };
   const trial = { ...options, templates: await compileTemplates(folder, languages) };
   const failing = tryTemplates(trial);
-  if (languagesGiven && failing.length === 0)
-    warnings.push(...templateWarnings(findings, trial), ...mutedOfWaiting(trial));
+  if (failing.length === 0) warnings.push(...untoldWarnings(trial));
+  if (languagesGiven && failing.length === 0) warnings.push(...templateWarnings(findings, trial));
   return { faults: failing, warnings: withoutRepetitions(warnings) };
 }
 
@@ -79,6 +80,17 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
     return [{ template, found: inspectTemplate(parsed.program, surroundings) }];
   });
   return { findings, faults };
+}
+
+/** Which letters the service words by itself, since the operator's templates would send them as another one. */
+function untoldWarnings({ templates, languages }: { templates: Templates; languages: readonly string[] }): string[] {
+  return Object.entries(untoldLetters(templates, languages)).flatMap(([channel, byLanguage]) =>
+    Object.entries(byLanguage).map(
+      ([language, actions]) =>
+        `${channel}/${language}/text.hbs: reads the same for ${new Intl.ListFormat('en').format(actions)} as for another action, ` +
+        'so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
+    ),
+  );
 }
 
 /** The two warnings of Quobis's manual, in its words. */

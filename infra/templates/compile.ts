@@ -4,13 +4,20 @@ import type { PartKind } from '../../functions/deliveries/channels/channel.ts';
 import { templateHelpers } from '../../functions/deliveries/templates/templateHelpers.ts';
 import type { Folder, TemplateSource } from './folder.ts';
 
-/** The source of the module `virtual:templates`: every template as data that `handlebars/runtime` makes a function of. */
-export function templatesModule({ templates, partials }: Folder, languages: readonly string[]): string {
-  return [
-    `export const languages = ${JSON.stringify(languages)};`,
-    `export const templates = ${objectLiteral(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)]))};`,
-    `export const partials = ${objectLiteral(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')]))};`,
-  ].join('\n');
+/** The source of a module of templates, each as data that `handlebars/runtime` makes a function of. */
+export function moduleOfFolder(folder: Folder, languages: readonly string[]): string {
+  return Object.entries(literalsOf(folder, languages))
+    .map(([name, literal]) => `export const ${name} = ${literal};`)
+    .join('\n');
+}
+
+/** The same as literals of JavaScript, by their names. */
+export function literalsOf({ templates, partials }: Folder, languages: readonly string[]) {
+  return {
+    languages: JSON.stringify(languages),
+    templates: objectLiteral(groupsBy('channel', templates).map(([channel, own]) => [channel, byLanguage(own)])),
+    partials: objectLiteral(partials.map(({ name, source }) => [partialName(name), compile(name, source, 'escaped')])),
+  };
 }
 
 function byLanguage(templates: readonly TemplateSource[]): string {
@@ -30,7 +37,7 @@ function groupsBy(
   return values.map((value) => [value, templates.filter((template) => template[key] === value)]);
 }
 
-function objectLiteral(entries: string[][]): string {
+export function objectLiteral(entries: string[][]): string {
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(',\n')}}`;
 }
 

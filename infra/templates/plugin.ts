@@ -1,7 +1,7 @@
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
-import { templatesModule } from './compile.ts';
 import { readTemplates } from './folder.ts';
+import { templatesModule } from './substitutes.ts';
 
 const virtualModule = 'virtual:templates';
 
@@ -17,8 +17,8 @@ export function esbuildTemplates({ directory, languages }: TemplatesOptions): Es
     name: 'templates',
     setup(build) {
       build.onResolve({ filter: new RegExp(`^${virtualModule}$`) }, ({ path }) => ({ path, namespace: 'templates' }));
-      build.onLoad({ filter: /.*/, namespace: 'templates' }, () => ({
-        contents: templatesModule(readTemplates(directory, languages), languages),
+      build.onLoad({ filter: /.*/, namespace: 'templates' }, async () => ({
+        contents: await templatesModule(readTemplates(directory, languages), languages),
         loader: 'js',
       }));
     },
@@ -31,11 +31,11 @@ export function viteTemplates({ directory, languages }: TemplatesOptions): ViteP
   return {
     name: 'templates',
     resolveId: (id) => (id === virtualModule ? resolved : undefined),
-    load(id) {
+    async load(id) {
       if (id !== resolved) return undefined;
       const folder = readTemplates(directory, languages);
       for (const { file } of [...folder.templates, ...folder.partials]) this.addWatchFile(file);
-      return templatesModule(folder, languages);
+      return await templatesModule(folder, languages);
     },
   };
 }

@@ -74,19 +74,6 @@ function smsSenderFault(from: string): string | undefined {
   return `gives the sender ${from}, but networks take up to 11 letters and digits, or a number of 9 to 17 digits`;
 }
 
-/** Where organizers are not told that somebody waits: the text says nothing of its own for it. */
-export function mutedOfWaiting({ templates, ...trial }: Trial): string[] {
-  const { tellsApart } = renderer(templates);
-  return renderingsOf(trial)
-    .filter(({ rendering }) => rendering.data.action === 'waiting')
-    .filter(({ channel, rendering }) => !tellsApart(channel.name, rendering))
-    .map(
-      ({ channel, rendering: { language } }) =>
-        `${channel.name}/${language}/text.hbs: says nothing for the action waiting, so that organizers are not told by it ` +
-        'that somebody waits to be let in',
-    );
-}
-
 /** The SMS templates of which any message takes several parts, each as the path of its file. */
 export function largeSmsTemplates({ templates, languages, link, shortLink, pstnExtension }: Trial): string[] {
   const { render } = renderer(templates);

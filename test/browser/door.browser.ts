@@ -260,7 +260,7 @@ describe('a meeting with a password', () => {
     const attributes = await field(page).evaluate(({ attributes }) =>
       Object.fromEntries([...attributes].map(({ name, value }) => [name, value])),
     );
-    expect(attributes).toMatchObject({ type: 'password', autocomplete: 'off', inputmode: 'numeric', maxlength: '64' });
+    expect(attributes).toMatchObject({ type: 'password', autocomplete: 'off', inputmode: 'numeric', maxlength: '256' });
 
     await page.getByLabel('Your name').fill('Ana');
     await page.keyboard.press('Enter');

@@ -53,6 +53,39 @@ afterAll(async () => {
   await aws.stop();
 });
 
+describe('somebody who is taken off and invited again and again', () => {
+  test('gets twenty letters in a day, cancellations counted; others of the meeting go on getting theirs', async () => {
+    const about = { ...everybody, removed: [] };
+    const meeting = await keepMeeting(service.table, about);
+    const told = (sequence: number, isOn: boolean) => {
+      const id = `bob-${Math.ceil(sequence / 2)}`;
+      const person = participantOf({ id, email: sequence % 3 ? 'bob@example.org' : 'bob@EXAMPLE.org', told: sequence });
+      return { id, ...(isOn ? { participants: [person] } : { participants: [], removed: [person] }) };
+    };
+    for (let sequence = 1; sequence <= 23; sequence += 1) {
+      const { id, ...people } = told(sequence, sequence % 2 === 1);
+      await writeMeeting(service.table, { ...meeting, ...people, revision: sequence, sequence });
+      const job = jobOf({ meetingId: meeting.id, participantId: id, sequence, reached: true });
+      expect(await handOver(deliver, [job])).toEqual([]);
+    }
+    const [other] = [participantOf({ id: 'eva', email: 'eva@example.org', told: 24 })];
+    await writeMeeting(service.table, { ...meeting, participants: [other], revision: 24, sequence: 24 });
+    await handOver(deliver, [jobOf({ meetingId: meeting.id, participantId: 'eva', sequence: 24 })]);
+
+    const sentTo = mails(meeting).flatMap(({ destinations }) => destinations.map((one) => one.toLowerCase()));
+    expect(sentTo).toEqual([...Array.from({ length: 20 }, () => 'bob@example.org'), 'eva@example.org']);
+    expect((await rows(meeting)).filter(({ state }) => state !== 'sent')).toEqual(
+      [21, 22, 23].map((sequence) =>
+        expect.objectContaining({
+          sk: `DELIVERY#${sequence}#email#bob-${Math.ceil(sequence / 2)}`,
+          state: 'failed',
+          reason: 'too-many-letters',
+        }),
+      ),
+    );
+  });
+});
+
 describe('a job', () => {
   test('is sent once, however often it comes', async () => {
     const meeting = await keepMeeting(service.table, everybody);

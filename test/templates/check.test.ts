@@ -7,14 +7,14 @@ const bare: Record<string, string | Buffer | undefined> = {
   'email/en/from.hbs': 'Meetings',
   'email/en/subject.hbs': 'Hi',
   'email/en/html.hbs': '<p>Hi</p>',
-  'email/en/text.hbs': 'Hi',
+  'email/en/text.hbs': 'Hi {{action}}',
   'sms/en/from.hbs': 'Meetings',
-  'sms/en/text.hbs': 'Hi',
+  'sms/en/text.hbs': 'Hi {{action}}',
 };
 
-/** Checks a folder of one language, sound but for the files given. */
-function check(files: Record<string, string | Buffer | undefined> = {}, options: Partial<CheckOptions> = {}) {
-  return checkTemplates({
+/** Checks a folder of one language, sound but for the files given; that most texts here are the same for every letter is another test's. */
+async function check(files: Record<string, string | Buffer | undefined> = {}, options: Partial<CheckOptions> = {}) {
+  const { faults, warnings } = await checkTemplates({
     directory: temporaryFolder({ ...bare, ...files }),
     languages: ['en'],
     languagesGiven: false,
@@ -22,6 +22,7 @@ function check(files: Record<string, string | Buffer | undefined> = {}, options:
     mailIdentity: 'meetings@example.org',
     ...options,
   });
+  return { faults, warnings: warnings.filter((warning) => !/reads the same for (?!waiting as)/.test(warning)) };
 }
 
 async function faultsOfText(source: string): Promise<string[]> {
@@ -352,7 +353,7 @@ describe('the two warnings of the manual', () => {
       'email/en/text.hbs': `${good['email/en/text.hbs']}`.replace('{{action}}', '{{#if (is action "invite")}}I{{/if}}'),
     };
     expect((await check(files, { languagesGiven: true })).warnings).toEqual([
-      'email/en/text.hbs: says nothing for the action waiting, so that organizers are not told by it that somebody waits to be let in',
+      'email/en/text.hbs: reads the same for waiting as for another action, so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
     ]);
   });
 

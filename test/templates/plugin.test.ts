@@ -57,12 +57,12 @@ it('fails the build with the file, the line and the cause where a template is br
   rmSync(join(directory, 'email/en/subject.hbs'));
 });
 
-it('gives vitest the same module', () => {
+it('gives vitest the same module', async () => {
   const { resolveId, load } = viteTemplates({ directory, languages: ['en'] });
   const watched: string[] = [];
   const context = { addWatchFile: (file: string) => watched.push(file) };
   const id = (resolveId as (id: string) => string).call(context, 'virtual:templates');
-  const source = (load as (id: string) => string).call(context, id);
+  const source = await (load as (id: string) => Promise<string>).call(context, id);
   expect(source).toContain('export const templates = {"email": {"en": {"html":');
   expect(watched.map((file) => file.replace(directory, ''))).toEqual([
     '/email/en/html.hbs',

@@ -5,7 +5,8 @@ import { dateLanguage, templateLanguageFor } from './language.ts';
 import type { TemplateData } from './templateData.ts';
 import { templateHelpers } from './templateHelpers.ts';
 
-export type Templates = Pick<typeof compiled, 'languages' | 'templates' | 'partials'>;
+export type Templates = Pick<typeof compiled, 'languages' | 'templates' | 'partials'> &
+  Partial<Pick<typeof compiled, 'substitutes'>>;
 
 /** What a message is made of, and for whom. */
 export interface Rendering {
@@ -31,13 +32,23 @@ export interface Composing<Message extends RenderedMessage> {
   compose(render: (part: string) => string): Message;
 }
 
+interface PartRenderer {
+  renderPart(channel: string, part: string, rendering: AnyRendering): string;
+}
+
 /** What makes messages of these templates. */
-export function renderer({ languages, templates, partials }: Templates) {
+export function renderer({ languages, templates, partials, substitutes }: Templates) {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(templateHelpers);
   for (const [name, partial] of Object.entries(partials))
     handlebars.registerPartial(name, handlebars.template(partial));
   const used = new Map<object, Handlebars.TemplateDelegate>();
+  const shipped: PartRenderer | undefined = substitutes && renderer(substitutes);
+
+  /** Whether the service's own words stand in: whom it comes from is the operator's to say all the same. */
+  function isSubstituted(channel: string, language: string, part: string, action: string): boolean {
+    return part !== 'from' && Boolean(substitutes?.untold[channel]?.[language]?.includes(action));
+  }
 
   function delegateOf(template: object) {
     const delegate = used.get(template) ?? handlebars.template(template);
@@ -46,9 +57,13 @@ export function renderer({ languages, templates, partials }: Templates) {
   }
 
   /** What one file makes of it, as it stands. @throws TemplateError */
-  function renderPart(channel: string, part: string, { language: tag, data, now }: AnyRendering): string {
+  function renderPart(channel: string, part: string, rendering: AnyRendering): string {
+    const { language: tag, data, now } = rendering;
     const ofChannel = templates[channel] ?? {};
     const language = templateLanguageFor(tag, ofChannel, languages);
+    if (shipped && isSubstituted(channel, language, part, data.action)) {
+      return shipped.renderPart(channel, part, rendering);
+    }
     const file = `${channel}/${language}/${part}.hbs`;
     const template = ofChannel[language]?.[part];
     if (!template) throw new TemplateError(`${file} is missing`);

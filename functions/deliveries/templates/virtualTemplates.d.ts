@@ -9,4 +9,14 @@ declare module 'virtual:templates' {
   export const templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
   /** What html templates include with `{{> name}}`. */
   export const partials: Readonly<Record<string, Compiled>>;
+  /** The service's own, for letters that an operator's do not tell from another; absent where theirs tell all apart. */
+  export const substitutes:
+    | {
+        /** The actions, by channel and language. */
+        readonly untold: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+        readonly languages: readonly string[];
+        readonly templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
+        readonly partials: Readonly<Record<string, Compiled>>;
+      }
+    | undefined;
 }

@@ -1,0 +1,55 @@
+import { channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
+import { type Renderer, renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
+import type { Action } from '../../functions/deliveries/templates/templateData.ts';
+import { literalsOf, moduleOfFolder, objectLiteral } from './compile.ts';
+import { type Folder, readTemplates, shippedTemplates } from './folder.ts';
+import { compileTemplates } from './load.ts';
+import { fullSample, sampleNow } from './sample.ts';
+import { shippedLanguages } from './shippedLanguages.ts';
+import { actionsOf } from './trial.ts';
+
+/** The source of the module `virtual:templates`: an operator's templates, and the service's own for what they do not tell apart. */
+export async function templatesModule(folder: Folder, languages: readonly string[]): Promise<string> {
+  const untold = untoldLetters(await compileTemplates(folder, languages), languages);
+  const substitutes = Object.keys(untold).length > 0 ? shippedLiteral(untold) : 'undefined';
+  return `${moduleOfFolder(folder, languages)}\nexport const substitutes = ${substitutes};`;
+}
+
+/** Letters that read as another one, by channel and language. */
+export type Untold = Readonly<Record<string, Readonly<Record<string, readonly Action[]>>>>;
+
+/**
+ * The letters whose text operators' templates do not tell from the first one of their channel, an invitation mostly:
+ * theirs may know no `action`, as the samples of Quobis's manual do, and would cancel in the words of an invitation.
+ */
+export function untoldLetters(templates: Templates, languages: readonly string[]): Untold {
+  const own = renderer(templates);
+  const found = channels.map((channel) => {
+    const ofChannel = languages
+      .filter((language) => templates.templates[channel.name]?.[language]?.text)
+      .map((language) => [language, untoldActions(own, channel, language)] as const)
+      .filter(([, actions]) => actions.length > 0);
+    return [channel.name, Object.fromEntries(ofChannel)] as const;
+  });
+  return Object.fromEntries(found.filter(([, byLanguage]) => Object.keys(byLanguage).length > 0));
+}
+
+function untoldActions(own: Renderer, channel: KnownChannel, language: string): Action[] {
+  const [first, ...others] = actionsOf(channel);
+  const renderingOf = (action: Action) => ({ language, data: fullSample({ channel, action }), now: sampleNow });
+  const textOf = (action: Action) => own.renderPart(channel.name, 'text', renderingOf(action));
+  try {
+    return others.filter(
+      (action) =>
+        (first && textOf(action) === textOf(first)) ||
+        (action === 'waiting' && !own.tellsApart(channel.name, renderingOf(action))),
+    );
+  } catch {
+    return []; // a template that fails is told as a fault by itself
+  }
+}
+
+function shippedLiteral(untold: Untold): string {
+  const shipped = literalsOf(readTemplates(shippedTemplates, shippedLanguages), shippedLanguages);
+  return objectLiteral([['untold', JSON.stringify(untold)], ...Object.entries(shipped)]);
+}
