@@ -37,6 +37,7 @@ export interface DeliveryContext {
   readonly meeting: Meeting;
   /** What leads to it: a short link, or the meeting URL. */
   readonly url: string;
+  /** Undefined where they have been deleted, or another release wrote their entry. */
   readonly organizer: User | undefined;
   readonly users: Directory;
   readonly devices: DeviceStore;

@@ -9,7 +9,7 @@ import { type Action, type TemplateData, templateData } from './templates/templa
 /** What is said to one person, before any channel gives it a form. */
 export interface Message {
   readonly meeting: Meeting;
-  /** Undefined where the organizer has been deleted. */
+  /** Undefined where the organizer has been deleted, or another release wrote their entry. */
   readonly organizer: User | undefined;
   /** The organizer as calendars know them; undefined where that is not known any more. */
   readonly calendarOrganizer: CalendarOrganizer | undefined;
@@ -52,8 +52,9 @@ export function templateDataOf(message: Message, party: string, settings: Runtim
   });
 }
 
-/** An organizer who has been deleted keeps nothing but their id. */
+/** Of an organizer who is not known there is what the meeting itself says: of one who has been deleted, nothing but their id. */
 function organizerFacts({ meeting, organizer }: Message, { domain }: RuntimeSettings) {
-  if (!organizer) return { id: meeting.organizerId, domain, username: '', role: 'user', capabilities: [] };
+  const { organizerId: id, organizer: named = { username: '' } } = meeting;
+  if (!organizer) return { ...named, id, domain, role: 'user', capabilities: [] };
   return { ...organizer, domain, role: roleOf(organizer), capabilities: capabilitiesOf(organizer) };
 }

@@ -49,7 +49,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   requireOpen(meeting, now);
   const sequence = meeting.sequence + 1;
   const draft = { ...meeting, ...fieldsOf(meeting, patch, circumstances), ...timesOf(meeting, patch) };
-  const list = patch.participants && withPlannedNumbers(patch.participants, smsReach);
+  const list = patch.participants && withPlannedNumbers(patch.participants, smsReach, meeting.participants);
   const people = list && replacePeople(meeting, list, { ...circumstances, sequence });
   const spoken = { language: patch.language ?? undefined, participants: patch.participants };
   throwIfFaulty([
@@ -154,11 +154,15 @@ function sameTimes(before: Times, after: Times): boolean {
   return sameInstant(before.validSince, after.validSince) && sameInstant(before.validUntil, after.validUntil);
 }
 
-/** Whether nobody joined or left, and nobody's addresses are others: that somebody is a user concerns nobody. */
+/**
+ * Whether nobody joined or left, is to be told anew, or has other addresses: that somebody is a user concerns nobody.
+ */
 function samePeople(before: readonly Participant[], after: readonly Participant[]): boolean {
   const identities = (people: readonly Participant[]) =>
     people
-      .map(({ id, email, phone }) => [id, ...[email, phone].map((one) => one && addressIdentity(one))].join(' '))
+      .map(({ id, told, email, phone }) =>
+        [id, told, ...[email, phone].map((one) => one && addressIdentity(one))].join(' '),
+      )
       .sort();
   return isDeepStrictEqual(identities(before), identities(after));
 }

@@ -22,10 +22,10 @@ type People = Pick<Meeting, 'participants' | 'removed'>;
 /**
  * The people of a meeting after its list has been replaced.
  *
- * An entry is the participant with its `id`, else with its user, address or number. Who keeps their
- * addresses keeps their id, and hears of nothing; a further address of theirs is invited. Who loses an
- * address, or comes back, becomes a new participant, who is invited. The old one is taken off with
- * what they lost: no address is left both to them and to somebody who takes part.
+ * An entry is the participant with its `id`, else with its user, address or number. Who keeps their addresses keeps their
+ * id, and hears of nothing; a further address of theirs is invited, and whoever is written by their mobile number, where
+ * it was spelt as a landline's, anew. Who loses an address, or comes back, becomes a new participant, who is invited. The
+ * old one is taken off with what they lost: no address is left both to them and to somebody who takes part.
  */
 export function replacePeople(
   meeting: People,
@@ -98,9 +98,15 @@ function participantOf(
   { sequence, newId }: Circumstances,
 ): Participant {
   if (before && keepsAddresses(before, entry)) {
-    return { ...unknownFields(before), ...entry, id: before.id, told: before.told, invited: before.invited };
+    const { told, invited } = isTextableNow(before, entry) ? { told: sequence, invited: sequence } : before;
+    return { ...unknownFields(before), ...entry, id: before.id, told, invited };
   }
   return { ...entry, id: newId(participantIdLength), told: sequence, invited: sequence };
+}
+
+/** Whether a number that was a landline's is spelt as the mobile that it is, so that an SMS reaches it for the first time. */
+function isTextableNow(before: Participant, { phone }: PatchedParticipant): boolean {
+  return before.phoneType === 'landline' && phone !== undefined && phone !== before.phone;
 }
 
 type Named = Pick<PatchedParticipant, 'userId' | 'email' | 'phone'>;

@@ -1,4 +1,5 @@
 import type { InputFault } from '../runtime/refusal.ts';
+import { addressIdentity } from '../users/addressIdentity.ts';
 import type { PlannedNumber, PlanOf } from '../users/loadNumberPlan.ts';
 
 /** What numbers there are, and to which of them a service sends SMS. */
@@ -48,15 +49,28 @@ export function isCountryAllowed(country: string | undefined, countries: readonl
   return country !== undefined && countries.includes(country);
 }
 
-/** People with their numbers as the plans of their countries write them. */
+/**
+ * People with their numbers as the plans of their countries write them. Of the spellings of one person's number, among
+ * them and the `others`, all get the one that takes SMS.
+ */
 export function withPlannedNumbers<Person extends Phoned>(
   people: readonly Person[],
   reach: SmsReach | undefined,
+  others: readonly Phoned[] = [],
 ): Person[] {
+  if (!reach) return [...people];
+  const textable = textableNumbers([...people, ...others], reach);
   return people.map((person) => {
-    const planned = person.phone === undefined ? undefined : reach?.planOf(person.phone);
-    return planned ? { ...person, phone: planned.number } : person;
+    const planned = person.phone === undefined ? undefined : reach.planOf(person.phone);
+    return planned ? { ...person, phone: textable.get(addressIdentity(planned.number)) ?? planned.number } : person;
   });
+}
+
+/** The numbers that take SMS, by what identifies them. */
+function textableNumbers(people: readonly Phoned[], { planOf }: SmsReach): Map<string, string> {
+  const planned = people.flatMap(({ phone }) => (phone === undefined ? [] : (planOf(phone) ?? [])));
+  const textable = planned.filter(({ takesSms }) => takesSms === 'yes');
+  return new Map(textable.map(({ number }) => [addressIdentity(number), number]));
 }
 
 /** The people of a meeting, of whom those with a landline are marked so. */

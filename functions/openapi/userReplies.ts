@@ -31,6 +31,12 @@ export const administeredUser = z.strictObject({
 
 export const userPage = z.strictObject({
   users: described(z.array(administeredUser), 'By username, or by mail address where that was asked for.'),
+  unreadable: z.optional(
+    described(
+      z.array(textField('The id of the user.', '0b0b0000-0000-4000-8000-000000000002')),
+      'Users who belong on this page, and whom the release that answers cannot read: another one wrote their entries.',
+    ),
+  ),
   cursor: z.optional(textField('Where the next page begins; absent on the last one.', 'VVNFUk5BTUUjYm9i')),
 });
 

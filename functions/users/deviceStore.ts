@@ -1,9 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { sha256 } from '../runtime/digest.ts';
+import { errorOf, log } from '../runtime/log.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { pause } from '../runtime/repeat.ts';
-import { parseRow } from '../runtime/row.ts';
+import { parseRow, parseRows } from '../runtime/row.ts';
 import {
   allRows,
   conditionHeld,
@@ -18,6 +19,9 @@ import { type Device, deviceSchema } from './device.ts';
 import { userDeleted } from './userEntry.ts';
 import { userStands } from './userStore.ts';
 
+const devicePrefix = 'DEVICE#';
+/** What is needed of a device to put another in its place. */
+const replacedSchema = z.object({ userId: z.string(), deviceId: z.string(), token: z.string() });
 const tokenRowSchema = z.object({ userId: z.string(), deviceId: z.string() });
 /** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
 const attempts = 15;
@@ -35,7 +39,7 @@ export function deviceStore(table: Table) {
      */
     async register(device: Device): Promise<void> {
       for (let attempt = 1; ; attempt += 1) {
-        const writes = await registration(table, device, await this.ofUser(device.userId));
+        const writes = await registration(table, device, await rowsOfUser(table, device.userId));
         try {
           return await transact(table, writes);
         } catch (error) {
@@ -53,30 +57,31 @@ export function deviceStore(table: Table) {
       return row && parseRow(deviceSchema, row);
     },
 
+    /** The devices of a user, but for those that another release registered and this one cannot read. */
     async ofUser(userId: string): Promise<Device[]> {
-      const rows = await allRows(table, `USER#${userId}`, 'DEVICE#');
-      return rows.map((row) => parseRow(deviceSchema, row));
+      const { read, unreadable } = parseRows(deviceSchema, await rowsOfUser(table, userId));
+      for (const fault of unreadable) log.error('Device left out', { userId, error: errorOf(fault) });
+      return read;
     },
 
-    /** Removes whatever is registered under an id; nothing being there is as good. */
+    /** The ids of all devices of a user. */
+    async idsOfUser(userId: string): Promise<string[]> {
+      return (await rowsOfUser(table, userId)).map(({ sk }) => String(sk).slice(devicePrefix.length));
+    },
+
+    /** Removes whatever is registered under an id, in whatever form; nothing being there is as good. */
     async unregister(userId: string, deviceId: string): Promise<void> {
       for (let attempt = 1; ; attempt += 1) {
-        const device = await this.find(userId, deviceId);
-        if (!device || (await this.remove(device))) return;
+        const row = await getRow(table, deviceKey(userId, deviceId));
+        if (!row || (await removeRow(table, { userId, deviceId }, row))) return;
         if (attempt === attempts) throw new Error('The device is being registered over and over');
         await pause(attempt);
       }
     },
 
     /** Removes a device and its token's row. @returns false where it has been registered again since it was read */
-    async remove(device: Device): Promise<boolean> {
-      try {
-        await transact(table, [deleteRegistration(table, device), deleteToken(table, device)]);
-        return true;
-      } catch (error) {
-        if (failedConditions(error).length === 0) throw error;
-        return false;
-      }
+    remove({ registered, ...device }: Device): Promise<boolean> {
+      return removeRow(table, device, { token: device.token, registered: registered.toISOString() });
     },
 
     /** Whether a token is registered, for whomever. */
@@ -101,9 +106,32 @@ export function deviceStore(table: Table) {
 
 export type DeviceStore = ReturnType<typeof deviceStore>;
 
-/** The first of the writes fails where the user has been deleted. */
-async function registration(table: Table, device: Device, registered: readonly Device[]) {
-  const before = registered.find(({ deviceId }) => deviceId === device.deviceId);
+/** All of them, also those that this release cannot read. */
+function rowsOfUser(table: Table, userId: string): Promise<Row[]> {
+  return allRows(table, `USER#${userId}`, devicePrefix);
+}
+
+/** @returns false where the device, whose row was read as it is given, has been registered again since */
+async function removeRow(
+  table: Table,
+  device: Pick<Device, 'userId' | 'deviceId'>,
+  { token, registered }: Row,
+): Promise<boolean> {
+  const ofToken = typeof token === 'string' ? [deleteToken(table, { ...device, token })] : [];
+  try {
+    await transact(table, [deleteRegistration(table, device, { token, registered }), ...ofToken]);
+    return true;
+  } catch (error) {
+    if (failedConditions(error).length === 0) throw error;
+    return false;
+  }
+}
+
+/** The first of the writes fails where the user has been deleted. @throws UnreadableRow of the device itself */
+async function registration(table: Table, device: Device, registered: readonly Row[]) {
+  const { sk } = deviceKey(device.userId, device.deviceId);
+  const row = registered.find((other) => other.sk === sk);
+  const before = row && parseRow(replacedSchema, row);
   if (!before && registered.length >= mostDevices) throw tooManyDevices();
   const holder = await holderOf(table, device.token);
   const holds = holder?.userId === device.userId && holder.deviceId === device.deviceId;
@@ -128,7 +156,7 @@ async function holderOf(table: Table, token: string) {
 }
 
 /** Without an endpoint, also where its token had one: SNS may know the token as unreachable, and hears of it anew. */
-function putDevice(table: Table, device: Device, before: Device | undefined) {
+function putDevice(table: Table, device: Device, before: Registered | undefined) {
   const { deviceId, userId, platform, token } = device;
   const registered = device.registered.toISOString();
   const item = { ...deviceKey(userId, deviceId), deviceId, userId, platform, token, registered };
@@ -150,14 +178,18 @@ function deleteDevice({ name }: Table, { userId, deviceId, token }: Registered) 
   return { Delete: { TableName: name, Key: deviceKey(userId, deviceId), ...isToken(token) } };
 }
 
-function deleteRegistration({ name }: Table, { userId, deviceId, token, registered }: Device) {
+function deleteRegistration(
+  { name }: Table,
+  { userId, deviceId }: Pick<Device, 'userId' | 'deviceId'>,
+  { token, registered }: Row,
+) {
   return {
     Delete: {
       TableName: name,
       Key: deviceKey(userId, deviceId),
       ConditionExpression: '#token = :token AND registered = :registered',
       ExpressionAttributeNames: { '#token': 'token' },
-      ExpressionAttributeValues: { ':token': token, ':registered': registered.toISOString() },
+      ExpressionAttributeValues: { ':token': token, ':registered': registered },
     },
   };
 }
@@ -184,7 +216,7 @@ function isHolder({ userId, deviceId }: Pick<Device, 'userId' | 'deviceId'>) {
 }
 
 function deviceKey(userId: string, deviceId: string): Key {
-  return { pk: `USER#${userId}`, sk: `DEVICE#${deviceId}` };
+  return { pk: `USER#${userId}`, sk: `${devicePrefix}${deviceId}` };
 }
 
 /** A token may be longer than a key; its hash names it. */

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
-import { parseRow } from '../runtime/row.ts';
+import { errorOf, log } from '../runtime/log.ts';
+import { parseRows } from '../runtime/row.ts';
 import { getRows, type Table } from '../runtime/table.ts';
 import { addressIdentity } from './addressIdentity.ts';
 import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
 import { capabilitiesOf, type User, userSchema } from './user.ts';
 import { deleted, erased, type Profile, type Provision, present, provisioned, seen, withProfile } from './userEntry.ts';
-import { addressIdentitiesOf, addressKey, userKey } from './userRows.ts';
+import { addressIdentitiesOf, addressKey, idOfUserKey, userKey } from './userRows.ts';
 import { userStore } from './userStore.ts';
 
 const addressRowSchema = z.object({ pk: z.string(), userId: z.string() });
@@ -26,7 +27,13 @@ export function directory(table: Table) {
       return { ...claims, capabilities, admin: capabilities.has('admin') };
     },
 
+    /** @throws UnreadableRow */
     find: store.get,
+
+    /** The same, where it does not matter much: undefined, and a line in the log, where their entry cannot be read. */
+    async findReadable(id: string): Promise<User | undefined> {
+      return (await this.findEvery([id])).get(id);
+    },
 
     /** A user who is there. @throws Refusal `user-not-found`, `user-gone` */
     async get(id: string): Promise<User> {
@@ -46,25 +53,35 @@ export function directory(table: Table) {
       ids: readonly string[],
       addresses: readonly string[],
     ): Promise<{ unknownUsers: ReadonlySet<string>; owners: ReadonlyMap<string, string> }> {
-      const known = await this.findEvery(ids);
+      const { known, unreadable } = await this.findListed(ids);
       const theirs = new Set([...known.values()].flatMap((user) => (user.deleted ? [] : addressIdentitiesOf(user))));
       const owners = await this.ownersOf(addresses.filter((address) => theirs.has(addressIdentity(address))));
-      return { unknownUsers: new Set(ids.filter((id) => !known.has(id))), owners };
+      return { unknownUsers: new Set(ids.filter((id) => !known.has(id) && !unreadable.includes(id))), owners };
     },
 
-    /** The users among `ids` as they are at this moment, the tombstones of those deleted too. */
+    /** The users among `ids` as they are at this moment, the tombstones of those deleted too, whose entries can be read. */
     async findEvery(ids: readonly string[]): Promise<Map<string, User>> {
+      return (await this.findListed(ids)).known;
+    },
+
+    /** The same, by id, and apart from them the ids of those users whose entries another release wrote. */
+    async findListed(
+      ids: readonly string[],
+    ): Promise<{ readonly known: Map<string, User>; readonly unreadable: readonly string[] }> {
       const rows = await getRows(table, [...new Set(ids)].map(userKey), { consistent: true });
-      const users = rows.map((row) => parseRow(userSchema, row));
-      return new Map(users.map((user) => [user.id, user]));
+      const { read, unreadable } = parseRows(userSchema, rows);
+      const faults = unreadable.map((fault) => ({ userId: idOfUserKey(fault.key), error: errorOf(fault) }));
+      for (const fault of faults) log.error('User left out', fault);
+      return { known: new Map(read.map((user) => [user.id, user])), unreadable: faults.map(({ userId }) => userId) };
     },
 
     /** The ids of the users to whom verified addresses belong at this moment, by what identifies the address. */
     async ownersOf(addresses: readonly string[]): Promise<Map<string, string>> {
       const keys = new Map(addresses.map(addressKey).map((key) => [key.pk, key]));
       const read = await getRows(table, [...keys.values()], { consistent: true });
-      const rows = read.map((row) => z.parse(addressRowSchema, row));
-      return new Map(rows.map(({ pk, userId }) => [pk.slice(pk.indexOf('#') + 1), userId]));
+      const rows = parseRows(addressRowSchema, read);
+      for (const fault of rows.unreadable) log.error('Owner of an address left out', { error: errorOf(fault) });
+      return new Map(rows.read.map(({ pk, userId }) => [pk.slice(pk.indexOf('#') + 1), userId]));
     },
 
     /** The user who goes by an alias, a username or an id, without regard to case. */

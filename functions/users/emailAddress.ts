@@ -5,6 +5,8 @@ const rule = 'must be a mail address such as ana@example.org, of at most 254 cha
 
 /** An RFC 5321 dot-atom: what SES takes. */
 const dotAtom = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** What UTS 46 reads as the dot between labels, beside that of ASCII: input methods of East Asia write them. */
+const otherDots = /[\u3002\uff0e\uff61]/g;
 const topLevel = /^(?:[a-z]{2,63}|xn--[a-z0-9-]+)$/;
 
 /**
@@ -48,7 +50,7 @@ function isMailbox(address: string): boolean {
     ascii === undefined ||
     local.length > 64 ||
     !dotAtom.test(local) ||
-    /[^\p{L}\p{M}\p{N}\p{Join_Control}.。-]/u.test(domain)
+    /[^\p{L}\p{M}\p{N}\p{Join_Control}.-]/u.test(domain.replace(otherDots, '.'))
   )
     return false;
   const labels = ascii.split('.');
@@ -75,7 +77,7 @@ export function emailKey(address: string): string {
 export function withUnicodeDomain(address: string): string {
   if (!address.includes('@')) return address;
   const { local, domain } = parts(address);
-  const dotted = domain.replace(/[。．｡]/g, '.');
+  const dotted = domain.replace(otherDots, '.');
   const isEncoded = /(?:^|\.)xn--/i.test(dotted);
   return `${local}@${(isEncoded && domainToUnicode(dotted)) || dotted}`;
 }

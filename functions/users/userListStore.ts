@@ -1,5 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { errorOf, log } from '../runtime/log.ts';
+import { parseRows } from '../runtime/row.ts';
 import type { Table } from '../runtime/table.ts';
 import type { UserListPage } from './userListQuery.ts';
 import { directoryPartition } from './userRows.ts';
@@ -21,8 +23,9 @@ export function userListStore({ name, documents }: Table) {
           ...(after === undefined ? {} : { ExclusiveStartKey: { pk: directoryPartition, sk: after } }),
         }),
       );
-      const entries = Items.map((item) => z.parse(entrySchema, item));
-      return { ids: entries.map(({ userId }) => userId), next: LastEvaluatedKey && entries.at(-1)?.sk };
+      const { read, unreadable } = parseRows(entrySchema, Items);
+      for (const fault of unreadable) log.error('User left out', { error: errorOf(fault) });
+      return { ids: read.map(({ userId }) => userId), next: LastEvaluatedKey && String(LastEvaluatedKey.sk) };
     },
   };
 }

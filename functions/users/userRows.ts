@@ -18,6 +18,10 @@ export function userKey(id: string): Key {
   return { pk: `USER#${id}`, sk: 'USER' };
 }
 
+export function idOfUserKey({ pk }: Key): string {
+  return pk.slice(userKey('').pk.length);
+}
+
 /** The look-up row of a name: an alias, a username or an id. */
 export function aliasKey(key: string): Key {
   return { pk: `ALIAS#${key}`, sk: `ALIAS#${key}` };

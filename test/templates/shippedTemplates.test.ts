@@ -139,6 +139,11 @@ function wordsOf(html: string): string {
   return words.replace(/&[#\w]+;/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ');
 }
 
+/** What an inbox shows of a mail beside its subject. */
+function previewOf(html: string): string {
+  return wordsOf(html.match(/<div style="display: none;[^>]*>(.*?)<\/div>/s)?.[1] ?? '');
+}
+
 describe.each(everything)('the mail in $language on $action', ({ language, action }) => {
   const { sender, subject, html, text } = mailOf(language, action);
   const words = wordsOf(html);
@@ -239,7 +244,7 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
     const overlap = { validSince: new Date('2027-10-31T00:30:00Z'), validUntil: new Date('2027-10-31T01:30:00Z') };
     const { subject, text, html } = mailOf(language, 'invite', { meeting: overlap });
     const [start, end] = language === 'en' ? ['2:30 AM GMT+2', '2:30 AM GMT+1'] : ['2:30 GMT+2', '2:30 GMT+1'];
-    for (const content of [text, wordsOf(html)]) expect(content).toContain(`${start} – ${end}`);
+    for (const content of [text, wordsOf(html), previewOf(html)]) expect(content).toContain(`${start} – ${end}`);
     expect(subject).toContain(`${start})`);
     expect(renderSms({ language, data: dataOf('invite', { meeting: overlap }) }).text).toContain(` ${start}.`);
   });
@@ -349,6 +354,18 @@ it('speaks to someone of a region in its language and their dates', () => {
 describe.each(shippedLanguages)('names that run from right to left, in %s', (language) => {
   const meeting = { name: 'פגישה', validSince: new Date('2027-03-01T09:00:00Z'), ddi: undefined };
   const organizer = { ...base.organizer, username: 'דנה' };
+  const address = 'user@مثال.إختبار';
+
+  it('are isolated where they are an address', () => {
+    const changes = { party: address, organizer: { ...base.organizer, email: address } };
+    const { text, html } = mailOf(language, 'invite', changes);
+
+    const times = (words: string, part: string) => words.split(part).length - 1;
+
+    expect(text).toContain(` (\u2068${address}\u2069)\n`);
+    expect([times(text, address), times(text, ` \u2068${address}\u2069 `)]).toEqual([2, 1]);
+    expect([times(wordsOf(html), address), times(html, `<bdi>${address}</bdi>`)]).toEqual([2, 2]);
+  });
 
   it('are isolated among other text in a mail and an SMS', () => {
     const { sender, subject, text, html } = mailOf(language, 'invite', { meeting, organizer });

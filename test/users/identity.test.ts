@@ -27,6 +27,9 @@ const onePerson: [string, string][] = [
   ['sampark@कंपनी.भारत', 'sampark@xn--i1b1b4ch5i.xn--h2brj9c'],
   ['ana@例え.jp', 'ana@xn--r8jz45g.jp'],
   ['ana@例え.jp', 'ana@例え。jp'],
+  ['ana@例え.jp', 'ana@例え\uff0ejp'],
+  ['ana@例え.jp', 'ana@例え\uff61jp'],
+  ['ana@mail.example.org', 'ana@mail\u3002example\uff0eorg'],
   ['ana@faß.example', 'ana@xn--fa-hia.example'],
   ['ana@example.org', 'ana@ｅｘａｍｐｌｅ.org'],
   ['ana@kiosk.example', 'ana@\u212aiosk.example'],
@@ -179,6 +182,10 @@ describe('an address in a meeting', () => {
     [`${'a'.repeat(64)}@example.org`, `${'a'.repeat(64)}@example.org`],
     ['ana@r3---sn.example', 'ana@r3---sn.example'],
     ['ana@1.2.example', 'ana@1.2.example'],
+    ['ana@例え\u3002jp', 'ana@例え\u3002jp'],
+    ['ana@例え\uff0ejp', 'ana@例え\uff0ejp'],
+    ['ana@例え\uff61jp', 'ana@例え\uff61jp'],
+    ['ana@mail\uff61example\uff0eorg', 'ana@mail\uff61example\uff0eorg'],
   ])('is taken: %s', (given, kept) => {
     expect(participantFields.email.safeParse(given)).toEqual({ success: true, data: kept });
   });
@@ -197,6 +204,8 @@ describe('an address in a meeting', () => {
     'a@example',
     'a@example.org.',
     'a@.example.org',
+    'a@例え\uff0e\uff0ejp',
+    'a\uff0eb@example.org',
     'a@a..example',
     'a@a_b.example',
     'a@ex%61mple.org',

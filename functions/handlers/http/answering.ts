@@ -42,7 +42,7 @@ export async function giveAnswer(request: HttpRequest, answering: Answering, now
 export async function showAnswer(meeting: Meeting, person: Participant): Promise<HttpReply> {
   const [answers, organizer] = await Promise.all([
     stores.answers().ofMeeting(meeting.id),
-    stores.users().find(meeting.organizerId),
+    stores.users().findReadable(meeting.organizerId),
   ]);
   return { status: 200, body: presentInvited(meeting, person, answers, organizer?.username) };
 }

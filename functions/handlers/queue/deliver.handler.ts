@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type Channel, channels } from '../../deliveries/channels/channels.ts';
 import type { DeliveryContext } from '../../deliveries/deliver.ts';
 import { deliveryQueueClient } from '../../deliveries/deliveryQueueClient.ts';
+import type { Claim, DeliveryStore } from '../../deliveries/deliveryStore.ts';
 import { type Job, jobSchema } from '../../deliveries/job.ts';
 import { type Pace, paceOf } from '../../deliveries/pace.ts';
 import { type Attempt, type Ending, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
@@ -15,6 +16,7 @@ import { variable } from '../../runtime/environment.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { once } from '../../runtime/once.ts';
+import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { settings } from '../../runtime/settings.ts';
 import * as stores from '../stores.ts';
 import { sendersWith } from './senders.ts';
@@ -70,9 +72,7 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
     chance: Math.random,
   };
   try {
-    const claims = await inParallel(messages, claimsAtOnce, ({ job, claimId }) =>
-      deliveries.claim(job, claimId, new Date()),
-    );
+    const claims = await inParallel(messages, claimsAtOnce, (message) => claim(message, deliveries));
     const open = claims.every((claim) => claim === 'finished') ? undefined : await openMeeting(meetingId);
     const atOnce = Math.min(...messages.map(({ job }) => paceOfChannel(job.channel).pace.atOnce));
     const endings = await inParallel([...messages.entries()], atOnce, ([index, message]) =>
@@ -84,6 +84,18 @@ async function deliverAll(meetingId: string, messages: readonly QueueMessage[]):
   } catch (error) {
     log.error('Deliveries failed', { meetingId, error: errorOf(error) });
     return messages.map(({ id }) => id);
+  }
+}
+
+/** A row that another release wrote holds up no other job of the meeting: its own comes again. */
+async function claim({ job, claimId }: QueueMessage, deliveries: DeliveryStore): Promise<Claim> {
+  try {
+    return await deliveries.claim(job, claimId, new Date());
+  } catch (error) {
+    if (!(error instanceof UnreadableRow)) throw error;
+    const { meetingId, participantId, channel } = job;
+    log.error('Delivery not claimed', { meetingId, participantId, channel, error: errorOf(error) });
+    return 'busy';
   }
 }
 
@@ -116,7 +128,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
   const { retentionDays } = settings();
   const meeting = await stores.meetings().get(meetingId);
   if (!meeting) return undefined;
-  const [organizer, url] = await Promise.all([users.find(meeting.organizerId), urlOf(meeting)]);
+  const [organizer, url] = await Promise.all([users.findReadable(meeting.organizerId), urlOf(meeting)]);
   const expiresAt = expiryOf(meeting, retentionDays);
   const context: DeliveryContext = {
     meeting,

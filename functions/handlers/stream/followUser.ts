@@ -30,7 +30,7 @@ export async function removeUser(user: User, services: UserServices, clock: Cloc
   try {
     const onFailure = (meetingId: string, error: unknown) => logFailure({ userId, meetingId }, error);
     if (!(await leaveMeetings(await personOf(user, users), { ...services, clock, onFailure }))) return false;
-    for (const { deviceId } of await devices.ofUser(userId)) await devices.unregister(userId, deviceId);
+    for (const deviceId of await devices.idsOfUser(userId)) await devices.unregister(userId, deviceId);
     await users.erase(userId, clock());
     log.info('User removed', { userId });
     return true;

@@ -39,12 +39,13 @@ async function onUser(userId: string): Promise<boolean> {
 }
 
 /** Whether SNS has forgotten a device that is gone, or has another token; who else has its token now goes on with it. */
-async function onDeviceGone({ OldImage }: StreamRecord): Promise<boolean> {
-  const { userId, deviceId, token, endpointArn } = z.parse(deviceImageSchema, OldImage);
+async function onDeviceGone({ Keys, OldImage }: StreamRecord): Promise<boolean> {
   try {
+    const { token, endpointArn } = z.parse(deviceImageSchema, OldImage);
     if (!(await devices().isRegistered(token))) await removeEndpoint(notifications(), endpointArn, settings());
     return true;
   } catch (error) {
+    const [userId, deviceId] = [Keys?.pk?.S?.slice('USER#'.length), Keys?.sk?.S?.slice('DEVICE#'.length)];
     log.error('Endpoint not removed', { userId, deviceId, error: errorOf(error) });
     return false;
   }

@@ -461,6 +461,21 @@ describe('the endpoint of a device', () => {
     expect(aws.calls('sns.DeleteEndpoint')).toBe(before);
   });
 
+  test('that cannot be read holds up no other record', async () => {
+    const user = await somebody();
+    const device = await register(user, 'token-beside-a-number');
+    await devices.unregister(user.id, device.deviceId);
+    const [record] = await newRecords();
+    if (!record) throw new Error('The device left no record');
+    const strange = structuredClone(record);
+    Object.assign(strange.dynamodb ?? {}, { SequenceNumber: '1' });
+    Object.assign(strange.dynamodb?.OldImage ?? {}, { token: { N: '5' } });
+
+    expect(await handler({ Records: [strange, record] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(lines.of('Endpoint not removed')).toMatchObject([{ level: 'error', userId: user.id, deviceId: 'phone' }]);
+    expect(isKnownToSns(device)).toBe(false);
+  });
+
   test('is tried again where SNS fails', async () => {
     const user = await somebody();
     const device = await register(user, 'token-of-failure');

@@ -1,3 +1,5 @@
+import { lookalikes } from './lookalikes.ts';
+
 /** What an SMS costs: its characters decide the alphabet, the alphabet the size of a part (3GPP TS 23.038, 23.040). */
 
 export interface SmsSize {
@@ -51,11 +53,14 @@ function partsOf(sizes: number[], joined: number): number {
 }
 
 /**
- * Spaces and punctuation that mean the same in GSM-7, and nothing for what cannot be seen, used where that makes the
- * whole text GSM-7; else the text as it is: an emoji may need what cannot be seen.
+ * Spaces and punctuation that mean the same in GSM-7, and nothing for marks on letters that have none there and for what
+ * cannot be seen, used where that makes the whole text GSM-7; else the text as it is: an emoji may need what cannot be seen.
  */
 export function plainPunctuation(text: string): string {
-  const plain = text.replace(unseen, '').replace(typographic, (character) => lookalikes.get(character) ?? character);
+  const composed = text.normalize('NFC');
+  const plain = composed
+    .replace(unseen, '')
+    .replace(typographic, (character) => lookalikes.get(character) ?? character);
   return isGsm7(plain) ? plain : text;
 }
 
@@ -71,16 +76,5 @@ export function plainLetters(text: string): string {
   }).join('');
 }
 
-const unseen = /\p{Default_Ignorable_Code_Point}/gu;
-
-const lookalikes = new Map(
-  Object.entries({
-    "'": '‘’‚‛′´`',
-    '"': '“”„‟″«»',
-    '-': '‐‑‒–—―−',
-    ' ': '\u00a0\u2009\u202f',
-    '...': '…',
-    '.': '·•',
-  }).flatMap(([plain, others]) => Array.from(others, (other): [string, string] => [other, plain])),
-);
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
 const typographic = new RegExp(`[${[...lookalikes.keys()].join('')}]`, 'g');

@@ -26,7 +26,7 @@ export const handler = door(async (request) => {
   const personal = person && (await personalFacts(meeting, person));
   if (opening !== 'open') throw closedRoom(meeting, opening, openBeforeMinutes, personal);
   const [organizer, state] = await Promise.all([
-    stores.users().find(meeting.organizerId),
+    stores.users().findReadable(meeting.organizerId),
     stores.rooms().readState(meeting.id),
   ]);
   const circumstances = {
@@ -64,7 +64,7 @@ async function findRoom(link: string, now: Date): Promise<Found> {
 
 /** Whoever was invited without a name is called as the directory calls them. */
 async function personalFacts(meeting: Meeting, { id, name, userId }: Participant): Promise<PersonalFacts> {
-  const user = name === undefined && userId !== undefined ? await stores.users().find(userId) : undefined;
+  const user = name === undefined && userId !== undefined ? await stores.users().findReadable(userId) : undefined;
   const called = name ?? user?.username;
   return {
     participant: { id, ...(called === undefined ? {} : { name: called }) },

@@ -9,11 +9,13 @@ import { userDoor } from '../userDoor.ts';
 export const handler = userDoor(async ({ request, caller }) => {
   requireAdmin(caller);
   const { ids, next } = await stores.userLists().page(parseInput(userListQuery, request.query));
-  const users = await stores.users().findAll(ids);
+  const { known, unreadable } = await stores.users().findListed(ids);
+  const users = ids.flatMap((id) => known.get(id) ?? []).filter(({ deleted }) => !deleted);
   return {
     status: 200,
     body: {
-      users: ids.flatMap((id) => users.get(id) ?? []).map(presentToAdmin),
+      users: users.map(presentToAdmin),
+      ...(unreadable.length > 0 ? { unreadable } : {}),
       cursor: next === undefined ? undefined : userCursor(next),
     },
   };

@@ -1,7 +1,14 @@
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
 import { plainLetters, plainPunctuation, smsSize } from '../../../../functions/deliveries/channels/sms/smsSize.ts';
+import { lineInput } from '../../../../functions/runtime/text/text.ts';
+
+/** What the other counter knows a GSM-7 replacement of, and that; its package exports no such name. */
+const smartEncodingMap: Record<string, string> = createRequire(import.meta.url)(
+  'sms-segments-calculator/dist/libs/SmartEncodingMap.js',
+).default;
 
 describe('the size of an SMS', () => {
   it.each([
@@ -64,11 +71,29 @@ describe('a name that looks like plain letters', () => {
     ['ﬁnal ①', 'final 1'],
     ['2³ m²', '23 m2'],
     ['“Año” – …', '"Año" - ...'],
+    ['½ hora, ¼ ¾', '1/2 hora, 1/4 3/4'],
+    ['L\u02bcora ‹A› ÷ B', "L'ora <A> / B"],
+    ['1\u20442 ✽ ❨a❩', '1/2 * (a)'],
+    ['ᴘʟᴀɴ ᴢ', 'PLAN Z'],
+    ['a\u0332b\u0337', 'ab'],
   ])('%j is sent as %j, in one part by another counter', (name, plain) => {
     const sent = plainPunctuation(plainLetters(name));
     const { encodingName, segmentsCount } = new SegmentedMessage(sent.padEnd(160, 'x'));
 
     expect([sent, encodingName, segmentsCount]).toEqual([plain, 'GSM-7', 1]);
+  });
+
+  const replaced = Object.keys(smartEncodingMap).filter((character) => {
+    return lineInput(100).safeParse(`a${character}b`).success;
+  });
+
+  it('has no character that the other counter knows a replacement of, and that is sent at twice the price', () => {
+    expect(replaced.length).toBeGreaterThan(230);
+    for (const character of replaced) {
+      const sent = plainPunctuation(plainLetters(`a${character}b`));
+      expect(smsSize(sent).alphabet, `U+${character.codePointAt(0)?.toString(16)}, as ${sent}`).toBe('GSM-7');
+      expect(new SegmentedMessage(sent).encodingName).toBe('GSM-7');
+    }
   });
 
   it.each(['👩\u200d🚀', '会\u200b议'])('what is not, %j, stays whole', (name) => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { meetingKey } from '../../../../functions/meetings/meetingStore.ts';
+import { getRow } from '../../../../functions/runtime/table.ts';
 import { alice, bob, type Call, call, startService, type TestService } from '../../../service.ts';
 
 let service: TestService;
@@ -70,6 +72,48 @@ describe('one person', () => {
     expect(reply.body.participants[0].id).toBe(meeting.participants[0].id);
     expect(peopleOf(reply)).toEqual([person]);
     expect(reply.body.sequence).toBe(0);
+  });
+});
+
+describe('a mobile number of Argentina, with its 9 and without, which makes a landline of it', () => {
+  const [landline, mobile] = ['+541123456789', '+5491123456789'];
+  const silent = { sendInvitations: false };
+
+  test.each([[[landline, mobile]], [[mobile, landline]], [['541123456789', '5491123456789', landline]]])(
+    'is one participant who takes SMS: %j',
+    async (phones) => {
+      const reply = await create(
+        phones.map((phone) => ({ phone })),
+        silent,
+      );
+
+      expect(peopleOf(reply)).toEqual([{ phone: mobile }]);
+    },
+  );
+
+  test('alone is a landline', async () => {
+    expect(peopleOf(await create([{ phone: landline }], silent))).toEqual([{ phone: landline, phoneType: 'landline' }]);
+  });
+
+  test('stays a mobile where a PATCH writes the landline, and hears of nothing', async () => {
+    const { body: meeting } = await create([{ phone: mobile }], silent);
+    const reply = await patch(meeting.id, [{ phone: landline }]);
+
+    expect(peopleOf(reply)).toEqual([{ phone: mobile }]);
+    expect(reply.body).toMatchObject({ sequence: 0, participants: [{ id: meeting.participants[0].id }] });
+  });
+
+  test.each([[[mobile]], [[landline, mobile]]])('is told of the meeting once a PATCH writes %j', async (phones) => {
+    const { body: meeting } = await create([{ phone: landline }], silent);
+    const reply = await patch(
+      meeting.id,
+      phones.map((phone) => ({ phone })),
+    );
+
+    expect(peopleOf(reply)).toEqual([{ phone: mobile }]);
+    expect(reply.body).toMatchObject({ sequence: 1, participants: [{ id: meeting.participants[0].id }] });
+    const row = await getRow(service.table, meetingKey(meeting.id));
+    expect(row).toMatchObject({ participants: [{ told: 1, invited: 1 }], removed: [] });
   });
 });
 
