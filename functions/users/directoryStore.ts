@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorOf, log } from '../runtime/log.ts';
+import { UnreadableRow } from '../runtime/refusals/unreadableRow.ts';
 import { parseRows } from '../runtime/row.ts';
 import { getRows, type Table } from '../runtime/table.ts';
 import { addressIdentity } from './addressIdentity.ts';
@@ -32,7 +33,13 @@ export function directory(table: Table) {
 
     /** The same, where it does not matter much: undefined, and a line in the log, where their entry cannot be read. */
     async findReadable(id: string): Promise<User | undefined> {
-      return (await this.findEvery([id])).get(id);
+      try {
+        return await store.get(id);
+      } catch (error) {
+        if (!(error instanceof UnreadableRow)) throw error;
+        log.error('User left out', { userId: id, error: errorOf(error) });
+        return undefined;
+      }
     },
 
     /** A user who is there. @throws Refusal `user-not-found`, `user-gone` */
