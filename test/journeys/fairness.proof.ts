@@ -45,7 +45,7 @@ test('another organizer’s invitation leaves long before those of twelve meetin
   // What the stream's function does of a meeting is bounded, whatever its size, each time that it follows it: a hundred
   // people, ten to a call, and one job that plans the others.
   const calls = (action: string) => service.calls.count({ functionName: 'OnMeetingChanged', service: 'sqs', action });
-  await expect.poll(() => calls('SendMessage'), { timeout: 120_000, interval: 500 }).toBeGreaterThanOrEqual(meetings);
+  await expect.poll(() => calls('SendMessage'), { timeout: 400_000, interval: 500 }).toBeGreaterThanOrEqual(meetings);
   expect(calls('SendMessageBatch')).toBeLessThanOrEqual((calls('SendMessage') + 1) * 10);
   for (const queue of ['EmailDeliveryFailures', 'PlanningFailures', 'MeetingChangeFailures']) {
     expect(service.messages(queue)).toEqual([]);
