@@ -132,6 +132,25 @@ export async function transact(
   await documents.send(new TransactWriteCommand({ TransactItems: items }));
 }
 
+/** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
+const overtakenAttempts = 15;
+
+/**
+ * Reads and writes again what somebody else's write overtook: a transaction of which a condition did not hold.
+ *
+ * @throws what `attempt` throws, and the last TransactionCanceledException where others were always faster
+ */
+export async function repeatOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (failedConditions(error).length === 0 || times === overtakenAttempts) throw error;
+      await pause(times);
+    }
+  }
+}
+
 /** Which items of a canceled transaction had a condition that did not hold, by their position. */
 export function failedConditions(error: unknown): number[] {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { sha256 } from '../runtime/digest.ts';
 import { errorOf, log } from '../runtime/log.ts';
 import { Refusal } from '../runtime/refusal.ts';
-import { pause } from '../runtime/repeat.ts';
 import { parseRow, parseRows } from '../runtime/row.ts';
 import {
   allRows,
@@ -12,6 +11,7 @@ import {
   getRow,
   type Key,
   type Row,
+  repeatOvertaken,
   type Table,
   transact,
 } from '../runtime/table.ts';
@@ -23,8 +23,6 @@ const devicePrefix = 'DEVICE#';
 /** What is needed of a device to put another in its place. */
 const replacedSchema = z.object({ userId: z.string(), deviceId: z.string(), token: z.string() });
 const tokenRowSchema = z.object({ userId: z.string(), deviceId: z.string() });
-/** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
-const attempts = 15;
 
 /** Every reminder goes to every device: more than one person has only multiply what is sent. */
 const mostDevices = 50;
@@ -38,18 +36,15 @@ export function deviceStore(table: Table) {
      * @throws Refusal `too-many-devices`, `user-deleted`
      */
     async register(device: Device): Promise<void> {
-      for (let attempt = 1; ; attempt += 1) {
+      // Somebody else may register the same token or device in between.
+      await repeatOvertaken(async () => {
         const writes = await registration(table, device, await rowsOfUser(table, device.userId));
         try {
-          return await transact(table, writes);
+          await transact(table, writes);
         } catch (error) {
-          const failed = failedConditions(error);
-          if (failed.includes(0)) throw userDeleted();
-          // Somebody else registered the same token or device in between: look again.
-          if (failed.length === 0 || attempt === attempts) throw error;
-          await pause(attempt);
+          throw failedConditions(error).includes(0) ? userDeleted() : error;
         }
-      }
+      });
     },
 
     async find(userId: string, deviceId: string): Promise<Device | undefined> {
@@ -71,17 +66,21 @@ export function deviceStore(table: Table) {
 
     /** Removes whatever is registered under an id, in whatever form; nothing being there is as good. */
     async unregister(userId: string, deviceId: string): Promise<void> {
-      for (let attempt = 1; ; attempt += 1) {
+      await repeatOvertaken(async () => {
         const row = await getRow(table, deviceKey(userId, deviceId));
-        if (!row || (await removeRow(table, { userId, deviceId }, row))) return;
-        if (attempt === attempts) throw new Error('The device is being registered over and over');
-        await pause(attempt);
-      }
+        if (row) await removeRow(table, { userId, deviceId }, row);
+      });
     },
 
     /** Removes a device and its token's row. @returns false where it has been registered again since it was read */
-    remove({ registered, ...device }: Device): Promise<boolean> {
-      return removeRow(table, device, { token: device.token, registered: registered.toISOString() });
+    async remove({ registered, ...device }: Device): Promise<boolean> {
+      try {
+        await removeRow(table, device, { token: device.token, registered: registered.toISOString() });
+        return true;
+      } catch (error) {
+        if (failedConditions(error).length === 0) throw error;
+        return false;
+      }
     },
 
     /** Whether a token is registered, for whomever. */
@@ -116,15 +115,9 @@ async function removeRow(
   table: Table,
   device: Pick<Device, 'userId' | 'deviceId'>,
   { token, registered }: Row,
-): Promise<boolean> {
+): Promise<void> {
   const ofToken = typeof token === 'string' ? [deleteToken(table, { ...device, token })] : [];
-  try {
-    await transact(table, [deleteRegistration(table, device, { token, registered }), ...ofToken]);
-    return true;
-  } catch (error) {
-    if (failedConditions(error).length === 0) throw error;
-    return false;
-  }
+  await transact(table, [deleteRegistration(table, device, { token, registered }), ...ofToken]);
 }
 
 /** The first of the writes fails where the user has been deleted. @throws UnreadableRow of the device itself */

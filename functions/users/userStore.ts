@@ -1,14 +1,10 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
-import { pause } from '../runtime/repeat.ts';
 import { epochSeconds, parseRow, secondsPerDay } from '../runtime/row.ts';
-import { failedConditions, getRow, type Key, type Row, type Table, transact } from '../runtime/table.ts';
+import { getRow, type Key, type Row, repeatOvertaken, type Table, transact } from '../runtime/table.ts';
 import { nameKey } from './names.ts';
 import { type User, userSchema } from './user.ts';
 import { addressIdentitiesOf, addressKey, aliasKey, directoryEntriesOf, namesOf, userKey } from './userRows.ts';
-
-/** Some six seconds in all: thirty who want the same row at once all get to write it, one after another. */
-const attempts = 15;
 
 /** A name that was given up stays reserved for whoever had it, for a year. */
 const reservedSeconds = 365 * secondsPerDay;
@@ -35,18 +31,12 @@ export function userStore(table: Table) {
      * @throws Refusal `alias-taken`, and what `decide` throws
      */
     async change(id: string, decide: (user: User | undefined) => User, now: Date): Promise<User> {
-      for (let attempt = 1; ; attempt += 1) {
+      return repeatOvertaken(async () => {
         const before = await this.get(id);
         const after = decide(before);
-        if (after === before) return after;
-        try {
-          await write(table, before, after, now);
-          return after;
-        } catch (error) {
-          if (failedConditions(error).length === 0 || attempt === attempts) throw error;
-          await pause(attempt);
-        }
-      }
+        if (after !== before) await write(table, before, after, now);
+        return after;
+      });
     },
 
     /** The id of the user who goes by a name now. */
