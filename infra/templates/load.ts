@@ -2,8 +2,12 @@ import type { Templates } from '../../functions/deliveries/templates/rendering.t
 import { moduleOfFolder } from './compile.ts';
 import type { Folder } from './folder.ts';
 
+/** What a module of templates exports. */
+export async function loadModule(text: string): Promise<Templates> {
+  return await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+}
+
 /** The templates as the functions will have them, without what stands in for letters that they do not tell apart. */
 export async function compileTemplates(folder: Folder, languages: readonly string[]): Promise<Templates> {
-  const source = Buffer.from(moduleOfFolder(folder, languages)).toString('base64');
-  return await import(`data:text/javascript;base64,${source}`);
+  return await loadModule(moduleOfFolder(folder, languages));
 }

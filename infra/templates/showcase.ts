@@ -1,7 +1,5 @@
 import type { RenderedMessage } from '../../functions/deliveries/channels/channel.ts';
 import { type Channel, channels } from '../../functions/deliveries/channels/channels.ts';
-import { renderSms } from '../../functions/deliveries/channels/sms/renderSms.ts';
-import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { renderer } from '../../functions/deliveries/templates/rendering.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import type { CheckOptions } from './check.ts';
@@ -34,8 +32,7 @@ export async function showcase({ directory, languages, mechanisms, link, shortLi
       const shown = used.filter((channel) => actionsOf(channel).includes(action));
       const messages = shown.map((channel): Shown => {
         const data = fullSample({ channel, action, link, shortLink, pstnExtension });
-        const rendering = { language, data, now: sampleNow };
-        const message = channel.name === sms.name ? renderSms(render, rendering) : render(channel, rendering);
+        const message = render(channel, { language, data, now: sampleNow });
         return { channel: channel.name, title: channel.title, message };
       });
       return { language, action, messages };

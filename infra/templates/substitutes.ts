@@ -3,16 +3,17 @@ import { type Renderer, renderer, type Templates } from '../../functions/deliver
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { literalsOf, moduleOfFolder, objectLiteral } from './compile.ts';
 import { type Folder, readTemplates, shippedTemplates } from './folder.ts';
-import { compileTemplates } from './load.ts';
+import { loadModule } from './load.ts';
 import { fullSample, sampleNow } from './sample.ts';
 import { shippedLanguages } from './shippedLanguages.ts';
 import { actionsOf } from './trial.ts';
 
 /** The source of the module `virtual:templates`: an operator's templates, and the service's own for what they do not tell apart. */
 export async function templatesModule(folder: Folder, languages: readonly string[]): Promise<string> {
-  const untold = untoldLetters(await compileTemplates(folder, languages), languages);
+  const own = moduleOfFolder(folder, languages);
+  const untold = untoldLetters(await loadModule(own), languages);
   const substitutes = Object.keys(untold).length > 0 ? shippedLiteral(untold) : 'undefined';
-  return `${moduleOfFolder(folder, languages)}\nexport const substitutes = ${substitutes};`;
+  return `${own}\nexport const substitutes = ${substitutes};`;
 }
 
 /** Letters that read as another one, by channel and language. */

@@ -1,5 +1,4 @@
 import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
-import { renderSms } from '../../functions/deliveries/channels/sms/renderSms.ts';
 import { isSmsSender, sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import { renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
@@ -80,7 +79,7 @@ export function largeSmsTemplates({ templates, languages, link, shortLink, pstnE
   const large = languages.filter((language) =>
     actionsOf(sms).some((action) => {
       const data = fullSample({ channel: sms, action, link, shortLink, pstnExtension });
-      return smsSize(renderSms(render, { language, data, now: sampleNow }).text).parts > 1;
+      return smsSize(render(sms, { language, data, now: sampleNow }).text).parts > 1;
     }),
   );
   return large.map((language) => `sms/${language}/text.hbs`);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { push } from '../../functions/deliveries/channels/push/push.ts';
-import { renderSms as renderSmsInParts } from '../../functions/deliveries/channels/sms/renderSms.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Rendering } from '../../functions/deliveries/templates/rendering.ts';
@@ -405,11 +404,7 @@ it('leaves the number to dial out of an SMS that it would make longer than one p
   const link = `https://abcdefghij.execute-api.eu-west-1.amazonaws.com/j/${'m'.repeat(12)}`;
   const ddi = { extension: '+34999999999', pin: '123456789' };
   const textOf = (name: string) =>
-    renderSmsInParts(render, {
-      language: 'en',
-      data: dataOf('invite', { meeting: { name, personalUrl: link, ddi } }),
-      now,
-    }).text;
+    renderSms({ language: 'en', data: dataOf('invite', { meeting: { name, personalUrl: link, ddi } }) }).text;
 
   expect(textOf('W'.repeat(36))).not.toContain('+34999999999');
   expect(smsSize(textOf('W'.repeat(36)))).toMatchObject({ parts: 1 });

@@ -49,6 +49,8 @@ interface ChannelFacts {
   readonly tellsOfWaiting: boolean;
   /** Puts a message together; `render` gives what one part's template makes of it, as it stands. */
   compose(render: (part: string) => string): RenderedMessage;
+  /** What a message is paid and shown by, where it may take several: the number to dial is left out where that saves one. */
+  partsOf?(message: RenderedMessage): number;
   /** Absent where its messages are not counted. */
   readonly allowance?: DailyAllowance;
   /** How many of its messages may begin in a second; absent where its service alone says when they are too many. */

@@ -30,6 +30,7 @@ export class TemplateError extends Error {
 export interface Composing<Message extends RenderedMessage> {
   readonly name: string;
   compose(render: (part: string) => string): Message;
+  partsOf?(message: Message): number;
 }
 
 interface PartRenderer {
@@ -75,9 +76,24 @@ export function renderer({ languages, templates, partials, substitutes }: Templa
     }
   }
 
-  /** The whole message of a channel. @throws TemplateError */
-  function render<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
+  function composed<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
     return channel.compose((part) => renderPart(channel.name, part, rendering));
+  }
+
+  /**
+   * The whole message of a channel, in as few parts as may be: the number to dial, which the page behind the link tells
+   * too, is left out where it makes one more.
+   *
+   * @throws TemplateError
+   */
+  function render<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
+    const whole = composed(channel, rendering);
+    const parts = channel.partsOf?.(whole) ?? 1;
+    const { meeting } = rendering.data;
+    if (parts === 1 || !meeting.ddi.extension) return whole;
+    const data = { ...rendering.data, meeting: { ...meeting, ddi: { extension: '', pin: '' } } };
+    const short = composed(channel, { ...rendering, data });
+    return (channel.partsOf?.(short) ?? 1) < parts ? short : whole;
   }
 
   function tellsApart(channel: string, rendering: Rendering): boolean {

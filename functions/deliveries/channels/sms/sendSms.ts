@@ -7,7 +7,7 @@ import type { Outcome } from '../../deliveryStore.ts';
 import { faultOf } from '../../faults.ts';
 import { languageOf, templateDataOf } from '../../message.ts';
 import type { SenderTools, Sending } from '../sender.ts';
-import { renderSms } from './renderSms.ts';
+import { sms } from './sms.ts';
 import { smsSize } from './smsSize.ts';
 
 /** Whom an SMS comes from, as SNS is told: an alphanumeric sender ID, or a number with its plus sign. */
@@ -49,7 +49,7 @@ export async function sendSms(
   { settings, render, publishText }: TextTools,
 ): Promise<Outcome> {
   const language = languageOf(message, settings);
-  const { sender, text } = renderSms(render, { language, data: templateDataOf(message, number, settings), now });
+  const { sender, text } = render(sms, { language, data: templateDataOf(message, number, settings), now });
   warnOfSize(text, language, message.meeting.id, settings);
   const origination = sender === undefined ? settings.smsOrigination : originationOf(sender);
   await beginSending();

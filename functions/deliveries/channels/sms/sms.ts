@@ -1,6 +1,6 @@
 import { oneLine } from '../../text.ts';
 import type { AddressChannel } from '../channel.ts';
-import { plainPunctuation } from './smsSize.ts';
+import { plainPunctuation, smsSize } from './smsSize.ts';
 
 /** Text messages, sent by SNS. */
 export const sms = {
@@ -21,6 +21,7 @@ export const sms = {
     const text = plainPunctuation(render('text').trim());
     return { ...(isSmsSender(sender) && { sender }), text };
   },
+  partsOf: ({ text }) => smsSize(text).parts,
   allowance: { what: 'sms', code: 'sms-per-day', plural: 'SMS', most: ({ smsPerDay }) => smsPerDay },
 } as const satisfies AddressChannel;
 
