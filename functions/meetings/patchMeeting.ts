@@ -5,35 +5,23 @@ import { addressIdentity } from '../users/addressIdentity.ts';
 import { languageFaults } from './languages.ts';
 import { isPasswordProtected, linkKeyLength, type Meeting, type Participant, requireOpen } from './meeting.ts';
 import type { MeetingPatch } from './meetingPatch.ts';
-import { type PasswordPlace, passwordFaults } from './password/passwordInput.ts';
-import { type Owners, unknownUserFaults, userIdsOf } from './people.ts';
+import { passwordFaults } from './password/passwordInput.ts';
+import { unknownUserFaults, userIdsOf } from './people.ts';
 import { replacePeople } from './replacePeople.ts';
-import { durationFaults, type Organizer, sizeFaults, startFaults, usualEnd } from './scheduleMeeting.ts';
 import {
-  impossibleNumberFaults,
-  type SmsReach,
-  smsNumberFaults,
-  withPhoneTypes,
-  withPlannedNumbers,
-} from './smsReach.ts';
+  durationFaults,
+  type MeetingCircumstances,
+  type Organizer,
+  sizeFaults,
+  startFaults,
+  usualEnd,
+} from './scheduleMeeting.ts';
+import { impossibleNumberFaults, smsNumberFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
 
-interface Circumstances {
+interface Circumstances extends MeetingCircumstances {
   readonly organizer: Organizer;
-  /** Of meetings that name none. */
-  readonly timeZone: string;
-  /** Those that templates are written in. */
-  readonly languages: readonly string[];
-  /** Undefined where nobody has a number. */
-  readonly smsReach?: SmsReach | undefined;
-  /** The ids among those of participants that are no user's; undefined where all are. */
-  readonly unknownUsers?: ReadonlySet<string> | undefined;
-  /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
-  readonly owners?: Owners | undefined;
   /** What is kept of the password from now on; null takes it off, undefined leaves it. */
   readonly passwordHash?: string | null | undefined;
-  readonly passwordPlace?: PasswordPlace | undefined;
-  readonly now: Date;
-  readonly newId: NewId;
 }
 
 /**

@@ -38,8 +38,8 @@ export interface NamedOrganizer extends Organizer {
   readonly username: string;
 }
 
-interface Circumstances {
-  readonly organizer: NamedOrganizer;
+/** What a deployment, and the directory, say of a meeting that is scheduled or changed. */
+export interface MeetingCircumstances {
   /** Of meetings that name none. */
   readonly timeZone: string;
   /** Those that templates are written in. */
@@ -50,11 +50,15 @@ interface Circumstances {
   readonly unknownUsers?: ReadonlySet<string> | undefined;
   /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
   readonly owners?: Owners | undefined;
-  /** Of the password that is given; undefined where none is. */
-  readonly passwordHash?: string | undefined;
   readonly passwordPlace?: PasswordPlace | undefined;
   readonly now: Date;
   readonly newId: NewId;
+}
+
+interface Circumstances extends MeetingCircumstances {
+  readonly organizer: NamedOrganizer;
+  /** Of the password that is given; undefined where none is. */
+  readonly passwordHash?: string | undefined;
 }
 
 /**

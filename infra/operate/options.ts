@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from './parseOptions.ts';
 
 /** What the commands about one person are given. */
 export interface PersonOptions {
@@ -12,23 +12,16 @@ export interface PersonOptions {
 
 /** @throws Error that tells how the command is called */
 export function personOptions(command: string, args: readonly string[]): PersonOptions {
-  const { person, table, yes } = parse(command, args);
+  const { person, table, yes } = parseOptions(args, options, usageOf(command));
   if (person === undefined || table === undefined) throw new Error(usageOf(command));
   return { person, table, yes };
 }
 
-function parse(command: string, args: readonly string[]) {
-  try {
-    const options = {
-      person: { type: 'string' },
-      table: { type: 'string' },
-      yes: { type: 'boolean', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${usageOf(command)}`);
-  }
-}
+const options = {
+  person: { type: 'string' },
+  table: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
 
 function usageOf(command: string): string {
   return `Usage: npm run ${command} -- --person ADDRESS --table NAME (the stack's output TableName)`;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../parseOptions.ts';
 import { failureQueues } from './failureQueues.ts';
 
 export interface RedriveOptions {
@@ -10,27 +10,20 @@ export interface RedriveOptions {
   readonly yes: boolean;
 }
 
+const options = {
+  stack: { type: 'string' },
+  queue: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
+
 const usage = 'Usage: npm run redrive -- [--stack NAME] [--queue NAME [--yes]]';
 
 /** @throws Error that tells how the command is called */
 export function redriveOptions(args: readonly string[]): RedriveOptions {
-  const { stack, queue, yes } = parse(args);
+  const { stack, queue, yes } = parseOptions(args, options, usage);
   if (queue !== undefined && !Object.hasOwn(failureQueues, queue))
     throw new Error(`--queue must be one of ${Object.keys(failureQueues).join(', ')}\n${usage}`);
   if (yes && queue === undefined)
     throw new Error(`--yes goes with --queue: one queue at a time, once what it failed at is mended\n${usage}`);
   return { stack, queue, yes };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const options = {
-      stack: { type: 'string' },
-      queue: { type: 'string' },
-      yes: { type: 'boolean', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
 }
