@@ -2,24 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
-import { shippedLanguages } from '../templates/shippedLanguages.ts';
 import { callAs } from './demo/call.ts';
+import { demoSettings } from './demo/demoSettings.ts';
 import { readInvitation } from './demo/readInvitation.ts';
 import { type Story, tellStory } from './demo/story.ts';
 import { synthesizeInto } from './synthesizeInto.ts';
 
 const stateDirectory = join(projectDirectory, '.demo');
-
-/** The settings of the demo: all channels, and a reminder that need not be waited for long. */
-const meetings = {
-  inviteMechanisms: ['email', 'sms'],
-  languagesTemplates: shippedLanguages,
-  mailIdentity: 'Meetings <meetings@example.org>',
-  pstnExtension: '+34999999999',
-  timeZone: 'Europe/Madrid',
-  remindBefore: 1,
-  pushApplications: { fcm: 'arn:aws:sns:eu-west-1:000000000000:app/GCM/demo' },
-};
 
 /** `npm run demo`: the main job, whole, on the bundles and the template that `cdk deploy` would ship. */
 async function demo(story: Story): Promise<void> {
@@ -27,7 +16,7 @@ async function demo(story: Story): Promise<void> {
   const begun = Date.now();
   const service = await startLocalService({
     stateDirectory,
-    deployment: (directory) => synthesizeInto(directory, { meetings }),
+    deployment: (directory) => synthesizeInto(directory, { meetings: demoSettings }),
   });
   try {
     story.chapter('The service runs');

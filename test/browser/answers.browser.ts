@@ -1,30 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { ca } from '../../functions/pages/room/words/ca.ts';
 import { en } from '../../functions/pages/room/words/en.ts';
 import { es } from '../../functions/pages/room/words/es.ts';
 import { callAs } from '../../infra/run/demo/call.ts';
 import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
-import { beginJourney, type Journey, type ShownMeeting } from '../journeys/journey.ts';
+import type { ShownMeeting } from '../journeys/journey.ts';
 import { expectSound } from './expectSound.ts';
-import { newPerson, type PersonOptions, sayings, startBrowser } from './people.ts';
+import { newPerson, type PersonOptions, sayings } from './people.ts';
+import { ServiceStage } from './serviceStage.ts';
 
 /** What personal links ask, with the service that keeps the answers. */
-let service: Journey;
-let browser: Browser;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([startBrowser(), beginJourney({ openBefore: 0 })]);
-}, 120_000);
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser.close();
-  await service.end();
-});
+const stage = new ServiceStage();
 
 const hour = 3_600_000;
 const bea = { name: 'Bea', email: 'bea@example.org' };
@@ -35,7 +22,7 @@ let meetings = 0;
 async function schedule({ startsIn = 2 * hour, participants = [bea] as object[] } = {}): Promise<ShownMeeting> {
   meetings += 1;
   const validSince = Date.now() + startsIn;
-  const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
+  const { status, json } = await callAs<ShownMeeting>(stage.service, 'alice', 'POST', '/meetings', {
     name: `Planning ${meetings}`,
     participants,
     validSince,
@@ -46,8 +33,8 @@ async function schedule({ startsIn = 2 * hour, participants = [bea] as object[] 
 }
 
 async function mailOf({ id }: ShownMeeting) {
-  await expect.poll(() => service.mails().filter(({ tags }) => tags.meeting === id)).toHaveLength(1);
-  const [mail] = service.mails().filter(({ tags }) => tags.meeting === id);
+  await expect.poll(() => stage.service.mails().filter(({ tags }) => tags.meeting === id)).toHaveLength(1);
+  const [mail] = stage.service.mails().filter(({ tags }) => tags.meeting === id);
   return await readInvitation(mail?.raw ?? Buffer.alloc(0));
 }
 
@@ -59,12 +46,12 @@ async function ownLinkOf(meeting: ShownMeeting): Promise<string> {
 /** What the organizer reads of the one participant's answer. */
 async function answerOf({ id }: ShownMeeting): Promise<object> {
   type Answered = { participants: { answer: object }[] };
-  const { json } = await callAs<Answered>(service, 'alice', 'GET', `/meetings/${id}`);
+  const { json } = await callAs<Answered>(stage.service, 'alice', 'GET', `/meetings/${id}`);
   return json.participants[0]?.answer ?? {};
 }
 
 async function open(url: string, options: PersonOptions = {}): Promise<Page> {
-  const page = await (await newPerson(browser, options)).newPage();
+  const page = await (await newPerson(stage.browser, options)).newPage();
   await page.goto(url);
   return page;
 }
@@ -142,7 +129,7 @@ describe('the question behind a personal link', () => {
 
     await page.getByRole('button', { name: 'Change answer' }).click();
     await choice(page, 'Yes').check();
-    await callAs(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, { validSince: Date.now() + 4 * hour });
+    await callAs(stage.service, 'alice', 'PATCH', `/meetings/${meeting.id}`, { validSince: Date.now() + 4 * hour });
     await send(page);
     await page.getByText('The meeting has been moved meanwhile. Look at its new time, then answer again.').waitFor();
     await page.getByText('You answered “Yes” before the meeting was moved. Please answer again.').waitFor();
@@ -211,7 +198,7 @@ describe('the question behind a personal link', () => {
     const page = await open(link);
     await choice(page, 'Yes').check();
     await page.getByLabel('Comment for the organizer').fill('See you there');
-    await callAs(service, 'alice', method, `/meetings/${meeting.id}`, patch);
+    await callAs(stage.service, 'alice', method, `/meetings/${meeting.id}`, patch);
     await send(page);
     await page.locator('#answer-fault').getByText(refused).waitFor();
     expect(await page.getByLabel('Comment for the organizer').inputValue()).toBe('See you there');
@@ -226,7 +213,7 @@ describe('the question behind a personal link', () => {
   test('is not there behind the link that all know', async () => {
     const { url } = await schedule();
     const asked: string[] = [];
-    const page = await (await newPerson(browser)).newPage();
+    const page = await (await newPerson(stage.browser)).newPage();
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${url}#answer=accepted`);
     await page.getByRole('timer').waitFor();
@@ -253,7 +240,7 @@ describe('the question behind a personal link', () => {
 
   test('is what the one link of an SMS leads to', async () => {
     const meeting = await schedule({ participants: [{ name: 'Núria', phone: '+34600000009' }] });
-    const ofMeeting = () => service.sms().filter(({ message }) => message.includes(`: ${meeting.name}, `));
+    const ofMeeting = () => stage.service.sms().filter(({ message }) => message.includes(`: ${meeting.name}, `));
     await expect.poll(ofMeeting).toHaveLength(1);
     const links = ofMeeting()[0]?.message.match(/https?:\S+/g) ?? [];
     expect(links).toEqual([expect.stringMatching(/\/j\/[0-9a-z]{12}$/)]);
@@ -277,7 +264,7 @@ test('a scanner that opens every link of a mail, and runs its scripts, answers n
   ]);
   const sent: string[] = [];
   for (const link of links) {
-    const page = await (await newPerson(browser)).newPage();
+    const page = await (await newPerson(stage.browser)).newPage();
     page.on('request', (request) => sent.push(request.method()));
     await page.goto(link);
     await page.getByRole('button', { name: 'Send answer' }).waitFor();

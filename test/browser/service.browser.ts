@@ -1,26 +1,13 @@
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { callAs } from '../../infra/run/demo/call.ts';
-import { beginJourney, type Journey, type ShownMeeting } from '../journeys/journey.ts';
-import { FragileBrowser, join, newPerson, startBrowser } from './people.ts';
+import type { ShownMeeting } from '../journeys/journey.ts';
+import { FragileBrowser, join, newPerson } from './people.ts';
+import { ServiceStage } from './serviceStage.ts';
 import { expectToSeeAndHear, tile } from './stage.ts';
 
 /** The page with the service that it is made for: the deployment's own functions, gateway and table, run here. */
-let service: Journey;
-let browser: Browser;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([startBrowser(), beginJourney({ openBefore: 0 })]);
-}, 120_000);
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser.close();
-  await service.end();
-});
+const stage = new ServiceStage();
 
 interface Schedule {
   readonly startsIn?: number;
@@ -35,7 +22,7 @@ async function schedule({
   lobby = false,
   password,
 }: Schedule = {}): Promise<ShownMeeting> {
-  const { status, json } = await callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', {
+  const { status, json } = await callAs<ShownMeeting>(stage.service, 'alice', 'POST', '/meetings', {
     name: 'Weekly planning',
     participants: [{ email: 'bea@example.org' }],
     validSince: Date.now() + startsIn,
@@ -48,7 +35,7 @@ async function schedule({
 }
 
 async function newPage(): Promise<Page> {
-  return await (await newPerson(browser)).newPage();
+  return await (await newPerson(stage.browser)).newPage();
 }
 
 async function person(url: string, name: string): Promise<Page> {
@@ -61,7 +48,12 @@ async function person(url: string, name: string): Promise<Page> {
 describe('a meeting', () => {
   test('is opened by its host, who admits whom they invited; they see, hear and write to each other', async () => {
     const meeting = await schedule({ lobby: true });
-    const { json } = await callAs<{ url: string }>(service, 'alice', 'POST', `/meetings/${meeting.id}/host-token`);
+    const { json } = await callAs<{ url: string }>(
+      stage.service,
+      'alice',
+      'POST',
+      `/meetings/${meeting.id}/host-token`,
+    );
     const alice = await newPage();
     await join(alice, json.url, 'Alice');
     await alice.getByText('You are the only one here').waitFor();
@@ -108,7 +100,7 @@ describe('a meeting', () => {
     await ana.keyboard.press('Enter');
     await ana.getByRole('group', { name: 'Controls' }).waitFor();
 
-    expect((await callAs(service, 'alice', 'PATCH', `/meetings/${id}`, { password: '222222' })).status).toBe(200);
+    expect((await callAs(stage.service, 'alice', 'PATCH', `/meetings/${id}`, { password: '222222' })).status).toBe(200);
     await ana.reload();
     await ana.getByRole('group', { name: 'Controls' }).waitFor();
 
@@ -137,26 +129,28 @@ describe('a meeting', () => {
     const meeting = await schedule();
     const page = await person(meeting.url, 'Ana');
     const validSince = Date.now() + 7_200_000;
-    await callAs(service, 'alice', 'PATCH', `/meetings/${meeting.id}`, {
+    await callAs(stage.service, 'alice', 'PATCH', `/meetings/${meeting.id}`, {
       validSince,
       validUntil: validSince + 3_600_000,
     });
     await page.getByText('The meeting has been moved').waitFor();
     await page.getByRole('timer').waitFor();
-    await callAs(service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
+    await callAs(stage.service, 'alice', 'DELETE', `/meetings/${meeting.id}`);
     await page.reload();
     await page.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
 
     const other = await schedule();
     const inside = await person(other.url, 'Bea');
-    await callAs(service, 'alice', 'DELETE', `/meetings/${other.id}`);
+    await callAs(stage.service, 'alice', 'DELETE', `/meetings/${other.id}`);
     await inside.getByRole('heading', { name: 'This meeting was cancelled' }).waitFor();
   });
 
   test('ends when its time is over', async () => {
     const { id, url } = await schedule();
     const page = await person(url, 'Ana');
-    const { status } = await callAs(service, 'alice', 'PATCH', `/meetings/${id}`, { validUntil: Date.now() + 10_000 });
+    const { status } = await callAs(stage.service, 'alice', 'PATCH', `/meetings/${id}`, {
+      validUntil: Date.now() + 10_000,
+    });
     expect(status).toBe(200);
     await page.locator('.until.soon').waitFor();
     await page.getByRole('heading', { name: 'This meeting has ended' }).waitFor();
@@ -165,7 +159,7 @@ describe('a meeting', () => {
 
 describe('a public room', () => {
   test('is there for whoever has its link', async () => {
-    const url = `${service.url}/c/coffee-corner`;
+    const url = `${stage.service.url}/c/coffee-corner`;
     const [ana, bea] = [await person(url, 'Ana'), await person(url, 'Bea')];
     await Promise.all([expectToSeeAndHear(ana), expectToSeeAndHear(bea)]);
     await ana.getByRole('button', { name: 'Leave' }).click();
@@ -173,7 +167,7 @@ describe('a public room', () => {
   });
 
   test('lets go of somebody whose browser is killed', async () => {
-    const url = `${service.url}/c/kitchen`;
+    const url = `${stage.service.url}/c/kitchen`;
     const ana = await person(url, 'Ana');
     const fragile = await FragileBrowser.start();
     try {
@@ -187,7 +181,7 @@ describe('a public room', () => {
   });
 
   test('lets go of somebody who falls silent, though their connection stands; they come back when they wake', async () => {
-    const url = `${service.url}/c/attic`;
+    const url = `${stage.service.url}/c/attic`;
     const ana = await person(url, 'Ana');
     const fragile = await FragileBrowser.start();
     try {
@@ -206,9 +200,9 @@ describe('a public room', () => {
   });
 
   test('brings somebody back whose connection ended', async () => {
-    const url = `${service.url}/c/library`;
+    const url = `${stage.service.url}/c/library`;
     const sockets: WebSocketRoute[] = [];
-    const context = await newPerson(browser);
+    const context = await newPerson(stage.browser);
     await context.routeWebSocket(/^ws:/, (socket) => {
       socket.connectToServer();
       sockets.push(socket);
@@ -228,5 +222,5 @@ describe('a public room', () => {
 });
 
 test('asks for nothing that the service does not grant', async () => {
-  expect(service.denied()).toEqual([]);
+  expect(stage.service.denied()).toEqual([]);
 });

@@ -81,6 +81,14 @@ describe('a meeting with a password', () => {
     expect((await enter(meeting)).received).toEqual(needed);
     expect((await enter(meeting, { fields: { password: '730164820' } })).received).toEqual(wrong);
     expect(typesOf(await enter(meeting, { fields: { password } }))).toEqual(['joined']);
+    expect(logLines.all().map(({ message, reason }) => [message, reason])).toEqual([
+      ['Socket opened', undefined],
+      ['Session refused', 'password-needed'],
+      ['Socket opened', undefined],
+      ['Session refused', 'password'],
+      ['Socket opened', undefined],
+      ['Session registered', undefined],
+    ]);
     expect(JSON.stringify(logLines.all())).not.toMatch(/7301648|scrypt/);
   });
 

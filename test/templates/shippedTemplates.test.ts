@@ -191,6 +191,9 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
     for (const content of [mail.text, mail.html]) expect(content).not.toMatch(/“No”|«No»|#answer/);
     expect(wordsOf(mail.html)).not.toContain(asked[language]?.question);
     expect(mail.text).not.toContain(asked[language]?.question);
+    const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
+    const own = 'https://meetings.example.org/m/abc.def~p1.ghi';
+    expect(links).toEqual(action === 'cancel' ? [] : [own, own, 'tel:+34999999999,,123456789%23']);
   });
 
   it('asks in the calendar alone whoever has no link of their own', () => {

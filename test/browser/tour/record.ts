@@ -5,22 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { createInboxPages } from '../../../infra/local/inbox/inboxPages.ts';
 import { type LocalService, startLocalService } from '../../../infra/local/localService.ts';
 import { callAs } from '../../../infra/run/demo/call.ts';
+import { demoSettings } from '../../../infra/run/demo/demoSettings.ts';
 import { meetingsInbox } from '../../../infra/run/inbox/meetingsInbox.ts';
 import { synthesizeInto } from '../../../infra/run/synthesizeInto.ts';
-import { shippedLanguages } from '../../../infra/templates/shippedLanguages.ts';
 import { type Palette, paintCamera, palettes } from '../paintedCamera.ts';
 import { join, newPerson, startBrowser } from '../people.ts';
 import { film, type Scene, screenshot, terminal } from './film.ts';
-
-const settings = {
-  inviteMechanisms: ['email', 'sms'],
-  languagesTemplates: shippedLanguages,
-  mailIdentity: 'Meetings <meetings@example.org>',
-  pstnExtension: '+34999999999',
-  timeZone: 'Europe/Madrid',
-  remindBefore: 1,
-  pushApplications: { fcm: 'arn:aws:sns:eu-west-1:000000000000:app/GCM/tour' },
-};
 
 const viewport = { width: 1000, height: 625 };
 
@@ -29,7 +19,7 @@ async function record(): Promise<void> {
   const stateDirectory = mkdtempSync(joinPath(tmpdir(), 'tour-'));
   const service = await startLocalService({
     stateDirectory,
-    deployment: (directory) => synthesizeInto(directory, { meetings: settings }),
+    deployment: (directory) => synthesizeInto(directory, { meetings: demoSettings }),
     pages: createInboxPages(meetingsInbox),
   });
   const browser = await startBrowser();

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import ical from 'node-ical';
 import { describe, expect, it } from 'vitest';
-import {
-  buildCalendar,
-  type CalendarFacts,
-  calendarFile,
-  calendarFor,
-} from '../../../functions/deliveries/calendar/calendar.ts';
+import { buildCalendar, calendarFile, calendarFor } from '../../../functions/deliveries/calendar/calendar.ts';
+import { bob, meeting } from './calendarFacts.ts';
 
 /** What calendar programs hold of an event. */
 interface Read {
@@ -67,22 +63,6 @@ function readByNodeIcal(file: string): Read {
     attendee: text(Reflect.get(event, 'attendee')),
   };
 }
-
-const meeting: CalendarFacts = {
-  id: 'k2x9',
-  domain: 'meetings.example.org',
-  sequence: 3,
-  standing: 'confirmed',
-  stamp: new Date('2026-06-01T08:09:10Z'),
-  name: 'Plans; numbers, and more',
-  description: 'First line\nSecond, line; of \\ text',
-  url: 'https://meetings.example.org/m/k2x9.secret',
-  ddi: { extension: '+34999999999', pin: '123456789' },
-  validSince: new Date('2026-07-01T10:00:00Z'),
-  validUntil: new Date('2026-07-01T11:30:15Z'),
-  organizer: { name: 'ana', email: 'ana@example.org' },
-};
-const bob = { name: 'Bob', email: 'bob@example.com' };
 
 const expected: Read = {
   method: 'REQUEST',

@@ -75,6 +75,15 @@ describe('a meeting with a password', () => {
     expect(listed.isPasswordProtected).toBe(true);
     for (const said of [...replies, list]) expect(JSON.stringify(said)).not.toMatch(/730164829|scrypt|passwordHash/);
     expect(JSON.stringify(logLines.all())).not.toMatch(/730164829|scrypt/);
+    expect(logLines.all()).toEqual([]);
+    const shown = ['id', 'name', 'timeZone', 'validSince', 'validUntil', 'status', 'url', 'ddi', 'organizerId'];
+    expect(Object.keys(listed).sort()).toEqual(
+      [
+        ...shown,
+        ...['sendInvitations', 'lobby', 'showAnswers', 'isPasswordProtected', 'revision', 'sequence'],
+        ...['created', 'updated', 'role', 'participantCount'],
+      ].sort(),
+    );
   });
 
   test('keeps a salted hash of it in the meeting’s own row, and nothing of it anywhere else', async () => {
