@@ -21,6 +21,7 @@ export const routes = [
   { method: 'PUT', path: '/users/{id}', access: 'user', handler: 'http/users/putUser' },
   { method: 'DELETE', path: '/users/{id}', access: 'user', handler: 'http/users/deleteUser' },
   { method: 'POST', path: '/meetings/{id}/host-token', access: 'user', handler: 'http/rooms/createHostToken' },
+  { method: 'GET', path: '/meetings/{id}/attendance', access: 'user', handler: 'http/rooms/readAttendance' },
   { method: 'GET', path: '/dial-in/{pin}', access: 'user', handler: 'http/rooms/readDialIn' },
   { method: 'POST', path: '/dial-in/{pin}', access: 'user', handler: 'http/rooms/enterDialIn' },
   { method: 'GET', path: '{linkPath}/{link}', access: 'open', handler: 'http/rooms/openRoom' },

@@ -45,6 +45,7 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
   'http/rooms/enterDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
+  'http/rooms/readAttendance': [...admission, 'Query'],
   'http/rooms/openRoom': ['GetItem', 'UpdateItem', 'Query'],
   'http/rooms/readAnswer': ['GetItem', 'UpdateItem', 'Query'],
   'http/rooms/giveAnswer': ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'],

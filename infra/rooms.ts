@@ -99,7 +99,7 @@ const socketRoutes: readonly SocketRoute[] = [
   {
     routeKey: '$disconnect',
     handler: 'socket/onSessionDown',
-    actions: ['Query', 'UpdateItem', 'DeleteItem'],
+    actions: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     posts: true,
     seats: false,
     joins: false,
@@ -123,7 +123,7 @@ export function createRoomClock(
     handler: 'schedule/onRoomDue',
     environment: socketEnvironment(sockets),
   });
-  grantTable(table, onRoomDue, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem']);
+  grantTable(table, onRoomDue, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
   grantSockets(sockets, onRoomDue);
   return createSchedules(scope, 'Room', onRoomDue);
 }

@@ -34,6 +34,7 @@ export const testSettings: RuntimeSettings = {
   socketUrl: 'wss://sockets.example.org/rooms',
   iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
   allowedOrigins: ['https://app.example.org'],
+  attendance: true,
   retentionDays: 30,
 };
 

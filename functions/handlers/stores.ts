@@ -4,6 +4,7 @@ import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
 import { answerStore } from '../meetings/answers/answerStore.ts';
 import { listingStore } from '../meetings/listings/listingStore.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
+import { visitStore } from '../rooms/attendance/visitStore.ts';
 import { reservationStore } from '../rooms/conference/jitsi/reservationStore.ts';
 import { hostTokenStore } from '../rooms/hostTokenStore.ts';
 import { roomStore } from '../rooms/seats/roomStore.ts';
@@ -31,5 +32,8 @@ export const rooms = /* @__PURE__ */ once(() => roomStore(table()));
 export const connections = /* @__PURE__ */ once(() => connectionStore(table()));
 export const hostTokens = /* @__PURE__ */ once(() => hostTokenStore(table()));
 export const waiting = /* @__PURE__ */ once(() => waitingStore(table()));
+export const visits = /* @__PURE__ */ once(() => visitStore(table(), settings().retentionDays));
+/** Undefined where no attendance is kept. */
+export const keptVisits = () => (settings().attendance ? visits() : undefined);
 export const limits = /* @__PURE__ */ once(() => limitStore(table()));
 export const reservations = /* @__PURE__ */ once(() => reservationStore(table()));

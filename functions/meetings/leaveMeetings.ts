@@ -3,8 +3,9 @@ import { addressKey } from '../users/userRows.ts';
 import type { ListingEntry } from './listings/foundListing.ts';
 import { listingPartition } from './listings/listing.ts';
 import type { ListingStore } from './listings/listingStore.ts';
+import type { Meeting } from './meeting.ts';
 import type { MeetingStore } from './meetingStore.ts';
-import type { VerifiedPerson } from './presentMeeting.ts';
+import { isPerson, type VerifiedPerson } from './presentMeeting.ts';
 import { withoutUser } from './withoutUser.ts';
 
 const meetingsAtOnce = 5;
@@ -15,6 +16,8 @@ const attempts = 10;
 export interface LeavingServices {
   readonly listings: ListingStore;
   readonly meetings: MeetingStore;
+  /** Erases that people of these ids were in the room of a meeting: participants' ids, and users'. */
+  readonly forgetVisits: (meetingId: string, ids: readonly string[]) => Promise<void>;
   readonly clock: () => Date;
   /** Is told of a meeting that could not be left. */
   readonly onFailure: (meetingId: string, error: unknown) => void;
@@ -55,12 +58,14 @@ async function leaveListed(partition: string, person: VerifiedPerson, services: 
 async function leaveMeeting(
   { meetingId }: ListingEntry,
   person: VerifiedPerson,
-  { meetings, clock, onFailure }: LeavingServices,
+  { meetings, forgetVisits, clock, onFailure }: LeavingServices,
 ): Promise<boolean> {
   try {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const meeting = await meetings.get(meetingId);
       const next = meeting && withoutUser(meeting, person, clock());
+      // First, while the meeting still tells who they are in it.
+      if (meeting) await forgetVisits(meetingId, idsOf(meeting, person));
       if (!meeting || !next || next === meeting || (await meetings.change(meeting, next))) return true;
     }
     throw new Error('The meeting is being changed over and over');
@@ -68,4 +73,10 @@ async function leaveMeeting(
     onFailure(meetingId, error);
     return false;
   }
+}
+
+/** What a person is known by in a meeting: the ids of their entries, and their own. */
+function idsOf({ participants, removed }: Meeting, person: VerifiedPerson): string[] {
+  const entries = [...participants, ...removed].filter((entry) => isPerson(entry, person)).map(({ id }) => id);
+  return person.id === undefined ? entries : [...entries, person.id];
 }

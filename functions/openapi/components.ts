@@ -14,7 +14,7 @@ import {
 } from './meetingReplies.ts';
 import { gatewayMessage, health, problem } from './problemReply.ts';
 import { roomInputs } from './roomInputs.ts';
-import { dialledMeeting, hostToken, room } from './roomReplies.ts';
+import { attendance, dialledMeeting, hostToken, room } from './roomReplies.ts';
 import { userInputs } from './userInputs.ts';
 import { administeredUser, device, deviceList, user, userPage } from './userReplies.ts';
 
@@ -38,6 +38,7 @@ export const replies = {
   UserPage: { schema: userPage, notes: { description: 'A page of users.' } },
   Device: { schema: device, notes: { description: 'A device for push; its token stays with the service.' } },
   DeviceList: { schema: deviceList, notes: { description: 'The devices of a user.' } },
+  Attendance: { schema: attendance, notes: { description: 'Who was in the room of a meeting, and when.' } },
   HostToken: { schema: hostToken, notes: { description: 'What makes its holder a host in the room of a meeting.' } },
   DialledMeeting: { schema: dialledMeeting, notes: { description: 'The meeting that a dial-in code opens.' } },
   Room: { schema: room, notes: { description: 'What is behind a link, while it is open.' } },

@@ -93,6 +93,30 @@ export const examples = {
     url: `${link}#host=v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2`,
     expiresAt: '2027-03-01T08:30:00.000Z',
   },
+  Attendance: {
+    id: meetingId,
+    validSince,
+    validUntil,
+    summary: { invited: 2, seen: 1, others: 1 },
+    organizer: { seen: true, seconds: 3_600, visits: [{ from: validSince, until: validUntil }] },
+    participants: [
+      {
+        ...bob,
+        seen: true,
+        seconds: 3_300,
+        visits: [{ from: '2027-03-01T08:31:00.000Z', until: '2027-03-01T09:26:00.000Z' }],
+      },
+      { id: '7t3k9d5h1w6s', phone: '+34600000002', seen: false, seconds: 0, visits: [] },
+    ],
+    others: [
+      {
+        name: 'Eve',
+        seen: true,
+        seconds: 600,
+        visits: [{ from: '2027-03-01T08:40:00.000Z', until: '2027-03-01T08:50:00.000Z' }],
+      },
+    ],
+  },
   DialledMeeting: { meetingId, name: 'Planning', validSince, validUntil, isPasswordProtected: false, language: 'en' },
   Room: {
     kind: 'meeting',

@@ -47,6 +47,10 @@ export const problems = {
     status: 404,
     meaning: 'This release of the service has no asset of this name: what names it is of another release.',
   },
+  'attendance-unavailable': {
+    status: 404,
+    meaning: 'Nobody keeps who was in the room: a setting says so, or a Jitsi server holds the conferences.',
+  },
   'no-such-code': { status: 404, meaning: 'No meeting has this dial-in code.' },
   'no-such-conference': { status: 404, meaning: 'No Jitsi server holds this conference.' },
   'no-such-route': { status: 404, meaning: 'Nothing is at this address. One that ends in a slash is another.' },

@@ -37,6 +37,24 @@ export const roomOperations: Operations = {
     capability: 'meetings',
     problems: [...organizersOnly, ...closed],
   },
+  'GET /meetings/{id}/attendance': {
+    tag: 'Rooms',
+    summary: 'Read who was in the room of a meeting',
+    description:
+      'For its organizer and admins, while the meeting is on and until it is forgotten. Participants are known by their personal links, the organizer by a host token; others are named as they called themselves. As a CSV file (RFC 4180, UTF-8 with a byte order mark) where `Accept` names `text/csv`, with a line for each visit and for each participant who was not seen; what a spreadsheet would take for a formula begins with an apostrophe there.',
+    parameters: [part('id', 'The meeting.', examples.Meeting.id)],
+    replies: [
+      {
+        status: 200,
+        description: 'Who was there.',
+        json: 'Attendance',
+        example: examples.Attendance,
+        other: { 'text/csv': { type: 'string' } },
+      },
+    ],
+    capability: 'meetings',
+    problems: [...organizersOnly, 'attendance-unavailable'],
+  },
   'GET /dial-in/{pin}': {
     tag: 'Rooms',
     summary: 'Find the meeting that a dial-in code opens now',

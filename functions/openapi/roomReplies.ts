@@ -63,6 +63,52 @@ export const room = z.strictObject({
   ...personal,
 });
 
+const presence = {
+  seen: booleanField('Whether they were seen; of a participant, by their personal link or as a host.', true),
+  seconds: countField('For how long they were there, in seconds.', 3_300),
+  visits: described(
+    z.array(
+      z.strictObject({
+        from: instantField('When they took a seat.', '2027-03-01T08:31:00.000Z'),
+        until: z.optional(instantField('When they left; absent while they are there.', '2027-03-01T09:26:00.000Z')),
+      }),
+    ),
+    'Each time that they were there; who returns within two minutes was never gone.',
+  ),
+};
+
+export const attendance = z.strictObject({
+  id: textField('The meeting.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
+  validSince: instantField('When the meeting starts.', '2027-03-01T08:30:00.000Z'),
+  validUntil: instantField('When it ends.', '2027-03-01T09:30:00.000Z'),
+  summary: described(
+    z.strictObject({
+      invited: countField('How many take part.', 2),
+      seen: countField('How many of them were seen.', 1),
+      others: countField('How many others came.', 1),
+    }),
+    'How many came.',
+  ),
+  organizer: described(z.strictObject(presence), 'The organizer, who is seen as a host.'),
+  participants: described(
+    z.array(
+      z.strictObject({
+        id: textField('Names the participant within the meeting.', '4z8q1m0x7c2v'),
+        name: z.optional(textField('What they are called.', 'Bob')),
+        userId: z.optional(textField('The user that they are.', '00000b0b-0000-4000-8000-000000000002')),
+        email: z.optional(textField('Their mail address.', 'bob@example.org')),
+        phone: z.optional(textField('Their number, E.164.', '+34600000002')),
+        ...presence,
+      }),
+    ),
+    "Who takes part. Whoever was not seen may have come all the same, by the meeting's own link.",
+  ),
+  others: described(
+    z.array(z.strictObject({ name: textField('As they called themselves.', 'Eve'), ...presence })),
+    "Who came by the meeting's own link, or was taken off since.",
+  ),
+});
+
 export const hostToken = z.strictObject({
   token: textField('Makes whoever joins the room with it a host; a secret.', 'v1s8d3k6h9q2w5e7r0t4y1z3x6c8b0n2'),
   url: textField(

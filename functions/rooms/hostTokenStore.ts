@@ -6,6 +6,8 @@ import { hostTokenKey } from './hostTokenRow.ts';
 
 const hostTokenRow = z.object({
   meetingId: z.string(),
+  /** Whom it was given to. */
+  userId: z.optional(z.string()),
   expiresAt: z.number(),
   /** The connection that it has made a host's: it makes no other one so. */
   usedBy: z.optional(z.string()),
@@ -14,17 +16,22 @@ const hostTokenRow = z.object({
 /** Keeps the tokens that make their bearers hosts, one connection each: their hashes alone, until they expire. */
 export function hostTokenStore(table: Table) {
   return {
-    async keep(meetingId: string, token: string, expires: Date): Promise<void> {
-      const row = { ...hostTokenKey(token), meetingId, expiresAt: epochSeconds(expires) };
+    async keep(meetingId: string, token: string, userId: string, expires: Date): Promise<void> {
+      const row = { ...hostTokenKey(token), meetingId, userId, expiresAt: epochSeconds(expires) };
       await table.documents.send(new PutCommand({ TableName: table.name, Item: row }));
     },
 
-    /** Whether a token makes its bearer a host of this meeting, now; it is used as they are seated. */
-    async opens(meetingId: string, token: string, connectionId: string, now: Date): Promise<boolean> {
+    /** Whom a token makes a host of this meeting, now; undefined where it does not. It is used as they are seated. */
+    async hostOf(
+      meetingId: string,
+      token: string,
+      connectionId: string,
+      now: Date,
+    ): Promise<{ readonly userId: string | undefined } | undefined> {
       const found = await getRow(table, hostTokenKey(token));
       const row = found && z.parse(hostTokenRow, found);
-      if (row?.meetingId !== meetingId || (row.usedBy ?? connectionId) !== connectionId) return false;
-      return row.expiresAt > epochSeconds(now);
+      if (row?.meetingId !== meetingId || (row.usedBy ?? connectionId) !== connectionId) return undefined;
+      return row.expiresAt > epochSeconds(now) ? { userId: row.userId } : undefined;
     },
   };
 }

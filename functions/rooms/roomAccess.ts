@@ -1,3 +1,4 @@
+import type { Sealed } from '../meetings/links/personalLink.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
@@ -13,8 +14,8 @@ export interface RoomAccess {
   readonly lobby: boolean;
   /** The fingerprint of its link as it is now; public rooms have none. */
   readonly link: string | undefined;
-  /** The meeting, as far as its password goes; public rooms have none. */
-  readonly meeting: Pick<Meeting, 'id' | 'passwordHash'> | undefined;
+  /** The meeting, as far as its password and its personal links go; public rooms have none. */
+  readonly meeting: (Sealed & Pick<Meeting, 'passwordHash'>) | undefined;
 }
 
 /** What decides whether rooms are open. */

@@ -55,6 +55,8 @@ export const runtimeSettingsSchema = z.object({
   /** The pages from elsewhere that may use the service; `*` stands for all. */
   allowedOrigins: list(z.string()),
   retentionDays: z.number(),
+  /** Whether it is kept who was in the rooms of meetings. */
+  attendance: z.boolean(),
 });
 
 export type RuntimeSettings = Readonly<z.output<typeof runtimeSettingsSchema>>;

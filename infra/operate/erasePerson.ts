@@ -1,6 +1,7 @@
 import { leaveMeetings } from '../../functions/meetings/leaveMeetings.ts';
 import { listingStore } from '../../functions/meetings/listings/listingStore.ts';
 import { meetingStore } from '../../functions/meetings/meetingStore.ts';
+import { visitStore } from '../../functions/rooms/attendance/visitStore.ts';
 import type { Table } from '../../functions/runtime/table.ts';
 import { findPerson, meetingsOf } from './person.ts';
 
@@ -31,6 +32,7 @@ export async function erasePerson(
   const isDone = await leaveMeetings(person, {
     listings: listingStore(table),
     meetings: meetingStore(table, retentionDays),
+    forgetVisits: visitStore(table, retentionDays).forget,
     clock: () => new Date(),
     onFailure: (meetingId, error) => failures.push({ meetingId, error }),
   });

@@ -30,16 +30,16 @@ async function exportMeeting(meeting: Meeting, person: VerifiedPerson, table: Ta
     status,
     isOrganizer: organizerId === person.id,
     entries: own,
-    rows: await rowsAbout(new Set(own.map((entry) => entry.id)), id, table),
+    rows: await rowsAbout(new Set([...own.map((entry) => entry.id), ...(person.id ? [person.id] : [])]), id, table),
   };
 }
 
-/** Rows of a meeting that are about one participant end in, or have among the parts of their key, that one's id. */
-async function rowsAbout(participantIds: ReadonlySet<string>, meetingId: string, table: Table): Promise<Row[]> {
+/** Rows of a meeting that are about one person have among the parts of their key that one's id, as a participant or a user. */
+async function rowsAbout(ids: ReadonlySet<string>, meetingId: string, table: Table): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const row of queryRows(table, meetingKey(meetingId).pk)) {
     const parts = String(row.sk).split('#').slice(1);
-    if (parts.some((part) => participantIds.has(part))) rows.push(row);
+    if (parts.some((part) => ids.has(part))) rows.push(row);
   }
   return rows;
 }

@@ -51,6 +51,12 @@ export const rooms = {
     values: 'days, 1 to 3650',
     example: 90,
   }),
+  attendance: yesOrNo.default(true).register(manual, {
+    meaning:
+      'Whether it is kept who was in the room of a meeting, from when to when, for its organizer to see. No effect with `jitsiHost`.',
+    values: '`true` or `false`',
+    example: true,
+  }),
   iceServers: orJson(listOf(iceServer))
     .default([])
     .register(manual, {

@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const bob = participantOf({ id: 'bob', email: 'bob@example.org' });
+const visit = { seatId: 'seat', name: 'Somebody', host: false, from: '2027-03-01T10:00:00.000Z' };
 const meetings = () => meetingStore(service.table, 30);
 
 /** A meeting as the stream has listed it for the addresses that were invited. */
@@ -30,6 +31,8 @@ async function invite(person: Partial<Participant>, changes: Partial<Meeting> = 
     ...invitedRows(meeting, expiryOf(meeting, 30)),
     { ...sent, sk: 'DELIVERY#0#email#guest' },
     { ...sent, sk: 'DELIVERY#0#email#bob' },
+    { ...sent, ...visit, sk: 'VISIT#2027-03-01T10:00:00.000Z#seat-1#guest' },
+    { ...sent, ...visit, sk: 'VISIT#2027-03-01T10:00:00.000Z#seat-2#bob' },
   ]);
   return meeting;
 }
@@ -53,7 +56,10 @@ describe('export', () => {
       status: 'scheduled',
       isOrganizer: false,
       entries: first.participants.filter(({ id }) => id === 'guest'),
-      rows: [expect.objectContaining({ sk: 'DELIVERY#0#email#guest', state: 'sent' })],
+      rows: [
+        expect.objectContaining({ sk: 'DELIVERY#0#email#guest', state: 'sent' }),
+        expect.objectContaining({ sk: 'VISIT#2027-03-01T10:00:00.000Z#seat-1#guest', name: 'Somebody' }),
+      ],
     });
     expect(JSON.stringify(all)).not.toContain('bob@example.org');
     expect(JSON.stringify(all)).not.toContain(first.key);
@@ -106,6 +112,8 @@ describe('erase', () => {
     for (const before of [coming, ended]) {
       const after = await meetings().get(before.id);
       expect(after).toMatchObject({ participants: [bob], removed: [], revision: 2, sequence: before.sequence });
+      const visits = await allRows(service.table, meetingKey(before.id).pk, 'VISIT#');
+      expect(visits.map(({ sk }) => sk)).toEqual(['VISIT#2027-03-01T10:00:00.000Z#seat-2#bob']);
     }
     expect(await allRows(service.table, addressKey('gone@example.org').pk)).toEqual([]);
     expect(await erasePerson('gone@example.org', options(true))).toEqual({ meetings: [], isDone: true, failures: [] });

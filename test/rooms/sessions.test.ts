@@ -64,11 +64,18 @@ async function newMeeting(changes: Partial<Meeting> = {}): Promise<Meeting> {
 /** What the rooms work with, over this store. */
 function servicesOver(rooms: RoomStore): WelcomeServices {
   const meetings = meetingStore(service.table, 30);
-  return { rooms, meetings, settings: testSettings, sockets: socketClient(gateway), readIceServers: async () => [] };
+  return {
+    rooms,
+    meetings,
+    visits: undefined,
+    settings: testSettings,
+    sockets: socketClient(gateway),
+    readIceServers: async () => [],
+  };
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
-  await hostTokenStore(service.table).keep(id, token, minutes(5));
+  await hostTokenStore(service.table).keep(id, token, 'alice', minutes(5));
   return token;
 }
 

@@ -15,6 +15,10 @@ export async function handler(event: unknown): Promise<void> {
   const rooms = stores.rooms();
   const meetings = stores.meetings();
   const room = await rooms.read(roomId);
-  await sweepRoom({ rooms, meetings, sockets, settings: settings(), log }, room, new Date());
+  await sweepRoom(
+    { rooms, meetings, visits: stores.keptVisits(), sockets, settings: settings(), log },
+    room,
+    new Date(),
+  );
   log.info('Room kept in time', { roomId });
 }

@@ -27,7 +27,7 @@ async function freeConnection(connectionId: string, reason: 'left' | 'lost', now
   // The connection goes first: a join that is being answered finds it gone, and takes no seat.
   const connection = await stores.connections().close(connectionId);
   if (!connection) return;
-  const services = { rooms: stores.rooms(), sockets };
+  const services = { rooms: stores.rooms(), visits: stores.keptVisits(), sockets };
   const room = await services.rooms.read(connection.roomId);
   const seat = room.seats.find((one) => one.connectionId === connectionId && one.released === undefined);
   if (seat) await freeSeat(services, room.id, seat, reason, now);

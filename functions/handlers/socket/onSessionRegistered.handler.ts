@@ -45,6 +45,7 @@ function services(): RoomServices {
     hostTokens: stores.hostTokens(),
     limits: stores.limits(),
     waiting: stores.waiting(),
+    visits: stores.keptVisits(),
     sockets,
     schedules,
     settings: settings(),

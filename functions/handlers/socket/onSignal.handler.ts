@@ -45,6 +45,7 @@ function seatServices(): SeatServices {
   return {
     rooms: stores.rooms(),
     meetings: stores.meetings(),
+    visits: stores.keptVisits(),
     sockets,
     settings: settings(),
     readIceServers: iceServerReader(settings()),

@@ -2,6 +2,7 @@ import { leaveMeetings } from '../../meetings/leaveMeetings.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { MeetingStore } from '../../meetings/meetingStore.ts';
 import type { VerifiedPerson } from '../../meetings/presentMeeting.ts';
+import type { VisitStore } from '../../rooms/attendance/visitStore.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { addressIdentity } from '../../users/addressIdentity.ts';
 import type { DeviceStore } from '../../users/deviceStore.ts';
@@ -13,6 +14,7 @@ interface UserServices {
   readonly devices: DeviceStore;
   readonly listings: ListingStore;
   readonly meetings: MeetingStore;
+  readonly visits: Pick<VisitStore, 'forget'>;
 }
 
 type Clock = () => Date;
@@ -26,10 +28,18 @@ export async function listAddresses(user: User, { users, listings }: UserService
 /** Removes what is kept of a user who was deleted. @returns whether nothing is left but that they were */
 export async function removeUser(user: User, services: UserServices, clock: Clock): Promise<boolean> {
   const { id: userId } = user;
-  const { users, devices } = services;
+  const { users, devices, visits } = services;
   try {
     const onFailure = (meetingId: string, error: unknown) => logFailure({ userId, meetingId }, error);
-    if (!(await leaveMeetings(await personOf(user, users), { ...services, clock, onFailure }))) return false;
+    if (
+      !(await leaveMeetings(await personOf(user, users), {
+        ...services,
+        clock,
+        forgetVisits: visits.forget,
+        onFailure,
+      }))
+    )
+      return false;
     for (const deviceId of await devices.idsOfUser(userId)) await devices.unregister(userId, deviceId);
     await users.erase(userId, clock());
     log.info('User removed', { userId });

@@ -26,6 +26,7 @@ const services = once(() => ({
   answers: stores.answers(),
   room: {
     rooms: stores.rooms(),
+    visits: stores.keptVisits(),
     sockets: socketClient(sockets),
     schedules: roomSchedules(),
     settings: settings(),

@@ -6,10 +6,16 @@ import { once } from '../../runtime/once.ts';
 import { settings } from '../../runtime/settings.ts';
 import { deviceImageSchema } from '../../users/deviceImage.ts';
 import { removeEndpoint } from '../../users/endpointClient.ts';
-import { devices, listings, meetings, users } from '../stores.ts';
+import { devices, listings, meetings, users, visits } from '../stores.ts';
 import { listAddresses, removeUser } from './followUser.ts';
 
-const services = once(() => ({ users: users(), devices: devices(), listings: listings(), meetings: meetings() }));
+const services = once(() => ({
+  users: users(),
+  devices: devices(),
+  listings: listings(),
+  meetings: meetings(),
+  visits: visits(),
+}));
 
 /**
  * The table's stream, filtered to users who were deleted or have a new address and to devices that had an endpoint of

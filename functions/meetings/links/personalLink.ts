@@ -51,10 +51,20 @@ export function isShortCode(text: string): boolean {
 
 /** The parts of the last segment of a personal link; undefined where it cannot be one. */
 export function partsOfPersonalLink(text: string): { link: string; participantId: string; mac: string } | undefined {
-  const [link, personal, ...rest] = text.slice(0, 200).split('~');
-  const [participantId, mac, ...more] = personal?.split('.') ?? [];
-  if (!link || !participantId || !mac || rest.length > 0 || more.length > 0) return undefined;
-  return { link, participantId, mac };
+  const [link, mark, ...rest] = text.slice(0, 200).split('~');
+  const parts = partsOfMark(mark ?? '');
+  return link && parts && rest.length === 0 ? { link, ...parts } : undefined;
+}
+
+/** The participant whom a personal link names by what it has after `~`; undefined as in `personOfLink`. */
+export function personOfMark(meeting: Sealed, mark: string): Participant | undefined {
+  const parts = partsOfMark(mark);
+  return parts && personOfLink(meeting, parts.participantId, parts.mac);
+}
+
+function partsOfMark(mark: string): { participantId: string; mac: string } | undefined {
+  const [participantId, mac, ...more] = mark.split('.');
+  return participantId && mac && more.length === 0 ? { participantId, mac } : undefined;
 }
 
 /** The participant whom a personal link names; undefined where it is not theirs, or they take no part any more. */

@@ -62,7 +62,7 @@ export async function handleMessage(context: SeatContext, message: SeatMessage):
     case 'lock':
       return setLock(context, message);
     case 'end':
-      return endByHost(services, room.id);
+      return endByHost(services, room.id, now);
   }
 }
 

@@ -9,7 +9,7 @@ import { sendWelcome } from './welcome.ts';
 /** Lets someone in who waits. @throws Refusal 'no-such-person', 'full' */
 export async function admitKnock({ services, room, now }: SeatContext, id: string): Promise<void> {
   const knock = knockOf(room, id);
-  const { connectionId, name, camera, microphone, fingerprints, link } = knock;
+  const { connectionId, name, camera, microphone, fingerprints, link, participantId } = knock;
   const applicant = {
     connectionId,
     name,
@@ -17,6 +17,7 @@ export async function admitKnock({ services, room, now }: SeatContext, id: strin
     microphone,
     fingerprints,
     link,
+    participantId,
     token: undefined,
     host: false,
     admitted: knock,

@@ -1,3 +1,5 @@
+import { personOfMark } from '../../meetings/links/personalLink.ts';
+import type { Participant } from '../../meetings/meeting.ts';
 import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limit.ts';
 import { Refusal } from '../../runtime/refusal.ts';
@@ -13,7 +15,7 @@ import { hostsMessage } from './roomMessages.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type Knock, leaseMilliseconds, type Room } from './seat.ts';
 import { syncMeetingTimes } from './syncMeetingTimes.ts';
-import { takeSeat } from './takeSeat.ts';
+import { type Applicant, takeSeat } from './takeSeat.ts';
 import { reasonToLeave, refuseJoin, turnKnockAway } from './turnAway.ts';
 import { sendWelcome } from './welcome.ts';
 
@@ -39,7 +41,8 @@ export async function joinRoom(
     await refuseJoin(services, connection, 'link');
     return services.sockets.close(connectionId);
   }
-  const host = message.host !== undefined && (await hostTokens.opens(roomId, message.host, connectionId, now));
+  const host =
+    message.host === undefined ? undefined : await hostTokens.hostOf(roomId, message.host, connectionId, now);
   if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
@@ -54,7 +57,9 @@ export async function joinRoom(
     network,
     link,
     token,
-    host,
+    participantId: comingPerson(message, access)?.id,
+    userId: host?.userId,
+    host: host !== undefined,
     hostToken: message.host,
   };
   const rules = { capacity: settings.roomCapacity, lobby: access.lobby };
@@ -62,7 +67,7 @@ export async function joinRoom(
   if (refusal) return refuseJoin(services, connection, refusal);
   const taken = await takeSeat(services, roomId, applicant, rules, now);
   if (taken.answer === 'refuse') return refuseJoin(services, connection, taken.reason);
-  if (taken.answer === 'wait') return knockAndWait(services, connection, { ...message, fingerprints }, access, now);
+  if (taken.answer === 'wait') return knockAndWait(services, connection, { ...applicant, fingerprints }, access, now);
   if (taken.answer === 'gone') throw alreadyJoined();
   log.info('Session registered', { roomId, connectionId, seat: taken.seat.id, host: taken.seat.host });
   await sendWelcome(services, roomId, taken.seat, taken.token, now);
@@ -75,7 +80,7 @@ export async function joinRoom(
 async function knockAndWait(
   services: RoomServices,
   connection: RoomConnection,
-  { name, camera, microphone, fingerprints }: Pick<Knock, 'name' | 'camera' | 'microphone' | 'fingerprints'>,
+  { name, camera, microphone, fingerprints, participantId }: Omit<Applicant, 'connectionId'>,
   { times }: RoomAccess,
   now: Date,
 ): Promise<void> {
@@ -83,7 +88,7 @@ async function knockAndWait(
   const { connectionId, roomId, link, network } = connection;
   const id = sha256(connectionId).slice(0, 16);
   const heldUntil = now.getTime() + leaseMilliseconds;
-  const person = { id, connectionId, name, camera, microphone, fingerprints, link };
+  const person = { id, connectionId, name, camera, microphone, fingerprints, link, participantId };
   const knock: Knock = { ...person, network, knockedAt: now.getTime(), heldUntil };
   if (!(await rooms.wait(roomId, knock))) throw alreadyJoined();
   const room = await rooms.read(roomId);
@@ -102,6 +107,11 @@ async function knockAndWait(
   });
   await broadcastKnock(services, roomId, id, now);
   if (times && !hostsMessage(room, now).here) await services.waiting.note(roomId, times, now);
+}
+
+/** Whose personal link brought them; of one that is theirs no more, nobody's: it gives no right. */
+function comingPerson({ person }: Join, { meeting }: RoomAccess): Pick<Participant, 'id'> | undefined {
+  return person === undefined || !meeting ? undefined : personOfMark(meeting, person);
 }
 
 /** A socket stands that was opened by a link of old. */

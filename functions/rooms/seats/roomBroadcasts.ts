@@ -1,3 +1,4 @@
+import { noteVisit } from '../attendance/noteVisit.ts';
 import { broadcast, broadcastUntilCurrent, type MessagesOf, messageWhenChanged } from '../signalling/broadcast.ts';
 import type { Person, ServerMessage } from '../signalling/protocol.ts';
 import { hostsIn, hostsMessage, knockMessage, othersIn, presenceAfter, presenceOf, seatOfId } from './roomMessages.ts';
@@ -36,6 +37,7 @@ export async function freeSeat(
   reason: FreeingReason,
   now: Date,
 ): Promise<boolean> {
+  await noteVisit(services.visits, roomId, seat, now);
   if (!(await writeFreeSeat(services, roomId, seat, reason, now))) return false;
   await broadcastPresence(services, roomId, seat.id, now);
   if (seat.host) await broadcastHosts(services, roomId, now);

@@ -44,6 +44,8 @@ export function putSeat(
     ...seatKey(roomId, seat.number),
     ...seat,
     seatedAt: seat.seatedAt.toISOString(),
+    joinedAt: seat.joinedAt?.toISOString(),
+    meetingUntil: seat.meetingUntil?.toISOString(),
     expiresAt: seatExpiry(seat),
   };
   const condition = returns

@@ -2,6 +2,7 @@ import type { NewId } from '../../runtime/ids.ts';
 import type { LimitStore } from '../../runtime/limitStore.ts';
 import type { log } from '../../runtime/log.ts';
 import type { RuntimeSettings } from '../../runtime/settings.ts';
+import type { Visits } from '../attendance/noteVisit.ts';
 import type { HostTokenStore } from '../hostTokenStore.ts';
 import type { RoomAccessContext } from '../roomAccess.ts';
 import type { IceServer } from '../signalling/protocol.ts';
@@ -13,9 +14,10 @@ import type { RoomStore } from './roomStore.ts';
 /** What the rooms work with. Each handler builds as much of it as it needs. */
 export interface RoomServices extends RoomAccessContext {
   readonly rooms: RoomStore;
-  readonly hostTokens: Pick<HostTokenStore, 'opens'>;
+  readonly hostTokens: Pick<HostTokenStore, 'hostOf'>;
   readonly limits: LimitStore;
   readonly waiting: WaitingStore;
+  readonly visits: Visits;
   readonly sockets: SocketClient;
   readonly schedules: RoomScheduleClient;
   readonly settings: Pick<RuntimeSettings, 'publicRooms' | 'openBeforeMinutes' | 'roomCapacity'>;
@@ -26,4 +28,4 @@ export interface RoomServices extends RoomAccessContext {
 }
 
 /** What it takes to free seats, and to tell people of it. */
-export type BroadcastServices = Pick<RoomServices, 'rooms' | 'sockets'>;
+export type BroadcastServices = Pick<RoomServices, 'rooms' | 'sockets' | 'visits'>;

@@ -24,6 +24,8 @@ const person = {
   fingerprints: z.optional(z.array(z.string())),
   /** The fingerprint of the link that they came by. */
   link: z.optional(z.string()),
+  /** Of whoever came by their personal link. */
+  participantId: z.optional(z.string()),
   /** Epoch milliseconds; later than this, they are gone without a word. */
   heldUntil: z.number(),
 };
@@ -38,6 +40,12 @@ export const seatSchema = z.object({
   /** Since when they share, or did last; epoch milliseconds. */
   sharedAt: z.optional(z.number()),
   seatedAt: storedInstant,
+  /** Of whoever came with a host's token. */
+  userId: z.optional(z.string()),
+  /** Since when they are there: before `seatedAt` where they have taken the seat again at once. */
+  joinedAt: z.optional(storedInstant),
+  /** The end of the meeting as it was when they came; absent in public rooms. */
+  meetingUntil: z.optional(storedInstant),
   /** Why it is free again; absent while it is held. */
   released: z.optional(z.enum(['left', 'lost', 'removed'])),
 });

@@ -32,6 +32,6 @@ export async function endWhenOver(services: SweepServices, room: Room, now: Date
   if (!isRoomOver(room, now)) return false;
   const access = await readAccess(room.id, services, now);
   if (typeof access !== 'string') return false;
-  await endRoom(services, room, access === 'cancelled' ? 'cancelled' : 'over');
+  await endRoom(services, room, { reason: access === 'cancelled' ? 'cancelled' : 'over' }, now);
   return true;
 }

@@ -18,11 +18,11 @@ export async function syncRoom(services: SyncServices, meeting: Meeting, now: Da
   const room = await services.rooms.read(meeting.id);
   if (!room.state) return;
   const opening = openingOf(meeting, services.settings.openBeforeMinutes, now);
-  if (opening === 'cancelled') return endRoom(services, room, 'cancelled');
+  if (opening === 'cancelled') return endRoom(services, room, { reason: 'cancelled' }, now);
   const areNew = await syncMeetingTimes(services, room.id, meeting, now);
   // Also where they are not: whoever kept them may have died before they had ended the room.
-  if (opening === 'too-early') return endRoom(services, room, 'moved', { validSince: meeting.validSince });
-  if (opening === 'ended') return endRoom(services, room, 'over');
+  if (opening === 'too-early') return endRoom(services, room, { reason: 'moved', validSince: meeting.validSince }, now);
+  if (opening === 'ended') return endRoom(services, room, { reason: 'over' }, now);
   await putOutOldLink(services, room, link, now);
   if (areNew) await broadcastEnd(services, room.id, now);
 }

@@ -1,5 +1,7 @@
 import { sha256 } from '../../runtime/digest.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { noteVisit } from '../attendance/noteVisit.ts';
+import { presentSince } from '../attendance/visit.ts';
 import type { RoomAccess } from '../roomAccess.ts';
 import type { JoinRefusal } from '../signalling/protocol.ts';
 import { broadcastLock, freeSeat } from './roomBroadcasts.ts';
@@ -15,7 +17,10 @@ const tokenLength = 32;
 
 /** Someone who asks for a seat. */
 export interface Applicant
-  extends Pick<Seat, 'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints' | 'link'> {
+  extends Pick<
+    Seat,
+    'connectionId' | 'name' | 'camera' | 'microphone' | 'fingerprints' | 'link' | 'participantId' | 'userId'
+  > {
   /** Of the seat that they had. */
   readonly token: string | undefined;
   readonly host: boolean;
@@ -65,7 +70,11 @@ export async function takeSeat(
     // Those who know its last holder are told of them before somebody else has it.
     if (lapsed && !seating.returns && (await freeSeat(services, roomId, lapsed, 'lapsed', now))) continue;
     const known = seating.returns ? token : newId(tokenLength);
-    const seat = seatOf(applicant, { ...seating, id: seating.returns?.id ?? newId(seatIdLength) }, known, now);
+    const place = { ...seating, id: seating.returns?.id ?? newId(seatIdLength), meetingUntil: room.state?.validUntil };
+    const seat = seatOf(applicant, place, known, now);
+    // Else their coming back would write over how long they were there before.
+    if (seating.returns && hasLapsed(seating.returns, now))
+      await noteVisit(services.visits, roomId, seating.returns, now);
     const sitting = await rooms.sit(
       roomId,
       seat,
@@ -87,9 +96,14 @@ export function newcomerOf({ connectionId, token, host, admitted, fingerprints =
   return { tokenHash, host, admitted: admitted !== undefined, fingerprints, network, spread };
 }
 
+interface SeatPlace extends Pick<Seat, 'id' | 'number' | 'host' | 'meetingUntil'> {
+  /** The seat as they had it. */
+  readonly returns: Seat | undefined;
+}
+
 function seatOf(
-  { connectionId, name, camera, microphone, fingerprints, link }: Applicant,
-  { id, number, host }: Pick<Seat, 'id' | 'number' | 'host'>,
+  { connectionId, name, camera, microphone, fingerprints, link, participantId, userId }: Applicant,
+  { id, number, host, returns, meetingUntil }: SeatPlace,
   token: string,
   now: Date,
 ): Seat {
@@ -105,7 +119,11 @@ function seatOf(
     screen: false,
     fingerprints,
     link,
+    participantId: participantId ?? returns?.participantId,
+    userId: userId ?? returns?.userId,
     seatedAt: now,
+    joinedAt: presentSince(returns, now),
+    meetingUntil,
     heldUntil: now.getTime() + leaseMilliseconds,
   };
 }

@@ -52,7 +52,7 @@ const signalData = z.union([
  * What a page sends; `action` is the gateway's route. `join` comes first: `seat` is the token of the seat
  * that this browser had before it reloaded or lost its connection, `host` the organizer's token, `browser`
  * what the browser calls itself in this room, by which somebody who was removed is known, `password` the meeting's,
- * for whoever is neither its host nor brings a seat. `ping` keeps an
+ * for whoever is neither its host nor brings a seat, `person` what a personal link has after its `~`. `ping` keeps an
  * idle socket open and extends the seat. A line of the chat has an `id` that its page makes: it is sent again, under
  * the same, until it is echoed. `ice` asks for fresh
  * credentials of the TURN servers. `missing` says that nothing comes from somebody any more. The last
@@ -68,6 +68,7 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
     host: z.optional(token),
     browser: z.optional(token),
     password: z.optional(z.string().check(z.minLength(1), z.maxLength(longestPasswordTry))),
+    person: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
   }),
   z.strictObject({ action: z.literal('signal'), to: id, data: signalData }),
   z.strictObject({

@@ -19,6 +19,7 @@ export const problemTitles = {
   'no-such-room': 'There is no such room',
   'public-rooms-off': 'There are no public rooms',
   'no-such-asset': 'There is no such asset',
+  'attendance-unavailable': 'There is no attendance',
   'wrong-password': 'The password is wrong',
   'no-such-code': 'No meeting has this dial-in code',
   'no-such-conference': 'There is no such conference',

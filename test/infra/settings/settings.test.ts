@@ -30,6 +30,7 @@ const defaults = {
   roomCapacity: 8,
   openBeforeMinutes: 10,
   retentionDays: 90,
+  attendance: true,
   iceServers: [],
   stackName: 'Meetings',
   tags: {},

@@ -52,7 +52,7 @@ export const roomStories: readonly Story[] = [
     },
   },
   {
-    name: 'a host admits who waits, and ends the conference',
+    name: 'a host admits who waits, ends the conference, and reads who was there',
     tell: async (stage) => {
       const organizer = stage.visitor('meetings');
       const { id, url } = await organizer.schedule({ validSince: soon(), lobby: true });
@@ -64,6 +64,12 @@ export const roomStories: readonly Story[] = [
       await guest.hears('joined');
       host.say({ action: 'end' });
       await guest.hears('ended');
+      const { organizer: seen, others } = await organizer.call<{
+        organizer: { visits: unknown[] };
+        others: { name: string }[];
+      }>(200, 'GET', `/meetings/${id}/attendance`);
+      if (seen.visits.length !== 1 || others.map(({ name }) => name).join() !== 'Guest')
+        throw new Error(`Attended by ${JSON.stringify({ seen, others })}`);
     },
   },
   {

@@ -19,7 +19,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);
   const expires = new Date(now.getTime() + lifeMilliseconds);
-  await stores.hostTokens().keep(meeting.id, token, expires);
+  await stores.hostTokens().keep(meeting.id, token, caller.id, expires);
   // The meeting's own link, whatever links end in; the token behind the #, where no server and no log sees it.
   const { id, key } = meeting;
   const url = `${linkOf({ id, key }, settings())}#host=${token}`;

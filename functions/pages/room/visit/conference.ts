@@ -1,5 +1,6 @@
 import type { ClientMessage, RoomFacts, ServerMessage } from '../../../rooms/signalling/protocol.ts';
 import { browserName } from '../browser/browserName.ts';
+import { personOfAddress } from '../browser/sharedAddress.ts';
 import { Absences } from '../call/absences.ts';
 import { Mesh } from '../call/mesh.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
@@ -138,6 +139,7 @@ export class Conference {
     const host = hostTokenToShow(address, this.#seat !== undefined);
     const { camera, microphone } = this.#showing();
     const password = state().password.trim();
+    const person = personOfAddress(address);
     this.#told = { camera, microphone, screen: false };
     return {
       action: 'join',
@@ -148,6 +150,7 @@ export class Conference {
       ...(this.#seat === undefined ? {} : { seat: this.#seat }),
       ...(host === undefined ? {} : { host }),
       ...(password === '' ? {} : { password }),
+      ...(person === undefined ? {} : { person }),
     };
   }
 
