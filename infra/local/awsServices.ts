@@ -6,12 +6,14 @@ import { connectionsService } from './aws/connectionsApi.ts';
 import { dynamodbService } from './aws/dynamodb.ts';
 import { lambdaService } from './aws/lambda.ts';
 import type { KeptMails } from './aws/mailbox.ts';
+import { mailEvents, readPublishing } from './aws/mailEvents.ts';
 import type { Phones } from './aws/phones.ts';
 import { schedulerService } from './aws/scheduler.ts';
 import { type SecretReader, secretsManagerService, ssmService } from './aws/secrets.ts';
 import { sesService } from './aws/ses.ts';
 import { snsService } from './aws/sns/sns.ts';
 import { sqsService } from './aws/sqs.ts';
+import type { EventBuses } from './events/eventBuses.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Connections } from './gateway/connections.ts';
 import { readApi } from './gateway/httpApi.ts';
@@ -31,6 +33,7 @@ export interface AwsServicesOptions {
   /** Keeps an event that nobody waits for, and runs it later. */
   readonly acceptEvent: (functionArn: string, payload: unknown, id: string) => void;
   readonly guard: Guard;
+  readonly buses: EventBuses;
   readonly queues: Queues;
   readonly clock: ScheduleClock;
   readonly connections: Connections;
@@ -43,12 +46,16 @@ export interface AwsServicesOptions {
   readonly onWrite: () => void;
 }
 
+/** SES tells of a mail only after whoever sent it has its answer. */
+const toldOfMailMs = 100;
+
 /** The services behind the AWS address, by the name that a request's credentials are scoped to. */
 export function createAwsServices(options: AwsServicesOptions): Record<string, AwsService> {
-  const { stack, guard, queues, functions } = options;
+  const { stack, guard, buses, queues, functions } = options;
   const groups = new Set(['default', ...stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ name }) => name)]);
   const tables = new Map(stack.ofType('AWS::DynamoDB::Table').map((table) => [table.name, partitionKeyOf(table)]));
   const sockets = readApi(stack, 'WEBSOCKET');
+  const publishing = readPublishing(stack);
   return {
     ...(sockets && { 'execute-api': connectionsService(options.connections, sockets.id, sockets.stageName) }),
     cloudformation: stacksService(stack),
@@ -66,7 +73,9 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
       canAssume: (roleArn, groupArn) => guard.mayAssume(roleArn, 'scheduler.amazonaws.com', groupArn),
     }),
     secretsmanager: secretsManagerService(options.secrets),
-    ses: sesService(options.mailbox),
+    ses: sesService(options.mailbox, (mail) => {
+      for (const event of mailEvents(mail, publishing)) buses.put('default', event, toldOfMailMs);
+    }),
     sns: snsService(options.phones),
     sqs: sqsService(queues),
     ssm: ssmService(options.secrets),

@@ -8,6 +8,8 @@ import { openPhones, type Phones } from './aws/phones.ts';
 import { readSecretsFrom } from './aws/secrets.ts';
 import { createAwsServices } from './awsServices.ts';
 import type { CleanupStack } from './cleanupStack.ts';
+import { type EventBuses, openEventBuses } from './events/eventBuses.ts';
+import { readRules } from './events/rules.ts';
 import { type AsynchronousInvoker, openAsynchronousInvoker } from './functions/asynchronous.ts';
 import { destinationMessages } from './functions/destinations.ts';
 import { readFunctions } from './functions/functionDefinition.ts';
@@ -45,6 +47,7 @@ export interface BackendOptions {
 export interface Backend {
   readonly functions: Functions;
   readonly guard: Guard;
+  readonly buses: EventBuses;
   readonly queues: Queues;
   readonly clock: ScheduleClock;
   readonly connections: Connections;
@@ -100,7 +103,14 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   const faults = createFaults(options.faults);
   const connections = createConnections();
   const secrets = readSecretsFrom(inState('secrets.json'), parametersOf(stack));
-  const stores = { queues, clock, connections, mailbox, phones, secrets, members };
+  const buses = openEventBuses({
+    rules: readRules(stack),
+    acceptEvent: invoker.accept,
+    sendTo: (queueArn, message) => queues.byArn(queueArn)?.send(message) !== undefined,
+    mayTarget: guard.mayTarget,
+    report: report.line,
+  });
+  const stores = { buses, queues, clock, connections, mailbox, phones, secrets, members };
   const services = { stack, endpoint: databaseEndpoint, functions, guard, sign: options.sign, ...stores };
   const acceptEvent = invoker.accept;
   aws.serve({
@@ -117,6 +127,7 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   return {
     functions,
     guard,
+    buses,
     queues,
     clock,
     connections,

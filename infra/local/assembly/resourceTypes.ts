@@ -68,6 +68,13 @@ const running: Readonly<Record<string, Identify>> = {
     const arn = arnOf('dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` } };
   },
+  'AWS::Events::Rule': (name, { EventBusName = 'default' }) => {
+    const bus = String(EventBusName).split('/').at(-1);
+    return {
+      ref: name,
+      attributes: { Arn: arnOf('events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`) },
+    };
+  },
   'AWS::IAM::ManagedPolicy': (name) => {
     const arn = globalArn('iam', `policy/${name}`);
     return { ref: arn, attributes: { PolicyArn: arn } };
@@ -81,6 +88,8 @@ const running: Readonly<Record<string, Identify>> = {
   'AWS::Lambda::EventSourceMapping': byName('Id'),
   'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arnOf('lambda', `function:${name}`) } }),
   'AWS::Lambda::Permission': byName('Id'),
+  'AWS::SES::ConfigurationSet': byName('Name'),
+  'AWS::SES::ConfigurationSetEventDestination': byName('Id'),
   'AWS::SQS::Queue': (name, _, { aws }) => {
     const url = `${aws}/${accountId}/${name}`;
     return { ref: url, attributes: { Arn: arnOf('sqs', name), QueueName: name, QueueUrl: url } };
@@ -117,8 +126,6 @@ const inert: Readonly<Record<string, Identify>> = {
   'AWS::Logs::MetricFilter': byName('Id'),
   'AWS::Logs::QueryDefinition': byName('QueryDefinitionId'),
   'AWS::Logs::ResourcePolicy': byName('Id'),
-  'AWS::SES::ConfigurationSet': byName('Name'),
-  'AWS::SES::ConfigurationSetEventDestination': byName('Id'),
   'AWS::SES::EmailIdentity': byName('Id'),
   'AWS::SNS::PlatformApplication': byName('Id'),
   'AWS::SNS::Subscription': byName('Arn'),

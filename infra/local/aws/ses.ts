@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { arnOf } from '../assembly/place.ts';
 import { AwsRefusal, type AwsService, type Permission } from './awsCall.ts';
-import type { KeptMails } from './mailbox.ts';
+import type { Envelope, KeptMails } from './mailbox.ts';
 import { defineOperation, defineService } from './operations.ts';
 import { queryProtocol } from './queryProtocol.ts';
 import { type Header, headerOf, readHeaders } from './rawMessage.ts';
@@ -21,8 +21,8 @@ const rawEmail = z.strictObject({
 
 type RawEmail = z.infer<typeof rawEmail>;
 
-/** SES version 1, `SendRawEmail` alone: what it takes is in the mailbox. */
-export function sesService(mailbox: KeptMails): AwsService {
+/** SES version 1, `SendRawEmail` alone: what it takes is in the mailbox, and told of. */
+export function sesService(mailbox: KeptMails, onTaken: (mail: Envelope) => void = () => {}): AwsService {
   return defineService(queryProtocol('http://ses.amazonaws.com/doc/2010-12-01/'), {
     SendRawEmail: defineOperation({
       input: rawEmail,
@@ -38,16 +38,17 @@ export function sesService(mailbox: KeptMails): AwsService {
         const configurationSetName = input.ConfigurationSetName ?? headerOf(headers, 'x-ses-configuration-set');
         checkAddresses(source, destinations);
         const messageId = newMessageId();
-        mailbox.keep({
+        const envelope = {
           messageId,
-          raw,
           source,
           destinations,
           sentAt: new Date().toISOString(),
           sentBy: caller.functionName,
           tags: tagsOf(input, headers),
           ...(configurationSetName !== undefined && { configurationSetName }),
-        });
+        };
+        mailbox.keep({ ...envelope, raw });
+        onTaken(envelope);
         return { MessageId: messageId };
       },
     }),

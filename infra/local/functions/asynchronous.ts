@@ -24,8 +24,8 @@ export interface Ending {
 
 /** Lambda's queue of events that nobody waits for. */
 export interface AsynchronousInvoker {
-  /** Keeps the event, then returns; it is run later, more than once where it fails. */
-  accept(functionArn: string, payload: unknown, id: string): void;
+  /** Keeps the event, then returns; it is run later, at the soonest after `delayMs`, and more than once where it fails. */
+  accept(functionArn: string, payload: unknown, id: string, delayMs?: number): void;
   start(): void;
   /** Says whether no event waits or runs. */
   isIdle(): boolean;
@@ -97,9 +97,9 @@ export function openAsynchronousInvoker(options: AsynchronousOptions): Asynchron
 
   for (const kept of journal.values()) heap.push(kept.dueAt, kept.id);
   return {
-    accept: (functionArn, payload, id) => {
+    accept: (functionArn, payload, id, delayMs = 0) => {
       const now = Date.now();
-      keep({ id, functionArn, payload, acceptedAt: now, dueAt: now, attempts: 0 });
+      keep({ id, functionArn, payload, acceptedAt: now, dueAt: now + delayMs, attempts: 0 });
     },
     isIdle: () => journal.size === 0,
     start: () => {

@@ -13,6 +13,7 @@ import type { Access } from './statement.ts';
 
 const gateway = 'apigateway.amazonaws.com';
 const scheduler = 'scheduler.amazonaws.com';
+const events = 'events.amazonaws.com';
 
 /** Holds every call against the template's policies. */
 export interface Guard {
@@ -28,6 +29,8 @@ export interface Guard {
   mayAssume(roleArn: string, servicePrincipal: string, sourceArn: string): boolean;
   /** Says whether a function lets the gateway invoke it for a route of an API, given as an ARN. */
   mayInvoke(functionArn: string, sourceArn: string): boolean;
+  /** Says whether a function or a queue lets EventBridge hand it what a rule, given as an ARN, finds. */
+  mayTarget(targetArn: string, ruleArn: string): boolean;
   /**
    * Takes a grant away from the running service, as if the template had it not.
    *
@@ -113,6 +116,13 @@ export function openGuard({ stack, ledgerFile, roleOf, onDenied }: GuardOptions)
     mayAssume: (roleArn, servicePrincipal, sourceArn) =>
       serviceMay(servicePrincipal, 'sts:AssumeRole', roleArn, sourceArn),
     mayInvoke: (functionArn, sourceArn) => serviceMay(gateway, 'lambda:InvokeFunction', functionArn, sourceArn),
+    mayTarget: (targetArn, ruleArn) =>
+      serviceMay(
+        events,
+        targetArn.includes(':lambda:') ? 'lambda:InvokeFunction' : 'sqs:SendMessage',
+        targetArn,
+        ruleArn,
+      ),
     withhold: (grant) => {
       const key = textOf(grant);
       if (!granted.some((one) => textOf(one) === key)) throw new Error(`The template does not grant ${key}`);
@@ -133,13 +143,15 @@ function grantsOfServices({ resources }: Policies): Grant[] {
   const services = [
     { role: scheduler, action: 'sts:AssumeRole' },
     { role: gateway, action: 'lambda:InvokeFunction' },
+    { role: events, action: 'lambda:InvokeFunction' },
+    { role: events, action: 'sqs:SendMessage' },
   ];
   return services.flatMap(({ role, action }) =>
     [...resources]
       .filter(([, statements]) =>
         statements.some(
-          ({ principal, matchesAction }) =>
-            matchesAction(action) && isNamed(principal, { kind: 'service', name: role }),
+          ({ effect, principal, matchesAction }) =>
+            effect === 'Allow' && matchesAction(action) && isNamed(principal, { kind: 'service', name: role }),
         ),
       )
       .map(([resource]) => ({ role, action, resource })),

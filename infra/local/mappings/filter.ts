@@ -23,8 +23,13 @@ export function readFilter(filterCriteria: unknown): Filter {
   return (record) => tests.length === 0 || tests.some((test) => test(record));
 }
 
-/** Every key of a pattern must match; one that is a list matches where one of its entries does. */
-function readPattern(given: Record<string, unknown>): Test {
+/**
+ * Reads one pattern, of a mapping's filter or of a rule: every key must match; one that is a list matches where one of its
+ * entries does.
+ *
+ * @throws for an operator that is not known, with its name
+ */
+export function readPattern(given: Readonly<Record<string, unknown>>): Test {
   const tests = Object.entries(given).map(([key, inner]): Test => {
     if (key === '$or') return readAlternatives(inner);
     const test = Array.isArray(inner) ? readEntries(inner) : readPattern(pattern.parse(inner));
