@@ -2,6 +2,7 @@ import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { ownLinkStore } from '../deliveries/shortLinks/ownLinkStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
 import { answerStore } from '../meetings/answers/answerStore.ts';
+import { changedStore } from '../meetings/changed/changedStore.ts';
 import { listingStore } from '../meetings/listings/listingStore.ts';
 import { meetingStore } from '../meetings/meetingStore.ts';
 import { visitStore } from '../rooms/attendance/visitStore.ts';
@@ -21,6 +22,7 @@ import { userListStore } from '../users/userListStore.ts';
 /** The stores that handlers hand down, each built when it is first asked for. */
 export const meetings = /* @__PURE__ */ once(() => meetingStore(table(), settings().retentionDays));
 export const answers = /* @__PURE__ */ once(() => answerStore(table()));
+export const changed = /* @__PURE__ */ once(() => changedStore(table()));
 export const listings = /* @__PURE__ */ once(() => listingStore(table()));
 export const deliveries = /* @__PURE__ */ once(() => deliveryStore(table()));
 export const ownLinks = /* @__PURE__ */ once(() => ownLinkStore(table()));

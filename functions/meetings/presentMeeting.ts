@@ -4,7 +4,7 @@ import { type Answers, standingOf } from './answers/answer.ts';
 import { countAnswers, presentAnswer } from './answers/presentAnswers.ts';
 import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
-import type { Listing } from './listings/listing.ts';
+import type { Listing, ListingRole } from './listings/listing.ts';
 import {
   isOver,
   isPasswordProtected,
@@ -72,6 +72,12 @@ function presentedAnswer(meeting: Meeting, { id }: Participant, { viewer, own, a
 /** A meeting in a list: who takes part is left to the meeting itself, of whom there may be thousands. */
 export function presentListed({ meetingId: id, role, participantCount, ...facts }: Listing, place: Place, now: Date) {
   return { ...presentFacts({ id, ...facts }, place, now), role, participantCount };
+}
+
+/** A meeting that has changed, as a list shows it. */
+export function presentChanged(meeting: Meeting, role: ListingRole, place: Place, now: Date) {
+  const facts = presentFacts({ ...meeting, isPasswordProtected: isPasswordProtected(meeting) }, place, now);
+  return { ...facts, role, participantCount: meeting.participants.length };
 }
 
 type ShownFacts = ListedFields & Pick<Meeting, 'id'> & Pick<Listing, 'isPasswordProtected'>;

@@ -24,7 +24,7 @@ const ifMatch: Parameter = {
   example: '"1"',
 };
 
-const { from, until, role, status, limit, cursor } = listQuery.shape;
+const { from, until, role, status, limit, cursor, updatedSince } = listQuery.shape;
 
 const listParameters: readonly Parameter[] = [
   {
@@ -53,6 +53,13 @@ const listParameters: readonly Parameter[] = [
     schema: inputSchema(limit, { type: 'integer', default: 50 }),
   },
   { name: 'cursor', in: 'query', description: 'The `cursor` of the page before.', schema: inputSchema(cursor) },
+  {
+    name: 'updatedSince',
+    in: 'query',
+    description:
+      'Only meetings that have changed for the caller since this instant, at most 30 days ago, each as it is now, in the order of their changes. `left` names those that are theirs no more. Next time the `updatedSince` of the last page is asked for; it lies two minutes back, so that what was told may come again. Beside it only `limit` and `cursor`.',
+    schema: inputSchema(updatedSince),
+  },
 ];
 
 const newMeeting = {
@@ -155,7 +162,7 @@ export const meetingOperations: Operations = {
       'Those that the caller organizes or attends, by their start. What an organizer changes their list shows at once, that of a participant once the change has been followed, a moment later.',
     parameters: listParameters,
     replies: [{ status: 200, description: 'A page of them.', json: 'MeetingPage', example: examples.MeetingPage }],
-    problems: ['invalid-input'],
+    problems: ['invalid-input', 'updates-expired'],
   },
   'GET /meetings/{id}': {
     tag: 'Meetings',

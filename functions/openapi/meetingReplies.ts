@@ -156,6 +156,15 @@ export const meetingPage = z.strictObject({
     ),
   ),
   cursor: z.optional(cursor),
+  left: z.optional(
+    described(
+      z.array(textField('The id of the meeting.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1')),
+      'With `updatedSince`: meetings that the caller takes part in no more, or that are kept no more.',
+    ),
+  ),
+  updatedSince: z.optional(
+    instantField('With `updatedSince`, on the last page: what to ask for next time.', '2027-02-20T10:00:00.000Z'),
+  ),
 });
 
 export const delivery = z.strictObject({

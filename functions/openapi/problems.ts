@@ -74,6 +74,11 @@ export const problems = {
   'too-many-devices': { status: 409, meaning: 'A user has at most 50 devices; delete one first.' },
   cancelled: { status: 410, meaning: 'The meeting of the room has been cancelled.' },
   ended: { status: 410, meaning: 'The meeting of the room has ended.' },
+  'updates-expired': {
+    status: 410,
+    meaning:
+      'What has changed since then is not kept any more: read the whole list again, and ask for what changes from then on.',
+  },
   'user-gone': { status: 410, meaning: 'The user has been deleted; the id is not used again.' },
   'precondition-failed': {
     status: 412,

@@ -5,6 +5,7 @@ import { keepShortLink } from '../../deliveries/shortLinks/keepShortLink.ts';
 import type { ShortLinkStore } from '../../deliveries/shortLinks/shortLinkStore.ts';
 import type { AnswerStore } from '../../meetings/answers/answerStore.ts';
 import { type Attendees, attendeesAndDeleted } from '../../meetings/attendees.ts';
+import type { ChangedStore } from '../../meetings/changed/changedStore.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
@@ -23,6 +24,7 @@ import { listAttendees, listInvited } from './listMeeting.ts';
 /** What follows from a meeting's row is kept by these. */
 export interface MeetingServices extends PlanServices {
   readonly listings: ListingStore;
+  readonly changed: Pick<ChangedStore, 'note'>;
   readonly answers: AnswerStore;
   readonly reminderSchedules: OneTimeSchedules;
   readonly room: SyncServices;
@@ -49,7 +51,9 @@ export async function followMeeting(
   const followed = { meeting, before, now };
   await listInvited(followed, services);
   const { attendees, deleted } = await attendeesAndDeleted(meeting, users);
-  await listAttendees(followed, attendees, services);
+  const concerned = await listAttendees(followed, attendees, services);
+  // After the lists: whoever hears of a change finds it there.
+  await services.changed.note(concerned, [meetingId], now);
   // Who was deleted too early to find the meeting in their list. The next record of the stream goes on.
   if (deleted.size > 0 && (await meetings.change(meeting, withoutDeleted(meeting, deleted, now)))) return;
   await services.answers.sync(meeting, expiryOf(meeting, services.settings.retentionDays));

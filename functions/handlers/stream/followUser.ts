@@ -1,3 +1,4 @@
+import type { ChangedStore } from '../../meetings/changed/changedStore.ts';
 import { leaveMeetings } from '../../meetings/leaveMeetings.ts';
 import type { ListingStore } from '../../meetings/listings/listingStore.ts';
 import type { MeetingStore } from '../../meetings/meetingStore.ts';
@@ -14,15 +15,23 @@ interface UserServices {
   readonly devices: DeviceStore;
   readonly listings: ListingStore;
   readonly meetings: MeetingStore;
+  readonly changed: Pick<ChangedStore, 'note'>;
   readonly visits: Pick<VisitStore, 'forget'>;
 }
 
 type Clock = () => Date;
 
 /** Lists for a user the meetings that their addresses were invited to before they had verified them. */
-export async function listAddresses(user: User, { users, listings }: UserServices): Promise<void> {
+export async function listAddresses(
+  user: User,
+  { users, listings, changed }: UserServices,
+  clock: Clock,
+): Promise<void> {
   const { email, phone } = await personOf(user, users);
-  for (const address of [email, phone]) if (address !== undefined) await listings.adopt(user.id, address);
+  for (const address of [email, phone].filter((one) => one !== undefined)) {
+    const meetingIds = await listings.adopt(user.id, address);
+    await changed.note([user.id], meetingIds, clock());
+  }
 }
 
 /** Removes what is kept of a user who was deleted. @returns whether nothing is left but that they were */

@@ -40,12 +40,14 @@ export async function listInvited({ meeting, before, now }: Followed, services: 
  * Enters a meeting in the lists of the users who attend it by an address of theirs, and takes it from those of users
  * who attend it no more; its organizer's entry is written with the meeting. To be called after `listInvited`: whoever
  * verifies an address, and is not seen here, finds then what has become of its entry.
+ *
+ * @returns the users for whom the meeting is, or was before, one of theirs
  */
 export async function listAttendees(
   { meeting, before, now }: Followed,
   attendees: Attendees,
   { listings, users, settings }: ListingServices,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const expiresAt = expiryOf(meeting, settings.retentionDays);
   const people = attending(meeting, attendees, meeting.organizerId);
   const listed = new Set(meeting.participants.map(({ userId }) => userId));
@@ -53,14 +55,18 @@ export async function listAttendees(
     .filter(([userId]) => !listed.has(userId))
     .map(([userId, named]) => listingRow(meeting, { userId, role: 'participant', named }, expiresAt));
   const former: FormerEntry[] = [];
+  const concerned = new Set([meeting.organizerId, ...people.keys()]);
   for (const image of before) {
     const { participants } = formerlyListed(image, meeting);
     const known = await usersAmong(participants, users);
-    for (const [userId, named] of attending({ participants }, known, meeting.organizerId))
+    for (const [userId, named] of attending({ participants }, known, meeting.organizerId)) {
+      concerned.add(userId);
       former.push(...named.map(({ id }) => ({ key: listingKey(image, userId), participantId: id })));
+    }
   }
   const keys = [...people.keys()].map((userId) => listingKey(meeting, userId));
   await listings.write(listingChange(meeting, { rows, keys, former }, now));
+  return concerned;
 }
 
 /** Marks a meeting that cannot be read where it is listed: its entries may be of a release that could. */

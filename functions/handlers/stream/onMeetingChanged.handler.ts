@@ -23,6 +23,7 @@ const services = once(() => ({
   shortLinks: stores.shortLinks(),
   shortener: linkShortenerOf(settings()),
   listings: stores.listings(),
+  changed: stores.changed(),
   answers: stores.answers(),
   room: {
     rooms: stores.rooms(),

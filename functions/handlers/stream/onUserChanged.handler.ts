@@ -6,7 +6,7 @@ import { once } from '../../runtime/once.ts';
 import { settings } from '../../runtime/settings.ts';
 import { deviceImageSchema } from '../../users/deviceImage.ts';
 import { removeEndpoint } from '../../users/endpointClient.ts';
-import { devices, listings, meetings, users, visits } from '../stores.ts';
+import { changed, devices, listings, meetings, users, visits } from '../stores.ts';
 import { listAddresses, removeUser } from './followUser.ts';
 
 const services = once(() => ({
@@ -14,6 +14,7 @@ const services = once(() => ({
   devices: devices(),
   listings: listings(),
   meetings: meetings(),
+  changed: changed(),
   visits: visits(),
 }));
 
@@ -36,7 +37,7 @@ async function onUser(userId: string): Promise<boolean> {
   try {
     const user = await users().find(userId);
     if (user?.erasing) return await removeUser(user, services(), () => new Date());
-    if (user?.newAddress) await listAddresses(user, services());
+    if (user?.newAddress) await listAddresses(user, services(), () => new Date());
     return true;
   } catch (error) {
     log.error('User change not followed', { userId, error: errorOf(error) });

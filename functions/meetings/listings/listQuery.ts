@@ -7,7 +7,8 @@ import { statuses } from '../presentMeeting.ts';
 import { type FoundListing, listingPlaceOf } from './foundListing.ts';
 import { listingRoles } from './listing.ts';
 
-const usualLimit = 50;
+/** How many a page holds where the query does not say. */
+export const usualLimit = 50;
 const cursorRule = 'must be the cursor of a page that you were given';
 const limitRule = 'must be a whole number from 1 to 100';
 
@@ -33,6 +34,7 @@ export const listQuery = z.strictObject({
     ),
   ),
   cursor: z.optional(z.string({ error: cursorRule })),
+  updatedSince: z.optional(instant),
 });
 
 /** The last instant whose text sorts as it should: a year of five digits is written with a sign. */
@@ -60,17 +62,31 @@ function sortableInstant(given: Date): Date {
 /** Where a page of a user's list ended. It names no user, and means nothing to another one. */
 export function meetingCursor(entry: FoundListing, userId: string): string {
   const place = listingPlaceOf(entry);
-  return Buffer.from(`${sealCursor(place, userId)}${place}`).toString('base64url');
+  return sealed(place, userId);
 }
 
 const sealLength = 16;
 const placeExpression = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#[0-9a-z]{1,64}$/;
 
 function readCursor(cursor: string, userId: string): string {
+  const place = readSealed(cursor, userId);
+  if (place !== undefined && placeExpression.test(place)) return place;
+  throw invalidInput([cursorFault]);
+}
+
+/** What is wrong with a cursor that is none of this user's. */
+export const cursorFault = { path: '/cursor', message: cursorRule };
+
+/** A text as a cursor that means nothing to another user. */
+export function sealed(text: string, userId: string): string {
+  return Buffer.from(`${sealCursor(text, userId)}${text}`).toString('base64url');
+}
+
+/** The text of such a cursor; undefined where it is none of this user's. */
+export function readSealed(cursor: string, userId: string): string | undefined {
   const text = Buffer.from(cursor.slice(0, 400), 'base64url').toString();
   const place = text.slice(sealLength);
-  if (placeExpression.test(place) && text.startsWith(sealCursor(place, userId))) return place;
-  throw invalidInput([{ path: '/cursor', message: cursorRule }]);
+  return text.startsWith(sealCursor(place, userId)) ? place : undefined;
 }
 
 function sealCursor(place: string, userId: string): string {

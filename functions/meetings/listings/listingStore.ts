@@ -65,15 +65,22 @@ export function listingStore(table: Table) {
       }
     },
 
-    /** Enters a user for the meetings that an address of theirs was invited to; of what they organize they have an entry. */
-    async adopt(userId: string, address: string): Promise<void> {
+    /**
+     * Enters a user for the meetings that an address of theirs was invited to; of what they organize they have an entry.
+     *
+     * @returns the meetings
+     */
+    async adopt(userId: string, address: string): Promise<string[]> {
+      const meetingIds: string[] = [];
       for await (const entries of this.pages(addressKey(address).pk)) {
         const invited = entries.filter(({ gone, organizerId }) => !gone && organizerId !== userId);
         await inParallel(invited, writesAtOnce, ({ ...entry }) => {
           const row = { ...entry, pk: listingPartition(userId) };
           return writeNewer(table, { revision: entry.revision, rows: [row], erased: [] });
         });
+        meetingIds.push(...invited.map(({ meetingId }) => meetingId));
       }
+      return meetingIds;
     },
 
     /** Brings entries in line with a revision of their meeting, but for those that are so with a later one. */

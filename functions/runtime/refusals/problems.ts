@@ -33,6 +33,7 @@ export const problemTitles = {
   'meeting-cancelled': 'The meeting has been cancelled',
   'meeting-ended': 'The meeting has ended',
   'too-many-devices': 'The user has too many devices',
+  'updates-expired': 'What has changed is not kept for that long',
   cancelled: 'The meeting of the room has been cancelled',
   ended: 'The meeting of the room has ended',
   'user-gone': 'The user has been deleted for good',

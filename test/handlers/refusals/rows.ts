@@ -406,6 +406,7 @@ export const rows: Readonly<Record<string, Rows>> = {
         message: 'must be the cursor of a page that you were given',
         of: ['', 'x', 'A'.repeat(5_000)],
       },
+      { path: '/updatedSince', message: instant, of: ['yesterday', '', '123', '2030-01-01', 'x'.repeat(41)] },
       { path: '/page', message: unknown, of: ['2'] },
     ],
   },

@@ -86,6 +86,27 @@ async function change(meeting: Meeting, changes: Partial<Meeting>): Promise<Meet
 
 const owed = (jobs: readonly Job[]) => jobs.map(({ channel, participantId }) => `${channel} ${participantId}`).sort();
 
+async function changedFor(userId: string, meeting: Meeting): Promise<number> {
+  const rows: Record<string, unknown>[] = [];
+  for await (const row of queryRows(service.table, `USER#${userId}`, 'CHANGED#')) rows.push(row);
+  return rows.filter(({ meetingId }) => meetingId === meeting.id).length;
+}
+
+describe('whoever polls', () => {
+  test('hears of a meeting that is new, that has changed, and that they have left, as its organizer too', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob, carol] });
+    await followed([meeting]);
+    for (const userId of ['alice-id', 'bob-id', 'carol-id']) expect(await changedFor(userId, meeting)).toBe(1);
+    const without = await change(meeting, { participants: [carol], removed: [{ ...bob, told: 2 }] });
+    await followed([without, meeting]);
+    for (const userId of ['alice-id', 'bob-id', 'carol-id']) expect(await changedFor(userId, meeting)).toBe(2);
+    const renamed = await change(without, { name: 'Renamed' });
+    await followed([renamed, without]);
+    expect(await changedFor('bob-id', meeting), 'who is off it hears no more').toBe(2);
+    expect(await changedFor('carol-id', meeting)).toBe(3);
+  });
+});
+
 describe('a new meeting', () => {
   test('is listed for those who attend it and are users, by id or address, and owed to all', async () => {
     const meeting = await keepMeeting(service.table, { participants: [bob, carol, dave] });

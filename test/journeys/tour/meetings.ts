@@ -60,6 +60,13 @@ export const meetingStories: readonly Story[] = [
       await stage.until('the meeting gone from a listing', async () => {
         return (await first.call<{ meetings: Made[] }>(200, 'GET', '/meetings')).meetings.length === 0;
       });
+      const since = encodeURIComponent(new Date(Date.now() - 10 * minute).toISOString());
+      await stage.until('who was taken off told so who polls, and who was put on', async () => {
+        const poll = (guest: Visitor) =>
+          guest.call<{ meetings: Made[]; left: string[] }>(200, 'GET', `/meetings?updatedSince=${since}`);
+        const [left, joined] = [(await poll(first)).left, (await poll(second)).meetings];
+        return left.includes(meeting.id) && joined.some(({ id }) => id === meeting.id);
+      });
       await organizer.call(204, 'DELETE', `/meetings/${meeting.id}`);
       await stage.until('the schedule gone', () => scheduleOf(stage, meeting) === undefined);
     },
