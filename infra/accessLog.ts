@@ -29,12 +29,18 @@ const ofRequests = {
 /** One JSON line per message of a socket (API Gateway developer guide, "Monitor WebSocket API execution with CloudWatch metrics"). */
 const ofMessages = { ...common, event: '$context.eventType' };
 
-export function logRequests(scope: Construct, settings: Settings): IAccessLogSettings {
-  return logInto(scope, 'ApiAccess', ofRequests, settings);
+/** @returns the log too, which tells how each route answers */
+export function logRequests(
+  scope: Construct,
+  settings: Settings,
+): { readonly requests: LogGroup; readonly accessLogSettings: IAccessLogSettings } {
+  const { logGroup: requests, ...accessLogSettings } = logInto(scope, 'ApiAccess', ofRequests, settings);
+  return { requests, accessLogSettings };
 }
 
 export function logMessages(scope: Construct, settings: Settings): IAccessLogSettings {
-  return logInto(scope, 'SocketAccess', ofMessages, settings);
+  const { logGroup: _, ...accessLogSettings } = logInto(scope, 'SocketAccess', ofMessages, settings);
+  return accessLogSettings;
 }
 
 function logInto(
@@ -42,9 +48,10 @@ function logInto(
   id: string,
   fields: Readonly<Record<string, string>>,
   { logRetentionDays }: Settings,
-): IAccessLogSettings {
+): IAccessLogSettings & { readonly logGroup: LogGroup } {
   const logGroup = new LogGroup(scope, id, { retention: logRetentionDays, removalPolicy: RemovalPolicy.DESTROY });
   return {
+    logGroup,
     destination: new LogGroupLogDestination(logGroup),
     format: AccessLogFormat.custom(JSON.stringify(fields)),
   };

@@ -27,12 +27,12 @@ interface Watched {
 /** In five minutes: links that ended are opened now and then, a scan of codes misses far more often. */
 const manyMisses = 100;
 
-/** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. */
+/** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. @returns them */
 export function watch(
   scope: Construct,
   { alarmEmail }: Settings,
   { failureQueues, deliver, shortLinks, followers }: Watched,
-): void {
+): Alarm[] {
   const alarms = [
     ...failureQueues.map((queue) =>
       alarm(scope, `${queue.node.id}Alarm`, queue.metricApproximateNumberOfMessagesVisible(), 1),
@@ -54,13 +54,14 @@ export function watch(
       ),
     ),
   ];
-  if (alarmEmail === undefined) return;
+  if (alarmEmail === undefined) return alarms;
   const topic = createTopic(scope);
   acknowledge(topic.addSubscription(new EmailSubscription(alarmEmail)), {
     'Serverless-SNSRedrivePolicy':
       'A mail that a server refuses would wait unread in a queue; CloudWatch shows the alarm all the same.',
   });
   for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
+  return alarms;
 }
 
 /**

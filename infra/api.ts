@@ -11,6 +11,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Conference } from '../functions/rooms/conference/conference.ts';
 import { type RouteHandler, routes } from '../functions/routes.ts';
@@ -62,22 +63,23 @@ export function createApi(
   scope: Construct,
   settings: Settings,
   conference: Pick<Conference, 'origins'>,
-): { api: HttpApi; stage: HttpStage; domainName: DomainName | undefined } {
+): { api: HttpApi; stage: HttpStage; requests: LogGroup; domainName: DomainName | undefined } {
   const origins = originsOf(settings, conference);
   const api = new HttpApi(scope, 'Api', {
     createDefaultStage: false,
     ...(origins.length > 0 ? { corsPreflight: cors(origins) } : {}),
   });
   const domainName = createDomainName(scope, settings);
+  const { requests, accessLogSettings } = logRequests(scope, settings);
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
     throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
-    accessLogSettings: logRequests(scope, settings),
+    accessLogSettings,
     ...(domainName ? { domainMapping: { domainName } } : {}),
   });
-  return { api, stage, domainName };
+  return { api, stage, requests, domainName };
 }
 
 /** A door: its function, and the routes that lead to it. */

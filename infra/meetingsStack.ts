@@ -1,10 +1,12 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { chooseConference } from '../functions/rooms/conference/chooseConference.ts';
 import { watch } from './alarms.ts';
 import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers/callers.ts';
+import { createDashboard, serviceName } from './dashboard.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { grantSecret } from './grants/secrets.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
@@ -32,7 +34,7 @@ export class MeetingsStack extends Stack {
     super(scope, id, props);
     const table = createTable(this);
     const conference = chooseConference(settings);
-    const { api, stage, domainName } = createApi(this, settings, conference);
+    const { api, stage, requests, domainName } = createApi(this, settings, conference);
     const sockets = createSockets(this, settings);
     const callers = createCallers(this, settings);
     const defaults: FunctionDefaults = {
@@ -43,6 +45,8 @@ export class MeetingsStack extends Stack {
         TABLE_NAME: table.tableName,
         SETTINGS: runtimeSettings(this, settings, api, sockets),
         POWERTOOLS_LOG_LEVEL: settings.logLevel.toUpperCase(),
+        POWERTOOLS_METRICS_NAMESPACE: this.stackName,
+        POWERTOOLS_SERVICE_NAME: serviceName,
       },
     };
     const doors = createDoors(this, api, defaults, { settings, callers, table, conference });
@@ -57,7 +61,7 @@ export class MeetingsStack extends Stack {
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
-    watch(this, settings, {
+    const alarms = watch(this, settings, {
       failureQueues: [
         ...deliveries.map(({ failures }) => failures),
         planning.failures,
@@ -69,6 +73,15 @@ export class MeetingsStack extends Stack {
       deliver,
       shortLinks: shortLinks.door,
       followers: [changes.onMeetingChanged, users.onUserChanged],
+    });
+    createDashboard(this, {
+      api,
+      sockets: sockets.api,
+      requests,
+      queues: [...deliveries.map(({ queue }) => queue), planning.queue],
+      followers: [changes.onMeetingChanged, users.onUserChanged],
+      functions: this.node.findAll().filter((one) => one instanceof LambdaFunction),
+      alarms,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });

@@ -53,6 +53,7 @@ export async function startService(settings: Partial<RuntimeSettings> = {}): Pro
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     TABLE_NAME: tableName,
+    POWERTOOLS_METRICS_DISABLED: 'true',
     SETTINGS: JSON.stringify({ ...testSettings, ...settings }),
   });
   const client = repeatConflicts(databaseClient(endpoint));

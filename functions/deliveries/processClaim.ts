@@ -1,6 +1,7 @@
 import { errorOf, log } from '../runtime/log.ts';
 import { epochSeconds, secondsPerDay } from '../runtime/row.ts';
 import { sendingTimeMilliseconds } from '../runtime/timeLimits.ts';
+import { countOutcome } from './countOutcome.ts';
 import { type ClaimedJob, type DeliveryContext, deliver } from './deliver.ts';
 import type { Claim, DeliveryStore, Outcome } from './deliveryStore.ts';
 import { logFailure, logTemplate } from './failureLog.ts';
@@ -131,6 +132,7 @@ async function recordOutcome(
   const expiresAt = open?.expiresAt ?? epochSeconds(now) + retentionDays * secondsPerDay;
   await deliveries.finish(job, outcome, now, expiresAt);
   log.info('Delivery ended', { ...idsOf(job), ...outcome });
+  countOutcome(job, outcome, open?.context.meeting, now);
   if (outcome.state === 'failed' && open) logFailure(job, open.context.meeting, outcome.reason);
 }
 

@@ -6,6 +6,7 @@ import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 import type { ReminderServices } from '../reminders/planReminders.ts';
 import { log } from '../runtime/log.ts';
+import { count } from '../runtime/metrics.ts';
 
 /** What planning needs beside what reminders do. */
 export interface PlanServices extends ReminderServices {
@@ -30,6 +31,7 @@ export async function planInvitations(
   });
   const { jobs, next } = partOf(owed, peopleOf(meeting), people);
   await queueJobs(jobs, organizerId);
+  count('InvitationsPlanned', jobs.length);
   log.info('Invitations planned', { meetingId, sequence, jobs: jobs.length, more: next !== undefined });
   if (next !== undefined) await queuePlan({ kind: 'invitations', meetingId, revision, after: next }, organizerId);
   else await forgetWhoLeaves(meeting, services);

@@ -7,6 +7,7 @@ import { type Attendees, addressesOf, reachOf } from '../meetings/attendees.ts';
 import { type Meeting, mayBeReminded } from '../meetings/meeting.ts';
 import { inParallel } from '../runtime/inParallel.ts';
 import { log } from '../runtime/log.ts';
+import { count } from '../runtime/metrics.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { type Device, pushTargetOf } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
@@ -42,6 +43,7 @@ export async function planReminders(
   const { part, next } = peopleOfPart(remindedIds(meeting), people);
   const jobs = owedReminders(meeting, await factsOf(meeting, attendees, { part, due, now }, services));
   await queueJobs(jobs, organizerId);
+  count('RemindersPlanned', jobs.length);
   log.info('Reminders planned', { meetingId, jobs: jobs.length, more: next !== undefined });
   if (next !== undefined) await queuePlan({ kind: 'reminders', meetingId, revision, after: next }, organizerId);
 }

@@ -56,11 +56,19 @@ export function door(answer: (request: HttpRequest) => Promise<HttpReply>) {
 
 function problemMiddleware(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
   return {
-    onError: (request) => {
+    onError: async (request) => {
       const { requestId } = request.event.requestContext;
+      if (request.error instanceof Refusal && request.error.kind === 'limited') await countLimited(request.error);
       request.response = withoutBody(request.event, resultOf(problemOf(request.error, requestId)));
     },
   };
+}
+
+/** Loaded only then: few calls are refused so, and every other one would wait for it. */
+async function countLimited({ code }: Refusal): Promise<void> {
+  const { countReason, publishMetrics } = await import('./metrics.ts');
+  countReason('CallsLimited', code);
+  publishMetrics();
 }
 
 /** HEAD is answered as GET, without its content (RFC 9110, section 9.3.2). */

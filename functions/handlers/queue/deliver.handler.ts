@@ -15,6 +15,7 @@ import { expiryOf } from '../../meetings/meetingStore.ts';
 import { variable } from '../../runtime/environment.ts';
 import { inParallel } from '../../runtime/inParallel.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { withMetrics } from '../../runtime/metrics.ts';
 import { once } from '../../runtime/once.ts';
 import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -29,7 +30,7 @@ interface QueueMessage extends Attempt {
 }
 
 /** A channel's queue: sends what is owed, each job once, and leaves what cannot be sent now to a later attempt. */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+export const handler = withMetrics(async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const meetings = new Map<string, QueueMessage[]>();
   const again: string[] = [];
   for (const [index, record] of event.Records.entries()) {
@@ -39,7 +40,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   }
   for (const [meetingId, messages] of meetings) again.push(...(await deliverAll(meetingId, messages)));
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
-}
+});
 
 function parseMessage(
   { messageId, body, attributes }: SQSRecord,

@@ -4,6 +4,7 @@ import { type PlanJob, planJobSchema } from '../../deliveries/planJob.ts';
 import { attendeesOf } from '../../meetings/attendees.ts';
 import { planReminders } from '../../reminders/planReminders.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { withMetrics } from '../../runtime/metrics.ts';
 import { once } from '../../runtime/once.ts';
 import { planInvitations } from '../planInvitations.ts';
 import { planServices } from '../planServices.ts';
@@ -14,7 +15,7 @@ const peopleAtOnce = 500;
 const services = once(planServices);
 
 /** The planning queue: plans what is left to plan of large meetings, a part at a time, as they are now. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+export const handler = withMetrics(async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const { messageId, body } of event.Records) {
     try {
@@ -25,7 +26,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     }
   }
   return { batchItemFailures };
-}
+});
 
 async function plan({ kind, meetingId, revision, after }: PlanJob, now: Date): Promise<void> {
   const { meetings, users } = services();

@@ -2,6 +2,7 @@ import { idOfMessage } from '../../rooms/signalling/clientMessage.ts';
 import type { SocketClient } from '../../rooms/signalling/socketClient.ts';
 import { parseSocketEvent, type SocketEvent } from '../../rooms/signalling/socketEvent.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { withMetrics } from '../../runtime/metrics.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 
 interface SocketRoute {
@@ -17,7 +18,7 @@ export function socketRoute({
   failure,
   answer,
 }: SocketRoute): (input: unknown) => Promise<{ statusCode: number }> {
-  return async (input) => {
+  return withMetrics(async (input: unknown) => {
     const event = parseSocketEvent(input);
     try {
       await answer(event, new Date());
@@ -31,7 +32,7 @@ export function socketRoute({
       await sockets.post(connectionId, { type: 'error', code, message, ...(id === undefined ? {} : { id }) });
       return { statusCode: isRefusal ? 200 : 500 };
     }
-  };
+  });
 }
 
 const unforeseen = {

@@ -7,6 +7,7 @@ import { waitedForStart } from '../../rooms/waitingStore.ts';
 import { schedules, sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
+import { withMetrics } from '../../runtime/metrics.ts';
 import { once } from '../../runtime/once.ts';
 import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
@@ -49,7 +50,7 @@ function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
  * The table's stream, filtered to meetings that were written, and to who waits for a host of one: brings what follows from a meeting's
  * row in line with the row as it is now, however often and in whatever order it is told.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = withMetrics(async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const { meetingId, sequenceNumber, before, starts, isWritten } of changedMeetings(event.Records)) {
     try {
@@ -63,7 +64,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     }
   }
   return { batchItemFailures };
-}
+});
 
 /** The record is tried again in any case, and this with it. */
 async function doubtUnlessThatFails(meetingId: string): Promise<void> {

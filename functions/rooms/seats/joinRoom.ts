@@ -2,6 +2,7 @@ import { personOfMark } from '../../meetings/links/personalLink.ts';
 import type { Participant } from '../../meetings/meeting.ts';
 import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limit.ts';
+import { count } from '../../runtime/metrics.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type RoomAccess, readAccess } from '../roomAccess.ts';
@@ -95,6 +96,7 @@ async function knockAndWait(
   const reason = await reasonToLeave(services, room, knock, now);
   if (reason) return turnKnockAway(services, roomId, knock, reason);
   if (!(await confirmKnock(services, room, knock, now))) return;
+  count('KnocksTaken');
   log.info('Session waits', { roomId, connectionId, knock: id });
   await sockets.post(connectionId, { type: 'waiting', host: hostsMessage(room, now).here });
   await broadcastUntilCurrent({

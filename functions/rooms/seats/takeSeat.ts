@@ -1,4 +1,5 @@
 import { sha256 } from '../../runtime/digest.ts';
+import { count } from '../../runtime/metrics.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { noteVisit } from '../attendance/noteVisit.ts';
 import { presentSince } from '../attendance/visit.ts';
@@ -82,7 +83,10 @@ export async function takeSeat(
       now,
     );
     if (sitting === 'seated' && seat.host && isEndedByHost(room)) await rooms.reopen(roomId);
-    if (sitting === 'seated') return { answer: 'seated', seat, token: known };
+    if (sitting === 'seated') {
+      if (!seating.returns) count('SeatsTaken');
+      return { answer: 'seated', seat, token: known };
+    }
     if (sitting === 'used') return { answer: 'refuse', reason: 'host-token' };
     if (sitting === 'gone') return { answer: 'gone' };
   }

@@ -1,3 +1,4 @@
+import { countReason } from '../../runtime/metrics.ts';
 import { type RoomAccessContext, readAccess } from '../roomAccess.ts';
 import type { RoomConnection } from '../signalling/connectionStore.ts';
 import type { EndReason, JoinRefusal } from '../signalling/protocol.ts';
@@ -72,6 +73,7 @@ export async function refuseJoin(
   { connectionId, roomId }: Pick<RoomConnection, 'connectionId' | 'roomId'>,
   reason: JoinRefusal,
 ): Promise<void> {
+  countReason('JoinsRefused', reason);
   log.info('Session refused', { roomId, connectionId, reason });
   await sockets.post(connectionId, { type: 'refused', reason, message: explanations[reason] });
 }
