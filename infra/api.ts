@@ -27,7 +27,7 @@ import type { Settings } from './settings.ts';
 const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/meetings/createMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'],
   'http/meetings/listMeetings': [...admission, 'Query'],
-  'http/meetings/readMeeting': [...admission, 'Query'],
+  'http/meetings/readMeeting': [...admission, 'Query', 'BatchGetItem'],
   'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
   'http/meetings/cancelMeeting': [...admission],
   'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, formatMessages } from 'esbuild';
 import { esbuildOpenapi, type OpenapiOptions } from './openapi/plugin.ts';
+import type { Brand } from './page/brand.ts';
 import { esbuildRoomPage, roomPageIn } from './page/plugin.ts';
 import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
 
@@ -16,6 +17,7 @@ export interface BundleInput {
   readonly projectDirectory: string;
   readonly templates: TemplatesOptions;
   readonly openapi: OpenapiOptions;
+  readonly brand?: Brand | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface BundleInput {
  * @throws BuildFailure, which says all that is wrong
  */
 export async function bundle(input: BundleInput, outputDirectory: string): Promise<Bundles> {
-  const { projectDirectory, templates, openapi } = input;
+  const { projectDirectory, templates, openapi, brand } = input;
   const functions = join(projectDirectory, 'functions');
   const entries = join(functions, 'handlers');
   const handlers = handlersIn(entries);
@@ -48,7 +50,11 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
       '@aws-sdk/credential-provider-node': join(functions, 'runtime', 'substitutes', 'credentials.ts'),
       'mime-db': join(functions, 'runtime', 'substitutes', 'noMimeTypes.ts'),
     },
-    plugins: [esbuildTemplates(templates), esbuildRoomPage(roomPageIn(projectDirectory)), esbuildOpenapi(openapi)],
+    plugins: [
+      esbuildTemplates(templates),
+      esbuildRoomPage({ ...roomPageIn(projectDirectory), brand }),
+      esbuildOpenapi(openapi),
+    ],
     legalComments: 'none',
     logLevel: 'silent', // whoever waits for the bundles says what fails
   });

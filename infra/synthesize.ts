@@ -95,8 +95,14 @@ function ofFunctions(settings: Settings): Record<string, unknown> {
 }
 
 /** What the bundles of a deployment with these settings are made of. */
-export function bundleInput({ templatePath, languages, linkPath }: Settings): BundleInput {
-  return { projectDirectory, templates: { directory: templatePath, languages }, openapi: { linkPath } };
+export function bundleInput(settings: Settings): BundleInput {
+  const { templatePath, languages, linkPath, brandName, brandColor } = settings;
+  return {
+    projectDirectory,
+    templates: { directory: templatePath, languages },
+    openapi: { linkPath },
+    brand: { brandName, brandColor },
+  };
 }
 
 const bundleAnew: MakeBundles = (input) => bundle(input, join(projectDirectory, 'build', 'functions'));

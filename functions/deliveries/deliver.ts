@@ -8,7 +8,7 @@ import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
-import type { User } from '../users/user.ts';
+import { givenNameOf, type User } from '../users/user.ts';
 import type { AddressChannel } from './channels/channel.ts';
 import {
   type AddressChannelName,
@@ -124,12 +124,17 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     return { state: 'failed', reason: 'too-many-letters' };
   }
   const organizer = (job.kind === 'invitation' ? job.organizer : undefined) ?? context.meeting.organizer;
-  const message = messageOf(context, told, {
-    languages: [person.language, user?.language],
-    calendarOrganizer: organizer,
-    ...(await linksFor(told, channel, context)),
-    standing: channel.hasCalendar && job.kind === 'invitation' ? await standingNow(person, context) : 'needsAction',
-  });
+  const named = { ...person, name: person.name ?? (user && givenNameOf(user)) };
+  const message = messageOf(
+    context,
+    { ...told, person: named },
+    {
+      languages: [person.language, user?.language],
+      calendarOrganizer: organizer,
+      ...(await linksFor(told, channel, context)),
+      standing: channel.hasCalendar && job.kind === 'invitation' ? await standingNow(person, context) : 'needsAction',
+    },
+  );
   await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
 }

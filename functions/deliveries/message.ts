@@ -2,7 +2,7 @@ import type { Standing } from '../meetings/answers/answer.ts';
 import { dialInOf } from '../meetings/dialIn.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
-import { capabilitiesOf, roleOf, type User } from '../users/user.ts';
+import { capabilitiesOf, nameOf, roleOf, type User } from '../users/user.ts';
 import type { CalendarOrganizer } from './calendar/meetingCalendar.ts';
 import { type Action, type TemplateData, templateData } from './templates/templateData.ts';
 
@@ -49,12 +49,19 @@ export function templateDataOf(message: Message, party: string, settings: Runtim
     recipientId: person.id,
     party,
     action,
+    brand: settings,
   });
 }
 
 /** Of an organizer who is not known there is what the meeting itself says: of one who has been deleted, nothing but their id. */
 function organizerFacts({ meeting, organizer }: Message, { domain }: RuntimeSettings) {
   const { organizerId: id, organizer: named = { username: '' } } = meeting;
-  if (!organizer) return { ...named, id, domain, role: 'user', capabilities: [] };
-  return { ...organizer, domain, role: roleOf(organizer), capabilities: capabilitiesOf(organizer) };
+  if (!organizer) return { ...named, name: named.username, id, domain, role: 'user', capabilities: [] };
+  return {
+    ...organizer,
+    name: nameOf(organizer),
+    domain,
+    role: roleOf(organizer),
+    capabilities: capabilitiesOf(organizer),
+  };
 }

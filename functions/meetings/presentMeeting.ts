@@ -50,16 +50,19 @@ export interface View {
   /** The participant that they are; absent where they take no part. */
   readonly own?: Participant | undefined;
   readonly answers: Answers;
+  /** What users are called who have a name, by id; the organizer too, who is called by their username where they have none. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** A meeting as the API shows it; a participant does not see the others' addresses, and of answers how many there are. */
 export function presentMeeting(meeting: Meeting, view: View, place: Place, now: Date) {
   const participants = meeting.participants.map((participant) => ({
-    ...presentParticipant(participant, view.viewer),
+    ...presentParticipant(participant, view),
     answer: presentedAnswer(meeting, participant, view),
   }));
   const facts = presentFacts({ ...meeting, isPasswordProtected: isPasswordProtected(meeting) }, place, now);
-  return { ...facts, answers: countAnswers(meeting, view.answers), participants };
+  const organizerName = view.names.get(meeting.organizerId);
+  return { ...facts, organizerName, answers: countAnswers(meeting, view.answers), participants };
 }
 
 /** The organizer sees all of an answer, and so does whoever gave it; the others what it is, where the meeting shows that. */
@@ -114,8 +117,9 @@ export function statusOf(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: D
   return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 
-function presentParticipant(participant: Participant, viewer: Viewer) {
-  const { id, name, userId, email, phone, phoneType, language } = participant;
+function presentParticipant(participant: Participant, { viewer, names }: View) {
+  const { id, userId, email, phone, phoneType, language } = participant;
+  const name = participant.name ?? names.get(userId ?? '');
   return viewer === 'organizer' ? { id, name, userId, email, phone, phoneType, language } : { id, name };
 }
 

@@ -15,6 +15,8 @@ interface Circumstances {
   readonly newId: NewId;
   /** Whose verified addresses those of participants are, of the users who are named. */
   readonly owners?: Owners | undefined;
+  /** What users are called who have a name, by id. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
 }
 
 type People = Pick<Meeting, 'participants' | 'removed'>;
@@ -95,11 +97,13 @@ function matchToParticipants(
 function participantOf(
   entry: PatchedParticipant,
   before: Participant | undefined,
-  { sequence, newId }: Circumstances,
+  { sequence, newId, names }: Circumstances,
 ): Participant {
   if (before && keepsAddresses(before, entry)) {
     const { told, invited } = isTextableNow(before, entry) ? { told: sequence, invited: sequence } : before;
-    return { ...unknownFields(before), ...entry, id: before.id, told, invited };
+    // The directory's name of whoever the meeting does not name comes back as it was read: it stays the directory's.
+    const isRead = before.name === undefined && entry.name === names?.get(before.userId ?? '');
+    return { ...unknownFields(before), ...entry, ...(isRead ? { name: undefined } : {}), id: before.id, told, invited };
   }
   return { ...entry, id: newId(participantIdLength), told: sequence, invited: sequence };
 }

@@ -50,6 +50,8 @@ export interface MeetingCircumstances {
   readonly unknownUsers?: ReadonlySet<string> | undefined;
   /** Whose verified addresses, of the users who are named, those of participants are; by what identifies the address. */
   readonly owners?: Owners | undefined;
+  /** What those users are called who have a name, by id. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
   readonly passwordPlace?: PasswordPlace | undefined;
   readonly now: Date;
   readonly newId: NewId;

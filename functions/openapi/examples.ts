@@ -38,6 +38,7 @@ const answers = { accepted: 1, tentative: 0, declined: 0, needsAction: 1 };
 const alice: z.input<typeof user> = {
   id: organizerId,
   username: 'alice',
+  name: 'Alice Vidal',
   email: 'alice@example.org',
   mobilePhone: '+34600000001',
   language: 'en',
@@ -51,6 +52,7 @@ const alice: z.input<typeof user> = {
 export const examples = {
   Meeting: {
     ...facts,
+    organizerName: 'Alice Vidal',
     answers,
     participants: [
       { ...bob, answer },
@@ -59,7 +61,7 @@ export const examples = {
   },
   Invitation: {
     name: 'Planning',
-    organizer: 'alice',
+    organizer: 'Alice Vidal',
     timeZone: 'Europe/Madrid',
     validSince,
     validUntil,
@@ -122,7 +124,7 @@ export const examples = {
     kind: 'meeting',
     room: meetingId,
     name: 'Planning',
-    organizer: 'alice',
+    organizer: 'Alice Vidal',
     validSince,
     validUntil,
     opensAt: '2027-03-01T08:20:00.000Z',

@@ -83,7 +83,7 @@ export const answerCounts = z.strictObject({
 
 export const participant = z.strictObject({
   id: textField('Names the participant within the meeting.', '4z8q1m0x7c2v'),
-  name: z.optional(textField('What they are called.', 'Bob')),
+  name: z.optional(textField('What they are called: as the meeting says, else as the directory does.', 'Bob')),
   userId: z.optional(
     textField('The user that they are. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
   ),
@@ -108,6 +108,7 @@ export const participant = z.strictObject({
 
 export const meeting = z.strictObject({
   ...facts,
+  organizerName: z.optional(textField('What the organizer is called; absent where they were deleted.', 'Alice Vidal')),
   answers: described(answerCounts, 'How many participants answered what.'),
   participants: described(z.array(participant), 'Who takes part, beside the organizer.'),
 });
@@ -115,7 +116,7 @@ export const meeting = z.strictObject({
 /** A meeting as a participant is asked for an answer to it. */
 export const invitation = z.strictObject({
   name: facts.name,
-  organizer: z.optional(textField("The organizer's username.", 'alice')),
+  organizer: z.optional(textField('What the organizer is called.', 'alice')),
   description: facts.description,
   language: facts.language,
   timeZone: facts.timeZone,

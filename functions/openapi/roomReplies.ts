@@ -28,7 +28,7 @@ export const room = z.strictObject({
   kind: described(z.enum(['meeting', 'public']), 'Whether a meeting or a public link opens it.', 'meeting'),
   room: textField('Opaque; goes back as `room` in the address of the socket.', 'k3v9x0q2m7c1t8r5w4z6b0n2p1'),
   name: z.optional(textField('What the meeting, or the public room, is called.', 'Planning')),
-  organizer: z.optional(textField("The organizer's username.", 'alice')),
+  organizer: z.optional(textField('What the organizer is called.', 'Alice Vidal')),
   validSince: z.optional(instantField('When the meeting starts.', '2027-03-01T08:30:00.000Z')),
   validUntil: z.optional(instantField('When it ends.', '2027-03-01T09:30:00.000Z')),
   opensAt: z.optional(instantField('When its room opens.', '2027-03-01T08:20:00.000Z')),

@@ -42,6 +42,10 @@ export const userInputs: Components = {
           description: 'What they are called. Required of a new user; once they have called, their token says it.',
           examples: ['bob'],
         },
+        name: {
+          description: 'What people call them, unless their token says it.',
+          examples: ['Bob Serra'],
+        },
         capabilities: {
           description: `What they may do beside what their token says: ${knownCapabilities.map((name) => `\`${name}\``).join(', ')}.`,
           examples: [['meetings']],

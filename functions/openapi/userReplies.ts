@@ -4,7 +4,8 @@ import { described, instantField, textField } from './described.ts';
 
 const facts = {
   id: textField("The `sub` of the user's tokens.", '0a11ce00-0000-4000-8000-000000000001'),
-  username: textField('What their token calls them.', 'alice'),
+  username: textField('The name that they sign in by, as their token says it.', 'alice'),
+  name: z.optional(textField('What people call them: as their token says, else as an admin does.', 'Alice Vidal')),
   alias: z.optional(textField('What their own link ends in, where the deployment has such links.', 'alice')),
   email: z.optional(textField('Their mail address, where their issuer verified it.', 'alice@example.org')),
   mobilePhone: z.optional(textField('Their number, E.164, where their issuer verified it.', '+34600000001')),

@@ -21,7 +21,7 @@ export interface RoomDeployment {
 export type NamedBy = 'key' | 'alias' | 'person';
 
 interface Circumstances {
-  /** Their username. */
+  /** What they are called. */
   readonly organizer: string | undefined;
   readonly dialIn: DialIn | undefined;
   /** Whether a host has ended the conference for everyone. */

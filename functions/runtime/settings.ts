@@ -19,6 +19,10 @@ export const runtimeSettingsSchema = z.object({
   inviteMechanisms: list(z.string()),
   remindMechanisms: list(z.string()),
   remindBeforeMinutes: z.optional(z.number()),
+  /** Whose service it is, as mails say. */
+  brandName: z.optional(z.string()),
+  /** `#rrggbb`, on which white can be read. */
+  brandColor: z.optional(z.string()),
   languages: z.readonly(z.array(z.string()).check(z.minLength(1))),
   languagesGiven: z.boolean(),
   timeZone: z.string(),

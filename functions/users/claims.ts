@@ -3,7 +3,7 @@ import { Refusal } from '../runtime/refusal.ts';
 import { cleanAndCutLine } from '../runtime/text/text.ts';
 import { capabilityNames } from './capabilityNames.ts';
 import { isAddressClaim, lowerAscii } from './emailAddress.ts';
-import { longestUsername } from './names.ts';
+import { longestName, longestUsername } from './names.ts';
 import { isE164, withoutLegacyPrefix } from './phoneNumber.ts';
 import { userIdText } from './userId.ts';
 
@@ -12,6 +12,8 @@ export interface Claims {
   /** `sub`: the user's id. */
   readonly id: string;
   readonly username: string;
+  /** What people call them; undefined where their issuer does not say. */
+  readonly name?: string | undefined;
   /** Only where the issuer verified it. */
   readonly email: string | undefined;
   /** E.164; only where the issuer verified it. */
@@ -43,7 +45,8 @@ export function parseClaims(input: unknown, trust: Trust, token: Readonly<Record
   const trusted = (verified: unknown) => trust.trustIssuerAddresses || text(verified) === 'true';
   return {
     id,
-    username: name(claims.preferred_username) ?? name(claims['cognito:username']) ?? name(email) ?? id,
+    username: username(claims.preferred_username) ?? username(claims['cognito:username']) ?? username(email) ?? id,
+    name: cut(claims.name, longestName),
     email: trusted(claims.email_verified) ? email : undefined,
     phone: trusted(claims.phone_number_verified) ? phone : undefined,
     capabilities: capabilityNames(text(claims[trust.capabilitiesClaim]) ?? '', token[trust.capabilitiesClaim]),
@@ -81,10 +84,14 @@ function idOf(claim: unknown): string {
   throw new Refusal('forbidden', 'invalid-subject', message);
 }
 
-/** What its issuer calls somebody, without what no text may hold, and cut where it is longer than a username may be. */
-function name(claim: unknown): string | undefined {
+function username(claim: unknown): string | undefined {
+  return cut(claim, longestUsername);
+}
+
+/** What its issuer calls somebody, without what no text may hold, and cut where it is longer than `most`. */
+function cut(claim: unknown, most: number): string | undefined {
   const given = text(claim);
-  return given === undefined ? undefined : cleanAndCutLine(given, longestUsername);
+  return given === undefined ? undefined : cleanAndCutLine(given, most);
 }
 
 function text(claim: unknown): string | undefined {

@@ -6,7 +6,7 @@ import { getRows, type Table } from '../runtime/table.ts';
 import { addressIdentity } from './addressIdentity.ts';
 import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
-import { capabilitiesOf, type User, userSchema } from './user.ts';
+import { capabilitiesOf, givenNameOf, type User, userSchema } from './user.ts';
 import { deleted, erased, type Profile, type Provision, present, provisioned, seen, withProfile } from './userEntry.ts';
 import { addressIdentitiesOf, addressKey, idOfUserKey, userKey } from './userRows.ts';
 import { userStore } from './userStore.ts';
@@ -53,17 +53,27 @@ export function directory(table: Table) {
     },
 
     /**
-     * Who is named: those of `ids` that no user has, nor had before they were deleted, and which of `addresses` are
-     * verified addresses of the others, by what identifies the address.
+     * Who is named: those of `ids` that no user has, nor had before they were deleted, which of `addresses` are
+     * verified addresses of the others, by what identifies the address, and the names of those who have one, by id.
      */
     async whoIs(
       ids: readonly string[],
       addresses: readonly string[],
-    ): Promise<{ unknownUsers: ReadonlySet<string>; owners: ReadonlyMap<string, string> }> {
+    ): Promise<{
+      unknownUsers: ReadonlySet<string>;
+      owners: ReadonlyMap<string, string>;
+      names: ReadonlyMap<string, string>;
+    }> {
       const { known, unreadable } = await this.findListed(ids);
       const theirs = new Set([...known.values()].flatMap((user) => (user.deleted ? [] : addressIdentitiesOf(user))));
       const owners = await this.ownersOf(addresses.filter((address) => theirs.has(addressIdentity(address))));
-      return { unknownUsers: new Set(ids.filter((id) => !known.has(id) && !unreadable.includes(id))), owners };
+      const unknownUsers = new Set(ids.filter((id) => !known.has(id) && !unreadable.includes(id)));
+      return { unknownUsers, owners, names: namesIn(known) };
+    },
+
+    /** What those of `ids` are called who have a name, by id. */
+    async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      return namesIn(await this.findEvery(ids));
     },
 
     /** The users among `ids` as they are at this moment, the tombstones of those deleted too, whose entries can be read. */
@@ -133,6 +143,15 @@ export function directory(table: Table) {
       await store.change(id, erased, now);
     },
   };
+}
+
+function namesIn(users: ReadonlyMap<string, User>): ReadonlyMap<string, string> {
+  return new Map(
+    [...users].flatMap(([id, user]) => {
+      const name = user.deleted ? undefined : givenNameOf(user);
+      return name === undefined ? [] : [[id, name] as const];
+    }),
+  );
 }
 
 export type Directory = ReturnType<typeof directory>;

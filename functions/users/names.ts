@@ -11,6 +11,9 @@ export function nameKey(name: string): string {
 /** Characters. */
 export const longestUsername = 128;
 
+/** Characters, as a meeting takes of a participant's name. */
+export const longestName = 100;
+
 /** Shorter than the part of a meeting's link that follows the path, for which no alias can so be taken. */
 const longestAlias = 40;
 

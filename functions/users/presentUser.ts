@@ -1,10 +1,11 @@
-import { capabilitiesOf, roleOf, type User } from './user.ts';
+import { capabilitiesOf, givenNameOf, roleOf, type User } from './user.ts';
 
 /** A user as they see themselves. */
 export function presentUser(user: User) {
   return {
     id: user.id,
     username: user.username,
+    name: givenNameOf(user),
     alias: user.alias,
     email: user.email,
     mobilePhone: user.mobilePhone,

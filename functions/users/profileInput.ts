@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
 import { lineInput } from '../runtime/text/text.ts';
-import { aliasInput, longestUsername } from './names.ts';
+import { aliasInput, longestName, longestUsername } from './names.ts';
 import { phoneInput } from './phoneNumber.ts';
 import { knownCapabilities } from './user.ts';
 import type { Profile } from './userEntry.ts';
@@ -38,6 +38,7 @@ const capabilitiesRule = `must be an array of capabilities: ${knownCapabilities.
 export const provisionInput = z.strictObject(
   {
     username: z.optional(lineInput(longestUsername)),
+    name: z.optional(lineInput(longestName)),
     capabilities: z
       .array(z.enum(knownCapabilities, { error: capabilitiesRule }), { error: capabilitiesRule })
       .check(z.maxLength(20, capabilitiesRule)),

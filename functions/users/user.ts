@@ -8,6 +8,10 @@ export const knownCapabilities = ['admin', 'dial-in', 'meetings'] as const;
 export const userSchema = z.looseObject({
   id: z.string(),
   username: z.string(),
+  /** What their token calls them. */
+  name: z.optional(z.string()),
+  /** What an admin calls them, whose token says nothing. */
+  enteredName: z.optional(z.string()),
   email: z.optional(z.string()),
   /** E.164. */
   mobilePhone: z.optional(z.string()),
@@ -33,6 +37,16 @@ export const userSchema = z.looseObject({
 });
 
 export type User = Readonly<z.output<typeof userSchema>>;
+
+/** The name that their token says, else that of the directory. */
+export function givenNameOf({ name, enteredName }: Pick<User, 'name' | 'enteredName'>): string | undefined {
+  return name ?? enteredName;
+}
+
+/** What people call a user: by their name, else by their username. */
+export function nameOf(user: Pick<User, 'name' | 'enteredName' | 'username'>): string {
+  return givenNameOf(user) ?? user.username;
+}
 
 /** All that they may do: what their token said, and what an admin gave them. */
 export function capabilitiesOf({ capabilities, granted = [] }: Pick<User, 'capabilities' | 'granted'>): string[] {

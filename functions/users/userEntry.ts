@@ -22,10 +22,11 @@ export interface Profile {
 export function seen(user: User | undefined, claims: Claims, now: Date): User {
   if (user?.deleted) throw userDeleted();
   if (user && isFresh(user, claims, now)) return user;
-  const { id, username, email, phone, capabilities } = claims;
+  const { id, username, name, email, phone, capabilities } = claims;
   return {
     ...(user ?? { id, created: now }),
     username,
+    name,
     email,
     mobilePhone: phone,
     capabilities: [...capabilities],
@@ -42,6 +43,7 @@ function hasNew(address: string | undefined, before: string | undefined): boolea
 function isFresh(user: User, claims: Claims, now: Date): boolean {
   const sameFacts =
     user.username === claims.username &&
+    user.name === claims.name &&
     user.email === claims.email &&
     user.mobilePhone === claims.phone &&
     isDeepStrictEqual(user.capabilities, [...claims.capabilities]);
@@ -64,6 +66,8 @@ export function withProfile(user: User | undefined, changes: Profile): User {
 export interface Provision extends Profile {
   /** Of somebody who has not called yet: when they do, their token says it. */
   readonly username?: string | undefined;
+  /** What people call them, unless their token says it. */
+  readonly name?: string | undefined;
   readonly capabilities: readonly string[];
 }
 
@@ -74,10 +78,11 @@ export interface Provision extends Profile {
  */
 export function provisioned(user: User | undefined, id: string, provision: Provision, now: Date): User {
   if (user?.deleted) throw userGone();
-  const { capabilities, alias, language, landLineNumber } = provision;
+  const { name: enteredName, capabilities, alias, language, landLineNumber } = provision;
   return {
     ...(user ?? { id, capabilities: [], created: now }),
     username: usernameFor(user, provision.username),
+    enteredName,
     granted: [...new Set(capabilities)].sort(),
     alias,
     language,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { type Brand, brandDocument, brandStyle } from './brand.ts';
 
 /** A file that the page's document, or another asset, asks for by its name. */
 export interface PageAsset {
@@ -25,13 +26,13 @@ const contentTypes = { js: 'text/javascript; charset=utf-8', css: 'text/css; cha
 const target = ['chrome100', 'edge100', 'firefox100', 'safari15.4'];
 
 /** Builds the page of a folder that holds `index.html`, `boot.ts`, `main.ts` and `page.css`. */
-export async function buildRoomPage(directory: string): Promise<RoomPage> {
+export async function buildRoomPage(directory: string, brand: Brand = {}): Promise<RoomPage> {
   const template = join(directory, 'index.html');
-  const { assets, outputs, sources } = await bundlePages(directory, ['boot.ts', 'main.ts', 'page.css']);
+  const { assets, outputs, sources } = await bundlePages(directory, ['boot.ts', 'main.ts', 'page.css'], brand);
   const address = (source: string) => `/assets/${nameOf(outputs, join(directory, source))}`;
   // What several scripts share is asked for at once, not when the first of them has come.
   const preloaded = [address('main.ts'), ...sharedBy(outputs).map((name) => `/assets/${name}`)];
-  const document = readFileSync(template, 'utf8')
+  const document = brandDocument(readFileSync(template, 'utf8'), brand)
     .replace(/\n\s*/g, '\n')
     .replace('"page.css"', () => `"${address('page.css')}"`)
     .replace('"boot.ts"', () => `"${address('boot.ts')}"`)
@@ -47,7 +48,7 @@ export function brotliOf(text: string): string {
   return brotliCompressSync(text, { params }).toString('base64');
 }
 
-async function bundlePages(directory: string, entryPoints: readonly string[]) {
+async function bundlePages(directory: string, entryPoints: readonly string[], brand: Brand) {
   const { outputFiles, metafile } = await build({
     entryPoints: entryPoints.map((file) => join(directory, file)),
     bundle: true,
@@ -58,6 +59,7 @@ async function bundlePages(directory: string, entryPoints: readonly string[]) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     charset: 'utf8',
+    plugins: [brandPlugin(join(directory, 'page.css'), brandStyle(brand))],
     legalComments: 'none',
     logLevel: 'silent', // whoever waits for the page says what fails
     metafile: true,
@@ -72,6 +74,18 @@ async function bundlePages(directory: string, entryPoints: readonly string[]) {
   });
   const sources = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input));
   return { assets, outputs: metafile.outputs, sources };
+}
+
+/** Adds rules behind those of a style sheet: its name is the hash of all of them. */
+function brandPlugin(sheet: string, rules: string): Plugin {
+  return {
+    name: 'brand',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.css$/ }, ({ path }) =>
+        path === sheet && rules !== '' ? { contents: readFileSync(path, 'utf8') + rules, loader: 'css' } : undefined,
+      );
+    },
+  };
 }
 
 /** @param source the path of an entry point */

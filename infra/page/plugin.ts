@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
+import type { Brand } from './brand.ts';
 import { brotliOf, buildRoomPage, type RoomPage } from './build.ts';
 
 /** What makes the source of each module; those in `functions/rooms/page/` declare what they hold. */
@@ -12,6 +13,7 @@ const modules: Readonly<Record<string, (page: RoomPage) => string>> = {
 /** `directory` holds the page's source. */
 export interface RoomPageOptions {
   readonly directory: string;
+  readonly brand?: Brand | undefined;
 }
 
 /** Where the project keeps the page's source. */
@@ -20,14 +22,14 @@ export function roomPageIn(projectDirectory: string): RoomPageOptions {
 }
 
 /** Gives the functions' bundles `virtual:roomPage` and `virtual:pageAssets`. */
-export function esbuildRoomPage({ directory }: RoomPageOptions): EsbuildPlugin {
+export function esbuildRoomPage({ directory, brand }: RoomPageOptions): EsbuildPlugin {
   return {
     name: 'roomPage',
     setup(build) {
       let page: Promise<RoomPage> | undefined;
       build.onResolve({ filter: /^virtual:(roomPage|pageAssets)$/ }, ({ path }) => ({ path, namespace: 'roomPage' }));
       build.onLoad({ filter: /.*/, namespace: 'roomPage' }, async ({ path }) => {
-        page ??= buildRoomPage(directory);
+        page ??= buildRoomPage(directory, brand);
         return { contents: modules[path]?.(await page) ?? '', loader: 'js' };
       });
     },

@@ -37,8 +37,8 @@ async function makeBundles(input: BundleInput, all: string, directory: string): 
 }
 
 /** Of everything that the bundles are made of; packages by the lock file. */
-function keyOf({ projectDirectory, templates, openapi }: BundleInput): string {
-  const hash = createHash('sha256').update(JSON.stringify([templates, openapi]));
+function keyOf({ projectDirectory, templates, openapi, brand }: BundleInput): string {
+  const hash = createHash('sha256').update(JSON.stringify([templates, openapi, brand]));
   const folders = [join(projectDirectory, 'functions'), join(projectDirectory, 'infra'), templates.directory];
   const files = [join(projectDirectory, 'package-lock.json'), ...folders.flatMap(filesIn)];
   for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(file));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { brand } from './brand.ts';
 import { invitations } from './invitations.ts';
 import { links } from './links.ts';
 import { operation } from './operation.ts';
@@ -11,6 +12,7 @@ import { sending } from './sending.ts';
 export const groups = {
   Links: links,
   Invitations: invitations,
+  Brand: brand,
   Reminders: reminders,
   'Mail and SMS': sending,
   'Callers and capabilities': people,
@@ -22,6 +24,7 @@ export const groups = {
 export const schema = z.strictObject({
   ...links,
   ...invitations,
+  ...brand,
   ...reminders,
   ...sending,
   ...people,

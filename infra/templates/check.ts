@@ -2,6 +2,7 @@ import type { Channel } from '../../functions/deliveries/channels/channels.ts';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
+import type { BrandFacts } from '../../functions/deliveries/templates/templateData.ts';
 import { partialName } from './compile.ts';
 import { alternatives, dialInFields, expectedFields } from './fields.ts';
 import { type Folder, readTemplates, type TemplateSource } from './folder.ts';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly mailIdentity?: string | undefined;
   /** The number by which people can join, where there is one. */
   readonly pstnExtension?: string | undefined;
+  /** Whose service it is. */
+  readonly brand?: BrandFacts | undefined;
   /** A link as long as the real ones; a shortened one where it is absent. */
   readonly link?: string | undefined;
   /** The same of an SMS's own link. */

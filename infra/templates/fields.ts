@@ -6,7 +6,8 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.name': 'name of the meeting',
   'meeting.user.id': 'id of the user who made the meeting',
   'meeting.user.domain': 'their domain',
-  'meeting.user.username': 'their name; empty where they were deleted',
+  'meeting.user.username': 'their username; empty where they were deleted',
+  'meeting.user.name': 'what people call them: their name, else their username; empty likewise',
   'meeting.user.email': 'their email address',
   'meeting.user.created': 'when they were created',
   'meeting.user.lastLogin': 'when they last logged in',
@@ -30,6 +31,15 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.description': 'what it is about, where that was said',
   'meeting.status':
     'scheduled or cancelled; a cancellation of a scheduled one means that the recipient was taken off it',
+  'brand.name': 'whose service it is, where brandName is set',
+  'brand.color': 'the colour of its buttons and links, as #rrggbb: brandColor, or the service’s own',
+  'brand.onColor': 'of text on that',
+  'brand.soft': 'of what is only marked',
+  'brand.onSoft': 'of text on that',
+  'brand.dark.color': 'the same four for whoever reads in the dark',
+  'brand.dark.onColor': 'of text on that',
+  'brand.dark.soft': 'of what is only marked',
+  'brand.dark.onSoft': 'of text on that',
   action: 'why this is sent: invite, update, cancel, remind; or waiting, to the organizer: somebody waits to be let in',
 };
 

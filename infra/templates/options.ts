@@ -17,6 +17,7 @@ export function checkOptions(settings: Settings): CheckOptions {
     }),
     mailIdentity: settings.mailIdentity?.address,
     pstnExtension: settings.pstnExtension,
+    brand: settings,
     link: settings.shortenerToken === undefined ? longLink(settings) : undefined,
     shortLink: settings.shortenerToken === undefined ? ownShortLink(settings) : undefined,
   };

@@ -1,6 +1,7 @@
 import type { ChannelDefinition } from '../../functions/deliveries/channels/channel.ts';
 import {
   type Action,
+  type BrandFacts,
   type MeetingFacts,
   type OrganizerFacts,
   type TemplateData,
@@ -17,6 +18,7 @@ export interface SampleOccasion {
   /** Stands in for the short link of an SMS. */
   readonly shortLink?: string | undefined;
   readonly pstnExtension?: string | undefined;
+  readonly brand?: BrandFacts | undefined;
 }
 
 /** When it is sent: ten minutes before the meeting. */
@@ -29,6 +31,7 @@ const organizer: OrganizerFacts = {
   id,
   domain: 'example.org',
   username: 'alice',
+  name: 'Alice Vidal',
   email: 'alice@example.org',
   created: new Date('2025-09-01T08:00:00Z'),
   lastLogin: new Date('2026-03-11T16:20:00Z'),
@@ -57,8 +60,17 @@ const meeting: MeetingFacts = {
   ],
 };
 
+const sampleBrand: BrandFacts = { brandName: 'Example', brandColor: '#0b5d3b' };
+
 /** A meeting of which all is known. */
-export function fullSample({ channel, action, link, shortLink, pstnExtension }: SampleOccasion): TemplateData {
+export function fullSample({
+  channel,
+  action,
+  link,
+  shortLink,
+  pstnExtension,
+  brand = sampleBrand,
+}: SampleOccasion): TemplateData {
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
   const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
   return templateData({
@@ -67,11 +79,12 @@ export function fullSample({ channel, action, link, shortLink, pstnExtension }: 
     recipientId,
     party: partyOf(channel),
     action,
+    brand,
   });
 }
 
 /** A meeting of several days of which no more is known than must be; its cancellation takes the recipient off it. */
-export function sparseSample({ channel, action, link, shortLink }: SampleOccasion): TemplateData {
+export function sparseSample({ channel, action, link, shortLink, brand = {} }: SampleOccasion): TemplateData {
   const { description: _, ddi: __, ...known } = meeting;
   return templateData({
     meeting: {
@@ -81,10 +94,11 @@ export function sparseSample({ channel, action, link, shortLink }: SampleOccasio
       ...ownLinks(channel, action, shortLink),
       participants: [],
     },
-    organizer: { id, domain: 'example.org', username: '', role: 'user', capabilities: [] },
+    organizer: { id, domain: 'example.org', username: '', name: '', role: 'user', capabilities: [] },
     recipientId,
     party: partyOf(channel),
     action,
+    brand,
   });
 }
 

@@ -23,7 +23,15 @@ export interface Shown {
 }
 
 /** Renders the sample meeting in every language and for every occasion. */
-export async function showcase({ directory, languages, mechanisms, link, shortLink, pstnExtension }: CheckOptions) {
+export async function showcase({
+  directory,
+  languages,
+  mechanisms,
+  link,
+  shortLink,
+  pstnExtension,
+  brand,
+}: CheckOptions) {
   const templates = await compileTemplates(readTemplates(directory, languages), languages);
   const { render } = renderer(templates);
   const used = channels.filter(({ name }) => mechanisms.includes(name));
@@ -31,7 +39,7 @@ export async function showcase({ directory, languages, mechanisms, link, shortLi
     actions.map((action): Exhibit => {
       const shown = used.filter((channel) => actionsOf(channel).includes(action));
       const messages = shown.map((channel): Shown => {
-        const data = fullSample({ channel, action, link, shortLink, pstnExtension });
+        const data = fullSample({ channel, action, link, shortLink, pstnExtension, brand });
         const message = render(channel, { language, data, now: sampleNow });
         return { channel: channel.name, title: channel.title, message };
       });

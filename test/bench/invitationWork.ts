@@ -37,10 +37,11 @@ const calendarFacts = {
 const dataFor = (index: number) =>
   templateData({
     meeting,
-    organizer: { ...organizer, role: 'user', capabilities: ['meetings'] },
+    organizer: { ...organizer, name: organizer.username, role: 'user', capabilities: ['meetings'] },
     recipientId: `p${index % 10}`,
     party: `person-${index}@example.org`,
     action: 'invite',
+    brand: {},
   });
 
 type Rendered = { subject: string; html: string; text: string };

@@ -4,6 +4,7 @@ import { directory } from '../../functions/users/directoryStore.ts';
 interface Known {
   readonly id: string;
   readonly username: string;
+  readonly name?: string;
   readonly email?: string;
   readonly phone?: string;
   readonly language?: string;

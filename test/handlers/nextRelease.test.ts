@@ -110,11 +110,14 @@ describe('fields that this release does not know', () => {
 
   test('of a user outlive a change of their profile', async () => {
     await use('me', { body: { language: 'ca' } });
-    await set(userKey('alice-id'), 'name', 'Alice Liddell');
+    await set(userKey('alice-id'), 'nickname', 'Alice Liddell');
     const { status } = await use('me', { body: { language: 'es' } });
 
     expect(status).toBe(200);
-    expect(await getRow(service.table, userKey('alice-id'))).toMatchObject({ language: 'es', name: 'Alice Liddell' });
+    expect(await getRow(service.table, userKey('alice-id'))).toMatchObject({
+      language: 'es',
+      nickname: 'Alice Liddell',
+    });
   });
 });
 

@@ -45,7 +45,7 @@ describe('an invitation', () => {
     );
     expect(read.text).toContain(`${meeting.url}~`);
     expect(read.html).toContain(`${meeting.url}~`);
-    expect(read.replyTo).toBe('alice <alice@example.org>');
+    expect(read.replyTo).toBe('Alice <alice@example.org>');
     expect(read.calendar).toMatchObject({
       method: 'REQUEST',
       uid: expect.stringMatching(new RegExp(`^${meeting.id}@`)),

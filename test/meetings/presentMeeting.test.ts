@@ -9,6 +9,7 @@ import {
   presentListed,
   presentMeeting,
   statusOf,
+  type View,
   viewerOf,
 } from '../../functions/meetings/presentMeeting.ts';
 import type { Caller } from '../../functions/users/caller.ts';
@@ -61,8 +62,8 @@ describe('a meeting is shown', () => {
     answers: { accepted: 1, tentative: 0, declined: 0, needsAction: 1 },
   };
   const accepted = { status: 'accepted', when: '2027-02-02T10:00:00.000Z', how: 'page', sequence: 1 };
-  const shown = (view: Parameters<typeof presentMeeting>[1], of = meeting) =>
-    JSON.parse(JSON.stringify(presentMeeting(of, view, place, now)));
+  const shown = (view: Omit<View, 'names'>, of = meeting, names = new Map<string, string>()) =>
+    JSON.parse(JSON.stringify(presentMeeting(of, { ...view, names }, place, now)));
 
   test('to its organizer with the addresses, and all of the answers', () => {
     expect(shown({ viewer: 'organizer', answers })).toEqual({
@@ -88,6 +89,20 @@ describe('a meeting is shown', () => {
     ]);
   });
 
+  test('with what its people are called, whom it does not name itself', () => {
+    const names = new Map([
+      [meeting.organizerId, 'Olga Ros'],
+      ['ben-id', 'Ben Pla'],
+    ]);
+    const { organizerName, participants } = shown({ viewer: 'participant', answers }, meeting, names);
+
+    expect(organizerName).toBe('Olga Ros');
+    expect(participants).toEqual([
+      { id: 'ana', name: 'Ana' },
+      { id: 'ben', name: 'Ben Pla' },
+    ]);
+  });
+
   test('to a participant with what the others answer, where it shows that', () => {
     const open = meetingOf({ ...meeting, showAnswers: true });
 
@@ -109,7 +124,7 @@ test('a meeting in a list says as what one sees it, and how many take part', () 
     participants,
     answers: counts,
     ...facts
-  } = presentMeeting(meeting, { viewer: 'organizer', answers }, place, now);
+  } = presentMeeting(meeting, { viewer: 'organizer', answers, names: new Map() }, place, now);
 
   expect(listing && presentListed(listing, place, now)).toEqual({ ...facts, role: 'participant', participantCount: 2 });
   expect([participants.length, counts.accepted]).toEqual([2, 1]);

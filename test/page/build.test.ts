@@ -102,3 +102,18 @@ test('is given to functions compressed: the document to some, its assets to anot
     expect(unpacked(module.exports.assets[name]?.brotli)).toBe(text);
   }
 });
+
+test('with a name and a colour of its operator, the document says the name and the styles have the colours', async () => {
+  const { directory } = roomPageIn(project);
+  const branded = await buildRoomPage(directory, { brandName: 'Vidal & "Ros"', brandColor: '#0b5d3b' });
+  const styleOf = ({ assets }: RoomPage) => assets.find(({ name }) => name.endsWith('.css'));
+
+  expect(branded.document).toContain('<meta name="application-name" content="Vidal &amp; &quot;Ros&quot;">');
+  expect(branded.document).toContain("fill='%230b5d3b'");
+  expect(styleOf(branded)?.text).toMatch(
+    /:root\{--accent: ?#0b5d3b;.*prefers-color-scheme: ?dark\)\{:root\{--accent: ?#689b85/s,
+  );
+  expect(styleOf(branded)?.name).not.toBe(styleOf(page)?.name);
+  expect(page.document).not.toContain('application-name');
+  expect(branded.document).toContain(`/assets/${styleOf(branded)?.name}`);
+});

@@ -13,10 +13,13 @@ import { readProject } from '../../infra/synthesize.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
 import { checkOptions } from '../../infra/templates/options.ts';
 import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
-import { facts as base } from '../deliveries/templates/templateFacts.ts';
+import { facts } from '../deliveries/templates/templateFacts.ts';
 import { shippedTemplates } from './temporaryFolder.ts';
 
 const now = new Date('2026-07-01T09:50:00Z');
+
+/** Of an operator who says nothing of themselves. */
+const base = { ...facts, brand: {} };
 
 const renderEmail = (rendering: Omit<Rendering, 'now'>) => render(email, { ...rendering, now });
 const renderSms = (rendering: Omit<Rendering, 'now'>) => render(sms, { ...rendering, now });
@@ -148,7 +151,7 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
   const words = wordsOf(html);
 
   it('says in its subject what it is about', () => {
-    expect(sender).toMatch(/^ana \((Meetings|Reuniones|Reunions)\)$/);
+    expect(sender).toMatch(/^Ana Font \((Meetings|Reuniones|Reunions)\)$/);
     expect(subject).toBe(`${said[language]?.[action]}: Plans & numbers (${when[language]?.subject})`);
   });
 
@@ -223,7 +226,7 @@ describe.each(everything)('the mail in $language on $action', ({ language, actio
 
 describe.each(shippedLanguages)('the mails in %s', (language) => {
   it('leave out what is not known', () => {
-    const organizer = { id: 'u', domain: 'wac', username: '', role: 'user', capabilities: [] };
+    const organizer = { id: 'u', domain: 'wac', username: '', name: '', role: 'user', capabilities: [] };
     const { sender, text, html } = mailOf(language, 'cancel', {
       organizer,
       meeting: { ddi: undefined, description: undefined },
@@ -353,9 +356,28 @@ it('speaks to someone of a region in its language and their dates', () => {
   expect(mailOf('fr', 'invite').subject).toContain('Invitation: ');
 });
 
+describe.each(shippedLanguages)('the mails in %s of an operator with a name and a colour', (language) => {
+  const { sender, html } = mailOf(language, 'invite', { brand: { brandName: 'Vidal & Ros', brandColor: '#0b5d3b' } });
+
+  it('come from them', () => {
+    expect(sender).toBe('Ana Font (Vidal & Ros)');
+    expect(html).toMatch(/<p class="brand" dir="auto" style="[^"]* color: #0b5d3b">Vidal &amp; Ros<\/p>/);
+  });
+
+  it('have their colours, and none of the service’s own', () => {
+    const own = mailOf(language, 'invite').html;
+    const ownColors = ['#2252c4', '#9dbcff', '#e8eefc', '#263a61', '#0e1830'];
+
+    for (const color of ownColors) expect(own).toContain(color);
+    for (const color of ownColors) expect(html).not.toContain(color);
+    expect(html).toContain('<td class="button" align="center" bgcolor="#0b5d3b" style="background-color: #0b5d3b;');
+    expect(html).toContain('.link { color: #689b85 !important }');
+  });
+});
+
 describe.each(shippedLanguages)('names that run from right to left, in %s', (language) => {
   const meeting = { name: 'פגישה', validSince: new Date('2027-03-01T09:00:00Z'), ddi: undefined };
-  const organizer = { ...base.organizer, username: 'דנה' };
+  const organizer = { ...base.organizer, name: 'דנה' };
   const address = 'user@مثال.إختبار';
 
   it('are isolated where they are an address', () => {

@@ -40,6 +40,17 @@ describe('the claims of a token, as the gateway hands them over', () => {
   });
 
   test.each([
+    [{ name: 'Ana Puig' }, 'Ana Puig'],
+    [{ name: ' Ana\u0000 \u202ePuig' }, 'Ana Puig'],
+    [{ name: 'x'.repeat(200) }, 'x'.repeat(100)],
+    [{ name: '\u200b' }, undefined],
+    [{ name: '' }, undefined],
+    [{ given_name: 'Ana' }, undefined],
+  ])('say what people call a user: %j is %s', (given, name) => {
+    expect(claims(given).name).toBe(name);
+  });
+
+  test.each([
     {},
     { sub: '' },
     { sub: undefined },

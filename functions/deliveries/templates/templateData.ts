@@ -1,4 +1,5 @@
 import type { DialIn } from '../../meetings/dialIn.ts';
+import { palettesOf } from '../../runtime/brand/palette.ts';
 
 /** Why something is sent; `waiting` tells the organizer that somebody waits to be let in, and no host is there. */
 export type Action = 'invite' | 'update' | 'cancel' | 'remind' | 'waiting';
@@ -8,6 +9,8 @@ export interface OrganizerFacts {
   readonly id: string;
   readonly domain: string;
   readonly username: string;
+  /** What people call them. */
+  readonly name: string;
   readonly email?: string | undefined;
   readonly created?: Date | undefined;
   readonly lastLogin?: Date | undefined;
@@ -47,6 +50,13 @@ export interface MeetingFacts {
   readonly participants: readonly ParticipantFacts[];
 }
 
+/** Whose service it is. */
+export interface BrandFacts {
+  readonly brandName?: string | undefined;
+  /** `#rrggbb`. */
+  readonly brandColor?: string | undefined;
+}
+
 export interface TemplateFacts {
   readonly meeting: MeetingFacts;
   readonly organizer: OrganizerFacts;
@@ -55,6 +65,7 @@ export interface TemplateFacts {
   /** The address or number to which it is sent. */
   readonly party: string;
   readonly action: Action;
+  readonly brand: BrandFacts;
 }
 
 export type TemplateData = ReturnType<typeof templateData>;
@@ -63,11 +74,12 @@ export type TemplateData = ReturnType<typeof templateData>;
  * What templates may use, each value named here: what a template is given it can send to the recipient. Instants are
  * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`.
  */
-export function templateData({ meeting, organizer, recipientId, party, action }: TemplateFacts) {
+export function templateData({ meeting, organizer, recipientId, party, action, brand }: TemplateFacts) {
   const { participants } = meeting;
   return {
     party,
     action,
+    brand: brandData(brand),
     meeting: {
       name: meeting.name,
       description: meeting.description,
@@ -92,11 +104,19 @@ export function templateData({ meeting, organizer, recipientId, party, action }:
   };
 }
 
+function brandData({ brandName, brandColor }: BrandFacts) {
+  const { light, dark } = palettesOf(brandColor);
+  const { color, onColor, soft, onSoft } = light;
+  const inTheDark = { color: dark.color, onColor: dark.onColor, soft: dark.soft, onSoft: dark.onSoft };
+  return { name: brandName, color, onColor, soft, onSoft, dark: inTheDark };
+}
+
 function userData(organizer: OrganizerFacts) {
   return {
     id: organizer.id,
     domain: organizer.domain,
     username: organizer.username,
+    name: organizer.name,
     email: organizer.email,
     created: organizer.created?.getTime(),
     lastLogin: organizer.lastLogin?.getTime(),

@@ -7,6 +7,7 @@ import type { HttpReply, HttpRequest } from '../../runtime/http.ts';
 import { parseInput } from '../../runtime/input.ts';
 import type { Refusal } from '../../runtime/refusal.ts';
 import { settings } from '../../runtime/settings.ts';
+import { nameOf } from '../../users/user.ts';
 import * as stores from '../stores.ts';
 
 /** A participant of a meeting, and by what they answer. */
@@ -44,5 +45,5 @@ export async function showAnswer(meeting: Meeting, person: Participant): Promise
     stores.answers().ofMeeting(meeting.id),
     stores.users().findReadable(meeting.organizerId),
   ]);
-  return { status: 200, body: presentInvited(meeting, person, answers, organizer?.username) };
+  return { status: 200, body: presentInvited(meeting, person, answers, organizer && nameOf(organizer)) };
 }

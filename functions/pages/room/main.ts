@@ -74,6 +74,7 @@ const view: RoomViewData = {
   words,
   times: timesIn(tag),
   actions,
+  brand: document.querySelector<HTMLMetaElement>('meta[name=application-name]')?.content,
   identifier: identifierOf(address),
   get hosting() {
     return hostTokenOf(address) !== undefined;

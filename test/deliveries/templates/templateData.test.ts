@@ -15,6 +15,7 @@ const values: Record<string, string> = {
   'meeting.user.id': 'u-ana',
   'meeting.user.domain': 'wac',
   'meeting.user.username': 'ana',
+  'meeting.user.name': 'Ana Font',
   'meeting.user.email': 'ana@example.org',
   'meeting.user.created': '1580702706000',
   'meeting.user.lastLogin': '1767323045000',
@@ -36,6 +37,15 @@ const values: Record<string, string> = {
   'meeting.timeZone': 'Europe/Madrid',
   'meeting.description': 'First <b>line</b>\nSecond line',
   'meeting.status': 'scheduled',
+  'brand.name': 'Vidal & Ros',
+  'brand.color': '#0b5d3b',
+  'brand.onColor': '#ffffff',
+  'brand.soft': '#e7efeb',
+  'brand.onSoft': '#0b5d3b',
+  'brand.dark.color': '#689b85',
+  'brand.dark.onColor': '#02130c',
+  'brand.dark.soft': '#15352d',
+  'brand.dark.onSoft': '#71a18d',
   action: 'invite',
 };
 
@@ -69,7 +79,7 @@ describe('the data of templates', () => {
 
   it('is empty where something is not known', async () => {
     const { description: _, ddi: __, ...meeting } = facts.meeting;
-    const organizer = { id: 'u-ana', domain: 'wac', username: 'ana', role: 'user', capabilities: [] };
+    const organizer = { id: 'u-ana', domain: 'wac', username: 'ana', name: 'Ana', role: 'user', capabilities: [] };
     const source =
       '[{{meeting.ddi.pin}}{{meeting.description}}{{meeting.user.email}}{{formatDate meeting.user.created}}{{formatTime meeting.user.lastLogin}}{{#if meeting.ddi.extension}}dial{{/if}}]';
     expect(await rendered(source, { ...facts, meeting, organizer })).toBe('[]');

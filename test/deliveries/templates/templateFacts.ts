@@ -5,10 +5,12 @@ export const facts: TemplateFacts = {
   party: 'bob@example.com',
   recipientId: 'p1',
   action: 'invite',
+  brand: { brandName: 'Vidal & Ros', brandColor: '#0b5d3b' },
   organizer: {
     id: 'u-ana',
     domain: 'wac',
     username: 'ana',
+    name: 'Ana Font',
     email: 'ana@example.org',
     created: new Date('2020-02-03T04:05:06Z'),
     lastLogin: new Date('2026-01-02T03:04:05Z'),

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../users/user.ts';
 import { buildCalendar, type Calendar, calendarFor } from '../../calendar/calendar.ts';
 import { calendarFacts, standingOf } from '../../calendar/meetingCalendar.ts';
 import type { Outcome } from '../../deliveryStore.ts';
@@ -71,7 +72,7 @@ async function compose(
   return composeMail({
     from: { name: rendered.sender ?? identity.name, address: identity.address },
     to: { name: person.name, address },
-    replyTo: organizer?.email === undefined ? undefined : { name: organizer.username, address: organizer.email },
+    replyTo: organizer?.email === undefined ? undefined : { name: nameOf(organizer), address: organizer.email },
     subject: rendered.subject,
     text: rendered.text,
     html: rendered.html,

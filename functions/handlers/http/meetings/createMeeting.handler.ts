@@ -6,7 +6,7 @@ import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meeting
 import type { Idempotency } from '../../../meetings/meetingStore.ts';
 import { hashPassword, saltLength } from '../../../meetings/password/passwordHash.ts';
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
-import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
+import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
@@ -15,6 +15,7 @@ import { settings } from '../../../runtime/settings.ts';
 import { type Caller, requireCapability } from '../../../users/caller.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
+import { showMeeting, showNewMeeting } from './showMeeting.ts';
 
 /** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
 export const handler = userDoor(async ({ request, caller, now }) => {
@@ -23,11 +24,10 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const idempotency = await idempotencyOf(request, caller.id);
   const before = await meetingOfEarlierCall(idempotency, now);
   const meeting = before ?? (await scheduleFromInput(input, caller, idempotency, now));
-  const answers = before ? await stores.answers().ofMeeting(before.id) : new Map();
   return {
     status: 201,
     headers: { location: `/meetings/${meeting.id}`, etag: entityTag(meeting) },
-    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
+    body: before ? await showMeeting(before, { viewer: 'organizer' }, now) : await showNewMeeting(meeting, now),
   };
 });
 

@@ -3,11 +3,12 @@ import { changeMeeting } from '../../../meetings/changeMeeting.ts';
 import { inviteAgain } from '../../../meetings/inviteAgain.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { noFields } from '../../../meetings/meetingInput.ts';
-import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
+import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
+import { showMeeting } from './showMeeting.ts';
 
 /** `POST /meetings/{id}/invitations`: invites all participants again. */
 export const handler = userDoor(async ({ request, caller, now }) => {
@@ -17,10 +18,9 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await changeMeeting(request, caller, meetings, again, (...change) =>
     countMessages(...change, { settings: settings(), users: stores.users(), now }),
   );
-  const answers = await stores.answers().ofMeeting(meeting.id);
   return {
     status: 202,
     headers: { etag: entityTag(meeting), location: `/meetings/${meeting.id}/invitations` },
-    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
+    body: await showMeeting(meeting, { viewer: 'organizer' }, now),
   };
 });

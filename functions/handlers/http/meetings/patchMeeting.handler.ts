@@ -6,7 +6,7 @@ import { meetingPatch } from '../../../meetings/meetingPatch.ts';
 import { nextPasswordHash, saltLength } from '../../../meetings/password/passwordHash.ts';
 import { patchMeeting } from '../../../meetings/patchMeeting.ts';
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
-import { entityTag, presentMeeting } from '../../../meetings/presentMeeting.ts';
+import { entityTag } from '../../../meetings/presentMeeting.ts';
 import type { Organizer } from '../../../meetings/scheduleMeeting.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
@@ -15,6 +15,7 @@ import { settings } from '../../../runtime/settings.ts';
 import type { Caller } from '../../../users/caller.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
+import { showMeeting } from './showMeeting.ts';
 
 /** `PATCH /meetings/{id}`: changes a meeting by a JSON merge patch (RFC 7396); whom it concerns hears of it. */
 export const handler = userDoor(async ({ request, caller, now }) => {
@@ -27,7 +28,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
     const people = [...participants, ...current.participants];
     const [smsReach, named, passwordHash] = await Promise.all([
       loadSmsReach(settings(), people),
-      stores.users().whoIs(userIdsOf(participants), addressesIn(people)),
+      stores.users().whoIs(userIdsOf(people), addressesIn(people)),
       nextPasswordHash(patch.password, current.passwordHash, randomId(saltLength)),
     ]);
     const password = { passwordHash, passwordPlace: settings() };
@@ -37,11 +38,10 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await changeMeeting(request, caller, meetings, change, (...both) =>
     countMessages(...both, { settings: settings(), users: stores.users(), now }),
   );
-  const answers = await stores.answers().ofMeeting(meeting.id);
   return {
     status: 200,
     headers: { etag: entityTag(meeting) },
-    body: presentMeeting(meeting, { viewer: 'organizer', answers }, settings(), now),
+    body: await showMeeting(meeting, { viewer: 'organizer' }, now),
   };
 });
 

@@ -13,6 +13,7 @@ import { meetingFacts, type NamedBy } from '../../../rooms/roomFacts.ts';
 import { isEndedByHost } from '../../../rooms/seats/seat.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import { settings } from '../../../runtime/settings.ts';
+import { nameOf } from '../../../users/user.ts';
 import * as stores from '../../stores.ts';
 
 /** `GET {linkPath}/{link}`: the room behind a meeting's link, or behind one of its participants' own. */
@@ -30,7 +31,7 @@ export const handler = door(async (request) => {
     stores.rooms().readState(meeting.id),
   ]);
   const circumstances = {
-    organizer: organizer?.username,
+    organizer: organizer && nameOf(organizer),
     dialIn: dialInOf(meeting, settings()),
     endedByHost: isEndedByHost({ state }),
     personal,
@@ -65,7 +66,7 @@ async function findRoom(link: string, now: Date): Promise<Found> {
 /** Whoever was invited without a name is called as the directory calls them. */
 async function personalFacts(meeting: Meeting, { id, name, userId }: Participant): Promise<PersonalFacts> {
   const user = name === undefined && userId !== undefined ? await stores.users().findReadable(userId) : undefined;
-  const called = name ?? user?.username;
+  const called = name ?? (user && nameOf(user));
   return {
     participant: { id, ...(called === undefined ? {} : { name: called }) },
     url: linkOf(meeting, settings()),

@@ -1,5 +1,6 @@
 import type { ClosedReason, RoomPageState, Screen } from '../state/state.ts';
 import { QuietAnswerQuestion } from './answering.tsx';
+import { BrandName } from './brandName.tsx';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
@@ -30,6 +31,7 @@ export function Closed({ screen: { why, name, next } }: { readonly screen: Extra
   const answer = again[why];
   return (
     <main class="sheet closed">
+      <BrandName />
       <div class="leaf plain" aria-hidden={true}>
         <Icon name={pictures[why] ?? 'door'} />
       </div>
@@ -62,6 +64,7 @@ export function Elsewhere({ state, screen: { room, url } }: ElsewhereProps) {
   const { words, identifier } = useRoomView();
   return (
     <main class="sheet closed">
+      <BrandName />
       <div class="leaf plain" aria-hidden={true}>
         <Icon name="camera" />
       </div>

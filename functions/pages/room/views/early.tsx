@@ -1,6 +1,7 @@
 import type { RoomPageState, Screen } from '../state/state.ts';
 import { timeRemaining } from '../words/times.ts';
 import { AnswerQuestion } from './answering.tsx';
+import { BrandName } from './brandName.tsx';
 import { Icon } from './icon.tsx';
 import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { useRoomView } from './roomView.ts';
@@ -19,6 +20,7 @@ export function Early({ state, screen: { meeting, moved } }: EarlyProps) {
     : words.opensOn(times.dateAndTime(opensAt));
   return (
     <main class="sheet">
+      <BrandName />
       <p class="label">
         <Icon name="clock" />
         <span>{moved ? words.moved : words.early}</span>

@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from 'preact';
 import { longestName } from '../signalling/limits.ts';
 import type { RoomPageState, Screen } from '../state/state.ts';
 import { QuietAnswerQuestion } from './answering.tsx';
+import { BrandName } from './brandName.tsx';
 import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
 import { Icon } from './icon.tsx';
@@ -28,6 +29,7 @@ export function Lobby({ state, screen }: LobbyProps) {
       </div>
       <DeviceChoices state={state} />
       <div class="join-column">
+        <BrandName />
         <MeetingCard meeting={{ ...room, name: room.name ?? identifier }} />
         {screen.at === 'waiting' ? <Waiting host={screen.host} /> : <JoinForm state={state} screen={screen} />}
         <QuietAnswerQuestion state={state} />

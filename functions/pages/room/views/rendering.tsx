@@ -53,10 +53,11 @@ export function startRendering(store: Store<RoomPageState, PageEvent>, view: Roo
   draw();
 }
 
-function titleOf({ screen }: RoomPageState, { words, identifier }: RoomViewData): string {
+function titleOf({ screen }: RoomPageState, { words, identifier, brand }: RoomViewData): string {
   const unread = screen.at === 'room' && screen.conference.unread > 0 ? `(${screen.conference.unread}) ` : '';
   const name = nameOf(screen) ?? (screen.at === 'lobby' || screen.at === 'room' ? identifier : undefined);
-  return name === undefined ? words.pageTitle : `${unread}${name} – ${words.pageTitle}`;
+  const service = brand ?? words.pageTitle;
+  return name === undefined ? service : `${unread}${name} – ${service}`;
 }
 
 function isOffline({ screen }: RoomPageState): boolean {

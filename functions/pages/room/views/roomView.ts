@@ -41,6 +41,8 @@ export interface RoomViewData {
   readonly words: Words;
   readonly times: Times;
   readonly actions: RoomActions;
+  /** Whose service it is, where its operator says so. */
+  readonly brand: string | undefined;
   /** The last part of the page's address, as a person would write it. */
   readonly identifier: string;
   /** The link is a host's. */

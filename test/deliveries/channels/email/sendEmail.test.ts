@@ -73,6 +73,23 @@ describe('an invitation by mail', () => {
     expect(mail.raw.toString()).not.toContain('carol');
   });
 
+  test('calls the organizer by their name, but in the calendar, and a user by theirs', async () => {
+    await keepUser(service.table, { id: 'olga-id', username: 'olga', name: 'Olga Ros', email: 'olga@example.org' });
+    await keepUser(service.table, { id: 'nil-id', username: 'nil', name: 'Nil Pla', email: 'nil@example.org' });
+    const nil = participantOf({ id: 'nil', userId: 'nil-id' });
+    const organizer = { username: 'olga', email: 'olga@example.org' };
+    const meeting = await keepMeeting(service.table, { participants: [nil], organizerId: 'olga-id', organizer });
+    const { from, replyTo, to, text, calendars } = await mailOf(meeting, { participantId: 'nil' });
+
+    expect(from?.name).toBe('Olga Ros (Meetings)');
+    expect(replyTo).toMatchObject([{ address: 'olga@example.org', name: 'Olga Ros' }]);
+    expect(to).toMatchObject([{ address: 'nil@example.org', name: 'Nil Pla' }]);
+    expect(text).toMatch(/^Olga Ros invites you to a meeting\./);
+    const event = new ICAL.Component(ICAL.parse(String(calendars[0]?.content))).getFirstSubcomponent('vevent');
+    expect(event?.getFirstProperty('organizer')?.getFirstParameter('cn')).toBe('olga');
+    expect(event?.getFirstProperty('attendee')?.getFirstParameter('cn')).toBe('Nil Pla');
+  });
+
   test('is tagged so that SES’s events find its row', async () => {
     const meeting = await keepMeeting(service.table, { participants: [{ ...bob, told: 2 }], revision: 3, sequence: 3 });
     const mail = await mailOf(meeting, { sequence: 2 });

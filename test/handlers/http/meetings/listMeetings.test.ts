@@ -262,9 +262,10 @@ describe('an entry', () => {
       sequence: 3,
     });
     const { body } = await call(handler as never, { claims: organizer, path: { id: meeting.id } });
-    const { answers, participants, ...facts } = body;
+    const { answers, participants, organizerName, ...facts } = body;
 
     expect((await list(organizer)).body.meetings).toEqual([{ ...facts, role: 'organizer', participantCount: 1 }]);
+    expect(organizerName).toBe(organizer.email);
     expect([facts.ddi, facts.url, facts.revision]).toEqual([
       { extension: '+34999999999', pin: '123456789' },
       'https://meet.example.org/m/alice',
