@@ -3,7 +3,7 @@ import type { Stack } from './assembly/stack.ts';
 import { stacksService } from './assembly/stacksService.ts';
 import type { AwsService } from './aws/awsCall.ts';
 import { connectionsService } from './aws/connectionsApi.ts';
-import { dynamodbService } from './aws/dynamodb.ts';
+import { type DynamodbOptions, dynamodbService } from './aws/dynamodb.ts';
 import { lambdaService } from './aws/lambda.ts';
 import type { KeptMails } from './aws/mailbox.ts';
 import { mailEvents, readPublishing } from './aws/mailEvents.ts';
@@ -43,7 +43,8 @@ export interface AwsServicesOptions {
   readonly members: Members;
   /** Signs as the issuer that the local door believes. */
   readonly sign: (claims: JWTPayload) => Promise<string>;
-  readonly onWrite: () => void;
+  readonly onWrite: DynamodbOptions['onWrite'];
+  readonly onConsumed: DynamodbOptions['onConsumed'];
 }
 
 /** SES tells of a mail only after whoever sent it has its answer. */
@@ -64,6 +65,7 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
       endpoint: options.endpoint,
       partitionKeyOf: (tableName) => tables.get(tableName),
       onWrite: options.onWrite,
+      onConsumed: options.onConsumed,
     }),
     lambda: lambdaService(functions, options.acceptEvent),
     scheduler: schedulerService({

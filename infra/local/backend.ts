@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Stack } from './assembly/stack.ts';
 import type { AwsAddress } from './aws/address.ts';
+import type { AwsCall } from './aws/awsCall.ts';
 import { type CallCounts, createCallCounts } from './aws/calls.ts';
 import { createFaults, type Faults, type InjectedFault } from './aws/faults.ts';
 import { type KeptMails, openMailbox } from './aws/mailbox.ts';
@@ -14,6 +15,7 @@ import { type AsynchronousInvoker, openAsynchronousInvoker } from './functions/a
 import { destinationMessages } from './functions/destinations.ts';
 import { readFunctions } from './functions/functionDefinition.ts';
 import { type Functions, startFunctions } from './functions/functions.ts';
+import { createInvocationCounts, type InvocationCounts } from './functions/invocations.ts';
 import { type Logs, openLogs } from './functions/logs.ts';
 import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
@@ -39,6 +41,7 @@ export interface BackendOptions {
   readonly workersPerFunction: number;
   readonly retryDelaysMs: readonly number[];
   readonly longestStreamRetryMs: number;
+  readonly countsCapacity: boolean;
   readonly sign: Issuer['sign'];
   readonly report: Report;
 }
@@ -55,6 +58,7 @@ export interface Backend {
   readonly phones: Phones;
   readonly logs: Logs;
   readonly calls: CallCounts;
+  readonly invocations: InvocationCounts;
   readonly faults: Faults;
   readonly mappings: Mappings;
   /** Names what runs an event, or has one that waits. */
@@ -78,11 +82,13 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   const members = openUserJournal(inState('user-pools.jsonl'));
   cleanup.add(members.close);
 
+  const invocations = createInvocationCounts();
   const functions = startFunctions({
     definitions,
     awsUrl: aws.url,
     logs,
     workersPerFunction: options.workersPerFunction,
+    onInvoked: invocations.add,
     onFailure: (name, message) => report.line(`${name} failed: ${message}`),
   });
   cleanup.add(functions.stop);
@@ -113,8 +119,12 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
   const stores = { buses, queues, clock, connections, mailbox, phones, secrets, members };
   const services = { stack, endpoint: databaseEndpoint, functions, guard, sign: options.sign, ...stores };
   const acceptEvent = invoker.accept;
+  const onConsumed = options.countsCapacity
+    ? ({ caller, service, action }: AwsCall, units: number) =>
+        calls.addUnits(caller.functionName, service, action, units)
+    : undefined;
   aws.serve({
-    services: createAwsServices({ ...services, acceptEvent, onWrite: mappings.nudge }),
+    services: createAwsServices({ ...services, acceptEvent, onWrite: mappings.nudge, onConsumed }),
     knows: (accessKey) => accessKey === operatorAccessKey || functions.byName(accessKey) !== undefined,
     authorize: (call, permissions) =>
       call.caller.functionName === operatorAccessKey ? undefined : guard.authorize(call, permissions),
@@ -135,6 +145,7 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
     phones,
     logs,
     calls,
+    invocations,
     faults,
     mappings,
     busy: () => [

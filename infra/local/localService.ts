@@ -42,6 +42,8 @@ export interface LocalServiceOptions {
   readonly retryDelaysMs?: readonly number[];
   /** How long a batch of a stream waits at most until it is tried again; at first it is 50 ms. Default 5 s. */
   readonly longestStreamRetryMs?: number;
+  /** Whether the counts of calls tell the capacity units of the database too. Default false. */
+  readonly countsCapacity?: boolean;
   /** Answers what is under `/_local/`. */
   readonly pages?: LocalPages;
   /** Told what goes wrong, one line each; it is in `runner.log` as well. */
@@ -107,6 +109,7 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
       workersPerFunction: options.workersPerFunction ?? 4,
       retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
       longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
+      countsCapacity: options.countsCapacity ?? false,
       sign: issuer.sign,
       report,
     },

@@ -7,6 +7,7 @@ import type { Backend } from './backend.ts';
 import type { CleanupStack } from './cleanupStack.ts';
 import type { Database } from './database.ts';
 import type { InvocationOutcome } from './functions/functionWorker.ts';
+import type { InvocationCounts } from './functions/invocations.ts';
 import type { LogLine } from './functions/logs.ts';
 import type { Grant } from './iam/grants.ts';
 import type { Denied } from './iam/ledger.ts';
@@ -50,6 +51,7 @@ export interface LocalService {
   recentLogs(): LogLine[];
   readonly faults: Faults;
   readonly calls: CallCounts;
+  readonly invocations: InvocationCounts;
   denied(): Denied[];
   unusedGrants(): Grant[];
   /** Begins an account of the grants that are used. @returns what says which were, since */
@@ -88,7 +90,7 @@ export interface ServiceParts {
 
 /** Gathers what can be read from a running service and done to it. */
 export function controlService({ database, backend, issuer, cleanup, ...facts }: ServiceParts): LocalService {
-  const { functions, queues, guard, phones, mailbox, clock, logs, calls, faults, mappings } = backend;
+  const { functions, queues, guard, phones, mailbox, clock, logs, calls, invocations, faults, mappings } = backend;
   const queueOf = (name: string) => {
     const queue = queues.all.find(({ definition }) => definition.name === name);
     if (queue === undefined) throw new Error(`The template has no queue ${name}`);
@@ -113,6 +115,7 @@ export function controlService({ database, backend, issuer, cleanup, ...facts }:
     recentLogs: logs.recent,
     faults,
     calls,
+    invocations,
     denied: guard.ledger.denied,
     unusedGrants: guard.ledger.unused,
     followGrants: guard.ledger.follow,

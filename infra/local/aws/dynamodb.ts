@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { arnOf } from '../assembly/place.ts';
 import { readBody } from '../httpServer.ts';
 import type { AwsCall, AwsReply, AwsService } from './awsCall.ts';
+import { meterCall } from './consumedCapacity.ts';
 import { dynamodbPermissions, type PartitionKeyOf } from './dynamodbPermissions.ts';
 import { callOfDatabase, streamActions, streamPermissions } from './dynamodbStreams.ts';
 import { jsonProtocol } from './jsonProtocol.ts';
@@ -23,19 +24,28 @@ export interface DynamodbOptions {
   readonly partitionKeyOf: PartitionKeyOf;
   /** Told after each call that may have written. */
   readonly onWrite: () => void;
+  /** Told the capacity units of each call that succeeded; absent: the database is not asked for them. */
+  readonly onConsumed?: ((call: AwsCall, units: number) => void) | undefined;
 }
 
 /** Hands every call on to the database, once it is known that the caller may make it. */
-export function dynamodbService({ endpoint, partitionKeyOf, onWrite }: DynamodbOptions): AwsService {
+export function dynamodbService({ endpoint, partitionKeyOf, onWrite, onConsumed }: DynamodbOptions): AwsService {
   const headers = { 'content-type': 'application/x-amz-json-1.0' };
   const agent = new Agent({ keepAlive: true });
+  async function forwardMetered(call: AwsCall): Promise<AwsReply> {
+    const metered = onConsumed && meterCall(call);
+    if (!metered) return forward(call, endpoint, agent);
+    const { units, reply } = metered.read(await forward(metered.call, endpoint, agent));
+    onConsumed(call, units);
+    return reply;
+  }
   return {
     protocol: jsonProtocol('1.0'),
     permissions: (call) =>
       streamActions.has(call.action) ? streamPermissions(call) : dynamodbPermissions(call, partitionKeyOf),
     perform: async (call) => {
       if (streamActions.has(call.action)) return forward(await callOfDatabase(call, endpoint), endpoint, agent);
-      const reply = await forward(call, endpoint, agent);
+      const reply = await forwardMetered(call);
       if (!reading.has(call.action)) onWrite();
       return call.action === 'DescribeTable' ? { ...reply, headers, body: inThisRegion(reply.body) } : reply;
     },

@@ -22,6 +22,8 @@ export interface PoolOptions {
   /** The environment of one worker beside the definition's: the address, and the credentials that hold the token. */
   readonly environment: (sessionToken: string) => Readonly<Record<string, string>>;
   readonly onFailure?: (outcome: InvocationOutcome & { ok: false }) => void;
+  /** Told how long each event ran, without what it waited for a worker; a worker's first includes its start. */
+  readonly onInvoked?: (milliseconds: number) => void;
 }
 
 export function startFunctionPool(definition: FunctionDefinition, options: PoolOptions): LocalFunction {
@@ -72,7 +74,9 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
       giveBack(token); // it died while it was idle
       return run(payload, requestId);
     }
+    const begun = performance.now();
     const outcome = refuseLargePayload(await worker.run(payload, requestId));
+    options.onInvoked?.(performance.now() - begun);
     giveBack(token);
     if (!outcome.ok) options.onFailure?.(outcome);
     return outcome;

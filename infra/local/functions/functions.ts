@@ -17,6 +17,7 @@ export interface FunctionsOptions {
   readonly logs: Logs;
   readonly workersPerFunction: number;
   readonly onFailure: (functionName: string, message: string) => void;
+  readonly onInvoked: (functionName: string, milliseconds: number) => void;
 }
 
 /** Makes the functions ready: each gets its workers when it is first invoked. Its access key is its name, its session token its worker's. */
@@ -32,6 +33,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
         AWS_SECRET_ACCESS_KEY: 'local',
         AWS_SESSION_TOKEN: sessionToken,
       }),
+      onInvoked: (milliseconds) => options.onInvoked(definition.name, milliseconds),
       onFailure: ({ error }) => options.onFailure(definition.name, `${error.errorType}: ${error.errorMessage}`),
     }),
   );

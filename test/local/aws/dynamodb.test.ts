@@ -125,3 +125,53 @@ describe('dynamodbService', () => {
     await expect(client.send(new ListTablesCommand())).rejects.toThrow('does not serve dynamodb:ListTables');
   });
 });
+
+describe('a dynamodbService that is to tell what calls consume', () => {
+  const consumed: [string, number][] = [];
+  let client: DynamoDBClient;
+
+  beforeEach(async () => {
+    consumed.length = 0;
+    const onConsumed = ({ action }: { action: string }, units: number) => consumed.push([action, units]);
+    const service = { endpoint: table.endpoint, partitionKeyOf: () => 'pk', onWrite: () => {}, onConsumed };
+    client = new DynamoDBClient((await startAddress({ dynamodb: dynamodbService(service) })).client);
+  });
+
+  const item = (id: string, bytes: number) => ({ pk: { S: id }, sk: { S: 'X' }, text: { S: 'x'.repeat(bytes) } });
+
+  test('tells units as AWS documents them, and the caller nothing that they have not asked for', async () => {
+    const put = await client.send(new PutItemCommand({ TableName, Item: item('a', 2_500) }));
+    const got = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'a' }, sk: { S: 'X' } } }));
+    await client.send(
+      new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: item('b', 2_500) } }] }),
+    );
+    await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'a' }, sk: { S: 'X' } }, ConsistentRead: true }));
+
+    // A unit writes 1 KB, or half of it in a transaction; it reads 4 KB, or 8 where that need not be consistent.
+    expect(consumed).toEqual([
+      ['PutItem', 3],
+      ['GetItem', 0.5],
+      ['TransactWriteItems', 6],
+      ['GetItem', 1],
+    ]);
+    expect([put.ConsumedCapacity, got.ConsumedCapacity, got.Item?.text?.S?.length]).toEqual([
+      undefined,
+      undefined,
+      2_500,
+    ]);
+  });
+
+  test('tells callers who ask as they asked', async () => {
+    const put = new PutItemCommand({ TableName, Item: item('c', 10), ReturnConsumedCapacity: 'TOTAL' });
+
+    expect((await client.send(put)).ConsumedCapacity).toMatchObject({ TableName, CapacityUnits: 1 });
+    expect(consumed).toEqual([['PutItem', 1]]);
+  });
+
+  test('counts a condition that does not hold as the write that it was to be', async () => {
+    const put = new PutItemCommand({ TableName, Item: item('c', 10), ConditionExpression: 'attribute_exists(gone)' });
+
+    await expect(client.send(put)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    expect(consumed).toEqual([['PutItem', 1]]);
+  });
+});
