@@ -1,0 +1,62 @@
+import { paceOf } from '../../../functions/deliveries/pace.ts';
+import type { MeasuredUsage, Usage } from './usage.ts';
+
+/** A meeting as the command is told of it. */
+export interface MeetingShape {
+  readonly mails: number;
+  readonly sms: number;
+  /** The setting `maxSendRate`. */
+  readonly mailsPerSecond: number;
+}
+
+/** What one meeting takes, with all of its people. */
+export interface MeetingUsage extends Usage {
+  /** Of the workers that send its mails, in which `seconds` and `gigabyteSeconds` have no part. */
+  readonly mailSeconds: number;
+}
+
+export function meetingUsage(shape: MeetingShape, measured: MeasuredUsage): MeetingUsage {
+  const { perMeeting, perMail, perSms } = measured;
+  const added = sum(sum(perMeeting, times(perMail, shape.mails)), times(perSms, shape.sms));
+  return { ...added, mailSeconds: shape.mails * secondsPerMail(shape.mailsPerSecond, measured.secondsOfMail) };
+}
+
+/**
+ * How long a worker is paid for a mail, where its batches are full: it waits between the mails of a batch as its pace says.
+ *
+ * @param alone seconds that a mail takes by itself
+ */
+export function secondsPerMail(mailsPerSecond: number, alone: number): number {
+  const { batchSize, atOnce, intervalMilliseconds } = paceOf(mailsPerSecond);
+  const apart = Math.max(intervalMilliseconds / 1_000, alone / atOnce);
+  return ((batchSize - 1) * apart + alone) / batchSize;
+}
+
+function sum(one: Usage, other: Usage): Usage {
+  return combine((name) => one[name] + other[name]);
+}
+
+function times(one: Usage, factor: number): Usage {
+  return combine((name) => one[name] * factor);
+}
+
+/** Makes a usage of a value for each of its members. */
+export function combine(value: (name: keyof Usage) => number): Usage {
+  return {
+    httpRequests: value('httpRequests'),
+    replyBytes: value('replyBytes'),
+    invocations: value('invocations'),
+    seconds: value('seconds'),
+    gigabyteSeconds: value('gigabyteSeconds'),
+    writeUnits: value('writeUnits'),
+    readUnits: value('readUnits'),
+    queueRequests: value('queueRequests'),
+    scheduledInvocations: value('scheduledInvocations'),
+    logBytes: value('logBytes'),
+    pushes: value('pushes'),
+    mails: value('mails'),
+    mailBytes: value('mailBytes'),
+    smsParts: value('smsParts'),
+    storedBytes: value('storedBytes'),
+  };
+}
