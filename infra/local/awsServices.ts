@@ -4,6 +4,7 @@ import { stacksService } from './assembly/stacksService.ts';
 import type { AwsService } from './aws/awsCall.ts';
 import { connectionsService } from './aws/connectionsApi.ts';
 import { type DynamodbOptions, dynamodbService } from './aws/dynamodb.ts';
+import { eventsService } from './aws/events.ts';
 import { lambdaService } from './aws/lambda.ts';
 import type { KeptMails } from './aws/mailbox.ts';
 import { mailEvents, readPublishing } from './aws/mailEvents.ts';
@@ -55,6 +56,7 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
   const { stack, guard, buses, queues, functions } = options;
   const groups = new Set(['default', ...stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ name }) => name)]);
   const tables = new Map(stack.ofType('AWS::DynamoDB::Table').map((table) => [table.name, partitionKeyOf(table)]));
+  const busNames = new Set(stack.ofType('AWS::Events::EventBus').map(({ name }) => name));
   const sockets = readApi(stack, 'WEBSOCKET');
   const publishing = readPublishing(stack);
   return {
@@ -67,6 +69,7 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
       onWrite: options.onWrite,
       onConsumed: options.onConsumed,
     }),
+    events: eventsService(buses, (name) => name === 'default' || busNames.has(name)),
     lambda: lambdaService(functions, options.acceptEvent),
     scheduler: schedulerService({
       clock: options.clock,

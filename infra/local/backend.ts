@@ -21,6 +21,7 @@ import { type Connections, createConnections } from './gateway/connections.ts';
 import { type Guard, openGuard } from './iam/guard.ts';
 import { operatorAccessKey } from './iam/operator.ts';
 import { type Mappings, startMappings } from './mappings/startMappings.ts';
+import type { NamesHere } from './network/namesHere.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import type { Report } from './report.ts';
 import { fireSchedule } from './schedules/fireSchedule.ts';
@@ -39,6 +40,7 @@ export interface BackendOptions {
   readonly faults: readonly InjectedFault[];
   readonly ledgerFile: string;
   readonly workersPerFunction: number;
+  readonly namesHere: NamesHere | undefined;
   readonly retryDelaysMs: readonly number[];
   readonly longestStreamRetryMs: number;
   readonly countsCapacity: boolean;
@@ -89,6 +91,7 @@ export function startBackend(options: BackendOptions, cleanup: CleanupStack): Ba
     logs,
     workersPerFunction: options.workersPerFunction,
     onInvoked: invocations.add,
+    namesHere: options.namesHere,
     onFailure: (name, message) => report.line(`${name} failed: ${message}`),
   });
   cleanup.add(functions.stop);

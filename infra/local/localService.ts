@@ -13,6 +13,7 @@ import { type GatewayReply, gatewayReply } from './gateway/httpReply.ts';
 import { openSocketDoor } from './gateway/socketDoor.ts';
 import { type SocketLimits, socketLimits } from './gateway/socketLife.ts';
 import { startHttpServer } from './httpServer.ts';
+import type { NamesHere } from './network/namesHere.ts';
 import { openReport } from './report.ts';
 import { controlService, type LocalService } from './runningService.ts';
 import { lockState } from './stateLock.ts';
@@ -38,6 +39,8 @@ export interface LocalServiceOptions {
   readonly ledgerFile?: string;
   /** How many events a function runs at once. Default 4. */
   readonly workersPerFunction?: number;
+  /** Names of the internet that lead to this machine, for the functions alone: other systems that they call. */
+  readonly namesHere?: NamesHere;
   /** How long an asynchronous event waits after its first, second, … failure. Default 1 s, then 2; AWS waits minutes. */
   readonly retryDelaysMs?: readonly number[];
   /** How long a batch of a stream waits at most until it is tried again; at first it is 50 ms. Default 5 s. */
@@ -107,6 +110,7 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
       faults: options.faults ?? [],
       ledgerFile: options.ledgerFile ?? join(stateDirectory, 'iam-ledger.jsonl'),
       workersPerFunction: options.workersPerFunction ?? 4,
+      namesHere: options.namesHere,
       retryDelaysMs: options.retryDelaysMs ?? [1_000, 2_000],
       longestStreamRetryMs: options.longestStreamRetryMs ?? 5_000,
       countsCapacity: options.countsCapacity ?? false,

@@ -68,6 +68,10 @@ const running: Readonly<Record<string, Identify>> = {
     const arn = arnOf('dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` } };
   },
+  'AWS::Events::EventBus': (name) => ({
+    ref: name,
+    attributes: { Arn: arnOf('events', `event-bus/${name}`), Name: name },
+  }),
   'AWS::Events::Rule': (name, { EventBusName = 'default' }) => {
     const bus = String(EventBusName).split('/').at(-1);
     return {

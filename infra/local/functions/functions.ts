@@ -1,4 +1,5 @@
 import { region } from '../assembly/place.ts';
+import type { NamesHere } from '../network/namesHere.ts';
 import type { FunctionDefinition } from './functionDefinition.ts';
 import { type LocalFunction, startFunctionPool } from './functionPool.ts';
 import type { Logs } from './logs.ts';
@@ -16,6 +17,8 @@ export interface FunctionsOptions {
   readonly awsUrl: string;
   readonly logs: Logs;
   readonly workersPerFunction: number;
+  /** Names of the internet that lead to this machine, for the functions alone. */
+  readonly namesHere: NamesHere | undefined;
   readonly onFailure: (functionName: string, message: string) => void;
   readonly onInvoked: (functionName: string, milliseconds: number) => void;
 }
@@ -32,6 +35,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
         AWS_REGION: region,
         AWS_SECRET_ACCESS_KEY: 'local',
         AWS_SESSION_TOKEN: sessionToken,
+        ...(options.namesHere ? { LOCAL_NAMES_HERE: JSON.stringify(options.namesHere) } : {}),
       }),
       onInvoked: (milliseconds) => options.onInvoked(definition.name, milliseconds),
       onFailure: ({ error }) => options.onFailure(definition.name, `${error.errorType}: ${error.errorMessage}`),

@@ -1,6 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { leadNamesHere, type NamesHere } from '../network/namesHere.ts';
 import type { ErrorPayload, WorkerEvent, WorkerReply, WorkerStart } from './workerProtocol.ts';
 
 // This file runs inside a function's worker, where only the parent, which has the same types, can write to it.
@@ -60,7 +61,17 @@ async function runEvent(handler: Handler, event: WorkerEvent): Promise<WorkerRep
   }
 }
 
+/** Before the bundle is loaded: it knows nothing of it. */
+function leadNames(): void {
+  const { LOCAL_NAMES_HERE } = process.env;
+  if (LOCAL_NAMES_HERE === undefined) return;
+  delete process.env.LOCAL_NAMES_HERE;
+  const names: NamesHere = JSON.parse(LOCAL_NAMES_HERE);
+  leadNamesHere(names);
+}
+
 async function loadHandler(): Promise<Handler> {
+  leadNames();
   const loaded: unknown = createRequire(start.bundle)(start.bundle);
   const handler = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, start.exportName) : undefined;
   if (typeof handler === 'function') return (event, context) => Reflect.apply(handler, undefined, [event, context]);
