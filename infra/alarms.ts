@@ -9,6 +9,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { givenUp, heldUp } from '../functions/deliveries/givenUp.ts';
+import { turnedOff } from '../functions/events/turnedOff.ts';
 import { shortLinkMissed } from '../functions/rooms/shortLinkMissed.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,8 @@ interface Watched {
   readonly failureQueues: readonly Queue[];
   /** The workers that deliver. */
   readonly deliver: readonly LambdaFunction[];
+  /** What tells receivers of events. */
+  readonly tellWebhook: LambdaFunction;
   /** The door of the short links in SMS. */
   readonly shortLinks: LambdaFunction;
   /** The functions that follow the table's stream. */
@@ -31,7 +34,7 @@ const manyMisses = 100;
 export function watch(
   scope: Construct,
   { alarmEmail }: Settings,
-  { failureQueues, deliver, shortLinks, followers }: Watched,
+  { failureQueues, deliver, tellWebhook, shortLinks, followers }: Watched,
 ): Alarm[] {
   const alarms = [
     ...failureQueues.map((queue) =>
@@ -39,6 +42,7 @@ export function watch(
     ),
     alarm(scope, 'DeliveriesGivenUpAlarm', linesOf(scope, 'DeliveriesGivenUp', deliver, givenUp), 1),
     alarm(scope, 'DeliveriesHeldUpAlarm', linesOf(scope, 'DeliveriesHeldUp', deliver, heldUp), 1),
+    alarm(scope, 'WebhooksTurnedOffAlarm', linesOf(scope, 'WebhooksTurnedOff', [tellWebhook], turnedOff), 1),
     alarm(
       scope,
       'ShortLinksMissedAlarm',

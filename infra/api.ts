@@ -20,7 +20,7 @@ import { logRequests } from './accessLog.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Callers } from './callers/callers.ts';
 import { admission, grantTable } from './grants/grants.ts';
-import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
+import { createFunction, type FunctionDefaults, nameOf } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
 
 /** What each door does with the table, beside knowing its caller. */
@@ -43,6 +43,14 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/users/readUser': admission,
   'http/users/putUser': admission,
   'http/users/deleteUser': admission,
+  'http/webhooks/createWebhook': [...admission, 'Query'],
+  'http/webhooks/listWebhooks': [...admission, 'Query', 'BatchGetItem'],
+  'http/webhooks/readWebhook': admission,
+  'http/webhooks/patchWebhook': [...admission, 'UpdateItem'],
+  'http/webhooks/deleteWebhook': admission,
+  'http/webhooks/readAttempts': [...admission, 'Query'],
+  'http/webhooks/testWebhook': admission,
+  'http/webhooks/rotateSecret': [...admission, 'UpdateItem'],
   'http/rooms/readDialIn': [...admission, 'UpdateItem'],
   'http/rooms/enterDialIn': [...admission, 'UpdateItem'],
   'http/rooms/createHostToken': [...admission],
@@ -106,13 +114,24 @@ export function createDoors(
 ): ReadonlyMap<string, Door> {
   const doors = new Map<string, Door>();
   const ownRoutes = routes.map((route) => ({ ...route, tableActions: doorActions[route.handler] }));
-  for (const route of [...ownRoutes, ...conference.routes]) {
-    const door = createFunction(scope, defaults, { handler: route.handler });
+  const all: readonly (Route & { readonly tableActions: readonly TableAction[] })[] = [
+    ...ownRoutes,
+    ...conference.routes,
+  ];
+  const served = new Map<string, { door: LambdaFunction; integration: HttpLambdaIntegration }>();
+  const serve = (handler: string) => {
+    const door = createFunction(scope, defaults, { handler });
+    const made = { door, integration: new HttpLambdaIntegration(`${door.node.id}Integration`, door) };
+    served.set(handler, made);
+    return made;
+  };
+  for (const route of all) {
+    const handler = route.servedBy ?? route.handler;
+    const { door, integration } = served.get(handler) ?? serve(handler);
     if (route.tableActions.length > 0) grantTable(table, door, route.tableActions);
-    const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
     const made = routeKeysOf(route, settings.linkPath).map(
       ([suffix, routeKey]) =>
-        new HttpRoute(scope, `${door.node.id}${suffix}Route`, {
+        new HttpRoute(scope, `${nameOf(route.handler)}${suffix}Route`, {
           httpApi: api,
           routeKey,
           integration,

@@ -4,6 +4,7 @@ import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPo
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deliveries.ts';
+import { type Events, eventEnvironment, grantEvents } from './events.ts';
 import { createFailureQueue, failuresOfMapping } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
 import type { Planning } from './planning.ts';
@@ -14,8 +15,8 @@ import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import { grantStream, streamArnOf } from './table.ts';
 
 /**
- * What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired; and that
- * somebody waits for a host of one.
+ * What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired; that
+ * somebody waits for a host of one; and, for whoever listens, answers and deliveries that failed.
  */
 export function createMeetingChanges(
   scope: Construct,
@@ -25,6 +26,7 @@ export function createMeetingChanges(
   planning: Planning,
   reminders: Schedules,
   rooms: RoomGrants,
+  events: Events,
 ): { onMeetingChanged: LambdaFunction; failures: Queue } {
   const failures = createFailureQueue(scope, 'MeetingChangeFailures');
   const onMeetingChanged = createFunction(scope, defaults, {
@@ -35,6 +37,7 @@ export function createMeetingChanges(
       PLANNING_QUEUE_URL: planning.queue.queueUrl,
       ...scheduleEnvironment(reminders),
       ...roomEnvironment(rooms),
+      ...eventEnvironment(events),
     },
   });
   onMeetingChanged.addEventSourceMapping('Stream', {
@@ -53,7 +56,24 @@ export function createMeetingChanges(
     filters: [
       FilterCriteria.filter({
         eventName: FilterRule.or('INSERT', 'MODIFY'),
-        dynamodb: { Keys: { sk: { S: [...FilterRule.isEqual('MEETING'), ...FilterRule.beginsWith('WAITING#')] } } },
+        dynamodb: {
+          Keys: {
+            sk: {
+              S: [
+                ...FilterRule.isEqual('MEETING'),
+                ...FilterRule.beginsWith('WAITING#'),
+                ...FilterRule.beginsWith('ANSWER#'),
+              ],
+            },
+          },
+        },
+      }),
+      FilterCriteria.filter({
+        eventName: FilterRule.or('INSERT', 'MODIFY'),
+        dynamodb: {
+          Keys: { sk: { S: FilterRule.beginsWith('DELIVERY#') } },
+          NewImage: { state: { S: FilterRule.isEqual('failed') } },
+        },
       }),
     ],
   });
@@ -71,5 +91,6 @@ export function createMeetingChanges(
   grantQueue(planning.queue, onMeetingChanged, ['SendMessage']);
   grantSchedules(onMeetingChanged, reminders);
   grantRooms(onMeetingChanged, rooms);
+  grantEvents(onMeetingChanged, table, events);
   return { onMeetingChanged, failures };
 }

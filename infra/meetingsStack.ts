@@ -8,6 +8,7 @@ import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers/callers.ts';
 import { createDashboard, serviceName } from './dashboard.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
+import { createEvents, createTelling } from './events.ts';
 import { grantSecret } from './grants/secrets.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createPlanning } from './planning.ts';
@@ -55,9 +56,11 @@ export class MeetingsStack extends Stack {
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
     const planning = createPlanning(this, defaults, table, deliveries);
-    const reminders = createReminders(this, defaults, table, deliveries, planning);
+    const events = createEvents(this, settings);
+    const tellWebhook = createTelling(this, defaults, table, events);
+    const reminders = createReminders(this, defaults, table, deliveries, planning, events);
     const rooms = { sockets, clock: createRoomClock(this, defaults, table, sockets) };
-    const changes = createMeetingChanges(this, defaults, table, deliveries, planning, reminders, rooms);
+    const changes = createMeetingChanges(this, defaults, table, deliveries, planning, reminders, rooms, events);
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
@@ -69,8 +72,10 @@ export class MeetingsStack extends Stack {
         rooms.clock.failures,
         changes.failures,
         users.failures,
+        events.failures,
       ],
       deliver,
+      tellWebhook,
       shortLinks: shortLinks.door,
       followers: [changes.onMeetingChanged, users.onUserChanged],
     });
@@ -89,6 +94,7 @@ export class MeetingsStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'TokenIssuer', { value: callers.issuer });
     new CfnOutput(this, 'TokenAudience', { value: callers.audience.join(',') });
+    if (events.bus) new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
     if (callers.pool) {
       new CfnOutput(this, 'UserPoolId', { value: callers.pool.poolId });
       new CfnOutput(this, 'UserPoolClientId', { value: callers.pool.clientId });

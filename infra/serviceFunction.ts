@@ -66,7 +66,7 @@ const accepted = {
 };
 
 /** `http/meetings/createMeeting` is `CreateMeeting` in the template. */
-function nameOf(handler: string): string {
+export function nameOf(handler: string): string {
   const name = handler.slice(handler.lastIndexOf('/') + 1);
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -22,6 +22,8 @@ export interface TestAws {
   readonly queue: Queue;
   /** Of what is left to plan of large meetings; nobody takes from it but the test. */
   readonly plans: Queue;
+  /** Of webhooks that have something to be told; nobody takes from it but the test. */
+  readonly webhooks: Queue;
   /** Of reminders; its clock stands still. */
   readonly schedules: ScheduleClock;
   readonly faults: Faults;
@@ -40,15 +42,21 @@ export async function startAws(): Promise<TestAws> {
   const phones = openPhones(join(directory, 'phones'));
   const queue = openQueue(queueAt(address.url, 'deliveries'), join(directory, 'queue.jsonl'), () => {});
   const plans = openQueue(queueAt(address.url, 'plans'), join(directory, 'plans.jsonl'), () => {});
+  const webhooks = openQueue(
+    { ...queueAt(address.url, 'webhooks'), visibilityTimeoutSeconds: 90 },
+    join(directory, 'webhooks.jsonl'),
+    () => {},
+  );
   const [faults, counts, secrets] = [createFaults(), createCallCounts(), new Map<string, string>()];
   const schedules = openScheduleClock(join(directory, 'schedules.jsonl'), () => {});
-  serve(address, { mailbox, phones, queue, plans, schedules, faults, counts, secrets });
+  serve(address, { mailbox, phones, queue, plans, webhooks, schedules, faults, counts, secrets });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: address.url,
     DELIVERY_QUEUE_URLS: JSON.stringify(
       Object.fromEntries(['email', 'sms', 'push', 'fax'].map((channel) => [channel, queue.definition.url])),
     ),
     PLANNING_QUEUE_URL: plans.definition.url,
+    WEBHOOK_QUEUE_URL: webhooks.definition.url,
     DELIVERY_MAX_RECEIVES: '10',
     SCHEDULE_GROUP: scheduleGroup,
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
@@ -58,14 +66,14 @@ export async function startAws(): Promise<TestAws> {
   const stop = async () => {
     await address.stop();
     schedules.stop();
-    for (const store of [mailbox, phones, queue, plans]) store.close();
+    for (const store of [mailbox, phones, queue, plans, webhooks]) store.close();
     rmSync(directory, { recursive: true });
   };
   const calls = (called: string) => {
     const [service = '', action = ''] = called.split('.');
     return counts.count({ service, action });
   };
-  return { mailbox, phones, queue, plans, schedules, faults, calls, secrets, stop };
+  return { mailbox, phones, queue, plans, webhooks, schedules, faults, calls, secrets, stop };
 }
 
 const scheduleGroup = 'reminders';
@@ -83,12 +91,16 @@ function queueAt(endpoint: string, name: string): QueueDefinition {
   };
 }
 
-interface Kept extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'plans' | 'schedules' | 'faults' | 'secrets'> {
+interface Kept
+  extends Pick<TestAws, 'mailbox' | 'phones' | 'queue' | 'plans' | 'webhooks' | 'schedules' | 'faults' | 'secrets'> {
   readonly counts: ReturnType<typeof createCallCounts>;
 }
 
-function serve(address: AwsAddress, { mailbox, phones, queue, plans, schedules, faults, counts, secrets }: Kept): void {
-  const all = [queue, plans];
+function serve(
+  address: AwsAddress,
+  { mailbox, phones, queue, plans, webhooks, schedules, faults, counts, secrets }: Kept,
+): void {
+  const all = [queue, plans, webhooks];
   const byUrl = (url: string) => all.find(({ definition }) => definition.url === url);
   const read = (name: string) => secrets.get(name);
   address.serve({

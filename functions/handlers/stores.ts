@@ -1,6 +1,8 @@
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { ownLinkStore } from '../deliveries/shortLinks/ownLinkStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
+import { owedEventStore } from '../events/owedEventStore.ts';
+import { webhookStore } from '../events/webhookStore.ts';
 import { answerStore } from '../meetings/answers/answerStore.ts';
 import { changedStore } from '../meetings/changed/changedStore.ts';
 import { listingStore } from '../meetings/listings/listingStore.ts';
@@ -38,4 +40,6 @@ export const visits = /* @__PURE__ */ once(() => visitStore(table(), settings().
 /** Undefined where no attendance is kept. */
 export const keptVisits = () => (settings().attendance ? visits() : undefined);
 export const limits = /* @__PURE__ */ once(() => limitStore(table()));
+export const webhooks = /* @__PURE__ */ once(() => webhookStore(table()));
+export const owedEvents = /* @__PURE__ */ once(() => owedEventStore(table()));
 export const reservations = /* @__PURE__ */ once(() => reservationStore(table()));

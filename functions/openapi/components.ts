@@ -1,3 +1,4 @@
+import { eventComponents } from './events.ts';
 import { type Components, type JsonSchema, jsonSchemasOf } from './jsonSchema.ts';
 import { meetingInputs } from './meetingInputs.ts';
 import {
@@ -17,9 +18,11 @@ import { roomInputs } from './roomInputs.ts';
 import { attendance, dialledMeeting, hostToken, room } from './roomReplies.ts';
 import { userInputs } from './userInputs.ts';
 import { administeredUser, device, deviceList, user, userPage } from './userReplies.ts';
+import { webhookInputs } from './webhookInputs.ts';
+import { attemptPage, keyedWebhook, testResult, webhook, webhookList } from './webhookReplies.ts';
 
 /** What callers send. */
-const inputs = { ...meetingInputs, ...roomInputs, ...userInputs };
+const inputs = { ...meetingInputs, ...roomInputs, ...userInputs, ...webhookInputs };
 
 /** What callers get; the names are those of the document. */
 export const replies = {
@@ -39,6 +42,11 @@ export const replies = {
   Device: { schema: device, notes: { description: 'A device for push; its token stays with the service.' } },
   DeviceList: { schema: deviceList, notes: { description: 'The devices of a user.' } },
   Attendance: { schema: attendance, notes: { description: 'Who was in the room of a meeting, and when.' } },
+  Webhook: { schema: webhook, notes: { description: 'Where another system is told of events.' } },
+  KeyedWebhook: { schema: keyedWebhook, notes: { description: 'A webhook with its new secret, which is shown once.' } },
+  WebhookList: { schema: webhookList, notes: { description: 'All webhooks.' } },
+  AttemptPage: { schema: attemptPage, notes: { description: 'A page of what a webhook was told, or is to be.' } },
+  WebhookTest: { schema: testResult, notes: { description: 'What a receiver answered to a test.' } },
   HostToken: { schema: hostToken, notes: { description: 'What makes its holder a host in the room of a meeting.' } },
   DialledMeeting: { schema: dialledMeeting, notes: { description: 'The meeting that a dial-in code opens.' } },
   Room: { schema: room, notes: { description: 'What is behind a link, while it is open.' } },
@@ -51,5 +59,9 @@ export type ReplyName = keyof typeof replies;
 
 /** All schemas of the document, by name. */
 export function componentSchemas(): Record<string, JsonSchema> {
-  return { ...jsonSchemasOf(inputs, 'input'), ...jsonSchemasOf(replies, 'output') };
+  return {
+    ...jsonSchemasOf(inputs, 'input'),
+    ...jsonSchemasOf(replies, 'output'),
+    ...jsonSchemasOf(eventComponents, 'output'),
+  };
 }

@@ -2,6 +2,7 @@ import { routes } from '../routes.ts';
 import { problemType } from '../runtime/refusals/problems.ts';
 import type { Route } from '../runtime/route.ts';
 import { componentSchemas, type ReplyName } from './components.ts';
+import { webhookDescriptions } from './events.ts';
 import { type JsonSchema, referenceTo } from './jsonSchema.ts';
 import { meetingOperations } from './meetingOperations.ts';
 import { type HeaderName, type Operation, type Operations, type Reply, tags } from './operation.ts';
@@ -9,11 +10,13 @@ import { byStatus, type ProblemCode, problems, titleOf } from './problems.ts';
 import { roomOperations } from './roomOperations.ts';
 import { serviceOperations } from './serviceOperations.ts';
 import { userOperations } from './userOperations.ts';
+import { webhookOperations } from './webhookOperations.ts';
 
 /** What is said of each route; `$default` alone has nothing to say. */
 export const operations: Operations = {
   ...meetingOperations,
   ...userOperations,
+  ...webhookOperations,
   ...roomOperations,
   ...serviceOperations,
 };
@@ -36,6 +39,7 @@ export function openapiDocument(linkPath: string) {
     servers: [{ url: '/' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: webhookDescriptions(),
     components: { securitySchemes, headers, responses: gatewayReplies, schemas: componentSchemas() },
   };
 }

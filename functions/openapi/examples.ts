@@ -48,6 +48,16 @@ const alice: z.input<typeof user> = {
   lastLogin: created,
 };
 
+const webhook = {
+  id: '8m2k4x6z0q1w3e5r7t9y2c4v6b',
+  url: 'https://hooks.example.org/meetings',
+  events: ['meeting.scheduled', 'meeting.cancelled'],
+  enabled: true,
+  secrets: [{ made: created }],
+  created,
+  updated: created,
+};
+
 /** A reply of each kind. */
 export const examples = {
   Meeting: {
@@ -135,5 +145,23 @@ export const examples = {
     socketUrl: 'wss://sockets.example.org/rooms',
     iceServers: [{ urls: ['stun:stun.example.org:3478'] }],
   },
+  Webhook: webhook,
+  KeyedWebhook: { ...webhook, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw0c1t2u3v4w4=' },
+  WebhookList: { webhooks: [webhook] },
+  AttemptPage: {
+    events: [
+      {
+        id: `${meetingId}-000000001`,
+        type: 'meeting.scheduled',
+        timestamp: created,
+        state: 'told',
+        attempts: [
+          { at: '2027-02-20T10:00:01.000Z', milliseconds: 10_000, silence: 'timeout' },
+          { at: '2027-02-20T10:00:16.000Z', milliseconds: 120, status: 204 },
+        ],
+      },
+    ],
+  },
+  WebhookTest: { id: 'test-8m2k4x6z0q1w3e5r7t9y2c4v6b', told: true, milliseconds: 120, status: 204 },
   Health: { status: 'ok' },
 } satisfies Examples;

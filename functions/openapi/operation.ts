@@ -8,6 +8,7 @@ export const tags = {
   Meetings: 'Scheduling meetings and inviting to them.',
   'The caller': 'What users say of themselves, and their devices for push.',
   Users: 'The directory, for admins.',
+  Webhooks: 'Where other systems are told of events, for admins: `docs/events.md`.',
   Rooms: 'What is behind links and dial-in codes.',
   Service: 'The service itself; open to all.',
 } as const;

@@ -2,6 +2,7 @@
 export type VariableName =
   | 'DELIVERY_QUEUE_URLS'
   | 'DELIVERY_MAX_RECEIVES'
+  | 'EVENT_BUS_NAME'
   | 'PLANNING_QUEUE_URL'
   | 'POWERTOOLS_LOG_LEVEL'
   | 'POWERTOOLS_METRICS_NAMESPACE'
@@ -16,7 +17,8 @@ export type VariableName =
   | 'SCHEDULE_ROLE_ARN'
   | 'SETTINGS'
   | 'SOCKET_ENDPOINT'
-  | 'TABLE_NAME';
+  | 'TABLE_NAME'
+  | 'WEBHOOK_QUEUE_URL';
 
 /**
  * The value of one environment variable.
@@ -27,4 +29,9 @@ export function variable(name: VariableName): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment lacks ${name}`);
   return value;
+}
+
+/** The value of one that not every stack sets. */
+export function optionalVariable(name: VariableName): string | undefined {
+  return process.env[name] || undefined;
 }

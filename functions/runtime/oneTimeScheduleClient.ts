@@ -17,18 +17,25 @@ export interface ScheduleKind {
   readonly failureQueueArn: string;
 }
 
-/** The one-time schedules of one kind: each calls a function once, and is gone then. */
+/** The one-time schedules of one kind: each calls a function once. */
 export interface OneTimeSchedules {
-  /** Makes a schedule, or moves the one of the same name. `at` lies ahead; Scheduler takes up to a minute more. */
-  keep(name: string, at: Date, input: object): Promise<void>;
+  /**
+   * Makes a schedule, or moves the one of the same name. `at` lies ahead; Scheduler takes up to a minute more.
+   *
+   * @param options.isLast whether it is gone once it has called (default), or stays for whoever moves it on then
+   */
+  keep(name: string, at: Date, input: object, options?: { readonly isLast: boolean }): Promise<void>;
   /** Removes a schedule; there may be none. */
   remove(name: string): Promise<void>;
 }
 
 export function oneTimeSchedules(scheduler: SchedulerClient, kind: ScheduleKind): OneTimeSchedules {
   return {
-    async keep(name, at, input) {
-      const schedule = scheduleOf(kind, name, at, input);
+    async keep(name, at, input, { isLast } = { isLast: true }) {
+      const schedule = {
+        ...scheduleOf(kind, name, at, input),
+        ActionAfterCompletion: isLast ? ('DELETE' as const) : ('NONE' as const),
+      };
       try {
         await scheduler.send(new CreateScheduleCommand(schedule));
       } catch (error) {
@@ -60,7 +67,6 @@ function scheduleOf(
     ScheduleExpression: `at(${at.toISOString().slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' as const },
-    ActionAfterCompletion: 'DELETE' as const,
     Target: {
       Arn: functionArn,
       RoleArn: roleArn,

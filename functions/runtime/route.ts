@@ -6,8 +6,10 @@ export interface Route {
   readonly path: string;
   /** Who may enter: whoever has a token of the configured issuer, or anyone. */
   readonly access: 'user' | 'open';
-  /** The module of its Lambda function, below `handlers/` and without `.handler.ts`. */
+  /** The module of its Lambda function, below `handlers/` and without `.handler.ts`; or, of a function that serves several, what is its own. */
   readonly handler: string;
+  /** The function's module, where it serves several. */
+  readonly servedBy?: string;
 }
 
 /** What a function may be allowed to do with the table. */

@@ -8,6 +8,21 @@ export const storedInstant = z.pipe(
   z.transform((text) => new Date(text)),
 );
 
+/** Text as a record of the table's stream holds it (DynamoDB JSON). */
+export const imageText = z.pipe(
+  z.object({ S: z.string() }),
+  z.transform(({ S }) => S),
+);
+
+/** A number of such a record. */
+export const imageNumber = z.pipe(
+  z.object({ N: z.string() }),
+  z.transform(({ N }) => Number(N)),
+);
+
+/** An instant of such a record. */
+export const imageInstant = z.pipe(imageText, storedInstant);
+
 /** Reads a row by its schema; of its key what the schema names. @throws UnreadableRow where a field is not as this release knows it */
 export function parseRow<Schema extends z.core.$ZodObject>(schema: Schema, row: Row): z.output<Schema> {
   const { shape } = schema._zod.def;

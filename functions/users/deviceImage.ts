@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-
-/** Text as a record of the table's stream holds it (DynamoDB JSON). */
-const text = z.pipe(
-  z.object({ S: z.string() }),
-  z.transform(({ S }) => S),
-);
+import { imageText } from '../runtime/row.ts';
 
 /** A device that SNS knew, as it was before a change. */
-export const deviceImageSchema = z.object({ userId: text, deviceId: text, token: text, endpointArn: text });
+export const deviceImageSchema = z.object({
+  userId: imageText,
+  deviceId: imageText,
+  token: imageText,
+  endpointArn: imageText,
+});

@@ -1,4 +1,5 @@
 import { openapiDocument } from '../../functions/openapi/document.ts';
+import { eventsPage } from '../openapi/eventsPage.ts';
 import { problemPage } from '../openapi/problemPage.ts';
 import { apiPage } from '../openapi/reference.ts';
 import { links } from '../settings/links.ts';
@@ -12,6 +13,7 @@ export function generatedFiles(settingsPage: string): Readonly<Record<string, st
   return {
     'openapi.json': `${JSON.stringify(openapiDocument(links.linkPath.parse(undefined)), null, 2)}\n`,
     'docs/api.md': apiPage(),
+    'docs/events.md': eventsPage(),
     'docs/problems.md': problemPage(),
     'docs/settings.md': withTables(settingsPage),
   };

@@ -8,7 +8,12 @@ export function grantTable(table: Table, grantee: IGrantable, actions: readonly 
   table.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
 }
 
-export type QueueAction = 'SendMessage' | 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes';
+export type QueueAction =
+  | 'SendMessage'
+  | 'ReceiveMessage'
+  | 'DeleteMessage'
+  | 'GetQueueAttributes'
+  | 'ChangeMessageVisibility';
 
 /** Grants just these actions on a queue: `grantSendMessages` and `grantConsumeMessages` add some that nothing here calls. */
 export function grantQueue(queue: Queue, grantee: IGrantable, actions: readonly QueueAction[]): void {

@@ -74,6 +74,12 @@ export const operation = {
     values: '`true` or `false`',
     example: true,
   }),
+  eventBus: yesOrNo.default(false).register(manual, {
+    meaning:
+      'Whether events are put on an EventBridge bus of the stack’s own (`docs/events.md`), for rules of the same account; each costs as EventBridge says. Webhooks need none.',
+    values: '`true` or `false`',
+    example: true,
+  }),
   throttleRate: wholeNumber(1, 10_000, 'requests per second').default(100).register(manual, {
     meaning:
       'How many requests per second the API takes in the long run; more are answered with 429. What pages are made of (`/assets`) has eight times as many by itself, short links 500.',

@@ -34,6 +34,7 @@ export const everything = {
   logLevel: 'debug',
   socketAccessLog: true,
   tracing: true,
+  eventBus: true,
   mfa: 'required',
   threatProtection: 'full',
 };

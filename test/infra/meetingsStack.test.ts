@@ -274,7 +274,11 @@ describe('what follows a meeting', () => {
         Filters: [
           {
             Pattern:
-              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING",{"prefix":"WAITING#"}]}}}}',
+              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING",{"prefix":"WAITING#"},{"prefix":"ANSWER#"}]}}}}',
+          },
+          {
+            Pattern:
+              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"DELIVERY#"}]}},"NewImage":{"state":{"S":["failed"]}}}}',
           },
         ],
       },

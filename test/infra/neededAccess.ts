@@ -117,7 +117,11 @@ function schedulesOf(stack: Stack): Need[] {
           resource: String(roleArn),
           sourceArn: arnOf('scheduler', `schedule-group/${group}`),
         },
-        { who: role(roleArn), action: 'lambda:InvokeFunction', resource: String(functionArn) },
+        {
+          who: role(roleArn),
+          action: 'lambda:InvokeFunction',
+          resource: String(functionArn ?? arnOf('lambda', `function:${keeper.name}`)),
+        },
         { who: role(roleArn), action: 'sqs:SendMessage', resource: String(queueArn) },
       ];
     }),

@@ -93,7 +93,11 @@ export async function startWorld(settings: Partial<RuntimeSettings> = {}): Promi
     const input: unknown = JSON.parse(schedule.Target.Input ?? '{}');
     // Scheduler hands over to Lambda, which tries three times.
     for (const tried of [trouble, undefined]) {
-      const ended = await invoke(() => onReminderDue(input), none(), tried).catch(() => killed);
+      const ended = await invoke(
+        () => onReminderDue(input, { invokedFunctionArn: `${process.env.REMINDER_FUNCTION_ARN}` }),
+        none(),
+        tried,
+      ).catch(() => killed);
       if (ended !== killed) return;
     }
   }

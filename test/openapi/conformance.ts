@@ -105,7 +105,7 @@ function isReply(name: string | undefined): name is ReplyName {
 /** Finds the faults of a value by the schema at a place of the document. */
 function validatorOf(text: string): (place: readonly string[], value: unknown) => string[] {
   const ajv = new Ajv2020({ allErrors: true, strictSchema: true, validateSchema: false });
-  ajv.addVocabulary(['openapi', 'info', 'servers', 'tags', 'paths', 'components']);
+  ajv.addVocabulary(['openapi', 'info', 'servers', 'tags', 'paths', 'webhooks', 'components']);
   addFormats.default(ajv);
   ajv.addSchema({ ...JSON.parse(text), $id: 'https://api.example.org/openapi.json' });
   const compiled = new Map<string, ValidateFunction>();

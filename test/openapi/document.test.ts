@@ -19,6 +19,9 @@ const schemas = Object.entries(document.components.schemas);
 const called = Object.entries(operations);
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
+/** A function that serves several has a module for each. */
+const moduleOf = ({ handler, servedBy }: Route) => `handlers/${handler}${servedBy ? '' : '.handler'}.ts`;
+
 describe('the document', () => {
   test('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
@@ -97,9 +100,7 @@ describe('an operation', () => {
 });
 
 describe('the problems', () => {
-  const handlers = [...routes, ...(jitsi({ jitsiHost: 'https://jitsi.example.org' })?.routes ?? [])].map(
-    ({ handler }) => `handlers/${handler}.handler.ts`,
-  );
+  const handlers = [...routes, ...(jitsi({ jitsiHost: 'https://jitsi.example.org' })?.routes ?? [])].map(moduleOf);
   const sources = [...closureOf(handlers)].map((file) => readFileSync(join(project, 'functions', file), 'utf8'));
 
   test('are all that a door can refuse with, by the status that the runtime gives them', () => {
@@ -118,7 +119,7 @@ describe('the problems', () => {
 
   test.each(called)('of %s can come from what its handler imports', (name, operation) => {
     const route = routes.find((candidate) => nameOf(candidate) === name);
-    const behind = [...closureOf([`handlers/${route?.handler}.handler.ts`])].map((file) =>
+    const behind = [...closureOf(route ? [moduleOf(route)] : [])].map((file) =>
       readFileSync(join(project, 'functions', file), 'utf8'),
     );
 
@@ -163,7 +164,7 @@ function closureOf(files: readonly string[], seen = new Set([titles])): Set<stri
 test('every handler of a route is a file', () => {
   const files = readdirSync(join(project, 'functions'), { recursive: true, encoding: 'utf8' });
 
-  expect(routes.filter(({ handler }) => !files.includes(`handlers/${handler}.handler.ts`))).toEqual([]);
+  expect(routes.filter((route) => !files.includes(moduleOf(route)))).toEqual([]);
 });
 
 function fieldsWithoutMeaning(schema: JsonSchema, place: string): string[] {

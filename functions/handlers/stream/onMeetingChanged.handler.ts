@@ -1,20 +1,23 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { bitlyClient } from '../../deliveries/shortLinks/bitlyClient.ts';
+import { handOn, type Listeners, listenersOf } from '../../events/handOn.ts';
 import { meetingImageSchema } from '../../meetings/meetingImage.ts';
 import { socketClient } from '../../rooms/signalling/socketClient.ts';
-import { waitedForStart } from '../../rooms/waitingStore.ts';
-import { schedules, sockets } from '../../runtime/clients.ts';
+import { sockets } from '../../runtime/clients.ts';
 import { variable } from '../../runtime/environment.ts';
 import { errorOf, log } from '../../runtime/log.ts';
 import { withMetrics } from '../../runtime/metrics.ts';
 import { once } from '../../runtime/once.ts';
-import { oneTimeSchedules } from '../../runtime/oneTimeScheduleClient.ts';
 import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { type RuntimeSettings, settings } from '../../runtime/settings.ts';
+import { eventServices } from '../eventServices.ts';
+import { reminderSchedules } from '../keepWake.ts';
 import { planServices } from '../planServices.ts';
 import { roomSchedules } from '../roomSchedules.ts';
 import * as stores from '../stores.ts';
+import { type ChangedMeeting, changedMeetings } from './changedMeetings.ts';
+import { eventsOfRecord } from './eventsOfRecord.ts';
 import { followMeeting } from './followMeeting.ts';
 import { doubtListed } from './listMeeting.ts';
 import { planWaiting } from './planWaiting.ts';
@@ -34,12 +37,8 @@ const services = once(() => ({
     settings: settings(),
     log,
   },
-  reminderSchedules: oneTimeSchedules(schedules(), {
-    groupName: variable('SCHEDULE_GROUP'),
-    roleArn: variable('SCHEDULE_ROLE_ARN'),
-    functionArn: variable('REMINDER_FUNCTION_ARN'),
-    failureQueueArn: variable('REMINDER_FAILURE_QUEUE_ARN'),
-  }),
+  reminderSchedules: reminderSchedules(variable('REMINDER_FUNCTION_ARN')),
+  ...eventServices(),
 }));
 
 function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
@@ -47,16 +46,17 @@ function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
 }
 
 /**
- * The table's stream, filtered to meetings that were written, and to who waits for a host of one: brings what follows from a meeting's
- * row in line with the row as it is now, however often and in whatever order it is told.
+ * The table's stream, filtered to meetings that were written, to who waits for a host of one, to answers, and to
+ * deliveries that failed: brings what follows from a meeting's row in line with the row as it is now, however often and in
+ * whatever order it is told, and then tells whoever listens.
  */
 export const handler = withMetrics(async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
-  for (const { meetingId, sequenceNumber, before, starts, isWritten } of changedMeetings(event.Records)) {
+  const listeners = await listenersOf(services());
+  for (const changed of changedMeetings(event.Records)) {
+    const { meetingId, sequenceNumber } = changed;
     try {
-      const images = before.map((image) => z.parse(meetingImageSchema, image));
-      if (isWritten) await followMeeting(meetingId, images, services(), new Date());
-      for (const start of starts) await planWaiting(meetingId, start, services(), new Date());
+      await follow(changed, listeners, new Date());
     } catch (error) {
       log.error('Meeting change not followed', { meetingId, error: errorOf(error) });
       batchItemFailures.push({ itemIdentifier: sequenceNumber });
@@ -66,6 +66,15 @@ export const handler = withMetrics(async (event: DynamoDBStreamEvent): Promise<D
   return { batchItemFailures };
 });
 
+async function follow(changed: ChangedMeeting, listeners: Listeners, now: Date): Promise<void> {
+  const { meetingId, before, starts, isWritten, records } = changed;
+  const images = before.map((image) => z.parse(meetingImageSchema, image));
+  const already = isWritten ? await followMeeting(meetingId, images, { ...services(), listeners }, now) : [];
+  for (const start of starts) await planWaiting(meetingId, start, services(), now);
+  if (listeners.webhooks.length === 0 && !listeners.bus) return;
+  await handOn([...records.flatMap(eventsOfRecord), ...already], listeners, services());
+}
+
 /** The record is tried again in any case, and this with it. */
 async function doubtUnlessThatFails(meetingId: string): Promise<void> {
   try {
@@ -73,39 +82,4 @@ async function doubtUnlessThatFails(meetingId: string): Promise<void> {
   } catch (error) {
     log.error('Unreadable meeting not marked in lists', { meetingId, error: errorOf(error) });
   }
-}
-
-/** An item as the stream holds it. */
-type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['OldImage']>;
-
-interface Change {
-  readonly meetingId: string;
-  /** Of its first record: a failure begins again there. */
-  readonly sequenceNumber: string;
-  /** The meeting as it was before each of its records. */
-  readonly before: readonly Image[];
-  /** Whether the meeting itself was written. */
-  readonly isWritten: boolean;
-  /** Those for which somebody waits, and found no host. */
-  readonly starts: readonly Date[];
-}
-
-/** The meetings of a batch. */
-function changedMeetings(records: readonly DynamoDBRecord[]): Change[] {
-  const changes = new Map<string, Change>();
-  for (const { dynamodb } of records) {
-    const meetingId = dynamodb?.Keys?.pk?.S?.replace(/^MEETING#/, '');
-    if (meetingId === undefined || dynamodb?.SequenceNumber === undefined)
-      throw new Error('A stream record has no key');
-    const none = { before: [], starts: [], isWritten: false };
-    const change = changes.get(meetingId) ?? { meetingId, sequenceNumber: dynamodb.SequenceNumber, ...none };
-    const start = waitedForStart(dynamodb.Keys?.sk?.S ?? '');
-    if (start) {
-      changes.set(meetingId, { ...change, starts: [...change.starts, start] });
-    } else {
-      const before = dynamodb.OldImage ? [...change.before, dynamodb.OldImage] : change.before;
-      changes.set(meetingId, { ...change, before, isWritten: true });
-    }
-  }
-  return [...changes.values()];
 }

@@ -1,5 +1,6 @@
 import { jobSchema } from '../../../functions/deliveries/job.ts';
 import { planJobSchema } from '../../../functions/deliveries/planJob.ts';
+import { tellJobSchema } from '../../../functions/events/tellJob.ts';
 import { reminderDueSchema } from '../../../functions/reminders/reminderDue.ts';
 import { roomDueSchema } from '../../../functions/rooms/seats/roomDue.ts';
 import { eventOfCall } from './failedCall.ts';
@@ -30,6 +31,7 @@ export const failureQueues: Readonly<Record<string, FailureQueue>> = {
   SmsDeliveryFailures: { kind: 'jobs', source: 'SmsDeliveries', describe: describeJob },
   PushDeliveryFailures: { kind: 'jobs', source: 'PushDeliveries', describe: describeJob },
   PlanningFailures: { kind: 'jobs', source: 'Planning', describe: describePlanJob },
+  WebhookFailures: { kind: 'jobs', source: 'Webhooks', describe: describeTellJob },
   ReminderFailures: { kind: 'calls', calls: 'OnReminderDue', describe: describeReminder },
   RoomFailures: { kind: 'calls', calls: 'OnRoomDue', describe: describeRoom },
   MeetingChangeFailures: {
@@ -49,6 +51,11 @@ function describeJob(body: unknown): string | undefined {
 function describePlanJob(body: unknown): string | undefined {
   const job = planJobSchema.safeParse(body).data;
   return job && `planning of ${job.kind}, meeting ${job.meetingId}`;
+}
+
+function describeTellJob(body: unknown): string | undefined {
+  const job = tellJobSchema.safeParse(body).data;
+  return job && `events for the webhook ${job.webhookId}`;
 }
 
 function describeReminder(body: unknown): string | undefined {

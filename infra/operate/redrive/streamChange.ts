@@ -16,7 +16,9 @@ export interface StreamChange {
 /** As the filter of the function that follows meetings (`infra/meetingChanges.ts`). */
 export function isMeetingChange({ eventName, dynamodb }: StreamChange): boolean {
   const sk = dynamodb?.Keys?.sk?.S ?? '';
-  return eventName !== 'REMOVE' && (sk === 'MEETING' || sk.startsWith('WAITING#'));
+  if (eventName === 'REMOVE') return false;
+  if (sk.startsWith('DELIVERY#')) return dynamodb?.NewImage?.state?.S === 'failed';
+  return sk === 'MEETING' || sk.startsWith('WAITING#') || sk.startsWith('ANSWER#');
 }
 
 /** As the filters of the function that follows users (`infra/users.ts`). */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as z from 'zod/mini';
+import { attemptsQuery } from '../../../functions/events/attemptsQuery.ts';
+import { webhookInput, webhookPatch } from '../../../functions/events/webhookInput.ts';
 import { answerInput } from '../../../functions/meetings/answers/answerInput.ts';
 import { idempotencyHeader } from '../../../functions/meetings/idempotency.ts';
 import { personalLinkOf } from '../../../functions/meetings/links/personalLink.ts';
@@ -144,6 +146,30 @@ const subjects: Readonly<Record<string, Subject>> = {
     claims: root,
     schemas: { path: userIdInput },
     right: { path: { id: 'new-id' } },
+  },
+  createWebhook: {
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/webhooks/createWebhook.ts')).createWebhook,
+    }),
+    claims: root,
+    schemas: { body: webhookInput },
+    right: { body: { url: 'https://hooks.example.org/', events: ['meeting.ended'] } },
+  },
+  patchWebhook: {
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/webhooks/patchWebhook.ts')).patchWebhook,
+    }),
+    claims: root,
+    schemas: { body: webhookPatch },
+    right: { body: { events: ['meeting.ended'] }, path: { id: 'webhook' } },
+  },
+  readAttempts: {
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/webhooks/readAttempts.ts')).readAttempts,
+    }),
+    claims: root,
+    schemas: { query: attemptsQuery },
+    right: { query: {}, path: { id: 'webhook' } },
   },
   createReservation: {
     handler: () => import(`${handlers}/rooms/createReservation.handler.ts`),

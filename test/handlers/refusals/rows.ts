@@ -238,6 +238,62 @@ const profile: readonly Row[] = [
   { path: '/landLineNumber', message: phone, of: ['123', '+34 930 000 000', 34930000000, 'none', '1'.repeat(40)] },
 ];
 
+const receiverUrl =
+  'must be an https URL of at most 2000 characters, on port 443, with the name of a host or a public address, and without user, password and fragment';
+const eventTypes =
+  'must be an array of types of events, each once: meeting.scheduled, meeting.changed, meeting.cancelled, meeting.started, meeting.ended, participant.answered, delivery.failed, reminder.due';
+const webhookLine = 'must be text of 1 to 200 characters';
+const ofWebhooks: readonly Row[] = [
+  whole,
+  {
+    path: '/url',
+    message: receiverUrl,
+    of: [
+      7,
+      '',
+      'hooks.example.org',
+      'http://hooks.example.org/',
+      'ftp://hooks.example.org/',
+      'https://hooks.example.org:8443/',
+      'https://user@hooks.example.org/',
+      'https://:secret@hooks.example.org/',
+      'https://hooks.example.org/#',
+      'https://hooks.example.org/#part',
+      'https://localhost/',
+      'https://intranet/',
+      'https://127.0.0.1/',
+      'https://0x7f.1/',
+      'https://2130706433/',
+      'https://10.1.2.3/',
+      'https://169.254.169.254/latest/meta-data/',
+      'https://[::1]/',
+      'https://[::ffff:192.168.0.1]/',
+      'https://[64:ff9b::a00:1]/',
+      'https://[fd00:ec2::254]/',
+      `https://hooks.example.org/${'x'.repeat(2_000)}`,
+      `https://hooks.example.org/${'ü'.repeat(700)}`,
+    ],
+  },
+  {
+    path: '/events',
+    message: eventTypes,
+    of: [
+      7,
+      'meeting.ended',
+      {},
+      [],
+      ['meeting.ended', 'meeting.ended'],
+      Array.from({ length: 9 }, () => 'meeting.ended'),
+    ],
+  },
+  { path: '/events/0', message: eventTypes, of: ['meeting.moved', 'webhook.test', 7, null] },
+  { path: '/description', message: webhookLine, of: ['', ' ', 7, 'x'.repeat(201), 'x'.repeat(801)] },
+  { path: '/description', message: half, of: halves },
+  { path: '/description', message: line, of: controls },
+  { path: '/description', message: direction, of: directions },
+  { path: '/description', message: seen, of: invisibles },
+  { path: '/secret', message: unknown, of: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] },
+];
 const ofAnswers: readonly Row[] = [
   whole,
   required(''),
@@ -490,6 +546,36 @@ export const rows: Readonly<Record<string, Rows>> = {
     ],
   },
   deleteUser: { path: userPath },
+  createWebhook: {
+    body: [
+      ...ofWebhooks,
+      required(''),
+      required('/url'),
+      { path: '/url', message: receiverUrl, of: [null] },
+      { path: '/events', message: eventTypes, of: [null] },
+      { path: '/description', message: webhookLine, of: [null] },
+      { path: '/enabled', message: unknown, of: [true] },
+    ],
+  },
+  patchWebhook: {
+    body: [
+      ...ofWebhooks,
+      required(''),
+      { path: '/url', message: receiverUrl, of: [null] },
+      { path: '/enabled', message: 'must be true or false', of: ['true', 1, null] },
+    ],
+  },
+  readAttempts: {
+    query: [
+      { path: '/limit', message: limit, of: ['0', '101', '1e1', '', '01'] },
+      {
+        path: '/cursor',
+        message: 'must be the cursor of a page of the same listing',
+        of: ['nonsense', 'VVNFUiNhbGljZS1pZA', 'x'.repeat(401)],
+      },
+      { path: '/state', message: unknown, of: ['told'] },
+    ],
+  },
   createReservation: {
     form: [
       required('/name'),

@@ -28,7 +28,8 @@ beforeAll(async () => {
   aws = await startAws();
   service = await startService({ remindMechanisms: ['push', 'email', 'sms'] });
   log = catchLog();
-  ({ handler: due } = await import('../../../functions/handlers/schedule/onReminderDue.handler.ts'));
+  const { handler } = await import('../../../functions/handlers/schedule/onReminderDue.handler.ts');
+  due = (event) => handler(event, { invokedFunctionArn: `${process.env.REMINDER_FUNCTION_ARN}` });
   ({ handler: plan } = await import('../../../functions/handlers/queue/plan.handler.ts'));
   ({ handler: deliver } = await import('../../../functions/handlers/queue/deliver.handler.ts'));
   await keepUser(service.table, { id: 'alice-id', username: 'alice', email: 'alice@example.org' });

@@ -38,6 +38,7 @@ const defaults = {
   logLevel: 'info',
   socketAccessLog: false,
   tracing: false,
+  eventBus: false,
   throttleRate: 100,
   throttleBurst: 200,
 };
