@@ -14,6 +14,7 @@ import { channelGrants } from './grants/channelGrants.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
+import { workerMegabytes } from './workerMemory.ts';
 
 /** How far each limit lies from a claim's lease. */
 const marginSeconds = 15;
@@ -66,18 +67,18 @@ export function createDelivering(
 ): LambdaFunction[] {
   return queues.map((own) => {
     const { channel, queue, mostPerSecond } = own;
-    const { workers, batchSize } = paceOf(mostPerSecond?.(settings));
+    const pace = paceOf(mostPerSecond?.(settings));
     const deliver = createFunction(scope, defaults, {
       handler: 'queue/deliver',
       name: `Deliver${capitalized(channel)}`,
       timeout: deliverTimeout,
-      memoryMegabytes: 1_024,
+      memoryMegabytes: workerMegabytes(pace),
       environment: { DELIVERY_MAX_RECEIVES: String(maxReceives), ...deliveryEnvironment(scope, [own]) },
     });
     const mapping = deliver.addEventSourceMapping('Queue', {
       eventSourceArn: queue.queueArn,
-      batchSize,
-      maxConcurrency: workers,
+      batchSize: pace.batchSize,
+      maxConcurrency: pace.workers,
       reportBatchItemFailures: true,
     });
     acknowledge(mapping, queueDestination);

@@ -233,6 +233,18 @@ describe('deliveries', () => {
     ]);
   });
 
+  test.each([
+    [500, 512],
+    [501, 1_024],
+  ])(
+    'have at %i mails a second %i MB: less where a worker waits between one and the next',
+    async (maxSendRate, megabytes) => {
+      const functions = Object.entries((await templateOf({ maxSendRate })).findResources('AWS::Lambda::Function'));
+      const memoryOf = (name: string) => functions.find(([id]) => id.slice(0, -8) === name)?.[1].Properties.MemorySize;
+      expect(['DeliverEmail', 'DeliverSms', 'DeliverPush'].map(memoryOf)).toEqual([megabytes, 1_024, 1_024]);
+    },
+  );
+
   test('are given up before their claim of 45 seconds ends, and come again after it', () => {
     expect(leaseSeconds).toBe(45);
     template.hasResourceProperties('AWS::Lambda::Function', {

@@ -11,16 +11,13 @@ export interface BillLine {
   readonly dollars: number;
 }
 
-/** The memory of the workers that send (`infra/deliveries.ts`). */
-export const mailWorkerGigabytes = 1;
-
 const gigabyte = 2 ** 30;
 const daysPerMonth = 30;
 
 /** What one meeting costs beside its mails and text messages, the dearest first. */
 export function billOf(usage: MeetingUsage): BillLine[] {
   const { gigabyteSeconds, writeUnits, readUnits, invocations, queueRequests, replyBytes } = usage;
-  const ofMails = usage.mailSeconds * mailWorkerGigabytes;
+  const ofMails = usage.mailGigabyteSeconds;
   const lines: BillLine[] = [
     line('Lambda', `${round(ofMails, 3)} GB-seconds that send mails`, ofMails * prices.gigabyteSecond),
     line('Lambda', `${round(gigabyteSeconds, 3)} GB-seconds of all else`, gigabyteSeconds * prices.gigabyteSecond),

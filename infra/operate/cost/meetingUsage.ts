@@ -1,4 +1,5 @@
 import { paceOf } from '../../../functions/deliveries/pace.ts';
+import { workerMegabytes } from '../../workerMemory.ts';
 import type { MeasuredUsage, Usage } from './usage.ts';
 
 /** A meeting as the command is told of it. */
@@ -13,12 +14,15 @@ export interface MeetingShape {
 export interface MeetingUsage extends Usage {
   /** Of the workers that send its mails, in which `seconds` and `gigabyteSeconds` have no part. */
   readonly mailSeconds: number;
+  readonly mailGigabyteSeconds: number;
 }
 
 export function meetingUsage(shape: MeetingShape, measured: MeasuredUsage): MeetingUsage {
   const { perMeeting, perMail, perSms } = measured;
   const added = sum(sum(perMeeting, times(perMail, shape.mails)), times(perSms, shape.sms));
-  return { ...added, mailSeconds: shape.mails * secondsPerMail(shape.mailsPerSecond, measured.secondsOfMail) };
+  const mailSeconds = shape.mails * secondsPerMail(shape.mailsPerSecond, measured.secondsOfMail);
+  const gigabytes = workerMegabytes(paceOf(shape.mailsPerSecond)) / 1_024;
+  return { ...added, mailSeconds, mailGigabyteSeconds: mailSeconds * gigabytes };
 }
 
 /**

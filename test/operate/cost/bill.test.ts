@@ -19,7 +19,8 @@ const millions: MeetingUsage = {
   mailBytes: 2 ** 30,
   smsParts: 1e6,
   storedBytes: 2 ** 30,
-  mailSeconds: 2e6,
+  mailSeconds: 4e6,
+  mailGigabyteSeconds: 2e6,
 };
 
 describe('billOf', () => {

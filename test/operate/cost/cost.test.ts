@@ -16,8 +16,8 @@ test('npm run cost says what a million meetings a day cost, and what to raise fi
 List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; maxSendRate 348.
 
                                                  a meeting         a month
-Lambda       2.356 GB-seconds that send mails       31.4 µ$         $942.40
 DynamoDB     44 write units                        27.5 µ$         $825.00
+Lambda       1.178 GB-seconds that send mails       15.7 µ$         $471.20
 DynamoDB     36 read units                          4.5 µ$         $135.00
 Lambda       0.32 GB-seconds of all else            4.3 µ$         $127.80
 SQS          6 requests                             3.0 µ$          $90.00
@@ -27,7 +27,7 @@ API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
 Transfer     1.7 KB to the internet                 0.1 µ$           $4.29
-All          beside mails and SMS                  77.0 µ$       $2,310.74
+All          beside mails and SMS                  61.3 µ$       $1,839.54
 
 SES          10 mails of 15.2 KB                1,017.4 µ$      $30,520.52
 

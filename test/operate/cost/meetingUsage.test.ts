@@ -9,11 +9,26 @@ describe('meetingUsage', () => {
       perSms: combine(() => 3),
       secondsOfMail: 0.1,
     };
-    const { mailSeconds, ...usage } = meetingUsage({ mails: 5, sms: 4, mailsPerSecond: 501 }, measured);
+    const { mailSeconds, mailGigabyteSeconds, ...usage } = meetingUsage(
+      { mails: 5, sms: 4, mailsPerSecond: 501 },
+      measured,
+    );
 
     expect(usage).toEqual(combine(() => 10 + 5 * 2 + 4 * 3));
     expect(mailSeconds).toBeCloseTo(5 * secondsPerMail(501, 0.1), 10);
+    expect(mailGigabyteSeconds).toBe(mailSeconds);
   });
+});
+
+test('a worker that waits between one mail and the next has half the memory', () => {
+  const measured = {
+    perMeeting: combine(() => 0),
+    perMail: combine(() => 0),
+    perSms: combine(() => 0),
+    secondsOfMail: 0.1,
+  };
+  const { mailSeconds, mailGigabyteSeconds } = meetingUsage({ mails: 5, sms: 0, mailsPerSecond: 500 }, measured);
+  expect(mailGigabyteSeconds).toBeCloseTo(mailSeconds / 2, 10);
 });
 
 describe('secondsPerMail', () => {

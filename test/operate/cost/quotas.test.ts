@@ -12,6 +12,7 @@ const usage = {
   readUnits: 20,
   seconds: 2,
   mailSeconds: 6,
+  mailGigabyteSeconds: 3,
 };
 
 describe('quotaUses', () => {
