@@ -17,17 +17,17 @@ List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; m
 
                                                  a meeting         a month
 DynamoDB     44 write units                        27.5 µ$         $825.00
-Lambda       1.178 GB-seconds that send mails       15.7 µ$         $471.20
+Lambda       1.155 GB-seconds that send mails       15.4 µ$         $462.00
 DynamoDB     36 read units                          4.5 µ$         $135.00
-Lambda       0.32 GB-seconds of all else            4.3 µ$         $127.80
 SQS          6 requests                             3.0 µ$          $90.00
+Lambda       0.212 GB-seconds of all else           2.8 µ$          $85.00
 CloudWatch   5.7 KB of log                          2.7 µ$          $81.25
 Lambda       5 invocations                          1.0 µ$          $30.00
 API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
 Transfer     1.7 KB to the internet                 0.1 µ$           $4.29
-All          beside mails and SMS                  61.3 µ$       $1,839.54
+All          beside mails and SMS                  59.6 µ$       $1,787.54
 
 SES          10 mails of 15.2 KB                1,017.4 µ$      $30,520.52
 
@@ -40,7 +40,7 @@ SES: mails a day                        10,000,000 of     50,000  raise it
 SES: mails a second                            348 of         14  raise it
 Scheduler: schedules                    14,000,000 of 10,000,000  raise it
 Scheduler: calls a second                    1,042 of      1,000  raise it
-Lambda: functions at once                      101 of      1,000
+Lambda: functions at once                       93 of      1,000
 DynamoDB: write units a second               1,528 of     40,000
 DynamoDB: read units a second                1,250 of     40,000
 Scheduler: CreateSchedule a second              35 of      5,000
