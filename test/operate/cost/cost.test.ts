@@ -18,16 +18,16 @@ List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; m
                                                  a meeting         a month
 DynamoDB     44 write units                        27.5 µ$         $825.00
 Lambda       1.155 GB-seconds that send mails       15.4 µ$         $462.00
-DynamoDB     36 read units                          4.5 µ$         $135.00
+DynamoDB     38 read units                          4.7 µ$         $142.50
 SQS          6 requests                             3.0 µ$          $90.00
 Lambda       0.212 GB-seconds of all else           2.8 µ$          $85.00
-CloudWatch   5.7 KB of log                          2.7 µ$          $81.25
+CloudWatch   5.7 KB of log                          2.7 µ$          $81.23
 Lambda       5 invocations                          1.0 µ$          $30.00
 API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
 Transfer     1.7 KB to the internet                 0.1 µ$           $4.29
-All          beside mails and SMS                  59.6 µ$       $1,787.54
+All          beside mails and SMS                  59.8 µ$       $1,795.03
 
 SES          10 mails of 15.2 KB                1,017.4 µ$      $30,520.52
 
@@ -42,7 +42,7 @@ Scheduler: schedules                    14,000,000 of 10,000,000  raise it
 Scheduler: calls a second                    1,042 of      1,000  raise it
 Lambda: functions at once                       93 of      1,000
 DynamoDB: write units a second               1,528 of     40,000
-DynamoDB: read units a second                1,250 of     40,000
+DynamoDB: read units a second                1,320 of     40,000
 Scheduler: CreateSchedule a second              35 of      5,000
 API Gateway: requests a second                  35 of     10,000
 
