@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
+import { pagesIn, vitePages } from './infra/page/plugin.ts';
 
 export default defineConfig({
-  plugins: [viteRoomPage(roomPageIn(import.meta.dirname))],
+  plugins: [vitePages(pagesIn(import.meta.dirname))],
   test: {
     globalSetup: ['./test/runDirectory.ts'],
     include: ['test/browser/**/*.browser.ts'],

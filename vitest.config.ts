@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { viteOpenapi } from './infra/openapi/plugin.ts';
-import { roomPageIn, viteRoomPage } from './infra/page/plugin.ts';
+import { pagesIn, vitePages } from './infra/page/plugin.ts';
 import { viteTemplates } from './infra/templates/plugin.ts';
 import { shippedLanguages } from './infra/templates/shippedLanguages.ts';
 import { LongestFirst } from './test/sequence.ts';
@@ -9,7 +9,7 @@ import { LongestFirst } from './test/sequence.ts';
 export default defineConfig({
   plugins: [
     viteTemplates({ directory: join(import.meta.dirname, 'templates'), languages: shippedLanguages }),
-    viteRoomPage(roomPageIn(import.meta.dirname)),
+    vitePages(pagesIn(import.meta.dirname)),
     viteOpenapi({ linkPath: '/m' }),
   ],
   test: {

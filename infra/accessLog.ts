@@ -29,12 +29,16 @@ const ofRequests = {
 /** One JSON line per message of a socket (API Gateway developer guide, "Monitor WebSocket API execution with CloudWatch metrics"). */
 const ofMessages = { ...common, event: '$context.eventType' };
 
-/** @returns the log too, which tells how each route answers */
+/**
+ * @param id of the log group
+ * @returns the log too, which tells how each route answers
+ */
 export function logRequests(
   scope: Construct,
+  id: string,
   settings: Settings,
 ): { readonly requests: LogGroup; readonly accessLogSettings: IAccessLogSettings } {
-  const { logGroup: requests, ...accessLogSettings } = logInto(scope, 'ApiAccess', ofRequests, settings);
+  const { logGroup: requests, ...accessLogSettings } = logInto(scope, id, ofRequests, settings);
   return { requests, accessLogSettings };
 }
 

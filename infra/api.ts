@@ -71,14 +71,15 @@ export function createApi(
   scope: Construct,
   settings: Settings,
   conference: Pick<Conference, 'origins'>,
+  consoleOrigin?: string,
 ): { api: HttpApi; stage: HttpStage; requests: LogGroup; domainName: DomainName | undefined } {
-  const origins = originsOf(settings, conference);
+  const origins = originsOf(settings, conference, consoleOrigin);
   const api = new HttpApi(scope, 'Api', {
     createDefaultStage: false,
     ...(origins.length > 0 ? { corsPreflight: cors(origins) } : {}),
   });
   const domainName = createDomainName(scope, settings);
-  const { requests, accessLogSettings } = logRequests(scope, settings);
+  const { requests, accessLogSettings } = logRequests(scope, 'ApiAccess', settings);
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
@@ -151,7 +152,8 @@ export function doorOf(doors: ReadonlyMap<string, Door>, handler: RouteHandler):
   return door;
 }
 
-const openDoor = {
+/** Why a route asks for no token. */
+export const openDoor = {
   'AwsSolutions-APIG4':
     'Open by design: a link is itself the secret, which the function compares; documents and health are anyone’s.',
 };
@@ -166,15 +168,19 @@ const methods = {
 };
 
 /** By what tells their constructs from those of the route's own method. */
-function routeKeysOf(route: Route, linkPath: string): readonly [suffix: string, key: HttpRouteKey][] {
+export function routeKeysOf(route: Route, linkPath: string): readonly [suffix: string, key: HttpRouteKey][] {
   if (route.path === '$default') return [['', HttpRouteKey.DEFAULT]];
   const path = route.path.replace('{linkPath}', linkPath);
   return methodsOf(route).map((method) => [method === 'HEAD' ? 'Head' : '', HttpRouteKey.with(path, methods[method])]);
 }
 
-function originsOf({ allowedOrigins }: Settings, { origins }: Pick<Conference, 'origins'>): string[] {
+function originsOf(
+  { allowedOrigins }: Settings,
+  { origins }: Pick<Conference, 'origins'>,
+  consoleOrigin: string | undefined,
+): string[] {
   if (allowedOrigins.includes('*')) return [...allowedOrigins];
-  return [...new Set([...allowedOrigins, ...origins])];
+  return [...new Set([...allowedOrigins, ...origins, ...(consoleOrigin === undefined ? [] : [consoleOrigin])])];
 }
 
 function cors(allowOrigins: readonly string[]) {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { build, formatMessages } from 'esbuild';
 import { esbuildOpenapi, type OpenapiOptions } from './openapi/plugin.ts';
 import type { Brand } from './page/brand.ts';
-import { esbuildRoomPage, roomPageIn } from './page/plugin.ts';
+import { esbuildPages, pagesIn } from './page/plugin.ts';
 import { esbuildTemplates, type TemplatesOptions } from './templates/plugin.ts';
 
 // esbuild is a Go program that ends soon: collecting its garbage less often saves a fifth of its work.
@@ -52,7 +52,7 @@ export async function bundle(input: BundleInput, outputDirectory: string): Promi
     },
     plugins: [
       esbuildTemplates(templates),
-      esbuildRoomPage({ ...roomPageIn(projectDirectory), brand }),
+      esbuildPages({ ...pagesIn(projectDirectory), brand }),
       esbuildOpenapi(openapi),
     ],
     legalComments: 'none',

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { chooseConference } from '../functions/rooms/conference/chooseConference.ts';
@@ -6,6 +6,7 @@ import { watch } from './alarms.ts';
 import { createApi, createDoors, doorOf } from './api.ts';
 import type { Bundles } from './bundle.ts';
 import { createCallers } from './callers/callers.ts';
+import { consoleSettings, createConsole, createConsoleApi } from './console/console.ts';
 import { createDashboard, serviceName } from './dashboard.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { createEvents, createTelling } from './events.ts';
@@ -17,6 +18,7 @@ import { createRoomClock, createRooms, createSockets } from './rooms.ts';
 import { limitRoutes } from './routeLimits.ts';
 import { runtimeSettings } from './runtimeSettings.ts';
 import type { FunctionDefaults } from './serviceFunction.ts';
+import { hasConsole } from './settings/console.ts';
 import type { Settings } from './settings.ts';
 import { createTable } from './table.ts';
 import { createUserChanges } from './users.ts';
@@ -35,9 +37,17 @@ export class MeetingsStack extends Stack {
     super(scope, id, props);
     const table = createTable(this);
     const conference = chooseConference(settings);
-    const { api, stage, requests, domainName } = createApi(this, settings, conference);
+    // Each calls the other by its address: the API lets the console's page call it, and the page is told where.
+    const consoleOrigin = Lazy.string({ produce: () => consoleApi?.origin ?? '' });
+    const { api, stage, requests, domainName } = createApi(
+      this,
+      settings,
+      conference,
+      hasConsole(settings) ? consoleOrigin : undefined,
+    );
+    const consoleApi = createConsoleApi(this, settings);
     const sockets = createSockets(this, settings);
-    const callers = createCallers(this, settings);
+    const callers = createCallers(this, settings, consoleApi?.origin);
     const defaults: FunctionDefaults = {
       bundles,
       logRetentionDays: settings.logRetentionDays,
@@ -64,6 +74,10 @@ export class MeetingsStack extends Stack {
     if (settings.shortenerToken) grantSecret(changes.onMeetingChanged, settings.shortenerToken);
     const users = createUserChanges(this, defaults, settings, table);
     createRooms(this, defaults, settings, table, rooms);
+    if (consoleApi && callers.signIn) {
+      const told = consoleSettings(settings, { api: api.apiEndpoint, signIn: callers.signIn });
+      createConsole(this, defaults, consoleApi, told);
+    }
     const alarms = watch(this, settings, {
       failureQueues: [
         ...deliveries.map(({ failures }) => failures),
@@ -99,7 +113,15 @@ export class MeetingsStack extends Stack {
       new CfnOutput(this, 'UserPoolId', { value: callers.pool.poolId });
       new CfnOutput(this, 'UserPoolClientId', { value: callers.pool.clientId });
     }
+    if (consoleApi && callers.signIn) {
+      new CfnOutput(this, 'ConsoleUrl', { value: consoleApi.origin });
+      new CfnOutput(this, 'ConsoleApiUrl', { value: consoleApi.api.apiEndpoint });
+      new CfnOutput(this, 'ConsoleClientId', { value: callers.signIn.clientId });
+    }
     if (domainName) new CfnOutput(this, 'LinkHostAlias', { value: domainName.regionalDomainName });
     if (sockets.domainName) new CfnOutput(this, 'SocketHostAlias', { value: sockets.domainName.regionalDomainName });
+    if (consoleApi?.domainName) {
+      new CfnOutput(this, 'ConsoleHostAlias', { value: consoleApi.domainName.regionalDomainName });
+    }
   }
 }

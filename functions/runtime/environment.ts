@@ -1,5 +1,6 @@
 /** The variables that the stack gives its functions; each function gets those it needs. */
 export type VariableName =
+  | 'CONSOLE'
   | 'DELIVERY_QUEUE_URLS'
   | 'DELIVERY_MAX_RECEIVES'
   | 'EVENT_BUS_NAME'

@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import { knownCapabilities } from '../../functions/users/user.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
+import { createSignInPages, type PoolSignIn } from './signInPages.ts';
 
 /** What the AWS command line calls the pool and its client. */
 export interface UserPoolNames {
@@ -36,7 +37,8 @@ const protections = {
 export function createUserPool(
   scope: Construct,
   { mfa, passwordLength, threatProtection }: UserPoolSettings,
-): { issuer: string; audience: readonly string[]; pool: UserPoolNames } {
+  consoleOrigin?: string,
+): { issuer: string; audience: readonly string[]; pool: UserPoolNames; signIn: PoolSignIn | undefined } {
   const pool = new UserPool(scope, 'Users', {
     selfSignUpEnabled: false,
     // Neither can be changed later. Without the second, Ana and ana are two people.
@@ -67,7 +69,12 @@ export function createUserPool(
   });
   createGroups(pool);
   const clientId = createClient(pool);
-  return { issuer: pool.userPoolProviderUrl, audience: [clientId], pool: { poolId: pool.userPoolId, clientId } };
+  return {
+    issuer: pool.userPoolProviderUrl,
+    audience: [clientId],
+    pool: { poolId: pool.userPoolId, clientId },
+    signIn: consoleOrigin === undefined ? undefined : createSignInPages(pool, consoleOrigin),
+  };
 }
 
 /** Whoever is in a group has its name in the claim `cognito:groups` of their ID token. */
@@ -82,7 +89,7 @@ function createGroups(pool: UserPool): void {
 /**
  * A client without a secret, for pages by SRP, and for who holds AWS credentials by name and password: unlike
  * USER_PASSWORD_AUTH, `AdminInitiateAuth` is a call that IAM must allow (Amazon Cognito developer guide,
- * "Authentication flows"). It has no hosted pages.
+ * "Authentication flows"). It has no sign-in pages: the console's client has.
  */
 function createClient(pool: UserPool): string {
   const client = pool.addClient('Client', {

@@ -17,7 +17,7 @@ import { sqsService } from './aws/sqs.ts';
 import type { EventBuses } from './events/eventBuses.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Connections } from './gateway/connections.ts';
-import { readApi } from './gateway/httpApi.ts';
+import { readSocketApi } from './gateway/httpApi.ts';
 import type { Guard } from './iam/guard.ts';
 import type { Queues } from './queues/queues.ts';
 import type { ScheduleClock } from './schedules/scheduleClock.ts';
@@ -57,7 +57,7 @@ export function createAwsServices(options: AwsServicesOptions): Record<string, A
   const groups = new Set(['default', ...stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ name }) => name)]);
   const tables = new Map(stack.ofType('AWS::DynamoDB::Table').map((table) => [table.name, partitionKeyOf(table)]));
   const busNames = new Set(stack.ofType('AWS::Events::EventBus').map(({ name }) => name));
-  const sockets = readApi(stack, 'WEBSOCKET');
+  const sockets = readSocketApi(stack);
   const publishing = readPublishing(stack);
   return {
     ...(sockets && { 'execute-api': connectionsService(options.connections, sockets.id, sockets.stageName) }),

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { openStack } from './assembly/stack.ts';
 import { startAwsAddress } from './aws/address.ts';
@@ -7,7 +7,8 @@ import { startBackend } from './backend.ts';
 import { type CleanupStack, createCleanupStack } from './cleanupStack.ts';
 import { startDatabase } from './database.ts';
 import type { Deployment } from './deployment.ts';
-import { type Api, readApi } from './gateway/httpApi.ts';
+import { closedDoor, type Listener, startFurtherServers } from './furtherServers.ts';
+import { type Api, readApis, readSocketApi } from './gateway/httpApi.ts';
 import { createHttpDoor } from './gateway/httpDoor.ts';
 import { type GatewayReply, gatewayReply } from './gateway/httpReply.ts';
 import { openSocketDoor } from './gateway/socketDoor.ts';
@@ -20,6 +21,8 @@ import { lockState } from './stateLock.ts';
 import { startSweeping } from './sweeping.ts';
 import { createTables } from './tables.ts';
 import { openIssuer } from './tokens/issuer.ts';
+import { createSignInPages } from './userPools/signInPages.ts';
+import { readUserPools } from './userPools/userPool.ts';
 
 export type { LocalService } from './runningService.ts';
 
@@ -28,10 +31,12 @@ export interface LocalServiceOptions {
   readonly stateDirectory: string;
   /** What is run; a function makes it into the state folder once that is locked and the ports are taken. */
   readonly deployment: Deployment | ((stateDirectory: string) => Promise<Deployment>);
-  /** Of the HTTP API. Default: any that is free. */
+  /** Of the HTTP API, of several the first one. Default: any that is free. */
   readonly port?: number;
   /** Of the WebSocket API. Default: any that is free. */
   readonly socketPort?: number;
+  /** Of the other HTTP APIs, one after another, and then of the sign-in pages. Default: any that are free. */
+  readonly furtherPort?: number;
   /** Default: those of API Gateway. */
   readonly socketLimits?: SocketLimits;
   readonly faults?: readonly InjectedFault[];
@@ -78,12 +83,10 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   }
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-
 async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promise<LocalService> {
   const { stateDirectory } = options;
   const report = openReport(join(stateDirectory, 'runner.log'), options.report);
-  let door: Listener = (_, response) => response.writeHead(503).end();
+  let door: Listener = closedDoor;
   const http = await startHttpServer(options.port ?? 0, (request, response) => door(request, response));
   cleanup.add(http.stop);
   const sockets = await startHttpServer(options.socketPort ?? 0, (_, response) => response.writeHead(426).end());
@@ -96,9 +99,16 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
     typeof options.deployment === 'function' ? await options.deployment(stateDirectory) : options.deployment;
 
   const url = `http://127.0.0.1:${http.port}`;
-  const stack = openStack(deployment.assembly, { aws: aws.url, http: url, socket: `ws://127.0.0.1:${sockets.port}` });
+  const further = await startFurtherServers(deployment, options, cleanup);
+  const stack = openStack(deployment.assembly, {
+    aws: aws.url,
+    http: url,
+    furtherHttp: Object.fromEntries(further.apis.map(({ logicalId, url: other }) => [logicalId, other])),
+    socket: `ws://127.0.0.1:${sockets.port}`,
+    ...(further.signIn && { signIn: further.signIn.url }),
+  });
   await createTables(stack, database.endpoint);
-  const api = readApi(stack, 'HTTP');
+  const [api, ...otherApis] = readApis(stack, 'HTTP');
   if (api === undefined) throw new Error('The template has no HTTP API');
   const issuer = await openIssuer(stateDirectory, issuerOf(api, deployment));
   const backend = startBackend(
@@ -127,7 +137,7 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
     mayInvoke: backend.guard.mayInvoke,
     onError: report.error,
   };
-  const socketApi = readApi(stack, 'WEBSOCKET');
+  const socketApi = readSocketApi(stack);
   if (socketApi !== undefined) {
     const { connections } = backend;
     cleanup.add(
@@ -150,6 +160,18 @@ async function start(options: LocalServiceOptions, cleanup: CleanupStack): Promi
     key: issuer.publicKey,
     localPages: async ({ method = 'GET', headers }, pageUrl) => pages({ method, url: pageUrl, headers }, service),
   });
+  for (const other of otherApis) {
+    const server = further.apis.find(({ logicalId }) => logicalId === other.logicalId);
+    server?.open(createHttpDoor({ ...gateway, api: other, key: issuer.publicKey }));
+  }
+  further.signIn?.open(
+    createSignInPages({
+      pools: readUserPools(stack),
+      users: deployment.users,
+      issue: issuer.issue,
+      onError: report.error,
+    }),
+  );
   return service;
 }
 

@@ -12,8 +12,8 @@ export interface PageAsset {
   readonly text: string;
 }
 
-/** The page of a room: a document, and what it asks for at `/assets/`. */
-export interface RoomPage {
+/** A page: a document, and what it asks for at `/assets/`. */
+export interface Page {
   readonly document: string;
   readonly assets: readonly PageAsset[];
   /** Every file that it was built from. */
@@ -26,7 +26,7 @@ const contentTypes = { js: 'text/javascript; charset=utf-8', css: 'text/css; cha
 const target = ['chrome100', 'edge100', 'firefox100', 'safari15.4'];
 
 /** Builds the page of a folder that holds `index.html`, `boot.ts`, `main.ts` and `page.css`. */
-export async function buildRoomPage(directory: string, brand: Brand = {}): Promise<RoomPage> {
+export async function buildPage(directory: string, brand: Brand = {}): Promise<Page> {
   const template = join(directory, 'index.html');
   const { assets, outputs, sources } = await bundlePages(directory, ['boot.ts', 'main.ts', 'page.css'], brand);
   const address = (source: string) => `/assets/${nameOf(outputs, join(directory, source))}`;

@@ -2,56 +2,73 @@ import { join } from 'node:path';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
 import type { Brand } from './brand.ts';
-import { brotliOf, buildRoomPage, type RoomPage } from './build.ts';
+import { brotliOf, buildPage, type Page } from './build.ts';
 
-/** What makes the source of each module; those in `functions/rooms/page/` declare what they hold. */
-const modules: Readonly<Record<string, (page: RoomPage) => string>> = {
-  'virtual:roomPage': ({ document }) => `export const document = ${JSON.stringify(brotliOf(document))};`,
-  'virtual:pageAssets': ({ assets }) => `export const assets = ${JSON.stringify(compressAssets(assets))};`,
+/** The source of a module, made of a page; a `*.d.ts` beside who imports it declares what it holds. */
+interface PageModule {
+  /** The page's folder within `functions/pages/`. */
+  readonly page: string;
+  readonly source: (page: Page) => string;
+}
+
+const documentOf = ({ document }: Page) => `export const document = ${JSON.stringify(brotliOf(document))};`;
+const assetsOf = ({ assets }: Page) => `export const assets = ${JSON.stringify(compressAssets(assets))};`;
+
+const modules: Readonly<Record<string, PageModule>> = {
+  'virtual:roomPage': { page: 'room', source: documentOf },
+  'virtual:pageAssets': { page: 'room', source: assetsOf },
+  'virtual:consolePage': { page: 'console', source: documentOf },
+  'virtual:consoleAssets': { page: 'console', source: assetsOf },
 };
 
-/** `directory` holds the page's source. */
-export interface RoomPageOptions {
+/** `directory` holds the sources of the pages, a folder for each. */
+export interface PagesOptions {
   readonly directory: string;
   readonly brand?: Brand | undefined;
 }
 
-/** Where the project keeps the page's source. */
-export function roomPageIn(projectDirectory: string): RoomPageOptions {
-  return { directory: join(projectDirectory, 'functions', 'pages', 'room') };
+/** Where the project keeps the pages' sources. */
+export function pagesIn(projectDirectory: string): PagesOptions {
+  return { directory: join(projectDirectory, 'functions', 'pages') };
 }
 
-/** Gives the functions' bundles `virtual:roomPage` and `virtual:pageAssets`. */
-export function esbuildRoomPage({ directory, brand }: RoomPageOptions): EsbuildPlugin {
+/** Gives the functions' bundles the document of each page, and its assets. */
+export function esbuildPages({ directory, brand }: PagesOptions): EsbuildPlugin {
   return {
-    name: 'roomPage',
+    name: 'pages',
     setup(build) {
-      let page: Promise<RoomPage> | undefined;
-      build.onResolve({ filter: /^virtual:(roomPage|pageAssets)$/ }, ({ path }) => ({ path, namespace: 'roomPage' }));
-      build.onLoad({ filter: /.*/, namespace: 'roomPage' }, async ({ path }) => {
-        page ??= buildRoomPage(directory, brand);
-        return { contents: modules[path]?.(await page) ?? '', loader: 'js' };
+      const built = new Map<string, Promise<Page>>();
+      const pageOf = (name: string) => {
+        const page = built.get(name) ?? buildPage(join(directory, name), brand);
+        built.set(name, page);
+        return page;
+      };
+      const filter = new RegExp(`^(${Object.keys(modules).join('|')})$`);
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'pages' }));
+      build.onLoad({ filter: /.*/, namespace: 'pages' }, async ({ path }) => {
+        const module = modules[path];
+        return { contents: module === undefined ? '' : module.source(await pageOf(module.page)), loader: 'js' };
       });
     },
   };
 }
 
 /** Gives tests the same. */
-export function viteRoomPage({ directory }: RoomPageOptions): VitePlugin {
+export function vitePages({ directory }: PagesOptions): VitePlugin {
   return {
-    name: 'roomPage',
+    name: 'pages',
     resolveId: (id) => (id in modules ? `\0${id}` : undefined),
     async load(id) {
-      const source = modules[id.slice(1)];
-      if (!id.startsWith('\0') || source === undefined) return undefined;
-      const page = await buildRoomPage(directory);
+      const module = modules[id.slice(1)];
+      if (!id.startsWith('\0') || module === undefined) return undefined;
+      const page = await buildPage(join(directory, module.page));
       for (const file of page.sources) this.addWatchFile(file);
-      return source(page);
+      return module.source(page);
     },
   };
 }
 
-function compressAssets(assets: RoomPage['assets']): Record<string, { contentType: string; brotli: string }> {
+function compressAssets(assets: Page['assets']): Record<string, { contentType: string; brotli: string }> {
   return Object.fromEntries(
     assets.map(({ name, contentType, text }) => [name, { contentType, brotli: brotliOf(text) }]),
   );

@@ -7,7 +7,7 @@ import { stateDirectory } from './stateDirectory.ts';
 
 const usage = `npm start -- [--port 8787] [--fault service.Action=kind[:count or :share%]]…
 
-  --port    where the HTTP API listens on 127.0.0.1; the WebSocket API has the next port
+  --port    where the HTTP API listens on 127.0.0.1; the WebSocket API, the console and its sign-in have the next ports
   --fault   fails calls on order, as ses.SendRawEmail=throttle:3 or dynamodb=error500:5%`;
 
 /** `npm start`: runs the service until it is told to end. */
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     deployment: (directory) => synthesizeInto(directory, {}),
     port,
     socketPort: port + 1,
+    furtherPort: port + 2,
     faults,
     pages: createInboxPages(meetingsInbox),
     report: console.error,
@@ -57,8 +58,8 @@ function beginBundles(): void {
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_534) return port;
-  throw new Error(`--port ${text} is no port from 1 to 65534`);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_532) return port;
+  throw new Error(`--port ${text} is no port from 1 to 65532`);
 }
 
 /** Ends in order at the first signal, at once at the second. */
@@ -92,7 +93,7 @@ async function greetingText(service: LocalService): Promise<string> {
     ],
   };
   return `
-Ready at ${service.url}
+Ready at ${service.url}${consoleLine(service)}
 What it sends and schedules: ${service.url}/_local/
 A room for anyone, to open in two tabs: ${service.url}/c/hello
 
@@ -104,6 +105,12 @@ curl -i ${service.url}/meetings -H 'content-type: application/json' \\
   -H "authorization: Bearer $TOKEN" \\
   -d '${JSON.stringify(meeting)}'
 `;
+}
+
+/** Where people schedule; nothing where the settings have no console. */
+function consoleLine({ stack }: LocalService): string {
+  const { ConsoleUrl } = stack.outputs();
+  return ConsoleUrl === undefined ? '' : `\nThe console, to schedule as alice on a page: ${ConsoleUrl}/`;
 }
 
 main().catch((error: unknown) => {

@@ -40,6 +40,28 @@ const rules: readonly Rule[] = [
     message: 'Must be another host than linkHost: API Gateway cannot serve both under one domain.',
   },
   {
+    concerns: ['consoleCertificateArn', 'consoleHost'],
+    broken: ({ consoleCertificateArn, consoleHost }) =>
+      consoleCertificateArn !== undefined && !isHttpsName(consoleHost, 'https:'),
+    message: 'Needs consoleHost to be https:// and a name, without a port.',
+  },
+  {
+    concerns: ['consoleHost', 'linkHost'],
+    broken: ({ consoleHost, linkHost }) => consoleHost !== undefined && consoleHost === linkHost,
+    message: 'Must be another host than linkHost: what strangers write in rooms must not reach the console.',
+  },
+  {
+    concerns: ['consoleClientId', 'issuer'],
+    broken: ({ consoleClientId, issuer }) => consoleClientId !== undefined && issuer === undefined,
+    message: "Only with issuer: the stack's own user pool has a client for the console.",
+  },
+  {
+    // API Gateway quotas, "Audiences per authorizer"
+    concerns: ['consoleClientId', 'audience'],
+    broken: ({ consoleClientId, audience }) => consoleClientId !== undefined && audience.length > 49,
+    message: 'Joins audience, which must be 49 at most beside it: an authorizer takes 50.',
+  },
+  {
     concerns: ['smsCountries', 'pstnExtension', 'smsService'],
     broken: ({ mechanismsInUse, smsCountries, smsService }) =>
       smsService && mechanismsInUse.includes(sms.name) && smsCountries.length === 0,

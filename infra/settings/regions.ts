@@ -6,6 +6,7 @@ import type { SettingName } from './schema.ts';
 interface Regional {
   readonly certificateArn?: string | undefined;
   readonly socketCertificateArn?: string | undefined;
+  readonly consoleCertificateArn?: string | undefined;
   readonly pushApplications: Readonly<Record<string, string | undefined>>;
   readonly shortenerToken?: SecretReference | undefined;
   readonly turnSecret?: SecretReference | undefined;
@@ -18,10 +19,12 @@ interface Regional {
  * @param region where it is deployed; where that is not known, that of the first setting is taken for it
  */
 export function regionFaults(settings: Regional, region: string | undefined): SettingFault[] {
-  const { certificateArn, socketCertificateArn, pushApplications, shortenerToken, turnSecret } = settings;
+  const { certificateArn, socketCertificateArn, consoleCertificateArn, pushApplications, shortenerToken, turnSecret } =
+    settings;
   const given: readonly (readonly [SettingName, string | undefined])[] = [
     ['certificateArn', certificateArn],
     ['socketCertificateArn', socketCertificateArn],
+    ['consoleCertificateArn', consoleCertificateArn],
     ...Object.values(pushApplications).map((arn) => ['pushApplications', arn] as const),
     ['shortenerToken', shortenerToken?.id],
     ['turnSecret', turnSecret?.id],

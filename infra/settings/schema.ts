@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { brand } from './brand.ts';
+import { consolePage } from './console.ts';
 import { invitations } from './invitations.ts';
 import { links } from './links.ts';
 import { operation } from './operation.ts';
@@ -17,6 +18,7 @@ export const groups = {
   'Mail and SMS': sending,
   'Callers and capabilities': people,
   Rooms: rooms,
+  'The console': consolePage,
   Operation: operation,
 };
 
@@ -29,6 +31,7 @@ export const schema = z.strictObject({
   ...sending,
   ...people,
   ...rooms,
+  ...consolePage,
   ...operation,
 });
 

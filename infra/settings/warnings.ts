@@ -23,6 +23,11 @@ const warnings: readonly Warning[] = [
     says: 'socketHost: rooms stay closed until it points at the output SocketUrl, through a proxy that has a certificate for it; with socketCertificateArn the stack makes the domain itself',
   },
   {
+    applies: ({ consoleHost, consoleCertificateArn }) =>
+      isElsewhere(consoleHost, 'https:') && consoleCertificateArn === undefined,
+    says: 'consoleHost: nobody reaches the console until it points at the output ConsoleApiUrl, through a proxy that has a certificate for it; with consoleCertificateArn the stack makes the domain itself',
+  },
+  {
     applies: ({ linkFormat }) => linkFormat === 'user',
     says: "linkFormat: a link that ends in its creator's alias is not one meeting's own; whoever knows it can enter the creator's other meetings",
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FourSettings, resourcesOf } from './fourSettings.ts';
 
-/** The access log of each stage, by the stage's name. */
+/** The access log of each stage, by the stage's name; that of the console, which is as the API's, by `console`. */
 async function accessLogsOf(settings: FourSettings) {
   const resources = await resourcesOf(settings);
   const stages = Object.values(resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Stage');
@@ -9,8 +9,12 @@ async function accessLogsOf(settings: FourSettings) {
     stages.map(({ Properties }) => {
       const { DestinationArn, Format } = Object(Properties?.AccessLogSettings ?? {});
       const logGroup =
-        resources[JSON.stringify(DestinationArn)?.match(/"((?:Api|Socket)Access[0-9A-F]{8})"/)?.[1] ?? ''];
-      return [String(Properties?.StageName), Format && { fields: JSON.parse(Format), logGroup }];
+        resources[JSON.stringify(DestinationArn)?.match(/"((?:Api|Socket|Console)Access[0-9A-F]{8})"/)?.[1] ?? ''];
+      const isConsole = JSON.stringify(Properties?.ApiId).includes('"Console');
+      return [
+        isConsole ? 'console' : String(Properties?.StageName),
+        Format && { fields: JSON.parse(Format), logGroup },
+      ];
     }),
   );
 }
@@ -25,21 +29,24 @@ const common = {
 };
 
 describe('the access log', () => {
-  test('of the HTTP API tells of each request by its route, never by path, token or address', async () => {
-    const { $default: api } = await accessLogsOf('shipped');
+  test.each(['$default', 'console'])(
+    'of the HTTP API %s tells of each request by its route, never by path, token or address',
+    async (stage) => {
+      const { [stage]: api } = await accessLogsOf('shipped');
 
-    expect(api.fields).toEqual({
-      ...common,
-      latency: '$context.responseLatency',
-      bytes: '$context.responseLength',
-      error: '$context.error.responseType',
-    });
-    expect(api.logGroup).toMatchObject({
-      Type: 'AWS::Logs::LogGroup',
-      DeletionPolicy: 'Delete',
-      Properties: { RetentionInDays: 30 },
-    });
-  });
+      expect(api.fields).toEqual({
+        ...common,
+        latency: '$context.responseLatency',
+        bytes: '$context.responseLength',
+        error: '$context.error.responseType',
+      });
+      expect(api.logGroup).toMatchObject({
+        Type: 'AWS::Logs::LogGroup',
+        DeletionPolicy: 'Delete',
+        Properties: { RetentionInDays: 30 },
+      });
+    },
+  );
 
   test('of the sockets is made where it is set, since it needs a role of the account', async () => {
     expect((await accessLogsOf('shipped')).rooms).toBeUndefined();

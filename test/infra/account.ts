@@ -24,8 +24,11 @@ export const namings: Readonly<Record<string, Naming>> = {
   'AWS::ApiGatewayV2::Stage': { name: 'StageName', within: 'ApiId' },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName' },
   'AWS::CloudWatch::Dashboard': { name: 'DashboardName' },
+  'AWS::Cognito::ManagedLoginBranding': { name: 'ClientId', within: 'UserPoolId' },
   'AWS::Cognito::UserPool': {},
   'AWS::Cognito::UserPoolClient': {},
+  // Its prefix is made of the stack's own id.
+  'AWS::Cognito::UserPoolDomain': {},
   'AWS::Cognito::UserPoolGroup': { name: 'GroupName', within: 'UserPoolId' },
   'AWS::DynamoDB::Table': { name: 'TableName' },
   'AWS::Events::EventBus': { name: 'Name' },

@@ -24,8 +24,8 @@ describe('the functions’ bundles', () => {
     expect(holding('application/vnd.')).toEqual([]);
   });
 
-  test('hold the assets of the rooms’ page where they are asked for, and nowhere else', () => {
-    expect(holding('text/css; charset=utf-8')).toEqual(['http-rooms-readAsset']);
+  test('hold the assets of each page where they are asked for, and nowhere else', () => {
+    expect(holding('text/css; charset=utf-8')).toEqual(['http-console-readConsoleAsset', 'http-rooms-readAsset']);
   });
 
   test('hold templates, and nothing that compiles any', () => {

@@ -94,8 +94,9 @@ describe('the API', () => {
   });
 
   test('answers HEAD by the function of GET where the door is open, and nowhere else', () => {
+    const ofTheApi = { Properties: { ApiId: { Ref: Match.stringLikeRegexp('^Api') } } };
     const targets = new Map(
-      Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Object.values(template.findResources('AWS::ApiGatewayV2::Route', ofTheApi)).map(({ Properties }) => [
         String(Properties.RouteKey),
         { target: Properties.Target, authorization: Properties.AuthorizationType },
       ]),
@@ -153,7 +154,11 @@ describe('the API', () => {
     const shortLinks = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 500 };
     const assets = { ThrottlingRateLimit: 800, ThrottlingBurstLimit: 1600 };
     const idsOf = (RouteKey: string) =>
-      Object.keys(template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey } }));
+      Object.keys(
+        template.findResources('AWS::ApiGatewayV2::Route', {
+          Properties: { RouteKey, ApiId: { Ref: Match.stringLikeRegexp('^Api') } },
+        }),
+      );
     template.hasResource('AWS::ApiGatewayV2::Stage', {
       Properties: {
         DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },

@@ -3,7 +3,7 @@ import { type PageEvent, reduce } from '../../functions/pages/room/state/reduce.
 import { initialState } from '../../functions/pages/room/state/state.ts';
 import { announcementOf } from '../../functions/pages/room/words/announcement.ts';
 import { en } from '../../functions/pages/room/words/en.ts';
-import { timesIn } from '../../functions/pages/room/words/times.ts';
+import { timesIn } from '../../functions/pages/shared/words/times.ts';
 import type { Person, ServerMessage } from '../../functions/rooms/signalling/protocol.ts';
 
 const speech = { words: en, times: timesIn('en-GB', 'UTC') };

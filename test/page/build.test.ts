@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
-import { buildRoomPage, type PageAsset, type RoomPage } from '../../infra/page/build.ts';
-import { esbuildRoomPage, roomPageIn } from '../../infra/page/plugin.ts';
+import { buildPage, type Page, type PageAsset } from '../../infra/page/build.ts';
+import { esbuildPages, pagesIn } from '../../infra/page/plugin.ts';
 
 const project = join(import.meta.dirname, '../..');
-let page: RoomPage;
+let page: Page;
 
 beforeAll(async () => {
-  page = await buildRoomPage(roomPageIn(project).directory);
+  page = await buildPage(join(pagesIn(project).directory, 'room'));
 });
 
 const named = (name: string): PageAsset | undefined => page.assets.find((asset) => asset.name === name);
@@ -77,13 +77,13 @@ test('uses nothing that came to browsers after those that it is built for', () =
 });
 
 test('is the same whenever it is built', async () => {
-  expect(await buildRoomPage(roomPageIn(project).directory)).toEqual(page);
+  expect(await buildPage(join(pagesIn(project).directory, 'room'))).toEqual(page);
 });
 
 test('is given to functions compressed: the document to some, its assets to another', async () => {
   const { outputFiles } = await build({
     stdin: { contents: "export { document } from 'virtual:roomPage';\nexport { assets } from 'virtual:pageAssets';" },
-    plugins: [esbuildRoomPage(roomPageIn(project))],
+    plugins: [esbuildPages(pagesIn(project))],
     bundle: true,
     format: 'cjs',
     platform: 'node',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeRemaining, timesIn } from '../../functions/pages/room/words/times.ts';
+import { timeRemaining, timesIn } from '../../functions/pages/shared/words/times.ts';
 
 describe('what is left', () => {
   test.each([

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ca } from '../../functions/pages/room/words/ca.ts';
 import { en } from '../../functions/pages/room/words/en.ts';
 import { es } from '../../functions/pages/room/words/es.ts';
-import { fetchWords, languageFor } from '../../functions/pages/room/words/language.ts';
+import { fetchWords } from '../../functions/pages/room/words/language.ts';
+import { languageFor } from '../../functions/pages/shared/words/language.ts';
 
 /** Every text of a language by its path; those that take arguments are given some. */
 function texts(words: object, path = ''): [string, string][] {

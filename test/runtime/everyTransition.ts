@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { formatSpan } from '../../functions/deliveries/templates/formatting.ts';
-import { timesIn } from '../../functions/pages/room/words/times.ts';
+import { timesIn } from '../../functions/pages/shared/words/times.ts';
 import { clockTime, offsetIn, offsetText, transitions } from './transitions.ts';
 
 const from = Date.UTC(2026, 10, 27);

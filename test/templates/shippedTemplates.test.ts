@@ -8,7 +8,7 @@ import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import type { Rendering } from '../../functions/deliveries/templates/rendering.ts';
 import { type Action, type TemplateFacts, templateData } from '../../functions/deliveries/templates/templateData.ts';
 import { render } from '../../functions/deliveries/templates/templates.ts';
-import { languageFor } from '../../functions/pages/room/words/language.ts';
+import { languageFor } from '../../functions/pages/shared/words/language.ts';
 import { readProject } from '../../infra/synthesize.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
 import { checkOptions } from '../../infra/templates/options.ts';

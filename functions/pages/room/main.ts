@@ -1,3 +1,6 @@
+import { createStore } from '../shared/store.ts';
+import { languageFor } from '../shared/words/language.ts';
+import { timesIn } from '../shared/words/times.ts';
 import { preference } from './browser/preferences.ts';
 import { sharedAddress } from './browser/sharedAddress.ts';
 import { saveMeeting } from './calendar/saveMeeting.ts';
@@ -5,13 +8,11 @@ import { hostTokenOf, takeHostToken } from './signalling/seat.ts';
 import type { PageEvent } from './state/reduce.ts';
 import { reduce } from './state/reduce.ts';
 import { initialState, type RoomPageState } from './state/state.ts';
-import { createStore } from './state/store.ts';
 import { startRendering } from './views/rendering.tsx';
 import type { RoomActions, RoomViewData } from './views/roomView.ts';
 import { InvitationAnswer } from './visit/invitationAnswer.ts';
 import { Visit } from './visit/visit.ts';
-import { fetchWords, languageFor } from './words/language.ts';
-import { timesIn } from './words/times.ts';
+import { fetchWords } from './words/language.ts';
 
 const address = location.pathname;
 const { language, tag } = languageFor(navigator.languages);

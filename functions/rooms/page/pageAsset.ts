@@ -1,29 +1,12 @@
 import { assets } from 'virtual:pageAssets';
-import { fromBrotli } from '../../runtime/contentCoding.ts';
 import type { HttpReply, HttpRequest } from '../../runtime/http.ts';
-import { Refusal } from '../../runtime/refusal.ts';
+import { assetReply } from '../../runtime/pages/assetReply.ts';
 
 /**
- * An asset of the page, which never changes: another content has another name.
+ * An asset of the room's page.
  *
  * @throws Refusal 'no-such-asset'
  */
-export function pageAsset({ headers }: Pick<HttpRequest, 'headers'>, name: string): HttpReply {
-  const asset = Object.hasOwn(assets, name) ? assets[name] : undefined;
-  if (asset === undefined) {
-    throw new Refusal('missing', 'no-such-asset', 'This release of the service has no asset of this name.');
-  }
-  const { encoding, body } = fromBrotli(asset.brotli, headers['accept-encoding']);
-  return {
-    status: 200,
-    headers: {
-      'content-type': asset.contentType,
-      ...encoding,
-      'cache-control': 'public, max-age=31536000, immutable',
-      'cross-origin-resource-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-      vary: 'accept-encoding',
-    },
-    body,
-  };
+export function pageAsset(request: Pick<HttpRequest, 'headers'>, name: string): HttpReply {
+  return assetReply(assets, request, name);
 }

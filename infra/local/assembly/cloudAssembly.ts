@@ -31,6 +31,18 @@ export interface CloudAssembly {
   assetDirectory(hash: string): string;
 }
 
+/** The logical ids of the template's HTTP APIs, the first one first. */
+export function httpApisIn({ Resources }: CloudFormationTemplate): string[] {
+  const isHttpApi = ({ Type, Properties }: TemplateResource) =>
+    Type === 'AWS::ApiGatewayV2::Api' && Properties.ProtocolType === 'HTTP';
+  return Object.entries(Resources).flatMap(([logicalId, one]) => (isHttpApi(one) ? [logicalId] : []));
+}
+
+/** Whether people sign in to a user pool of the template on pages of Cognito's. */
+export function hasSignInPages({ Resources }: CloudFormationTemplate): boolean {
+  return Object.values(Resources).some(({ Type }) => Type === 'AWS::Cognito::UserPoolDomain');
+}
+
 export function readCloudAssembly(directory: string, stackName: string): CloudAssembly {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));
   const { files } = assetsManifest.parse(read(`${stackName}.assets.json`));

@@ -12,8 +12,12 @@ export interface ResourceIdentity {
 export interface LocalAddresses {
   /** The AWS address, as `http://127.0.0.1:4566`. */
   readonly aws: string;
-  /** The HTTP API's door. */
+  /** The HTTP API's door; of several the first one's. */
   readonly http: string;
+  /** Those of the other HTTP APIs, by logical id. */
+  readonly furtherHttp?: Readonly<Record<string, string>>;
+  /** Where the sign-in pages of user pools are. */
+  readonly signIn?: string;
   /** The WebSocket API's door, with `ws:`. */
   readonly socket: string;
 }
@@ -28,6 +32,7 @@ type Identify = (
 export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'ApiId',
   'AWS::ApiGatewayV2::Authorizer': 'AuthorizerId',
+  'AWS::Cognito::UserPoolDomain': 'Domain',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Policy': 'PolicyName',
@@ -63,6 +68,7 @@ const running: Readonly<Record<string, Identify>> = {
     };
   },
   'AWS::Cognito::UserPoolClient': byName('ClientId'),
+  'AWS::Cognito::UserPoolDomain': byName('Domain'),
   'AWS::Cognito::UserPoolGroup': byName('GroupName'),
   'AWS::DynamoDB::Table': (name) => {
     const arn = arnOf('dynamodb', `table/${name}`);
@@ -124,7 +130,7 @@ const inert: Readonly<Record<string, Identify>> = {
     attributes: { Arn: arnOf('cloudwatch', `alarm:${name}`) },
   }),
   'AWS::CloudWatch::Dashboard': byName('Id'),
-  'AWS::Cognito::UserPoolDomain': byName('Domain'),
+  'AWS::Cognito::ManagedLoginBranding': byName('ManagedLoginBrandingId'),
   'AWS::Cognito::UserPoolResourceServer': byName('Identifier'),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, attributes: { Arn: `${arnOf('logs', `log-group:${name}`)}:*` } }),
   'AWS::Logs::MetricFilter': byName('Id'),

@@ -29,7 +29,7 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
   'AWS::NotificationARNs': [],
   'AWS::Partition': partition,
   'AWS::Region': region,
-  'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/local/local`,
+  'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/local/00000000-0000-4000-8000-000000000000`,
   'AWS::URLSuffix': urlSuffix,
 };
 
@@ -75,7 +75,9 @@ export function openStack(assembly: CloudAssembly, addresses: LocalAddresses): S
     const identify = resource && identifyBy(resource.Type);
     if (resource === undefined || identify === undefined) throw new Error(`The template has no resource ${logicalId}`);
     const own = localOf(resolveIntrinsics(ownFacts(resource), scope), addresses);
-    const identity = identify(physicalName(resource.Type, own, names.get(logicalId) ?? logicalId), own, addresses);
+    const http = addresses.furtherHttp?.[logicalId] ?? addresses.http;
+    const name = physicalName(resource.Type, own, names.get(logicalId) ?? logicalId);
+    const identity = identify(name, own, { ...addresses, http });
     identities.set(logicalId, identity);
     return identity;
   }
@@ -99,17 +101,26 @@ export function openStack(assembly: CloudAssembly, addresses: LocalAddresses): S
     },
   };
 
-  function localOf(properties: unknown, { aws, http, socket }: LocalAddresses): Record<string, unknown> {
+  function localOf(
+    properties: unknown,
+    { aws, http, furtherHttp, socket, signIn }: LocalAddresses,
+  ): Record<string, unknown> {
     const apis = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
     let text = JSON.stringify(properties);
     for (const [logicalId] of apis) {
       const host = `${names.get(logicalId)}.execute-api.${region}.${urlSuffix}`;
       const isSocket = template.Resources[logicalId]?.Properties.ProtocolType === 'WEBSOCKET';
-      text = text.replaceAll(`wss://${host}`, socket).replaceAll(`https://${host}`, isSocket ? aws : http);
+      text = text
+        .replaceAll(`wss://${host}`, socket)
+        .replaceAll(`https://${host}`, isSocket ? aws : (furtherHttp?.[logicalId] ?? http));
     }
+    if (signIn !== undefined) text = text.replaceAll(signInPages, signIn);
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   }
 }
+
+/** The address of a user pool's sign-in pages, under a prefix of its own. */
+const signInPages = new RegExp(`https://[a-z0-9-]+\\.auth\\.${region}\\.amazoncognito\\.com`, 'g');
 
 /** The few properties that an identity is made of: resolving all would run in circles where two resources name each other. */
 function ownFacts({ Type, Properties }: TemplateResource): Record<string, unknown> {

@@ -70,6 +70,7 @@ export interface GatewayRoute {
 /** An API with its one stage. */
 export interface Api {
   readonly id: string;
+  readonly logicalId: string;
   readonly stageName: string;
   readonly stageVariables: Readonly<Record<string, string>> | undefined;
   readonly cors: CorsConfiguration | undefined;
@@ -78,16 +79,29 @@ export interface Api {
 }
 
 /**
- * Reads the API of that protocol from the template.
+ * Reads the WebSocket API from the template.
  *
  * @returns undefined where the template has none
- * @throws where it has several, and for a kind of route, integration or authorizer that the local run does not know
+ * @throws where it has several, and for a kind of route or integration that the local run does not know
  */
-export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | undefined {
+export function readSocketApi(stack: Stack): Api | undefined {
+  const [api, ...others] = readApis(stack, 'WEBSOCKET');
+  if (others.length > 0)
+    throw new Error(`The local run serves one WebSocket API, the template has ${others.length + 1}`);
+  return api;
+}
+
+/**
+ * Reads the APIs of that protocol from the template.
+ *
+ * @throws for a kind of route, integration or authorizer that the local run does not know
+ */
+export function readApis(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api[] {
   const apis = stack.ofType('AWS::ApiGatewayV2::Api').filter(({ properties }) => properties.ProtocolType === protocol);
-  const [api] = apis;
-  if (apis.length > 1) throw new Error(`The local run serves one API of ${protocol}, the template has ${apis.length}`);
-  if (api === undefined) return undefined;
+  return apis.map((api) => readApi(stack, api));
+}
+
+function readApi(stack: Stack, api: Resource): Api {
   const { CorsConfiguration, RouteSelectionExpression } = readProperties(apiProperties, api);
   const stages = stack.ofType('AWS::ApiGatewayV2::Stage').map((resource) => readProperties(stageProperties, resource));
   const stage = stages.find(({ ApiId }) => ApiId === api.ref);
@@ -98,6 +112,7 @@ export function readApi(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET'): Api | und
     .map((route) => readRoute(stack, route, stage));
   return {
     id: api.ref,
+    logicalId: api.logicalId,
     stageName: stage.StageName,
     stageVariables: stage.StageVariables,
     cors: CorsConfiguration,

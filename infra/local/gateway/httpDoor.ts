@@ -20,8 +20,8 @@ export interface HttpDoorOptions {
   /** Says whether a function lets the gateway invoke it for a route, given as an ARN. */
   readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly key: VerificationKey;
-  /** Answers what is under `/_local/`. */
-  readonly localPages: (request: IncomingMessage, url: URL) => Promise<GatewayReply>;
+  /** Answers what is under `/_local/`; absent, that is the API's own. */
+  readonly localPages?: (request: IncomingMessage, url: URL) => Promise<GatewayReply>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -59,7 +59,7 @@ function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => 
   return async (request) => {
     if (!isForThisMachine(request)) return gatewayReply(403, 'Forbidden');
     const url = urlOf(request);
-    if (url.pathname.startsWith('/_local/')) return localPages(request, url);
+    if (localPages && url.pathname.startsWith('/_local/')) return localPages(request, url);
     const requestId = newGatewayRequestId();
     const reply = await route(request, url, requestId);
     const shared = { ...reply, headers: { ...reply.headers, 'apigw-requestid': requestId } };

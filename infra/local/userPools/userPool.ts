@@ -25,7 +25,16 @@ const clientProperties = z.object({
   UserPoolId: z.string(),
   ExplicitAuthFlows: z.array(z.string()).default([]),
   IdTokenValidity: z.coerce.number().optional(),
-  TokenValidityUnits: z.object({ IdToken: unit.default('hours') }).default({ IdToken: 'hours' }),
+  RefreshTokenValidity: z.coerce.number().default(30),
+  TokenValidityUnits: z
+    .object({ IdToken: unit.default('hours'), RefreshToken: unit.default('days') })
+    .default({ IdToken: 'hours', RefreshToken: 'days' }),
+  RefreshTokenRotation: z.object({ Feature: z.enum(['ENABLED', 'DISABLED']) }).optional(),
+  AllowedOAuthFlowsUserPoolClient: z.boolean().default(false),
+  AllowedOAuthFlows: z.array(z.string()).default([]),
+  AllowedOAuthScopes: z.array(z.string()).default([]),
+  CallbackURLs: z.array(z.string()).default([]),
+  LogoutURLs: z.array(z.string()).default([]),
 });
 
 const groupProperties = z.object({ UserPoolId: z.string(), GroupName: z.string() });
@@ -36,6 +45,18 @@ export interface UserPoolClient {
   /** As `ALLOW_ADMIN_USER_PASSWORD_AUTH`. */
   readonly flows: readonly string[];
   readonly tokenSeconds: number;
+  readonly refreshSeconds: number;
+  /** Whether a refresh token is good for one time. */
+  readonly rotates: boolean;
+  /** What it may do on the sign-in pages; undefined where it has none. */
+  readonly pages: SignInClient | undefined;
+}
+
+/** Of an app client, how it uses the sign-in pages. */
+export interface SignInClient {
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
 }
 
 /** A user pool as the template configures it. */
@@ -77,12 +98,22 @@ export function readUserPools(stack: Stack): UserPool[] {
 }
 
 function readClient(resource: Resource): UserPoolClient & { readonly poolId: string } {
-  const { UserPoolId, ExplicitAuthFlows, IdTokenValidity, TokenValidityUnits } = readProperties(
-    clientProperties,
-    resource,
-  );
-  const tokenSeconds = IdTokenValidity === undefined ? 3_600 : IdTokenValidity * units[TokenValidityUnits.IdToken];
-  return { id: resource.ref, poolId: UserPoolId, flows: ExplicitAuthFlows, tokenSeconds };
+  const properties = readProperties(clientProperties, resource);
+  const { UserPoolId, ExplicitAuthFlows, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits } = properties;
+  return {
+    id: resource.ref,
+    poolId: UserPoolId,
+    flows: ExplicitAuthFlows,
+    tokenSeconds: IdTokenValidity === undefined ? 3_600 : IdTokenValidity * units[TokenValidityUnits.IdToken],
+    refreshSeconds: RefreshTokenValidity * units[TokenValidityUnits.RefreshToken],
+    rotates: properties.RefreshTokenRotation?.Feature === 'ENABLED',
+    pages: pagesOf(properties),
+  };
+}
+
+function pagesOf(client: z.output<typeof clientProperties>): SignInClient | undefined {
+  if (!client.AllowedOAuthFlowsUserPoolClient || !client.AllowedOAuthFlows.includes('code')) return undefined;
+  return { scopes: client.AllowedOAuthScopes, callbackUrls: client.CallbackURLs, logoutUrls: client.LogoutURLs };
 }
 
 /** Without a policy, Cognito's own: eight characters, with each kind among them. */

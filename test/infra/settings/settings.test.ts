@@ -21,6 +21,7 @@ const defaults = {
   smsCountries: [],
   audience: [],
   capabilitiesClaim: 'cognito:groups',
+  console: true,
   trustIssuerAddresses: false,
   mfa: 'optional',
   passwordLength: 12,

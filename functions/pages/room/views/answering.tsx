@@ -1,4 +1,5 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { Button } from '../../shared/views/button.tsx';
 import {
   type AnswerField,
   type Answering,
@@ -9,7 +10,6 @@ import {
   longestComment,
 } from '../answering/answering.ts';
 import type { RoomPageState } from '../state/state.ts';
-import { Button } from './button.tsx';
 import { Trouble } from './devices.tsx';
 import { useRoomView } from './roomView.ts';
 

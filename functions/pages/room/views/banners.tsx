@@ -1,8 +1,8 @@
+import { Button } from '../../shared/views/button.tsx';
+import { Icon } from '../../shared/views/icon.tsx';
+import { Spinner } from '../../shared/views/spinner.tsx';
 import type { Conference, Knock, RoomPageState } from '../state/state.ts';
-import { Button } from './button.tsx';
-import { Icon } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
-import { Spinner } from './spinner.tsx';
 
 /** So many knocks are shown at once; the others are in the list of people. */
 const mostKnocks = 2;

@@ -1,8 +1,8 @@
 import type { TargetedSubmitEvent } from 'preact';
+import { Icon } from '../../shared/views/icon.tsx';
 import { longestChatText } from '../signalling/limits.ts';
 import type { ChatLine, Conference } from '../state/state.ts';
 import { chatPieces } from './chatText.ts';
-import { Icon } from './icon.tsx';
 import { Panel } from './panel.tsx';
 import { useRoomView } from './roomView.ts';
 

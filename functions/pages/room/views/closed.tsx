@@ -1,10 +1,10 @@
+import { Button } from '../../shared/views/button.tsx';
+import { Icon, type IconName } from '../../shared/views/icon.tsx';
+import { Spinner } from '../../shared/views/spinner.tsx';
 import type { ClosedReason, RoomPageState, Screen } from '../state/state.ts';
 import { QuietAnswerQuestion } from './answering.tsx';
 import { BrandName } from './brandName.tsx';
-import { Button } from './button.tsx';
-import { Icon, type IconName } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
-import { Spinner } from './spinner.tsx';
 
 const pictures: Readonly<Partial<Record<ClosedReason, IconName>>> = {
   left: 'leave',

@@ -1,6 +1,6 @@
+import { Icon } from '../../shared/views/icon.tsx';
 import { type DeviceKind, type DeviceState, type DeviceStatus, isWanted, type RoomPageState } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
-import { Icon } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
 
 /** What pressing the button of a device will do, in words. */

@@ -1,8 +1,8 @@
+import { Icon } from '../../shared/views/icon.tsx';
+import { timeRemaining } from '../../shared/words/times.ts';
 import type { RoomPageState, Screen } from '../state/state.ts';
-import { timeRemaining } from '../words/times.ts';
 import { AnswerQuestion } from './answering.tsx';
 import { BrandName } from './brandName.tsx';
-import { Icon } from './icon.tsx';
 import { MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { useRoomView } from './roomView.ts';
 

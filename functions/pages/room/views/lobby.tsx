@@ -1,16 +1,16 @@
 import type { TargetedSubmitEvent } from 'preact';
+import { Button } from '../../shared/views/button.tsx';
+import { Icon } from '../../shared/views/icon.tsx';
+import { Spinner } from '../../shared/views/spinner.tsx';
 import { longestName } from '../signalling/limits.ts';
 import type { RoomPageState, Screen } from '../state/state.ts';
 import { QuietAnswerQuestion } from './answering.tsx';
 import { BrandName } from './brandName.tsx';
-import { Button } from './button.tsx';
 import { DeviceButton, DeviceChoices, DeviceTrouble, Trouble } from './devices.tsx';
-import { Icon } from './icon.tsx';
 import { DialInLine, MeetingCard, MeetingLinks } from './meetingCard.tsx';
 import { PasswordField } from './passwordField.tsx';
 import { Avatar, Picture } from './picture.tsx';
 import { useRoomView } from './roomView.ts';
-import { Spinner } from './spinner.tsx';
 
 interface LobbyProps {
   readonly state: RoomPageState;

@@ -1,7 +1,8 @@
 import type { DialInFacts } from '../../../rooms/signalling/protocol.ts';
+import { Button } from '../../shared/views/button.tsx';
+import { Icon } from '../../shared/views/icon.tsx';
 import type { Copied } from '../state/state.ts';
-import { Button, CopyButton } from './button.tsx';
-import { Icon } from './icon.tsx';
+import { CopyButton } from './copyButton.tsx';
 import { useRoomView } from './roomView.ts';
 
 export interface CardOfMeeting {

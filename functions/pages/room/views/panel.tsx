@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { IconButton } from './button.tsx';
+import { IconButton } from '../../shared/views/button.tsx';
 import { useRoomView } from './roomView.ts';
 
 interface PanelProps {

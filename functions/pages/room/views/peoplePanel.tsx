@@ -1,8 +1,9 @@
 import type { RoomFacts } from '../../../rooms/signalling/protocol.ts';
+import { Button, IconButton } from '../../shared/views/button.tsx';
+import { Icon } from '../../shared/views/icon.tsx';
 import type { Conference, Guest, RoomPageState } from '../state/state.ts';
 import { KnockAnswers } from './banners.tsx';
-import { Button, CopyButton, IconButton } from './button.tsx';
-import { Icon } from './icon.tsx';
+import { CopyButton } from './copyButton.tsx';
 import { DialInLine } from './meetingCard.tsx';
 import { Panel } from './panel.tsx';
 import { Avatar } from './picture.tsx';

@@ -1,5 +1,5 @@
+import { Button } from '../../shared/views/button.tsx';
 import type { Conference, Question } from '../state/state.ts';
-import { Button } from './button.tsx';
 import { useRoomView } from './roomView.ts';
 
 interface QuestionDialogProps {

@@ -1,8 +1,8 @@
 import { render } from 'preact';
+import type { Store } from '../../shared/store.ts';
 import { fieldOf } from '../answering/answering.ts';
 import { nameOf, type PageEvent } from '../state/reduce.ts';
 import { isPasswordRefusal, type RoomPageState } from '../state/state.ts';
-import type { Store } from '../state/store.ts';
 import { announcementOf } from '../words/announcement.ts';
 import { Page } from './page.tsx';
 import { RoomViewContext, type RoomViewData } from './roomView.ts';

@@ -1,7 +1,7 @@
+import { Icon } from '../../shared/views/icon.tsx';
 import { type Conference, endsSoon, type RoomPageState, type Screen } from '../state/state.ts';
 import { Banners } from './banners.tsx';
 import { ChatPanel } from './chatPanel.tsx';
-import { Icon } from './icon.tsx';
 import { PeoplePanel } from './peoplePanel.tsx';
 import { QuestionDialog } from './question.tsx';
 import { useRoomView } from './roomView.ts';

@@ -1,10 +1,10 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Times } from '../../shared/words/times.ts';
 import type { TypedAnswer } from '../answering/answering.ts';
 import type { Streams } from '../call/lines.ts';
 import type { DeviceKind, Panel, Question } from '../state/state.ts';
 import type { Words } from '../words/en.ts';
-import type { Times } from '../words/times.ts';
 
 /** What a person can do on the page. */
 export interface RoomActions {

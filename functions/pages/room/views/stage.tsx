@@ -1,10 +1,10 @@
+import { Icon } from '../../shared/views/icon.tsx';
+import { Spinner } from '../../shared/views/spinner.tsx';
 import { newestScreen } from '../state/newestScreen.ts';
 import { type Conference, type Copied, type Guest, isSlow, type RoomPageState } from '../state/state.ts';
-import { CopyButton } from './button.tsx';
-import { Icon } from './icon.tsx';
+import { CopyButton } from './copyButton.tsx';
 import { Avatar, Picture } from './picture.tsx';
 import { useRoomView } from './roomView.ts';
-import { Spinner } from './spinner.tsx';
 import { tileGrid } from './tileGrid.ts';
 
 /** Pixels between tiles, as in the style sheet. */

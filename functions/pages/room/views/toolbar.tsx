@@ -1,6 +1,6 @@
+import { Icon, type IconName } from '../../shared/views/icon.tsx';
 import type { Conference, Panel, RoomPageState } from '../state/state.ts';
 import { DeviceButton } from './devices.tsx';
-import { Icon, type IconName } from './icon.tsx';
 import { useRoomView } from './roomView.ts';
 
 interface ToolbarProps {

@@ -1,8 +1,8 @@
+import type { Store } from '../../shared/store.ts';
 import { faultOf, statusInFragment } from '../answering/answering.ts';
 import { type AnswerReply, readInvitation, sendAnswer } from '../door/answerDoor.ts';
 import type { PageEvent } from '../state/reduce.ts';
 import type { RoomPageState, Screen } from '../state/state.ts';
-import type { Store } from '../state/store.ts';
 
 /** Milliseconds until the question is fetched again where the service could not be reached. */
 const pause = 10_000;

@@ -1,3 +1,4 @@
+import type { Store } from '../../shared/store.ts';
 import { keepPreference, preference } from '../browser/preferences.ts';
 import { sharedAddress } from '../browser/sharedAddress.ts';
 import { Wakefulness } from '../browser/wakefulness.ts';
@@ -15,7 +16,6 @@ import {
   type RoomPageState,
   type Screen,
 } from '../state/state.ts';
-import type { Store } from '../state/store.ts';
 import { Conference } from './conference.ts';
 
 /** Milliseconds, half of them by chance, between two looks at whether a room that is full has a place. */

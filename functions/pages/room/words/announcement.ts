@@ -1,9 +1,9 @@
 import type { ServerMessage } from '../../../rooms/signalling/protocol.ts';
+import type { Times } from '../../shared/words/times.ts';
 import { fieldOf } from '../answering/answering.ts';
 import type { PageEvent } from '../state/reduce.ts';
 import { endsSoon, type RoomPageState } from '../state/state.ts';
 import type { Words } from './en.ts';
-import type { Times } from './times.ts';
 
 /** In which words, and how times are written. */
 export interface Speech {

@@ -1,5 +1,5 @@
 import { isolate } from '../../../runtime/text/isolate.ts';
-import { wordsFor } from './wordsFor.ts';
+import { wordsFor } from '../../shared/words/wordsFor.ts';
 
 const wordFor = wordsFor('en');
 const quoted = (name: string) => `“${isolate(name)}”`;

@@ -1,6 +1,6 @@
 import { isolate } from '../../../runtime/text/isolate.ts';
+import { wordsFor } from '../../shared/words/wordsFor.ts';
 import type { Words } from './en.ts';
-import { wordsFor } from './wordsFor.ts';
 
 const wordFor = wordsFor('es');
 

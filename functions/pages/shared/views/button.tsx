@@ -1,6 +1,4 @@
-import type { Copied } from '../state/state.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { useRoomView } from './roomView.ts';
 
 interface ButtonProps {
   readonly look: 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -41,23 +39,5 @@ export function IconButton({ icon, label, onClick }: IconButtonProps) {
     <button class="icon-button plain" type="button" aria-label={label} title={label} onClick={onClick}>
       <Icon name={icon} />
     </button>
-  );
-}
-
-/** Copies the link, and says for a moment that it did; where the browser does not let it, the link can be copied by hand. */
-export function CopyButton({ copied }: { readonly copied: Copied }) {
-  const { words, actions, canCopy, link } = useRoomView();
-  if (!canCopy || copied === 'refused') {
-    return (
-      <label class="field by-hand">
-        {words.copyByHand}
-        <input type="text" dir="ltr" readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
-      </label>
-    );
-  }
-  return (
-    <Button look="quiet" icon={copied === 'yes' ? 'check' : 'link'} onClick={actions.copyLink}>
-      {copied === 'yes' ? words.linkCopied : words.copyLink}
-    </Button>
   );
 }

@@ -1,0 +1,111 @@
+/** What the API answers, as far as the console reads it; `openapi.json` has all of it. */
+
+export type MeetingStatus = 'scheduled' | 'ended' | 'cancelled';
+export type AnswerStatus = 'accepted' | 'tentative' | 'declined';
+export type Standing = AnswerStatus | 'needsAction';
+
+export interface Me {
+  readonly id: string;
+  readonly username: string;
+  readonly alias?: string;
+  readonly email?: string;
+  readonly mobilePhone?: string;
+  readonly landLineNumber?: string;
+  readonly language?: string;
+  readonly capabilities: readonly string[];
+  readonly created: string;
+  readonly lastLogin?: string;
+}
+
+export interface AdministeredUser extends Me {
+  readonly granted: readonly string[];
+}
+
+export interface UserPage {
+  readonly users: readonly AdministeredUser[];
+  readonly cursor?: string;
+}
+
+export interface Device {
+  readonly id: string;
+  readonly platform: string;
+  readonly registered: string;
+}
+
+interface MeetingFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly language?: string;
+  readonly timeZone: string;
+  readonly validSince: string;
+  readonly validUntil: string;
+  readonly status: MeetingStatus;
+  readonly url: string;
+  readonly ddi?: { readonly extension: string; readonly pin?: string };
+  readonly organizerId: string;
+  readonly sendInvitations: boolean;
+  readonly showAnswers: boolean;
+  readonly isPasswordProtected: boolean;
+  readonly lobby: boolean;
+  readonly revision: number;
+  readonly sequence: number;
+}
+
+export interface ListedMeeting extends MeetingFacts {
+  readonly role: 'organizer' | 'participant';
+  readonly participantCount: number;
+}
+
+export interface MeetingPage {
+  readonly meetings: readonly ListedMeeting[];
+  readonly unreadable?: readonly string[];
+  readonly cursor?: string;
+}
+
+export interface Answer {
+  readonly status: Standing;
+  readonly when?: string;
+  readonly comment?: string;
+  readonly proposed?: readonly { readonly validSince: string; readonly validUntil: string }[];
+  readonly earlier?: { readonly status: AnswerStatus };
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly name?: string;
+  readonly userId?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly phoneType?: string;
+  readonly language?: string;
+  readonly answer?: Answer;
+}
+
+export interface Meeting extends MeetingFacts {
+  readonly answers: Readonly<Record<Standing, number>>;
+  readonly participants: readonly Participant[];
+}
+
+export interface Delivery {
+  readonly kind: string;
+  readonly channel: string;
+  readonly sequence?: number;
+  readonly state: string;
+  readonly reason?: string;
+  readonly updated?: string;
+}
+
+export interface Invited {
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface Invitations {
+  readonly revision: number;
+  readonly participants: readonly Invited[];
+  readonly removed: readonly Invited[];
+}

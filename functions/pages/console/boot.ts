@@ -1,0 +1,2 @@
+/** Begins the console's page. */
+import '../shared/boot.ts';
