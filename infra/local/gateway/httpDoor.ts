@@ -61,14 +61,16 @@ function createGateway(options: HttpDoorOptions): (request: IncomingMessage) => 
     const url = urlOf(request);
     if (localPages && url.pathname.startsWith('/_local/')) return localPages(request, url);
     const requestId = newGatewayRequestId();
+    const preflight = api.cors && answerPreflight(api.cors, request.method, request.headers);
+    if (preflight !== undefined) {
+      return { ...preflight, headers: { ...preflight.headers, 'apigw-requestid': requestId } };
+    }
     const reply = await route(request, url, requestId);
     const shared = { ...reply, headers: { ...reply.headers, 'apigw-requestid': requestId } };
     return api.cors === undefined ? shared : withCors(api.cors, request.headers.origin, shared);
   };
 
   async function route(request: IncomingMessage, url: URL, requestId: string): Promise<GatewayReply> {
-    const preflight = api.cors && answerPreflight(api.cors, request.method, request.headers);
-    if (preflight !== undefined) return preflight;
     if (sizeOfHeaders(request) > headersLimitBytes) return gatewayReply(431, 'Request Header Fields Too Large');
     const path = withoutStage(url.pathname, api.stageName);
     const matched = path === undefined ? undefined : match(request.method ?? 'GET', path);

@@ -126,7 +126,7 @@ export const en = {
       hint: 'Choose for each what shall hold. Nothing of yours is lost.',
       theirs: 'As it is now',
       mine: 'Yours',
-      apply: 'Save like this',
+      apply: 'Go on like this',
     },
     fields: {
       name: 'Name',

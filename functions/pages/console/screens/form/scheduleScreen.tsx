@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Button } from '../../../shared/views/button.tsx';
+import { ApiRefusal } from '../../api/apiClient.ts';
+import type { Meeting } from '../../api/replies.ts';
+import { maySchedule, useConsole } from '../../app/consoleView.ts';
+import { paths } from '../../app/place.ts';
+import { useAction } from '../../app/useAction.ts';
+import { type Faults, inputOf, newDraft } from '../../draft/draft.ts';
+import { draftStorage } from '../../draft/draftStorage.ts';
+import { wordsOfFaults, wordsOfOwn } from '../../draft/faultWords.ts';
+import { parsePeople } from '../../people/parsePeople.ts';
+import { Trouble } from '../../views/notice.tsx';
+import { DraftFields } from './draftFields.tsx';
+import { focusFirstFault } from './focusFirstFault.ts';
+import { PastedPeopleField } from './pastedPeople.tsx';
+import { useDraft } from './useDraft.ts';
+
+/** A new meeting. */
+export function ScheduleScreen() {
+  const { words, me } = useConsole();
+  return (
+    <div class="screen narrow">
+      <h1>{words.form.schedule}</h1>
+      {maySchedule(me) ? (
+        <ScheduleForm />
+      ) : (
+        <p class="trouble" role="alert">
+          {words.problems['capability-missing']}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ScheduleForm() {
+  const { words, api, ownZone, storage, go, say } = useConsole();
+  const { form } = words;
+  const kept = useMemo(() => draftStorage(storage, 'new', () => newDraft(ownZone, Date.now())), [storage, ownZone]);
+  const { draft, change, discard, forget } = useDraft(kept);
+  const [faults, setFaults] = useState<Faults>({});
+  const { busy, error, run, forget: forgetError } = useAction();
+  const call = useRef({ body: '', key: '' });
+  useEffect(focusFirstFault, [faults]);
+
+  const submit = () => {
+    const { input, faults: own } = inputOf(draft);
+    setFaults(wordsOfOwn(own, words));
+    if (input === undefined || parsePeople(draft.people).unclear.length > 0) return;
+    const body = JSON.stringify(input);
+    // The same call sent twice, as after a network that was lost, makes one meeting.
+    if (call.current.body !== body) call.current = { body, key: crypto.randomUUID() };
+    run(async () => {
+      try {
+        const headers = { 'idempotency-key': call.current.key };
+        const { body: meeting } = await api.call<Meeting>('POST', '/meetings', { body: input, headers });
+        forget();
+        say(form.scheduled);
+        go(paths.meeting(meeting.id));
+      } catch (failure) {
+        if (failure instanceof ApiRefusal) setFaults(wordsOfFaults(failure.faults, words));
+        throw failure;
+      }
+    });
+  };
+  return (
+    <form
+      class="draft"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <DraftFields draft={draft} change={change} faults={faults}>
+        <PastedPeopleField
+          label={form.people}
+          text={draft.people}
+          onInput={(people) => change({ people })}
+          faults={faults}
+          offset={0}
+        />
+      </DraftFields>
+      <Trouble error={error} />
+      <div class="actions end">
+        <p class="soft">{form.draftKept}</p>
+        <Button
+          look="quiet"
+          onClick={() => {
+            discard();
+            setFaults({});
+            forgetError();
+          }}
+        >
+          {form.discard}
+        </Button>
+        <Button look="primary" submit disabled={busy}>
+          {busy ? form.submitting : draft.sendInvitations ? form.submit : form.submitSilent}
+        </Button>
+      </div>
+    </form>
+  );
+}

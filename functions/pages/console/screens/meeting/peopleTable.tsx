@@ -1,0 +1,135 @@
+import { Icon } from '../../../shared/views/icon.tsx';
+import type { Delivery, Invited, Participant } from '../../api/replies.ts';
+import { useConsole } from '../../app/consoleView.ts';
+import type { ShownMeeting } from './shownMeeting.ts';
+
+/** Who takes part: who was told, and what they answered. */
+export function PeopleTable({ shown: { meeting, invitations } }: { readonly shown: ShownMeeting }) {
+  const { words } = useConsole();
+  const own = words.meeting;
+  const { accepted, tentative, declined, needsAction } = meeting.answers;
+  const told = new Map(invitations?.participants.map((invited) => [invited.id, invited.deliveries]));
+  const { participants } = meeting;
+  return (
+    <section class="card people">
+      <div class="title">
+        <h2 id="people-title">
+          {own.who} <span class="soft">{participants.length}</span>
+        </h2>
+        {participants.length > 0 && <p class="soft">{own.summary(accepted, tentative, declined, needsAction)}</p>}
+      </div>
+      {participants.length === 0 && <p class="soft">{own.nobody}</p>}
+      {participants.length > 0 && (
+        <table aria-labelledby="people-title">
+          <thead>
+            <tr>
+              <th scope="col">{own.person}</th>
+              {invitations && <th scope="col">{own.told}</th>}
+              <th scope="col">{own.answer}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {participants.map((person) => (
+              <tr key={person.id}>
+                <th scope="row">
+                  <PersonName person={person} />
+                </th>
+                {invitations && (
+                  <td data-label={own.told}>
+                    <Told deliveries={told.get(person.id) ?? []} />
+                  </td>
+                )}
+                <td data-label={own.answer}>
+                  <GivenAnswer person={person} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {invitations !== undefined && invitations.removed.length > 0 && <Removed removed={invitations.removed} />}
+      {meeting.status === 'scheduled' && <p class="soft live">{own.live}</p>}
+    </section>
+  );
+}
+
+function PersonName({
+  person: { name, email, phone, userId, id },
+}: {
+  readonly person: Participant | (Invited & { userId?: string });
+}) {
+  const addresses = [email, phone].filter((one) => one !== undefined).join(' · ');
+  const shown = name ?? (addresses === '' ? (userId ?? id) : undefined);
+  return (
+    <>
+      {shown !== undefined && <bdi class="name">{shown}</bdi>}
+      {addresses !== '' && <span class={shown === undefined ? '' : 'soft'}>{addresses}</span>}
+    </>
+  );
+}
+
+/** The last word on each channel; reminders are told apart by nothing that a list has room for. */
+function Told({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
+  const { words } = useConsole();
+  const own = words.meeting;
+  const told = deliveries.filter(({ kind }) => kind === 'invitation');
+  if (told.length === 0) return <span class="soft">{own.noChannel}</span>;
+  return (
+    <ul class="told">
+      {told.map(({ channel, state, reason, updated }) => (
+        <li key={channel} class={`chip ${state === 'failed' ? 'danger' : state === 'sent' ? 'accent' : ''}`}>
+          {state === 'sent' && <Icon name="check" />}
+          <span>
+            {own.channel[channel] ?? channel}: {own.state[state] ?? state}
+            {reason !== undefined && state === 'failed' && ` (${own.reason(reason)})`}
+          </span>
+          {updated !== undefined && <When instant={updated} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function When({ instant }: { readonly instant: string }) {
+  const { times } = useConsole();
+  return <time dateTime={instant}>{times.time(instant)}</time>;
+}
+
+function GivenAnswer({ person: { answer } }: { readonly person: Participant }) {
+  const { words, times } = useConsole();
+  const own = words.meeting;
+  if (answer === undefined) return null;
+  return (
+    <>
+      <span class={`standing ${answer.status}`}>{own.standing[answer.status]}</span>
+      {answer.earlier && <span class="soft">{own.earlier(own.standing[answer.earlier.status])}</span>}
+      {answer.comment !== undefined && <q>{answer.comment}</q>}
+      {answer.proposed?.map(({ validSince }) => (
+        <span key={validSince} class="soft">
+          {own.proposed(times.dateAndTime(validSince))}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Removed({ removed }: { readonly removed: readonly Invited[] }) {
+  const { words } = useConsole();
+  return (
+    <details>
+      <summary>
+        {words.meeting.removed} <span class="soft">{removed.length}</span>
+      </summary>
+      <ul class="removed">
+        {removed.map((person) => (
+          <li key={person.id}>
+            <span>
+              <PersonName person={person} />
+            </span>
+            <Told deliveries={person.deliveries} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
