@@ -74,8 +74,9 @@ export function App({ words, tag, settings, session, storage, failed, say }: App
     go,
     say,
     signOut: () => {
-      storage.clear();
+      // It takes the tokens that are to be revoked first.
       session.end().catch(() => location.assign('/'));
+      storage.clear();
     },
     onSignedOut,
   };

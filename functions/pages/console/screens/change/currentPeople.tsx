@@ -16,9 +16,9 @@ export function CurrentPeople({ participants, removed, onChange }: CurrentPeople
   if (participants.length === 0) return null;
   return (
     <section class="understood current" aria-label={meeting.who}>
-      <h3>
+      <h2>
         {meeting.who}: {words.people(participants.length)}
-      </h3>
+      </h2>
       <ul>
         {participants.map(({ id, name, email, phone, userId }) => {
           const off = removed.includes(id);

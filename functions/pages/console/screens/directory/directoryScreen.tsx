@@ -52,11 +52,11 @@ function UserRow({ user: { id, username, email, capabilities } }: { readonly use
   return (
     <li class="row">
       <div class="what">
-        <h3>
+        <h2>
           <a href={paths.user(id)}>
             <bdi>{username}</bdi>
           </a>
-        </h3>
+        </h2>
         <p class="soft facts">
           {email !== undefined && <span>{email}</span>}
           {capabilities.map((one) => (

@@ -42,9 +42,9 @@ export function PastedPeopleField({ label, text, onInput, faults, offset }: Past
       <Fault id="people" fault={fault} />
       {people.length > 0 && (
         <section class="understood" aria-label={form.understood}>
-          <h3>
+          <h2>
             {form.understood}: {words.people(people.length)}
-          </h3>
+          </h2>
           <ul>
             {people.map(({ name, email, phone }, index) => {
               const said = faultOfPerson(faults, offset + index);
