@@ -44,11 +44,12 @@ export function createConsole(
   settings: ConsoleSettings,
 ): void {
   const told = Stack.of(scope).toJsonString(consoleSettingsSchema.parse(settings));
-  const { POWERTOOLS_LOG_LEVEL } = environment;
+  // What they share with the others is how they log; the table and the settings are none of theirs.
+  const logging = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('POWERTOOLS_')));
   for (const handler of new Set(consoleRoutes.map((route) => route.handler))) {
     const door = createFunction(
       scope,
-      { ...defaults, environment: POWERTOOLS_LOG_LEVEL === undefined ? {} : { POWERTOOLS_LOG_LEVEL } },
+      { ...defaults, environment: logging },
       { handler, environment: { CONSOLE: told } },
     );
     const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door);
