@@ -104,9 +104,9 @@ test('is given to functions compressed: the document to some, its assets to anot
 });
 
 test('with a name and a colour of its operator, the document says the name and the styles have the colours', async () => {
-  const { directory } = roomPageIn(project);
-  const branded = await buildRoomPage(directory, { brandName: 'Vidal & "Ros"', brandColor: '#0b5d3b' });
-  const styleOf = ({ assets }: RoomPage) => assets.find(({ name }) => name.endsWith('.css'));
+  const directory = join(pagesIn(project).directory, 'room');
+  const branded = await buildPage(directory, { brandName: 'Vidal & "Ros"', brandColor: '#0b5d3b' });
+  const styleOf = ({ assets }: Page) => assets.find(({ name }) => name.endsWith('.css'));
 
   expect(branded.document).toContain('<meta name="application-name" content="Vidal &amp; &quot;Ros&quot;">');
   expect(branded.document).toContain("fill='%230b5d3b'");
