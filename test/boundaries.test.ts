@@ -10,7 +10,18 @@ const directory = mkdtempSync(join(tmpdir(), 'boundaries-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** From the ground up: a folder imports itself and what lies below it. */
-const floors = ['runtime', 'users', 'meetings', 'deliveries', 'events', 'reminders', 'rooms', 'console', 'openapi', 'handlers'];
+const floors = [
+  'runtime',
+  'users',
+  'meetings',
+  'deliveries',
+  'events',
+  'reminders',
+  'rooms',
+  'console',
+  'openapi',
+  'handlers',
+];
 
 const clock = 'A rule asks for no clock: the instant comes in as an argument.';
 const chance = 'A rule knows no chance: ids come in as arguments.';

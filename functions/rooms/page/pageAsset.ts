@@ -1,6 +1,6 @@
 import { assets } from 'virtual:pageAssets';
+import { assetReply } from '../../runtime/assets/assetReply.ts';
 import type { HttpReply, HttpRequest } from '../../runtime/http.ts';
-import { assetReply } from '../../runtime/pages/assetReply.ts';
 
 /**
  * An asset of the room's page.
