@@ -52,7 +52,7 @@ export function withMetrics<Arguments extends readonly unknown[], Result>(
   };
 }
 
-/** Writes what was counted and measured so far. */
+/** Writes what was counted and measured so far; where nothing was, Powertools would write a warning. */
 export function publishMetrics(): void {
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

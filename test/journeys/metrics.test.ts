@@ -22,6 +22,16 @@ const sum = (name: string) =>
     ?.reduce((total, value) => total + value, 0);
 
 describe('what functions measure', () => {
+  test('is no line of the log where there is nothing', async () => {
+    await callAs(service, 'alice', 'GET', '/users/me');
+    const { json: meeting } = await schedule({ name: 'Silent', participants: [], sendInvitations: false });
+    await vi.waitFor(() => {
+      expect(service.schedules().some(({ Name }) => Name === meeting.id)).toBe(true);
+    }, within);
+    const strange = service.logs().filter(({ text }) => !text.startsWith('{"'));
+    expect(strange.map(({ text }) => text)).toEqual([]);
+  });
+
   test('is how many letters were planned and sent by which channel, and how long they took', async () => {
     await schedule({ name: 'Measured', participants: [{ email: 'ana@example.org' }, { phone: '+34600000009' }] });
     await vi.waitFor(() => {
