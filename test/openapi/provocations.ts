@@ -1,5 +1,5 @@
 import type { GeneratedClient, Sending, Visitor } from './generatedClient.ts';
-import { bob, gone, type MadeMeeting, organizer, type Scenes, usual } from './scenes.ts';
+import { admin, bob, gone, type MadeMeeting, newWebhook, organizer, type Scenes, usual } from './scenes.ts';
 
 interface Stage {
   readonly id: string;
@@ -68,6 +68,7 @@ const unknownFields: Readonly<Record<string, Sending>> = {
   listMeetings: { parameters: { limit: 0 } },
   listUsers: { parameters: { limit: 101 } },
   cancelMeeting: { parameters: { 'If-Match': '1' } },
+  readAttempts: { parameters: { limit: 0 } },
   deleteDevice: { parameters: { id: 'no device' } },
   readUser: { parameters: { id: 'x'.repeat(129) } },
   deleteUser: { parameters: { id: 'x'.repeat(129) } },
@@ -142,6 +143,13 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     for (let attempt = 1; attempt <= 60; attempt += 1) await client.send('readDialIn', reading);
     return id === 'readDialIn' ? reading : sending;
   },
+  'updates-expired': () => ({ as: organizer, parameters: { updatedSince: Date.now() - 31 * 86_400_000 } }),
+  'webhook-not-found': usualBut({ parameters: { id: 'nothing' } }),
+  'too-many-webhooks': async ({ client }) => {
+    const sending: Sending = { as: admin, body: newWebhook };
+    while ((await client.send('createWebhook', sending)).status === 201);
+    return sending;
+  },
   'wrong-password': usualBut({ body: { password: '1' } }),
   'too-many-passwords': async (stage) => {
     const sending = await usualBut({})(stage);
@@ -151,4 +159,12 @@ export const provocations: Readonly<Record<string, Provocation>> = {
 };
 
 /** What takes a race, a scan, other settings or a fault to come about: `rareProblems.test.ts` has them. */
-export const unprovoked = ['call-in-progress', 'meeting-busy', 'limited', 'public-rooms-off', 'internal-error'];
+export const unprovoked = [
+  'call-in-progress',
+  'meeting-busy',
+  'limited',
+  'public-rooms-off',
+  'attendance-unavailable',
+  'webhook-busy',
+  'internal-error',
+];

@@ -7,7 +7,7 @@ import { documents } from '../../functions/runtime/clients.ts';
 import { limitStore } from '../../functions/runtime/limitStore.ts';
 import { writeRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
-import { type Answer, alice, call, startService, type TestService } from '../service.ts';
+import { type Answer, alice, call, root, startService, type TestService } from '../service.ts';
 import { readConformance } from './conformance.ts';
 import { unprovoked } from './provocations.ts';
 
@@ -20,7 +20,7 @@ let log: LogLines;
 let beforeCall: ((command: string) => Promise<void>) | undefined;
 
 beforeAll(async () => {
-  service = await startService({ publicRooms: false });
+  service = await startService({ publicRooms: false, attendance: false });
   log = catchLog();
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00Z') });
   documents().middlewareStack.add(
@@ -44,6 +44,13 @@ const doors = {
   patchMeeting: () => import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
   openRoom: () => import('../../functions/handlers/http/rooms/openRoom.handler.ts'),
   openPublicRoom: () => import('../../functions/handlers/http/rooms/openPublicRoom.handler.ts'),
+  readAttendance: () => import('../../functions/handlers/http/rooms/readAttendance.handler.ts'),
+  createWebhook: async () => ({
+    handler: (await import('../../functions/handlers/http/webhooks/createWebhook.ts')).createWebhook,
+  }),
+  rotateSecret: async () => ({
+    handler: (await import('../../functions/handlers/http/webhooks/rotateSecret.ts')).rotateSecret,
+  }),
   readMe: () => import('../../functions/handlers/http/users/readMe.handler.ts'),
 };
 
@@ -102,6 +109,25 @@ test('public-rooms-off: an operator who wants none', async () => {
   const answer = await send('openPublicRoom', { path: { identifier: 'place' } });
 
   expectRefused('openPublicRoom', answer, { status: 404, code: 'public-rooms-off' });
+});
+
+test('attendance-unavailable: an operator who wants none kept', async () => {
+  const { body } = await send('createMeeting', { claims: alice, body: newMeeting });
+  const answer = await send('readAttendance', { claims: alice, path: { id: body.id } });
+
+  expectRefused('readAttendance', answer, { status: 404, code: 'attendance-unavailable' });
+});
+
+test('webhook-busy: somebody else gives it a new secret at once', async () => {
+  const { body } = await send('createWebhook', { claims: root, body: { url: 'https://hooks.example.org/' } });
+  const rotate = () => send('rotateSecret', { claims: root, path: { id: body.id } });
+  beforeCall = async (command) => {
+    if (command !== 'UpdateItemCommand') return;
+    beforeCall = undefined;
+    expect((await rotate()).status).toBe(200);
+  };
+
+  expectRefused('rotateSecret', await rotate(), { status: 409, code: 'webhook-busy' });
 });
 
 test('internal-error: a table that does not answer', async () => {

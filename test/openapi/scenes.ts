@@ -77,6 +77,13 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
     return ended;
   });
 
+  const webhooks = new Map<string, Promise<string>>();
+  const createWebhook = async (): Promise<string> => {
+    const { status, body } = await send('createWebhook', { as: admin, body: newWebhook });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.id;
+  };
+
   const scenes = {
     unique,
     meeting,
@@ -105,6 +112,12 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
       await send('putUser', { as: admin, parameters: { id }, body: { username: id, capabilities: [], ...over } });
       return id;
     },
+    /** A webhook that is told next to nothing; each name stands for one. */
+    webhook: (name = 'usual') => {
+      const known = webhooks.get(name) ?? createWebhook();
+      webhooks.set(name, known);
+      return known;
+    },
     /** The style of the rooms' page. */
     asset: async () => {
       const headers = { accept: 'text/html' };
@@ -119,6 +132,9 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
   };
   return scenes;
 }
+
+/** Of a receiver that nobody finds, and of what next to never happens. */
+export const newWebhook = { url: 'https://hooks.example.org/meetings', events: ['delivery.failed'] };
 
 /** What changes no more is made once for all. */
 function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
@@ -190,6 +206,20 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
     parameters: { pin: (await openMeeting({ password: '730164' })).pin },
     body: { password: '730164' },
   }),
+  readAttendance: async ({ openMeeting }) => ({ as: organizer, parameters: { id: (await openMeeting()).id } }),
+  createWebhook: () => ({ as: admin, body: newWebhook }),
+  listWebhooks: () => ({ as: admin }),
+  readWebhook: async ({ webhook }) => ({ as: admin, parameters: { id: await webhook() } }),
+  patchWebhook: async ({ webhook }) => ({
+    as: admin,
+    parameters: { id: await webhook() },
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { description: 'Changed', enabled: false },
+  }),
+  deleteWebhook: async ({ webhook }) => ({ as: admin, parameters: { id: await webhook('deleted') } }),
+  readAttempts: async ({ webhook }) => ({ as: admin, parameters: { id: await webhook(), limit: 5 } }),
+  testWebhook: async ({ webhook }) => ({ as: admin, parameters: { id: await webhook() } }),
+  rotateSecret: async ({ webhook }) => ({ as: admin, parameters: { id: await webhook() } }),
   openRoom: async ({ openMeeting }) => ({ parameters: { link: (await openMeeting()).link } }),
   followShortLink: async ({ shortLink }) => ({ parameters: { code: await shortLink() } }),
   openPublicRoom: ({ unique }) => ({ parameters: { identifier: unique('place') } }),

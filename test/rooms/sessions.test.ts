@@ -1398,6 +1398,7 @@ describe('people in the room of a meeting that changes', () => {
     for (const name of reminders) process.env[name] = 'reminders';
     process.env.DELIVERY_QUEUE_URLS = '{}';
     process.env.PLANNING_QUEUE_URL = 'plans';
+    process.env.WEBHOOK_QUEUE_URL = 'webhooks';
     const Keys = { pk: { S: `MEETING#${meeting.id}` }, sk: { S: 'MEETING' } };
     await onMeetingChanged({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys, SequenceNumber: '1' } }] } as never);
 

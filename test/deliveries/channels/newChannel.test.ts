@@ -73,7 +73,14 @@ function edit(file: string, ...edits: readonly (readonly [from: string, to: stri
  * Where the worker's half or the grant is left out, the types say so.
  */
 function addFax(): void {
-  for (const part of ['functions', 'infra', 'templates', 'tsconfig.json', 'package.json']) {
+  for (const part of [
+    'functions',
+    'infra',
+    'templates',
+    'test/events/exampleReceiver.ts',
+    'tsconfig.json',
+    'package.json',
+  ]) {
     cpSync(join(project, part), join(copy, part), { recursive: true });
   }
   const channels = 'functions/deliveries/channels';
