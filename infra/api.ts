@@ -122,7 +122,11 @@ export function createDoors(
   const served = new Map<string, { door: LambdaFunction; integration: HttpLambdaIntegration }>();
   const serve = (handler: string) => {
     const door = createFunction(scope, defaults, { handler });
-    const made = { door, integration: new HttpLambdaIntegration(`${door.node.id}Integration`, door) };
+    const own = all.filter((route) => (route.servedBy ?? route.handler) === handler);
+    // One permission for all of several routes: each resource counts, of which a stack has room for so many only.
+    const scopePermissionToRoute = own.flatMap((route) => routeKeysOf(route, settings.linkPath)).length === 1;
+    const integration = new HttpLambdaIntegration(`${door.node.id}Integration`, door, { scopePermissionToRoute });
+    const made = { door, integration };
     served.set(handler, made);
     return made;
   };

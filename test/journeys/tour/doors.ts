@@ -3,10 +3,24 @@ import type { Route } from '../../../functions/runtime/route.ts';
 import type { Stage, Story } from './stage.ts';
 
 /** Each door, entered by somebody who is new to the service, and again when their address is another. */
-export const doorStories: readonly Story[] = routes.map((route) => ({
-  name: `${route.method} ${route.path} knows who comes`,
-  tell: (stage) => enter(stage, route),
-}));
+export const doorStories: readonly Story[] = [
+  ...routes.map((route) => ({
+    name: `${route.method} ${route.path} knows who comes`,
+    tell: (stage: Stage) => enter(stage, route),
+  })),
+  { name: 'the console is opened, where there is one', tell: openConsole },
+];
+
+async function openConsole({ service }: Stage): Promise<void> {
+  const { ConsoleUrl: url } = service.stack.outputs();
+  if (url === undefined) return;
+  const page = await (await fetch(url)).text();
+  const [, asset] = /(\/assets\/[^"]+)"/.exec(page) ?? [];
+  for (const path of [asset, '/settings.json']) {
+    const { status } = await fetch(`${url}${path}`);
+    if (status !== 200) throw new Error(`${path} of the console was answered with ${status}`);
+  }
+}
 
 async function enter({ visitor }: Stage, { method, path }: Route): Promise<void> {
   const newcomer = visitor();
