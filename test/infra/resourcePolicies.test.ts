@@ -69,7 +69,9 @@ describe.each(fourSettings)('with the settings %s', (settings) => {
       { ...need, sourceArn: need.sourceArn?.replace(/:[^:/]+\/([^:/]+)\//, ':other/$1/') },
       // What has no route of its own is the default one's, whatever its path.
       // Several routes of a function share one permission: a stack has room for so many resources only.
-      ...(need.sourceArn?.endsWith('$default') || leadingTo(need) > 1 ? [] : [{ ...need, sourceArn: `${need.sourceArn}/further` }]),
+      ...(need.sourceArn?.endsWith('$default') || leadingTo(need) > 1
+        ? []
+        : [{ ...need, sourceArn: `${need.sourceArn}/further` }]),
     ];
     const wrong = routes.flatMap(elsewhere).filter((need) => may(need, contextOf(need)));
 
