@@ -66,6 +66,7 @@ describe('redrive', () => {
       'SmsDeliveryFailures: empty',
       'PushDeliveryFailures: empty',
       'PlanningFailures: empty',
+      'WebhookFailures: empty',
       'ReminderFailures: empty',
       'RoomFailures: empty',
       'MeetingChangeFailures: empty',
