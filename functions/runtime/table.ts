@@ -106,6 +106,25 @@ export async function* queryRows({ name, documents }: Table, pk: string, prefix?
   } while (start);
 }
 
+/** The first rows of a partition from one sort key to another, at most `limit`, read consistently, and whether there may be more. */
+export async function queryPage(
+  { name, documents }: Table,
+  pk: string,
+  { first, last }: { readonly first: string; readonly last: string },
+  limit: number,
+): Promise<{ rows: Row[]; more: boolean }> {
+  const page = await documents.send(
+    new QueryCommand({
+      TableName: name,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  );
+  return { rows: page.Items ?? [], more: page.LastEvaluatedKey !== undefined };
+}
+
 /** All that `queryRows` gives. */
 export async function allRows(table: Table, pk: string, prefix?: string): Promise<Row[]> {
   const rows: Row[] = [];

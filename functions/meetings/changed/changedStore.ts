@@ -1,7 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds, secondsPerDay } from '../../runtime/row.ts';
-import { type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { queryPage, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import { listingPartition } from '../listings/listing.ts';
 import { changedDays } from './changedQuery.ts';
 
@@ -38,23 +37,12 @@ export function changedStore(table: Table) {
      * @param after an instant (RFC 3339 UTC), or the `place` of the page before
      */
     async read(userId: string, after: string, limit: number): Promise<ChangedPage> {
-      const page = await table.documents.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-          // A space sorts before whatever keys are made of: nothing lies between a row and this.
-          ExpressionAttributeValues: {
-            ':pk': listingPartition(userId),
-            ':first': `${prefix}${after} `,
-            ':last': `${prefix}~`,
-          },
-          ConsistentRead: true,
-          Limit: limit,
-        }),
-      );
-      const rows = z.parse(z.array(changedKeySchema), page.Items ?? []);
-      const place = page.LastEvaluatedKey ? rows.at(-1)?.sk.slice(prefix.length) : undefined;
-      return { meetingIds: rows.map(({ meetingId }) => meetingId), place };
+      // A space sorts before whatever keys are made of: nothing lies between a row and this.
+      const range = { first: `${prefix}${after} `, last: `${prefix}~` };
+      const { rows, more } = await queryPage(table, listingPartition(userId), range, limit);
+      const keys = z.parse(z.array(changedKeySchema), rows);
+      const place = more ? keys.at(-1)?.sk.slice(prefix.length) : undefined;
+      return { meetingIds: keys.map(({ meetingId }) => meetingId), place };
     },
   };
 }

@@ -1,7 +1,8 @@
 import { inParallel } from '../../runtime/inParallel.ts';
-import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
+import type { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import type { Caller } from '../../users/caller.ts';
 import type { ListingRole } from '../listings/listing.ts';
+import { readOrFault } from '../listings/readOrFault.ts';
 import type { Meeting } from '../meeting.ts';
 import type { MeetingStore } from '../meetingStore.ts';
 import { takesPart } from '../presentMeeting.ts';
@@ -38,7 +39,9 @@ export async function listChanged(
   const listed: { meeting: Meeting; role: ListingRole }[] = [];
   const left: string[] = [];
   const unreadable = new Map<string, UnreadableRow>();
-  const found = await inParallel([...new Set(meetingIds)], readsAtOnce, (id) => readMeeting(id, meetings));
+  const found = await inParallel([...new Set(meetingIds)], readsAtOnce, async (id) => {
+    return { id, ...(await readOrFault(id, meetings)) };
+  });
   for (const { id, meeting, fault } of found) {
     const role = meeting && roleOf(meeting, caller);
     if (fault) unreadable.set(id, fault);
@@ -50,15 +53,6 @@ export async function listChanged(
       ? { cursor: undefined, updatedSince: new Date(query.askedAt.getTime() - behindMilliseconds) }
       : { cursor: changedCursor(place, query, caller.id), updatedSince: undefined };
   return { listed, left, unreadable, ...end };
-}
-
-async function readMeeting(id: string, meetings: ChangedStores['meetings']) {
-  try {
-    return { id, meeting: await meetings.get(id) };
-  } catch (fault) {
-    if (fault instanceof UnreadableRow) return { id, fault };
-    throw fault;
-  }
 }
 
 function roleOf(meeting: Meeting, caller: Caller): ListingRole | undefined {

@@ -1,4 +1,4 @@
-import { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
+import type { UnreadableRow } from '../../runtime/refusals/unreadableRow.ts';
 import { epochSeconds } from '../../runtime/row.ts';
 import type { Caller } from '../../users/caller.ts';
 import type { MeetingStore } from '../meetingStore.ts';
@@ -7,6 +7,7 @@ import { type FoundListing, listedMeetingId, listingPlaceOf } from './foundListi
 import type { Listing } from './listing.ts';
 import type { ListingStore } from './listingStore.ts';
 import { type ListQuery, meetingCursor } from './listQuery.ts';
+import { readOrFault } from './readOrFault.ts';
 
 /** Entries that a query reads at least where some of them may be left out, and the most queries for one page. */
 const leastRead = 25;
@@ -48,7 +49,7 @@ export async function listMeetings(
       const { listing, fault } = entry;
       if (fault) page.unreadable.set(listedMeetingId(entry), fault);
       if (listing && isFor(listing, caller) && isWanted(listing, query, now)) {
-        const doubt = entry.isDoubted ? await faultOf(listing, meetings) : undefined;
+        const doubt = entry.isDoubted ? (await readOrFault(listing.meetingId, meetings)).fault : undefined;
         if (doubt) page.unreadable.set(listing.meetingId, doubt);
         else page.add(listing);
       }
@@ -58,17 +59,6 @@ export async function listMeetings(
     after = last && listingPlaceOf(last);
   }
   return { ...page, cursor: last && meetingCursor(last, caller.id) };
-}
-
-/** Why a meeting cannot be read; undefined where it can, as by the release that wrote it once that is back. */
-async function faultOf({ meetingId }: Listing, meetings: ListStores['meetings']): Promise<UnreadableRow | undefined> {
-  try {
-    await meetings.get(meetingId);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UnreadableRow) return error;
-    throw error;
-  }
 }
 
 /** One more than a page holds tells whether there is another. */

@@ -1,7 +1,7 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { inParallel } from '../../runtime/inParallel.ts';
-import { conditionHeld, type Key, type Row, type Table, writeRows } from '../../runtime/table.ts';
+import { conditionHeld, type Key, queryPage, type Row, type Table, writeRows } from '../../runtime/table.ts';
 import { addressKey } from '../../users/userRows.ts';
 import {
   doubted,
@@ -122,23 +122,13 @@ function lastKeyOf({ rows }: { readonly rows: readonly Row[] }): string {
 }
 
 async function readPartition(
-  { name, documents }: Table,
+  table: Table,
   pk: string,
   range: ListingRange,
   limit: number,
 ): Promise<{ rows: Row[]; more: boolean }> {
   const { first, last } = boundsOf(range);
-  if (first > last) return { rows: [], more: false };
-  const page = await documents.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-      ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
-      ConsistentRead: true,
-      Limit: limit,
-    }),
-  );
-  return { rows: page.Items ?? [], more: page.LastEvaluatedKey !== undefined };
+  return first > last ? { rows: [], more: false } : queryPage(table, pk, { first, last }, limit);
 }
 
 /** A key goes on behind its instant, so that `last`, which does not, leaves out whatever starts at that very instant. */
