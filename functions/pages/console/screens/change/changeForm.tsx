@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Button } from '../../../shared/views/button.tsx';
 import { ApiRefusal } from '../../api/apiClient.ts';
 import type { Meeting } from '../../api/replies.ts';
 import { useConsole } from '../../app/consoleView.ts';
@@ -13,8 +12,8 @@ import { draftStorage } from '../../draft/draftStorage.ts';
 import { wordsOfFaults, wordsOfOwn } from '../../draft/faultWords.ts';
 import { parsePeople } from '../../people/parsePeople.ts';
 import { CheckField } from '../../views/field.tsx';
-import { Trouble } from '../../views/notice.tsx';
 import { DraftFields } from '../form/draftFields.tsx';
+import { DraftForm } from '../form/draftForm.tsx';
 import { focusFirstFault } from '../form/focusFirstFault.ts';
 import { PastedPeopleField } from '../form/pastedPeople.tsx';
 import { useDraft } from '../form/useDraft.ts';
@@ -88,50 +87,39 @@ export function ChangeForm({ base: first, bases }: ChangeFormProps) {
     bases.keep(current);
     setCurrent(undefined);
   };
+  const discardAll = () => {
+    discard();
+    setRemoved([]);
+    setFaults({});
+    forgetError();
+    leave();
+  };
   return (
-    <form
-      class="draft"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <DraftFields draft={draft} change={change} faults={faults} hasPassword={meeting.isPasswordProtected}>
-        <CurrentPeople participants={meeting.participants} removed={removed} onChange={setRemoved} />
-        <PastedPeopleField
-          label={form.added}
-          text={draft.people}
-          onInput={(text) => change({ people: text })}
-          faults={faults}
-          offset={meeting.participants.length - removed.length}
-        />
-      </DraftFields>
-      {meeting.isPasswordProtected && (
-        <section class="card">
-          <CheckField id="password-off" label={form.passwordOff} checked={passwordOff} onChange={setPasswordOff} />
-        </section>
-      )}
-      <TellsSummary isChanged={isChanged} tells={tellsOf(meeting, patch, people)} />
-      <Trouble error={error} />
-      <div class="actions end">
-        <p class="soft">{form.draftKept}</p>
-        <Button
-          look="quiet"
-          onClick={() => {
-            discard();
-            setRemoved([]);
-            setFaults({});
-            forgetError();
-            leave();
-          }}
-        >
-          {form.discard}
-        </Button>
-        <Button look="primary" submit disabled={busy || !isChanged}>
-          {busy ? form.submitting : form.submitChange}
-        </Button>
-      </div>
+    <>
+      <DraftForm
+        action={{ busy, error }}
+        answer={form.submitChange}
+        isIdle={!isChanged}
+        onSubmit={submit}
+        onDiscard={discardAll}
+      >
+        <DraftFields draft={draft} change={change} faults={faults} hasPassword={meeting.isPasswordProtected}>
+          <CurrentPeople participants={meeting.participants} removed={removed} onChange={setRemoved} />
+          <PastedPeopleField
+            label={form.added}
+            text={draft.people}
+            onInput={(text) => change({ people: text })}
+            faults={faults}
+            offset={meeting.participants.length - removed.length}
+          />
+        </DraftFields>
+        {meeting.isPasswordProtected && (
+          <section class="card">
+            <CheckField id="password-off" label={form.passwordOff} checked={passwordOff} onChange={setPasswordOff} />
+          </section>
+        )}
+        <TellsSummary isChanged={isChanged} tells={tellsOf(meeting, patch, people)} />
+      </DraftForm>
       {current !== undefined && input !== undefined && (
         <StaleDialog
           before={factsOf(meeting)}
@@ -142,6 +130,6 @@ export function ChangeForm({ base: first, bases }: ChangeFormProps) {
           onClose={() => setCurrent(undefined)}
         />
       )}
-    </form>
+    </>
   );
 }

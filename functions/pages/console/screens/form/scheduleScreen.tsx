@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Button } from '../../../shared/views/button.tsx';
 import { ApiRefusal } from '../../api/apiClient.ts';
 import type { Meeting } from '../../api/replies.ts';
 import { maySchedule, useConsole } from '../../app/consoleView.ts';
@@ -9,8 +8,8 @@ import { type Faults, inputOf, newDraft } from '../../draft/draft.ts';
 import { draftStorage } from '../../draft/draftStorage.ts';
 import { wordsOfFaults, wordsOfOwn } from '../../draft/faultWords.ts';
 import { parsePeople } from '../../people/parsePeople.ts';
-import { Trouble } from '../../views/notice.tsx';
 import { DraftFields } from './draftFields.tsx';
+import { DraftForm } from './draftForm.tsx';
 import { focusFirstFault } from './focusFirstFault.ts';
 import { PastedPeopleField } from './pastedPeople.tsx';
 import { useDraft } from './useDraft.ts';
@@ -62,14 +61,17 @@ function ScheduleForm() {
       }
     });
   };
+  const discardAll = () => {
+    discard();
+    setFaults({});
+    forgetError();
+  };
   return (
-    <form
-      class="draft"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DraftForm
+      action={{ busy, error }}
+      answer={draft.sendInvitations ? form.submit : form.submitSilent}
+      onSubmit={submit}
+      onDiscard={discardAll}
     >
       <DraftFields draft={draft} change={change} faults={faults}>
         <PastedPeopleField
@@ -80,23 +82,6 @@ function ScheduleForm() {
           offset={0}
         />
       </DraftFields>
-      <Trouble error={error} />
-      <div class="actions end">
-        <p class="soft">{form.draftKept}</p>
-        <Button
-          look="quiet"
-          onClick={() => {
-            discard();
-            setFaults({});
-            forgetError();
-          }}
-        >
-          {form.discard}
-        </Button>
-        <Button look="primary" submit disabled={busy}>
-          {busy ? form.submitting : draft.sendInvitations ? form.submit : form.submitSilent}
-        </Button>
-      </div>
-    </form>
+    </DraftForm>
   );
 }

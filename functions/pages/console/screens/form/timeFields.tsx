@@ -31,22 +31,12 @@ export function TimeFields({ draft, change, faults }: TimeFieldsProps) {
   return (
     <section class="card">
       <div class="columns">
-        <TextField
-          id="date"
-          type="date"
-          label={form.date}
-          value={draft.date}
-          onInput={(date) => change({ date })}
+        <WallTimeFields
+          ids={['date', 'time']}
+          labels={[form.date, form.time]}
+          value={draft}
+          onInput={change}
           fault={faults['/validSince']}
-          required
-        />
-        <TextField
-          id="time"
-          type="time"
-          label={form.time}
-          value={draft.time}
-          onInput={(time) => change({ time })}
-          required
         />
         <Field id="length" label={form.length}>
           <select id="length" value={minutes ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
@@ -61,22 +51,12 @@ export function TimeFields({ draft, change, faults }: TimeFieldsProps) {
       </div>
       {minutes === undefined && (
         <div class="columns">
-          <TextField
-            id="end-date"
-            type="date"
-            label={form.endDate}
-            value={draft.endDate}
-            onInput={(endDate) => change({ endDate })}
+          <WallTimeFields
+            ids={['end-date', 'end-time']}
+            labels={[form.endDate, form.endTime]}
+            value={{ date: draft.endDate, time: draft.endTime }}
+            onInput={({ date = draft.endDate, time = draft.endTime }) => change({ endDate: date, endTime: time })}
             fault={faults['/validUntil']}
-            required
-          />
-          <TextField
-            id="end-time"
-            type="time"
-            label={form.endTime}
-            value={draft.endTime}
-            onInput={(endTime) => change({ endTime })}
-            required
           />
         </div>
       )}
@@ -86,6 +66,40 @@ export function TimeFields({ draft, change, faults }: TimeFieldsProps) {
       </Field>
       <Elsewhere draft={draft} change={change} />
     </section>
+  );
+}
+
+interface WallTimeFieldsProps {
+  readonly ids: readonly [date: string, time: string];
+  readonly labels: readonly [date: string, time: string];
+  readonly value: { readonly date: string; readonly time: string };
+  readonly onInput: (part: { readonly date?: string; readonly time?: string }) => void;
+  /** Of both; it stands at the date. */
+  readonly fault?: string | undefined;
+}
+
+/** A day and a time on it, as clocks show them. */
+function WallTimeFields({ ids, labels, value, onInput, fault }: WallTimeFieldsProps) {
+  return (
+    <>
+      <TextField
+        id={ids[0]}
+        type="date"
+        label={labels[0]}
+        value={value.date}
+        onInput={(date) => onInput({ date })}
+        fault={fault}
+        required
+      />
+      <TextField
+        id={ids[1]}
+        type="time"
+        label={labels[1]}
+        value={value.time}
+        onInput={(time) => onInput({ time })}
+        required
+      />
+    </>
   );
 }
 
