@@ -100,6 +100,15 @@ async function owed(): Promise<{ id: string; type: string; timestamp: string }[]
     .reverse();
 }
 
+/** What an event says: ids, counts and times alone. */
+const ofMeeting = 'meetingId organizerId revision sequence validSince validUntil';
+const factsOf = {
+  'meeting.scheduled': ofMeeting,
+  'meeting.changed': ofMeeting,
+  'meeting.cancelled': ofMeeting,
+  'participant.answered': 'answer how meetingId participantId sequence',
+};
+
 const owedRows = () => allRows(service.table, `WEBHOOK#${webhookId}`, 'EVENT#');
 
 describe('a meeting', () => {
@@ -120,6 +129,11 @@ describe('a meeting', () => {
     for (const { id, type, time: timestamp, data } of await owedRows()) {
       expect(z.safeParse(eventSchema(type as EventType), { id, type, timestamp, data }).error).toBeUndefined();
       expect(JSON.stringify(data)).not.toMatch(/@|\+34/);
+      expect(
+        Object.keys(data as object)
+          .sort()
+          .join(' '),
+      ).toBe(factsOf[type as keyof typeof factsOf]);
     }
     expect(changes.map(({ id }) => id)).toEqual([1, 2, 3].map((revision) => `${made.id}-00000000${revision}`));
     expect(all).toContainEqual({
