@@ -34,7 +34,7 @@ export function webhookStore(table: Table) {
     /** @throws Refusal `webhook-not-found` */
     async get(id: string): Promise<Webhook> {
       const row = await getRow(table, webhookKey(id));
-      if (!row) throw notFound();
+      if (!row) throw webhookNotFound();
       return parseRow(webhookSchema, row);
     },
 
@@ -116,7 +116,7 @@ function listKey(id: string): Key & Row {
   return { pk: listPartition, sk: id };
 }
 
-function notFound(): Refusal {
+export function webhookNotFound(): Refusal {
   return new Refusal('missing', 'webhook-not-found', 'There is no such webhook.');
 }
 
@@ -125,7 +125,7 @@ async function existing<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw notFound();
+    if (error instanceof ConditionalCheckFailedException) throw webhookNotFound();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Route } from '../../functions/runtime/route.ts';
 import { startAws, type TestAws } from '../aws.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
 import { randomRuns, randomSeed } from '../randomRuns.ts';
@@ -20,8 +21,12 @@ const claimsOf: Readonly<Record<FuzzedCall['visitor'], Claims | undefined>> = {
 };
 
 const handlers = '../../functions/handlers';
-const handlerOf = async (name: string) =>
-  (await import(`${handlers}/${name}.handler.ts`)).handler as Parameters<typeof call>[0];
+
+/** What answers at a route: the entry of a function, or one of the doors of a function that has several. */
+async function doorOf({ handler, servedBy }: Pick<Route, 'handler' | 'servedBy'>): Promise<Parameters<typeof call>[0]> {
+  if (!servedBy) return (await import(`${handlers}/${handler}.handler.ts`)).handler;
+  return (await import(`${handlers}/${handler}.ts`))[handler.split('/').at(-1) ?? ''];
+}
 
 beforeAll(async () => {
   aws = await startAws();
@@ -29,7 +34,10 @@ beforeAll(async () => {
   lines = catchLog();
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T08:00:00Z') });
   const body = { name: 'Planning', participants: [{ email: 'ana@example.org' }], validSince: '2027-03-01T09:00:00Z' };
-  const created = await call(await handlerOf('http/meetings/createMeeting'), { claims: claimsOf.alice, body } as never);
+  const created = await call(await doorOf({ handler: 'http/meetings/createMeeting' }), {
+    claims: claimsOf.alice,
+    body,
+  } as never);
   known = [created.body.id, String(created.body.url).split('/').at(-1) ?? '', 'bob-id', 'phone', '123456789'];
 });
 
@@ -43,7 +51,7 @@ afterAll(async () => {
 async function send({ route, parameters, query, headers, body, visitor }: FuzzedCall): Promise<Answer> {
   const claims = route.access === 'user' ? (claimsOf[visitor] ?? bob) : undefined;
   const content = body === undefined ? {} : { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
-  return call(await handlerOf(route.handler), {
+  return call(await doorOf(route), {
     ...(claims ? { claims } : {}),
     path: parameters,
     query,

@@ -3,20 +3,20 @@ import { receiverClient } from '../../../events/receiverClient.ts';
 import { signatureHeaders } from '../../../events/signature.ts';
 import { outcomeOf } from '../../../events/tellWebhook.ts';
 import { signingSecrets, webhookIdLength } from '../../../events/webhook.ts';
-import { pathParameter } from '../../../runtime/http.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { log } from '../../../runtime/log.ts';
 import { once } from '../../../runtime/once.ts';
 import { requireAdmin } from '../../../users/caller.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
+import { webhookId } from './webhookId.ts';
 
 const receiver = once(() => receiverClient());
 
 /** `POST /webhooks/{id}/test`: calls the receiver now, once, beside all that waits for it, and says what it answered. */
 export const testWebhook = userDoor(async ({ request, caller, now }) => {
   requireAdmin(caller);
-  const webhook = await stores.webhooks().get(pathParameter(request, 'id'));
+  const webhook = await stores.webhooks().get(webhookId(request));
   const id = `test-${randomId(webhookIdLength)}`;
   const body = eventText({ id, type: testType, time: now, data: { webhookId: webhook.id } });
   const reply = await receiver().post(

@@ -59,11 +59,13 @@ describe('the doors to webhooks', () => {
   test.each(['read', 'patch', 'remove', 'attempts', 'test', 'rotate'] as const)(
     '%s does not know what is not there',
     async (name) => {
-      expect(problem(await door(name, 'none', { body: {} }))).toEqual({
-        status: 404,
-        code: 'webhook-not-found',
-        detail: 'There is no such webhook.',
-      });
+      for (const id of ['none', '0'.repeat(26), 'x'.repeat(3_000)]) {
+        expect(problem(await door(name, id, { body: {} }))).toEqual({
+          status: 404,
+          code: 'webhook-not-found',
+          detail: 'There is no such webhook.',
+        });
+      }
     },
   );
 });
