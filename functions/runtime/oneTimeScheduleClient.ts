@@ -63,8 +63,7 @@ function scheduleOf(
   return {
     Name: name,
     GroupName: groupName,
-    // EventBridge Scheduler takes UTC without a zone designator and without fractions of a second.
-    ScheduleExpression: `at(${at.toISOString().slice(0, 19)})`,
+    ScheduleExpression: `at(${wholeSecond(at).toISOString().slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' as const },
     Target: {
@@ -75,4 +74,12 @@ function scheduleOf(
       DeadLetterConfig: { Arn: failureQueueArn },
     },
   };
+}
+
+/**
+ * EventBridge Scheduler takes UTC without a zone designator and without fractions of a second ("Schedule types in
+ * EventBridge Scheduler"): the next whole second, so that what wakes never wakes before its time.
+ */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / 1_000) * 1_000);
 }

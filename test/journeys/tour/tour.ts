@@ -5,6 +5,7 @@ import { otherStories } from './otherSettings.ts';
 import { peopleStories } from './people.ts';
 import { roomStories, turnSecret } from './rooms.ts';
 import type { Story } from './stage.ts';
+import { webhookStories } from './webhooks.ts';
 
 /** A service with its settings, and what is told of it. */
 export interface Part {
@@ -24,7 +25,14 @@ export const tour: readonly Part[] = [
       iceServers: ['turn:turn.example.org'],
       turnSecret,
     },
-    stories: [...doorStories, ...meetingStories, ...peopleStories, ...roomStories, ...failureStories],
+    stories: [
+      ...doorStories,
+      ...meetingStories,
+      ...peopleStories,
+      ...roomStories,
+      ...webhookStories,
+      ...failureStories,
+    ],
   },
   {
     name: 'with a Jitsi server, links that end in a name, and short links',
