@@ -24,7 +24,7 @@ it('shows what templates may use and what they make of it, and makes a page of t
   expect(status).toBe(0);
   expect(stdout).toMatch(/^ {2}meeting\.ddi\.pin +123456789 +the code/m);
   expect(stdout).toMatch(/^ {2}\{\{formatDate meeting\.validSince\}\}/m);
-  expect(stdout).toMatch(/es, cancel\n {2}From {5}alice \(Reuniones\)\n {2}Subject {2}Cancelada: Weekly/);
+  expect(stdout).toMatch(/es, cancel\n {2}From {5}Alice Vidal \(Reuniones\)\n {2}Subject {2}Cancelada: Weekly/);
   expect(stdout).toMatch(
     / {2}SMS {6}from Reuniones, \d+ GSM-7 characters, 1 part\n {2}Convocatoria: .*\/j\/cccccccccccc\n/,
   );
