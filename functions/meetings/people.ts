@@ -62,13 +62,18 @@ export function distinctPeople<Person extends Identified>(
       continue;
     }
     const [first = { index, person }] = same;
-    const joined = { index: first.index, person: Object.assign({}, person, ...same.map((entry) => entry.person)) };
+    const joined = { index: first.index, person: Object.assign({}, person, ...same.map((entry) => fieldsGiven(entry.person))) };
     for (const entry of same) people.delete(entry);
     people.add(joined);
     for (const identity of identitiesOf(joined.person, owners)) known.set(identity, joined);
   }
   const inOrder = [...people].sort((one, other) => one.index - other.index);
   return { people: inOrder.map(({ person }) => person), faults };
+}
+
+/** What an entry says: what it leaves out is no word against another that names the same person. */
+function fieldsGiven(person: object): object {
+  return Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined));
 }
 
 /** Texts that are equal exactly where two entries share an identity. */

@@ -65,6 +65,15 @@ describe('entries that agree are joined', () => {
     });
   });
 
+  test('whatever one of them leaves out, by a value that is undefined too', () => {
+    const entries = [
+      { id: 'ana', email: 'ana@example.org', phone: undefined },
+      { email: 'ana@example.org', phone: '+34600000009' },
+    ];
+
+    expect(distinctPeople(entries).people).toEqual([{ id: 'ana', email: 'ana@example.org', phone: '+34600000009' }]);
+  });
+
   test('where a third has something of each', () => {
     const entries = [{ email: 'x@example.org' }, { phone: '+34600000009' }, { userId: 'other' }];
     const third = { email: 'x@example.org', phone: '+34600000009' };
