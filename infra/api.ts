@@ -31,6 +31,8 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/meetings/patchMeeting': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
   'http/meetings/cancelMeeting': [...admission],
   'http/meetings/inviteAgain': [...admission, 'UpdateItem', 'BatchGetItem', 'Query'],
+  'http/meetings/addParticipant': [...admission, 'UpdateItem', 'BatchGetItem'],
+  'http/meetings/removeParticipant': [...admission, 'UpdateItem', 'BatchGetItem'],
   'http/meetings/answerMeeting': [...admission, 'Query'],
   'http/meetings/readInvitations': [...admission, 'Query', 'BatchGetItem'],
   'http/meetings/readCalendar': [...admission],

@@ -100,6 +100,8 @@ export interface Call {
   /** Whether `body` is text that stands for bytes, as the gateway hands over what is no text. Default false. */
   readonly isBase64Encoded?: boolean;
   readonly sourceAddress?: string;
+  /** Of a function that answers at several. Default: `$default`. */
+  readonly routeKey?: string;
 }
 
 export interface Answer {
@@ -116,7 +118,7 @@ export async function call(handler: Handler, options: Call): Promise<Answer> {
   const { claims, path, query, headers = {}, body, isBase64Encoded = false, sourceAddress = '192.0.2.1' } = options;
   const event = {
     version: '2.0',
-    routeKey: '$default',
+    routeKey: options.routeKey ?? '$default',
     rawPath: '/',
     rawQueryString: new URLSearchParams(query).toString(),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),

@@ -28,6 +28,8 @@ const participantSchema = z.looseObject({
   phoneType: z.optional(z.string()),
   name: z.optional(z.string()),
   language: z.optional(z.string()),
+  /** False of whoever need not come (OPT-PARTICIPANT, RFC 5545, section 3.2.16); absent of the others. */
+  required: z.optional(z.boolean()),
   /** The last `sequence` of the meeting that concerns them. */
   told: z.number(),
   /** The last `sequence` that invited them: what came after it and concerns them is an update. */

@@ -29,9 +29,17 @@ export const participantFields = {
   phone: z.optional(phoneInput),
   name: z.optional(lineInput(100)),
   language: z.optional(language),
+  /** Whoever need not come is kept as such, and of the others nothing. */
+  required: z.optional(
+    z.pipe(
+      z.boolean({ error: 'must be true or false' }),
+      z.transform((required): boolean | undefined => (required ? undefined : false)),
+    ),
+  ),
 };
 
-const participant = z
+/** The body of `POST /meetings/{id}/participants`, and an entry of `participants`. */
+export const participantInput = z
   .strictObject(participantFields, { error: objectRule('must be an object with userId, email or phone') })
   .check(
     z.refine(
@@ -71,7 +79,7 @@ export const meetingFields = {
 export const newMeetingInput = z.strictObject(
   {
     name: meetingFields.name,
-    participants: participantsOf(participant),
+    participants: participantsOf(participantInput),
     validSince: meetingFields.validSince,
     validUntil: z.optional(meetingFields.validUntil),
     language: z.optional(meetingFields.language),
@@ -89,7 +97,7 @@ export const newMeetingInput = z.strictObject(
 );
 
 export type NewMeetingInput = z.output<typeof newMeetingInput>;
-export type ParticipantInput = z.output<typeof participant>;
+export type ParticipantInput = z.output<typeof participantInput>;
 
 /** The body of a call that says all by its address. */
 export const noFields = z.strictObject({}, { error: objectRule('must be an empty JSON object') });

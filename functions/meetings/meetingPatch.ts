@@ -25,7 +25,7 @@ const participant = z.pipe(
 /**
  * The body of `PATCH /meetings/{id}`, a JSON merge patch (RFC 7396): what is absent stays; null takes
  * an optional field back to what a new meeting has without it; `participants` is the whole new list,
- * in which an entry with nothing but the `id` of a participant (and perhaps `name` and `language`)
+ * in which an entry with nothing but the `id` of a participant (and perhaps `name`, `language` and `required`)
  * keeps their addresses.
  */
 export const meetingPatch = z.strictObject(

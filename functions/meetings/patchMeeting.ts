@@ -18,7 +18,7 @@ import {
 } from './scheduleMeeting.ts';
 import { impossibleNumberFaults, smsNumberFaults, withPhoneTypes, withPlannedNumbers } from './smsReach.ts';
 
-interface Circumstances extends MeetingCircumstances {
+export interface PatchCircumstances extends MeetingCircumstances {
   readonly organizer: Organizer;
   /** What is kept of the password from now on; null takes it off, undefined leaves it. */
   readonly passwordHash?: string | null | undefined;
@@ -32,7 +32,7 @@ interface Circumstances extends MeetingCircumstances {
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
-export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstances: Circumstances): Meeting {
+export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstances: PatchCircumstances): Meeting {
   const { languages, now, smsReach } = circumstances;
   requireOpen(meeting, now);
   const sequence = meeting.sequence + 1;
@@ -74,7 +74,12 @@ function newlyUnknown({ participants }: Meeting, unknown: ReadonlySet<string> = 
 }
 
 /** Numbers matter where they are given, and all of them where a silent meeting begins to speak. */
-function newSmsFaults(before: Meeting, after: Meeting, patch: MeetingPatch, { smsReach }: Circumstances): InputFault[] {
+function newSmsFaults(
+  before: Meeting,
+  after: Meeting,
+  patch: MeetingPatch,
+  { smsReach }: PatchCircumstances,
+): InputFault[] {
   if (!after.sendInvitations) return [];
   return smsNumberFaults(patch.participants ?? (before.sendInvitations ? [] : before.participants), smsReach);
 }
@@ -88,7 +93,7 @@ function throwIfFaulty(faults: readonly InputFault[]): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, passwordHash, newId }: Circumstances) {
+function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, passwordHash, newId }: PatchCircumstances) {
   return {
     name: patch.name ?? meeting.name,
     description: patchedValue(patch.description, meeting.description, undefined),

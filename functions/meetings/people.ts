@@ -62,7 +62,10 @@ export function distinctPeople<Person extends Identified>(
       continue;
     }
     const [first = { index, person }] = same;
-    const joined = { index: first.index, person: Object.assign({}, person, ...same.map((entry) => fieldsGiven(entry.person))) };
+    const joined = {
+      index: first.index,
+      person: Object.assign({}, person, ...same.map((entry) => fieldsGiven(entry.person))),
+    };
     for (const entry of same) people.delete(entry);
     people.add(joined);
     for (const identity of identitiesOf(joined.person, owners)) known.set(identity, joined);

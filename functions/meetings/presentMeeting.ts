@@ -56,10 +56,7 @@ export interface View {
 
 /** A meeting as the API shows it; a participant does not see the others' addresses, and of answers how many there are. */
 export function presentMeeting(meeting: Meeting, view: View, place: Place, now: Date) {
-  const participants = meeting.participants.map((participant) => ({
-    ...presentParticipant(participant, view),
-    answer: presentedAnswer(meeting, participant, view),
-  }));
+  const participants = meeting.participants.map((participant) => presentParticipant(participant, meeting, view));
   const facts = presentFacts({ ...meeting, isPasswordProtected: isPasswordProtected(meeting) }, place, now);
   const organizerName = view.names.get(meeting.organizerId);
   return { ...facts, organizerName, answers: countAnswers(meeting, view.answers), participants };
@@ -117,10 +114,14 @@ export function statusOf(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: D
   return meeting.status === 'scheduled' && isOver(meeting, now) ? 'ended' : meeting.status;
 }
 
-function presentParticipant(participant: Participant, { viewer, names }: View) {
-  const { id, userId, email, phone, phoneType, language } = participant;
-  const name = participant.name ?? names.get(userId ?? '');
-  return viewer === 'organizer' ? { id, name, userId, email, phone, phoneType, language } : { id, name };
+/** A participant as the API shows them in a meeting. */
+export function presentParticipant(participant: Participant, meeting: Meeting, view: View) {
+  const { id, userId, email, phone, phoneType, language, required } = participant;
+  const name = participant.name ?? view.names.get(userId ?? '');
+  const answer = presentedAnswer(meeting, participant, view);
+  return view.viewer === 'organizer'
+    ? { id, name, userId, email, phone, phoneType, language, required, answer }
+    : { id, name, required, answer };
 }
 
 /** The entity tag of a meeting's revision (RFC 9110, section 8.8.3). */

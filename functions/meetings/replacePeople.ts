@@ -65,8 +65,8 @@ function withOrganizersAddresses(
 ): PatchedParticipant {
   const named = entry.userId === undefined && entry.email === undefined && entry.phone === undefined;
   if (named) {
-    const { userId, email, phone, name, language } = participants.find(({ id }) => id === entry.id) ?? {};
-    return { userId, email, phone, name, language, ...entry };
+    const { userId, email, phone, name, language, required } = participants.find(({ id }) => id === entry.id) ?? {};
+    return { userId, email, phone, name, language, required, ...entry };
   }
   const isUserAlone = entry.userId !== undefined && !hasAddress(entry);
   const invited = isUserAlone && participants.find((person) => ownerIn(owners, person) === entry.userId);

@@ -69,6 +69,7 @@ export const examples = {
       { id: '7t3k9d5h1w6s', phone: '+34600000002', answer: { status: 'needsAction' } },
     ],
   },
+  Participant: { id: '9f2m4c8x1r7v', name: 'Carla', email: 'carla@example.org', answer: { status: 'needsAction' } },
   Invitation: {
     name: 'Planning',
     organizer: 'Alice Vidal',

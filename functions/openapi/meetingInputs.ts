@@ -1,6 +1,6 @@
 import { answerInput } from '../meetings/answers/answerInput.ts';
 import { instantInput } from '../meetings/instant.ts';
-import { newMeetingInput } from '../meetings/meetingInput.ts';
+import { newMeetingInput, participantInput } from '../meetings/meetingInput.ts';
 import { meetingPatch } from '../meetings/meetingPatch.ts';
 import type { Components, JsonSchema, Notes } from './jsonSchema.ts';
 
@@ -33,6 +33,7 @@ const person = {
     ...language,
     description: "The language that they are written to in. Default: their own, then the meeting's.",
   },
+  required: { description: 'Whether they need to come: calendars tell (OPT-PARTICIPANT). Default: true.' },
 };
 
 const description: Notes = { description: 'What it is about, with line ends.', examples: ['The plan for spring.'] };
@@ -88,6 +89,14 @@ export const meetingInputs: Components = {
       },
     },
   },
+  NewParticipant: {
+    schema: participantInput,
+    notes: {
+      description: 'A person to add to a meeting, named by at least one of `userId`, `email` and `phone`.',
+      ...someOf('userId', 'email', 'phone'),
+      properties: person,
+    },
+  },
   MeetingPatch: {
     schema: meetingPatch,
     notes: {
@@ -97,7 +106,7 @@ export const meetingInputs: Components = {
         name,
         participants: {
           description:
-            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name` and `language`) keeps their addresses.',
+            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name`, `language` and `required`) keeps their addresses.',
           items: {
             description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
             ...someOf('id', 'userId', 'email', 'phone'),

@@ -122,6 +122,58 @@ const patchMeeting: Operation = {
   problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'unsupported-media-type', ...tooManyMessages],
 };
 
+const addParticipant: Operation = {
+  tag: 'Meetings',
+  summary: 'Add a participant',
+  description:
+    'They are invited, and nobody else hears of it. Whoever takes part already is answered with 200, and is invited at an address that is new of them.',
+  parameters: [id, ifMatch],
+  body: {
+    schema: { $ref: referenceTo('NewParticipant') },
+    required: true,
+    example: { email: 'carla@example.org', name: 'Carla' },
+  },
+  replies: [
+    {
+      status: 201,
+      description: 'The participant.',
+      headers: ['ETag'],
+      json: 'Participant',
+      example: examples.Participant,
+    },
+    {
+      status: 200,
+      description: 'Who takes part already.',
+      headers: ['ETag'],
+      json: 'Participant',
+      example: examples.Participant,
+    },
+  ],
+  capability: 'meetings',
+  problems: [...input, ...change, 'meeting-cancelled', 'meeting-ended', 'too-many-participants', ...tooManyMessages],
+};
+
+const removeParticipant: Operation = {
+  tag: 'Meetings',
+  summary: 'Remove a participant',
+  description: 'Whoever was invited is told that the meeting is no more for them, and nobody else hears of it.',
+  parameters: [
+    id,
+    {
+      name: 'participantId',
+      in: 'path',
+      description: 'The participant, as `participants[].id` has it.',
+      required: true,
+      schema: { type: 'string' },
+      example: examples.Participant.id,
+    },
+    ifMatch,
+  ],
+  replies: [{ status: 204, description: 'They take part no more.', headers: ['ETag'] }],
+  capability: 'meetings',
+  problems: ['invalid-input', ...change, 'participant-not-found', 'meeting-cancelled', 'meeting-ended'],
+};
+
 const inviteAgain: Operation = {
   tag: 'Meetings',
   summary: 'Invite all participants again',
@@ -198,6 +250,8 @@ export const meetingOperations: Operations = {
     problems: organizersOnly,
   },
   'POST /meetings/{id}/invitations': inviteAgain,
+  'POST /meetings/{id}/participants': addParticipant,
+  'DELETE /meetings/{id}/participants/{participantId}': removeParticipant,
   'PUT /meetings/{id}/answer': {
     tag: 'Meetings',
     summary: 'Answer an invitation',

@@ -98,6 +98,7 @@ export const participant = z.strictObject({
   language: z.optional(
     textField('The language that they are written to in. For the organizer and admins alone.', 'es'),
   ),
+  required: z.optional(booleanField('False where they need not come; absent of the others.', false)),
   answer: z.optional(
     described(
       answer,

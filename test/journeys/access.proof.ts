@@ -34,6 +34,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /meetings/{id}/invitations': organizers,
   'POST /meetings/{id}/invitations': organizers,
   'GET /meetings/{id}/calendar.ics': invited,
+  'POST /meetings/{id}/participants': { ...organizers, body: { email: 'carla@example.org' } },
+  'DELETE /meetings/{id}/participants/{participantId}': organizers,
   'PUT /meetings/{id}/answer': { verdicts: [403, 403, 'in', 404, 404, 401, 401], body: { status: 'accepted' } },
   'POST /meetings/{id}/host-token': organizers,
   'GET /meetings/{id}/attendance': organizers,
@@ -109,6 +111,7 @@ async function verdictOf(visitor: Visitor, route: Route, body: object | undefine
     .replace('/users/{id}', '/users/spare')
     .replace('/devices/{id}', '/devices/phone')
     .replace('{id}', id)
+    .replace('{participantId}', 'nobody')
     .replace('{pin}', '123456789')
     .replace('{code}', '000000000000')
     .replace('{identifier}', 'anything')

@@ -23,8 +23,8 @@ const onMeeting = (make: (scenes: Scenes) => Promise<MadeMeeting>, as?: Visitor)
     const meeting = await make(stage.scenes);
     const sending = await usualBut({ ...(as ? { as } : {}) })(stage);
     const given = Object.keys(sending.parameters ?? {});
-    const { id, link, pin, personalLink = link } = meeting;
-    const known: Readonly<Record<string, string>> = { id, link: personalLink, pin };
+    const { id, link, pin, personalLink = link, participantId } = meeting;
+    const known: Readonly<Record<string, string>> = { id, link: personalLink, pin, participantId };
     return {
       ...sending,
       parameters: Object.fromEntries(given.flatMap((name) => (known[name] ? [[name, known[name]]] : []))),
@@ -51,15 +51,16 @@ const texted = (index: number) => ({ phone: `+346000001${String(index).padStart(
 /** What a day allows in this test. */
 export const allowances = { mailsPerDay: 60, smsPerDay: 4 };
 
-const tooManyLetters = (count: number, person: (index: number) => object): Provocation => {
+const tooManyLetters = (count: number, most: number, person: (index: number) => object): Provocation => {
   return async ({ id, scenes }) => {
     const as = { sub: scenes.unique('writer'), groups: ['meetings'] };
-    const participants = many(count, person);
+    const participants = many(id === 'addParticipant' ? most : count, person);
     if (id === 'createMeeting') {
       return { as, body: { name: 'Many', validSince: Date.now() + 3_600_000, participants: many(count * 2, person) } };
     }
     const { id: meetingId } = await scenes.meeting({ participants, sendInvitations: true }, as);
     if (id === 'inviteAgain') return { as, parameters: { id: meetingId } };
+    if (id === 'addParticipant') return { as, parameters: { id: meetingId }, body: person(most) };
     return { as, parameters: { id: meetingId }, body: { name: 'Another name' } };
   };
 };
@@ -68,6 +69,7 @@ const unknownFields: Readonly<Record<string, Sending>> = {
   listMeetings: { parameters: { limit: 0 } },
   listUsers: { parameters: { limit: 101 } },
   cancelMeeting: { parameters: { 'If-Match': '1' } },
+  removeParticipant: { parameters: { 'If-Match': '1' } },
   readAttempts: { parameters: { limit: 0 } },
   deleteDevice: { parameters: { id: 'no device' } },
   readUser: { parameters: { id: 'x'.repeat(129) } },
@@ -126,8 +128,8 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     await client.send('createMeeting', sending('One'));
     return sending('Another');
   },
-  'mails-per-day': tooManyLetters(35, mailed),
-  'sms-per-day': tooManyLetters(3, texted),
+  'mails-per-day': tooManyLetters(35, allowances.mailsPerDay, mailed),
+  'sms-per-day': tooManyLetters(3, allowances.smsPerDay, texted),
   'resend-too-soon': async (stage) => {
     const sending = await usualBut({})(stage);
     await stage.client.send('inviteAgain', sending);
@@ -144,6 +146,11 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     return id === 'readDialIn' ? reading : sending;
   },
   'updates-expired': () => ({ as: organizer, parameters: { updatedSince: Date.now() - 31 * 86_400_000 } }),
+  'participant-not-found': usualBut({ parameters: { participantId: 'nobody' } }),
+  'too-many-participants': async ({ scenes }) => {
+    const { id } = await scenes.meeting({ participants: many(2_000, mailed) });
+    return { as: organizer, parameters: { id }, body: mailed(2_000) };
+  },
   'webhook-not-found': usualBut({ parameters: { id: 'nothing' } }),
   'too-many-webhooks': async ({ client }) => {
     const sending: Sending = { as: admin, body: newWebhook };

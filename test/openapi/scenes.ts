@@ -9,6 +9,8 @@ export const gone: Visitor = { sub: 'gone', groups: ['admin'] };
 /** As its callers know it: by its id, its link and its dial-in code. */
 export interface MadeMeeting {
   readonly id: string;
+  /** The first of its participants. */
+  readonly participantId: string;
   readonly link: string;
   readonly pin: string;
   /** The last segment of the personal link of bob, who takes part as a user. */
@@ -36,7 +38,13 @@ export function createScenes({ send }: GeneratedClient, texts: () => readonly { 
     };
     const { status, body: created } = await send('createMeeting', { as, body });
     expect(status, JSON.stringify(created)).toBe(201);
-    return { id: created.id, link: new URL(created.url).pathname.split('/').at(-1) ?? '', pin: created.ddi.pin };
+    const [first] = created.participants;
+    return {
+      id: created.id,
+      participantId: first?.id ?? 'none',
+      link: new URL(created.url).pathname.split('/').at(-1) ?? '',
+      pin: created.ddi.pin,
+    };
   };
 
   /** A meeting that bob is invited to, whose own calendar tells them their link. */
@@ -171,6 +179,15 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
     parameters: { id: (await meeting({ sendInvitations: true })).id },
     body: {},
   }),
+  addParticipant: async ({ meeting }) => ({
+    as: organizer,
+    parameters: { id: (await meeting()).id, 'If-Match': '"1"' },
+    body: { email: 'carla@example.org', name: 'Carla', language: 'es', required: false },
+  }),
+  removeParticipant: async ({ meeting }) => {
+    const { id, participantId } = await meeting();
+    return { as: organizer, parameters: { id, participantId, 'If-Match': '"1"' } };
+  },
   answerMeeting: async ({ invitation }) => ({
     as: bob,
     parameters: { id: (await invitation()).id },

@@ -48,6 +48,8 @@ export interface Attendee {
   readonly email: string;
   /** Their own link. Default: the meeting's. */
   readonly url?: string | undefined;
+  /** Whether they need to come. Default: true. */
+  readonly required?: boolean | undefined;
   /** What they answered. Default: nothing. */
   readonly standing?: AnswerStanding;
 }
@@ -89,10 +91,11 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
 
 /** The file that one recipient gets: of all who were invited it names them alone, and leads to their own link. */
 export function calendarFor(calendar: Calendar, attendee: Attendee): string {
-  const { name, email, url = calendar.url, standing = 'needsAction' } = attendee;
+  const { name, email, url = calendar.url, required = true, standing = 'needsAction' } = attendee;
   const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
   const answer = `PARTSTAT=${participationStatus[standing]};RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
-  const line = `ATTENDEE;CN=${commonName};ROLE=REQ-PARTICIPANT;${answer}:${mailtoUri(email)}`;
+  const role = required ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT';
+  const line = `ATTENDEE;CN=${commonName};ROLE=${role};${answer}:${mailtoUri(email)}`;
   return calendar.head + foldLines([...linesLeadingTo(url, calendar), line]) + calendar.tail;
 }
 

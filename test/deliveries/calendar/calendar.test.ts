@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import {
+  type Attendee,
   buildCalendar,
   type CalendarFacts,
   calendarFile,
@@ -9,7 +10,7 @@ import {
 } from '../../../functions/deliveries/calendar/calendar.ts';
 import { bob, meeting } from './calendarFacts.ts';
 
-async function written(facts: Partial<CalendarFacts> = {}, attendee: { name?: string; email: string } = bob) {
+async function written(facts: Partial<CalendarFacts> = {}, attendee: Attendee = bob) {
   return calendarFor(await buildCalendar({ ...meeting, ...facts }), attendee);
 }
 
@@ -22,6 +23,13 @@ function read(file: string) {
 }
 
 describe('an invitation', () => {
+  it('says whether its recipient needs to come', async () => {
+    const roleIn = (file: string) => read(file).event.getFirstProperty('attendee')?.getParameter('role');
+    expect(roleIn(await written({}, bob))).toBe('REQ-PARTICIPANT');
+    expect(roleIn(await written({}, { ...bob, required: true }))).toBe('REQ-PARTICIPANT');
+    expect(roleIn(await written({}, { ...bob, required: false }))).toBe('OPT-PARTICIPANT');
+  });
+
   it('says all that the manual names, as a calendar program reads it', async () => {
     const file = await written();
     const { calendar, value } = read(file);

@@ -6,7 +6,7 @@ import { answerInput } from '../../../functions/meetings/answers/answerInput.ts'
 import { idempotencyHeader } from '../../../functions/meetings/idempotency.ts';
 import { personalLinkOf } from '../../../functions/meetings/links/personalLink.ts';
 import { listQuery } from '../../../functions/meetings/listings/listQuery.ts';
-import { newMeetingInput, noFields } from '../../../functions/meetings/meetingInput.ts';
+import { newMeetingInput, noFields, participantInput } from '../../../functions/meetings/meetingInput.ts';
 import { meetingPatch } from '../../../functions/meetings/meetingPatch.ts';
 import { meetingStore } from '../../../functions/meetings/meetingStore.ts';
 import { operationIdOf, operations } from '../../../functions/openapi/document.ts';
@@ -68,6 +68,22 @@ const subjects: Readonly<Record<string, Subject>> = {
     claims: alice,
     schemas: { body: meetingPatch, header: ifMatchHeader },
     right: { body: patch },
+  },
+  addParticipant: {
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/meetings/addParticipant.ts')).addParticipant,
+    }),
+    claims: alice,
+    schemas: { body: participantInput, header: ifMatchHeader },
+    right: { body: { email: 'carla@example.org' } },
+  },
+  removeParticipant: {
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/meetings/removeParticipant.ts')).removeParticipant,
+    }),
+    claims: alice,
+    schemas: { header: ifMatchHeader },
+    right: { path: { participantId: 'nobody' } },
   },
   cancelMeeting: {
     handler: () => import(`${handlers}/meetings/cancelMeeting.handler.ts`),
@@ -262,11 +278,20 @@ function rightOf(id: string, place: Place, { beside }: Row): unknown {
   return beside ? { ...right, ...beside } : right;
 }
 
+const onMeeting = new Set([
+  'patchMeeting',
+  'addParticipant',
+  'removeParticipant',
+  'cancelMeeting',
+  'inviteAgain',
+  'answerMeeting',
+]);
+
 function callWith(id: string, place: Place, input: unknown): Call {
   const { right = {} } = subjects[id] ?? {};
   const path = {
     ...right.path,
-    ...(['patchMeeting', 'cancelMeeting', 'inviteAgain', 'answerMeeting'].includes(id) ? { id: meetingId } : {}),
+    ...(onMeeting.has(id) ? { id: meetingId } : {}),
     ...(id === 'giveAnswer' ? { link: bobsLink } : {}),
   };
   const given = { ...right, [place]: input };

@@ -128,6 +128,7 @@ const participant: readonly Row[] = [
     of: ['not a tag', '', 7, null, `en-${'x'.repeat(40)}`, 'e\ud83c'],
   },
   { path: '/participants/0/language', message: spoken, of: ['de', 'fr-FR'] },
+  { path: '/participants/0/required', message: 'must be true or false', of: ['no', 0, null, {}] },
   { path: '/participants/0/mail', message: unknown, of: ['x', null] },
   { path: '/participants/0/told', message: unknown, of: [0] },
 ];
@@ -427,6 +428,25 @@ export const rows: Readonly<Record<string, Rows>> = {
       { path: '/organizerId', message: unknown, of: ['bob-id'] },
     ],
   },
+  addParticipant: {
+    header: tags,
+    body: [
+      required(''),
+      { path: '', message: 'must be an object with userId, email or phone', of: ['x', null, 7, []] },
+      { path: '', message: 'must have userId, email or phone', of: [{}, { name: 'Nobody' }] },
+      ...participant
+        .filter(({ path }) => path !== '/participants')
+        .map((row) => ({ ...row, path: row.path.replace('/participants/0', '') })),
+      { path: '/id', message: unknown, of: ['nobody'] },
+      {
+        path: '/phone',
+        beside: { email: 'bob@example.org' },
+        message: 'differs from that of a participant of this meeting, who is the same person',
+        of: ['+34600000006'],
+      },
+    ],
+  },
+  removeParticipant: { header: tags },
   cancelMeeting: { header: tags },
   answerMeeting: { body: ofAnswers },
   giveAnswer: { body: ofAnswers },

@@ -72,6 +72,21 @@ export const meetingStories: readonly Story[] = [
     },
   },
   {
+    name: 'one person is added to a meeting, and taken off again; nobody else hears of it',
+    tell: async (stage) => {
+      const [organizer, guest] = [stage.visitor('meetings'), stage.visitor()];
+      const phone = numberOf(organizer);
+      const meeting = await organizer.schedule({ participants: [{ phone }], sendInvitations: true });
+      const people = `/meetings/${meeting.id}/participants`;
+      const { id } = await organizer.call<{ id: string }>(201, 'POST', people, { email: guest.email });
+      await stage.until('a mail that invites', () => mailsOf(stage, meeting)[0]);
+      await organizer.call(204, 'DELETE', `${people}/${id}`);
+      await stage.until('a mail that cancels', () => mailsOf(stage, meeting)[1]);
+      const texts = stage.service.sms().filter(({ phoneNumber }) => phoneNumber === phone);
+      if (texts.length > 1) throw new Error(`Who stays was told ${texts.length} times`);
+    },
+  },
+  {
     name: 'a meeting is read, with its calendar',
     tell: async ({ service, visitor }) => {
       const organizer = visitor('meetings');

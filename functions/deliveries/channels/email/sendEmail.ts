@@ -84,7 +84,13 @@ async function compose(
 async function calendarPart(message: Message, address: string, settings: SenderTools['settings']) {
   const calendar = await calendarOf(message, settings);
   const { person, personalUrl, standing } = message;
-  const content = calendarFor(calendar, { name: person.name, email: address, url: personalUrl, standing });
+  const content = calendarFor(calendar, {
+    name: person.name,
+    email: address,
+    url: personalUrl,
+    required: person.required,
+    standing,
+  });
   return { method: calendar.method, content };
 }
 

@@ -1,5 +1,5 @@
-import type { Meeting } from '../../../meetings/meeting.ts';
-import { presentMeeting, type View } from '../../../meetings/presentMeeting.ts';
+import type { Meeting, Participant } from '../../../meetings/meeting.ts';
+import { presentMeeting, presentParticipant, type View } from '../../../meetings/presentMeeting.ts';
 import { settings } from '../../../runtime/settings.ts';
 import { nameOf } from '../../../users/user.ts';
 import * as stores from '../../stores.ts';
@@ -14,6 +14,16 @@ export async function showMeeting(meeting: Meeting, seen: Pick<View, 'viewer' | 
 export async function showNewMeeting(meeting: Meeting, now: Date) {
   const view = { viewer: 'organizer', answers: new Map(), names: await namesIn(meeting) } as const;
   return presentMeeting(meeting, view, settings(), now);
+}
+
+/** One participant as its organizer sees them in it. */
+export async function showParticipant(meeting: Meeting, person: Participant) {
+  const [answer, names] = await Promise.all([
+    stores.answers().find(meeting.id, person.id),
+    stores.users().namesOf(person.name === undefined && person.userId !== undefined ? [person.userId] : []),
+  ]);
+  const answers = new Map(answer ? [[person.id, answer]] : []);
+  return presentParticipant(person, meeting, { viewer: 'organizer', answers, names });
 }
 
 /** Whoever the meeting names itself is not looked up. */
