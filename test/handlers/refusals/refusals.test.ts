@@ -188,7 +188,9 @@ const subjects: Readonly<Record<string, Subject>> = {
     right: { query: {}, path: { id: 'webhook' } },
   },
   createReservation: {
-    handler: () => import(`${handlers}/rooms/createReservation.handler.ts`),
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/conference/createReservation.ts')).createReservation,
+    }),
     claims: root,
     schemas: { form: reservationForm },
     right: { form: { name: 'room' } },

@@ -1,34 +1,40 @@
 import type { Conference, ConferenceRoute, ConferenceSettings } from '../conference.ts';
 import { jitsiRoomOf } from './jitsiRoom.ts';
 
+const servedBy = 'http/conference/serveJitsi';
+
 /** What a Jitsi server asks, in the words of Jitsi's own documentation. */
 const routes: readonly ConferenceRoute[] = [
   {
     method: 'POST',
     path: '/reservation/conference',
     access: 'open',
-    handler: 'http/rooms/createReservation',
+    handler: 'http/conference/createReservation',
+    servedBy,
     tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
   },
   {
     method: 'GET',
     path: '/reservation/conference/{id}',
     access: 'open',
-    handler: 'http/rooms/readReservation',
+    handler: 'http/conference/readReservation',
+    servedBy,
     tableActions: ['GetItem', 'UpdateItem'],
   },
   {
     method: 'DELETE',
     path: '/reservation/conference/{id}',
     access: 'open',
-    handler: 'http/rooms/deleteReservation',
+    handler: 'http/conference/deleteReservation',
+    servedBy,
     tableActions: ['UpdateItem', 'DeleteItem'],
   },
   {
     method: 'GET',
     path: '/conferenceMapper',
     access: 'open',
-    handler: 'http/rooms/mapConference',
+    handler: 'http/conference/mapConference',
+    servedBy,
     tableActions: ['GetItem', 'UpdateItem'],
   },
 ];

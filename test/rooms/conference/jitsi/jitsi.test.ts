@@ -19,24 +19,24 @@ let meetings = 0;
 beforeAll(async () => {
   service = await startService({ jitsiHost: 'https://jitsi.example.org' });
   const { handler: openRoom } = await import('../../../../functions/handlers/http/rooms/openRoom.handler.ts');
-  const { handler: createReservation } = await import(
-    '../../../../functions/handlers/http/rooms/createReservation.handler.ts'
-  );
-  const { handler: readReservation } = await import(
-    '../../../../functions/handlers/http/rooms/readReservation.handler.ts'
-  );
-  const { handler: deleteReservation } = await import(
-    '../../../../functions/handlers/http/rooms/deleteReservation.handler.ts'
-  );
-  const { handler: mapConference } = await import('../../../../functions/handlers/http/rooms/mapConference.handler.ts');
+  const { handler: serveJitsi } = await import('../../../../functions/handlers/http/conference/serveJitsi.handler.ts');
   open = (options) => call(openRoom as never, options);
-  create = (options) => call(createReservation as never, options);
-  read = (options) => call(readReservation as never, options);
-  remove = (options) => call(deleteReservation as never, options);
-  map = (options) => call(mapConference as never, options);
+  create = (options) => call(serveJitsi as never, { ...options, routeKey: 'POST /reservation/conference' });
+  read = (options) => call(serveJitsi as never, { ...options, routeKey: 'GET /reservation/conference/{id}' });
+  remove = (options) => call(serveJitsi as never, { ...options, routeKey: 'DELETE /reservation/conference/{id}' });
+  map = (options) => call(serveJitsi as never, { ...options, routeKey: 'GET /conferenceMapper' });
 });
 
 afterAll(() => service.stop());
+
+test('answers HEAD as GET, and knows no other route', async () => {
+  const { handler } = await import('../../../../functions/handlers/http/conference/serveJitsi.handler.ts');
+
+  expect(await call(handler as never, { routeKey: 'HEAD /conferenceMapper' })).toEqual(await map({}));
+  await expect(call(handler as never, { routeKey: 'GET /conference' })).rejects.toThrow(
+    'There is no door of GET /conference',
+  );
+});
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 

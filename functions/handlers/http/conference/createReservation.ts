@@ -5,10 +5,10 @@ import type { Reservation } from '../../../rooms/conference/jitsi/reservationSto
 import { door } from '../../../runtime/http.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import * as stores from '../../stores.ts';
-import { roomAccessContext } from './roomAccessContext.ts';
+import { roomAccessContext } from '../rooms/roomAccessContext.ts';
 
 /** `POST /reservation/conference`: whether a Jitsi server may hold a conference, and for how long. */
-export const handler = door(async (request) => {
+export const createReservation = door(async (request) => {
   const now = new Date();
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const { name, mail_owner: mailOwner } = parseInput(

@@ -3,10 +3,10 @@ import { conferenceEnd } from '../../../rooms/conference/jitsi/jitsiConference.t
 import { noSuchConference, presentReservation } from '../../../rooms/conference/jitsi/reservation.ts';
 import { door, pathParameter } from '../../../runtime/http.ts';
 import * as stores from '../../stores.ts';
-import { roomAccessContext } from './roomAccessContext.ts';
+import { roomAccessContext } from '../rooms/roomAccessContext.ts';
 
 /** `GET /reservation/conference/{id}`: a conference that a Jitsi server holds, until its meeting's end as it is now. */
-export const handler = door(async (request) => {
+export const readReservation = door(async (request) => {
   const now = new Date();
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
   const room = pathParameter(request, 'id').slice(0, 200);

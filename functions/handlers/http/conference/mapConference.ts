@@ -14,7 +14,7 @@ import * as stores from '../../stores.ts';
  * `GET /conferenceMapper`: which dial-in code is a Jitsi conference's, for its page, and which conference
  * is a code's, for its telephone gateway (Jitsi Meet, "cloud-api.swagger").
  */
-export const handler = door(async (request) => {
+export const mapConference = door(async (request) => {
   const now = new Date();
   const { conference, id } = request.query;
   await stores.limits().count(attemptLimit(request.sourceAddress), now);
