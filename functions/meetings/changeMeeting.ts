@@ -4,9 +4,9 @@ import type { Count } from '../runtime/limit.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { type Caller, requireCapability } from '../users/caller.ts';
 import { findMeeting } from './findMeeting.ts';
-import type { Meeting } from './meeting.ts';
+import { isCohost, type Meeting } from './meeting.ts';
 import type { MeetingStore } from './meetingStore.ts';
-import { entityTag } from './presentMeeting.ts';
+import { entityTag, type Viewer } from './presentMeeting.ts';
 
 /** Of changes that meet, one wins each time: this many callers at once all get their turn. */
 const attempts = 10;
@@ -46,11 +46,31 @@ export async function changeMeeting(
  */
 export async function findOwnMeeting(request: HttpRequest, caller: Caller, meetings: MeetingStore): Promise<Meeting> {
   const { meeting, viewer } = await findMeeting(request, caller, meetings);
+  requireManager(viewer, caller);
+  return meeting;
+}
+
+/**
+ * The meeting that `{id}` names, where the caller may be host in its room: whoever may manage it, and its co-hosts.
+ *
+ * @throws Refusal `meeting-not-found`, `not-organizer`, `capability-missing`
+ */
+export async function findHostedMeeting(
+  request: HttpRequest,
+  caller: Caller,
+  meetings: MeetingStore,
+): Promise<Meeting> {
+  const { meeting, viewer } = await findMeeting(request, caller, meetings);
+  if (isCohost(meeting, caller.id)) return meeting;
+  requireManager(viewer, caller);
+  return meeting;
+}
+
+function requireManager(viewer: Viewer, caller: Caller): void {
   if (viewer !== 'organizer') {
     throw new Refusal('forbidden', 'not-organizer', 'Only the organizer of a meeting may do this.');
   }
   requireCapability(caller, 'meetings');
-  return meeting;
 }
 
 /**

@@ -28,6 +28,8 @@ const participantSchema = z.looseObject({
   phoneType: z.optional(z.string()),
   name: z.optional(z.string()),
   language: z.optional(z.string()),
+  /** `cohost` of whoever may be host beside the organizer, a user; absent of the others. */
+  role: z.optional(z.string()),
   /** False of whoever need not come (OPT-PARTICIPANT, RFC 5545, section 3.2.16); absent of the others. */
   required: z.optional(z.boolean()),
   /** The last `sequence` of the meeting that concerns them. */
@@ -75,6 +77,8 @@ export const meetingSchema = z.looseObject({
   lobby: z.boolean(),
   /** Whether participants see who answered what, not only how many. Default: false. */
   showAnswers: z.optional(z.boolean()),
+  /** Whether co-hosts see and change it as its organizer does. Default: false. */
+  cohostsManage: z.optional(z.boolean()),
   /** Of what whoever comes to its room must know beside the link (`passwordHash.ts`); nothing shows it. */
   passwordHash: z.optional(z.string()),
   /** When all were last invited again. */
@@ -111,6 +115,7 @@ export const listedFieldsSchema = z.pick(meetingSchema, {
   sendInvitations: true,
   lobby: true,
   showAnswers: true,
+  cohostsManage: true,
   status: true,
   revision: true,
   sequence: true,
@@ -138,6 +143,11 @@ export function isOver(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: Dat
 /** Whether whoever comes to its room is asked for a password. */
 export function isPasswordProtected({ passwordHash }: Pick<Meeting, 'passwordHash'>): boolean {
   return passwordHash !== undefined;
+}
+
+/** Whether a user is a co-host of a meeting. */
+export function isCohost({ participants }: Pick<Meeting, 'participants'>, userId: string): boolean {
+  return participants.some((person) => person.role === 'cohost' && person.userId === userId);
 }
 
 /** Whether somebody has been taken off a meeting. */

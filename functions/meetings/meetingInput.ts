@@ -29,6 +29,13 @@ export const participantFields = {
   phone: z.optional(phoneInput),
   name: z.optional(lineInput(100)),
   language: z.optional(language),
+  /** Whoever is a co-host is kept as such, and of the others nothing. */
+  role: z.optional(
+    z.pipe(
+      z.enum(['cohost', 'participant'], { error: 'must be cohost or participant' }),
+      z.transform((role): string | undefined => (role === 'cohost' ? role : undefined)),
+    ),
+  ),
   /** Whoever need not come is kept as such, and of the others nothing. */
   required: z.optional(
     z.pipe(
@@ -70,6 +77,7 @@ export const meetingFields = {
   sendInvitations: z.boolean({ error: 'must be true or false' }),
   lobby: z.boolean({ error: 'must be true or false' }),
   showAnswers: z.boolean({ error: 'must be true or false' }),
+  cohostsManage: z.boolean({ error: 'must be true or false' }),
   password: passwordInput,
   isPasswordProtected: z.boolean({ error: 'must be true or false' }),
   record: z.literal(false, { error: 'must be false: this service records nothing' }),
@@ -88,6 +96,7 @@ export const newMeetingInput = z.strictObject(
     sendInvitations: z.optional(meetingFields.sendInvitations),
     lobby: z.optional(meetingFields.lobby),
     showAnswers: z.optional(meetingFields.showAnswers),
+    cohostsManage: z.optional(meetingFields.cohostsManage),
     password: z.optional(meetingFields.password),
     isPasswordProtected: z.optional(meetingFields.isPasswordProtected),
     record: z.optional(meetingFields.record),

@@ -25,7 +25,7 @@ const participant = z.pipe(
 /**
  * The body of `PATCH /meetings/{id}`, a JSON merge patch (RFC 7396): what is absent stays; null takes
  * an optional field back to what a new meeting has without it; `participants` is the whole new list,
- * in which an entry with nothing but the `id` of a participant (and perhaps `name`, `language` and `required`)
+ * in which an entry with nothing but the `id` of a participant (and perhaps `name`, `language`, `role` and `required`)
  * keeps their addresses.
  */
 export const meetingPatch = z.strictObject(
@@ -40,6 +40,7 @@ export const meetingPatch = z.strictObject(
     sendInvitations: z.optional(z.nullable(meetingFields.sendInvitations)),
     lobby: z.optional(z.nullable(meetingFields.lobby)),
     showAnswers: z.optional(z.nullable(meetingFields.showAnswers)),
+    cohostsManage: z.optional(z.nullable(meetingFields.cohostsManage)),
     password: z.optional(z.nullable(meetingFields.password)),
     isPasswordProtected: z.optional(meetingFields.isPasswordProtected),
     record: z.optional(z.nullable(meetingFields.record)),

@@ -28,7 +28,7 @@ export interface PatchCircumstances extends MeetingCircumstances {
  * The next revision of a meeting; the same object where the patch changes nothing.
  *
  * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone,
- * lobby, password and whether answers are shown are told to nobody until they are told of something else: they leave `sequence` as it is.
+ * lobby, password, whether answers are shown and what co-hosts may do are told to nobody until they are told of something else: they leave `sequence` as it is.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
@@ -102,6 +102,7 @@ function fieldsOf(meeting: Meeting, patch: MeetingPatch, { timeZone, passwordHas
     sendInvitations: patchedValue(patch.sendInvitations, meeting.sendInvitations, true),
     lobby: patchedValue(patch.lobby, meeting.lobby, false),
     showAnswers: patchedValue(patch.showAnswers, meeting.showAnswers, false),
+    cohostsManage: patchedValue(patch.cohostsManage, meeting.cohostsManage, undefined) || undefined,
     passwordHash: patchedValue(passwordHash, meeting.passwordHash, undefined),
     ...(patch.rotateLink === true ? linkOfItsOwn(newId) : { key: meeting.key, linkName: meeting.linkName }),
   };

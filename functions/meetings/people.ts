@@ -27,6 +27,14 @@ export function unknownUserFaults(people: Invited, unknown: ReadonlySet<string> 
   );
 }
 
+/** Only a user can be known to be the host, and say so to the API. */
+export function cohostFaults(people: readonly (Identified & { readonly role?: string | undefined })[]): InputFault[] {
+  const message = 'must stand beside a userId: co-hosts are users';
+  return people.flatMap(({ role, userId }, index) =>
+    role === 'cohost' && userId === undefined ? [{ path: `/participants/${index}/role`, message }] : [],
+  );
+}
+
 /** The ids of users, by what identifies the addresses that they verified. */
 export type Owners = ReadonlyMap<string, string>;
 

@@ -6,6 +6,7 @@ import { type DialPlace, dialInOf } from './dialIn.ts';
 import { type LinkPlace, linkOf } from './links/link.ts';
 import type { Listing, ListingRole } from './listings/listing.ts';
 import {
+  isCohost,
   isOver,
   isPasswordProtected,
   type ListedFields,
@@ -14,6 +15,7 @@ import {
   type Participant,
 } from './meeting.ts';
 
+/** Whoever manages a meeting sees it as its organizer does; the others as participants do. */
 export type Viewer = 'organizer' | 'participant';
 
 /** Where the meetings of a deployment are entered. */
@@ -22,6 +24,7 @@ type Place = LinkPlace & DialPlace;
 /** As whom a caller sees a meeting; undefined where it does not exist for them. */
 export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
   if (caller.admin || meeting.organizerId === caller.id) return 'organizer';
+  if (meeting.cohostsManage && isCohost(meeting, caller.id)) return 'organizer';
   return takesPart(meeting, caller) ? 'participant' : undefined;
 }
 
@@ -98,6 +101,7 @@ function presentFacts(meeting: ShownFacts, place: Place, now: Date) {
     sendInvitations: meeting.sendInvitations,
     lobby: meeting.lobby,
     showAnswers: meeting.showAnswers ?? false,
+    cohostsManage: meeting.cohostsManage ?? false,
     isPasswordProtected: meeting.isPasswordProtected,
     revision: meeting.revision,
     sequence: meeting.sequence,
@@ -116,12 +120,12 @@ export function statusOf(meeting: Pick<Meeting, 'status' | 'validUntil'>, now: D
 
 /** A participant as the API shows them in a meeting. */
 export function presentParticipant(participant: Participant, meeting: Meeting, view: View) {
-  const { id, userId, email, phone, phoneType, language, required } = participant;
+  const { id, userId, email, phone, phoneType, language, role, required } = participant;
   const name = participant.name ?? view.names.get(userId ?? '');
   const answer = presentedAnswer(meeting, participant, view);
   return view.viewer === 'organizer'
-    ? { id, name, userId, email, phone, phoneType, language, required, answer }
-    : { id, name, required, answer };
+    ? { id, name, userId, email, phone, phoneType, language, role, required, answer }
+    : { id, name, role, required, answer };
 }
 
 /** The entity tag of a meeting's revision (RFC 9110, section 8.8.3). */

@@ -4,7 +4,15 @@ import { addressIdentity, isSameAddress } from '../users/addressIdentity.ts';
 import type { Meeting, Participant } from './meeting.ts';
 import { participantIdLength, unknownFields } from './meeting.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
-import { distinctPeople, type Identified, identityFields, identityOf, type Owners, ownerIn } from './people.ts';
+import {
+  cohostFaults,
+  distinctPeople,
+  type Identified,
+  identityFields,
+  identityOf,
+  type Owners,
+  ownerIn,
+} from './people.ts';
 import { isOrganizer, type Organizer } from './scheduleMeeting.ts';
 
 interface Circumstances {
@@ -35,11 +43,9 @@ export function replacePeople(
   circumstances: Circumstances,
 ): People & { faults: InputFault[] } {
   const unknown = unknownIds(meeting, entries);
-  const list = distinctPeople(
-    entries.map((entry) => withOrganizersAddresses(entry, meeting, circumstances)),
-    circumstances.owners,
-  );
-  const faults = [...unknown, ...list.faults];
+  const named = entries.map((entry) => withOrganizersAddresses(entry, meeting, circumstances));
+  const list = distinctPeople(named, circumstances.owners);
+  const faults = [...unknown, ...cohostFaults(named), ...list.faults];
   if (faults.length > 0) return { ...meeting, faults };
   const before = matchToParticipants(list.people, meeting.participants);
   const participants = list.people.map((entry) => participantOf(entry, before.get(entry), circumstances));
@@ -65,8 +71,9 @@ function withOrganizersAddresses(
 ): PatchedParticipant {
   const named = entry.userId === undefined && entry.email === undefined && entry.phone === undefined;
   if (named) {
-    const { userId, email, phone, name, language, required } = participants.find(({ id }) => id === entry.id) ?? {};
-    return { userId, email, phone, name, language, required, ...entry };
+    const { userId, email, phone, name, language, role, required } =
+      participants.find(({ id }) => id === entry.id) ?? {};
+    return { userId, email, phone, name, language, role, required, ...entry };
   }
   const isUserAlone = entry.userId !== undefined && !hasAddress(entry);
   const invited = isUserAlone && participants.find((person) => ownerIn(owners, person) === entry.userId);

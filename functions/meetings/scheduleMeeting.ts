@@ -13,7 +13,7 @@ import {
 } from './meeting.ts';
 import type { NewMeetingInput, ParticipantInput } from './meetingInput.ts';
 import { type PasswordPlace, passwordFaults } from './password/passwordInput.ts';
-import { distinctPeople, type Owners, unknownUserFaults } from './people.ts';
+import { cohostFaults, distinctPeople, type Owners, unknownUserFaults } from './people.ts';
 import {
   impossibleNumberFaults,
   type SmsReach,
@@ -92,6 +92,7 @@ export function scheduleMeeting(
     ...impossibleNumberFaults(input.participants, smsReach),
     ...(input.sendInvitations === false ? [] : smsNumberFaults(input.participants, smsReach)),
     ...unknownUserFaults(input.participants, unknownUsers),
+    ...cohostFaults(input.participants),
     ...passwordFaults(input, { isProtected: false }, passwordPlace),
     ...people.faults,
   ];
@@ -123,6 +124,7 @@ export function scheduleMeeting(
     sendInvitations: input.sendInvitations ?? true,
     lobby: input.lobby ?? false,
     showAnswers: input.showAnswers ?? false,
+    ...(input.cohostsManage ? { cohostsManage: true } : {}),
     passwordHash,
     status: 'scheduled',
     revision: 1,

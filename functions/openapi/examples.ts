@@ -22,6 +22,7 @@ const facts = {
   organizerId,
   sendInvitations: true,
   showAnswers: false,
+  cohostsManage: false,
   isPasswordProtected: false,
   lobby: false,
   revision: 1,

@@ -33,6 +33,10 @@ const person = {
     ...language,
     description: "The language that they are written to in. Default: their own, then the meeting's.",
   },
+  role: {
+    description:
+      '`cohost`: a user who may be host in the room, and where the meeting has `cohostsManage` sees and changes it as its organizer does. Default: `participant`.',
+  },
   required: { description: 'Whether they need to come: calendars tell (OPT-PARTICIPANT). Default: true.' },
 };
 
@@ -76,6 +80,9 @@ export const meetingInputs: Components = {
         showAnswers: {
           description: 'Whether participants see who answered what, not only how many. Default: false.',
         },
+        cohostsManage: {
+          description: 'Whether its co-hosts see and change it as its organizer does. Default: false.',
+        },
         password: {
           description:
             'What whoever comes to its room must know beside the link: digits alone where the deployment has a number to dial; none where a Jitsi server holds the rooms. Kept as a salted hash, and shown nowhere.',
@@ -106,7 +113,7 @@ export const meetingInputs: Components = {
         name,
         participants: {
           description:
-            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name`, `language` and `required`) keeps their addresses.',
+            'The whole new list. An entry is the participant with its `id`, else with its user, address or number; one with nothing but the `id` (and perhaps `name`, `language`, `role` and `required`) keeps their addresses.',
           items: {
             description: 'Names a person by at least one of `id`, `userId`, `email` and `phone`.',
             ...someOf('id', 'userId', 'email', 'phone'),
@@ -129,6 +136,9 @@ export const meetingInputs: Components = {
         sendInvitations: { description: 'Whether people are told of it and of its changes. Null: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
         showAnswers: { description: 'Whether participants see who answered what, not only how many. Null: false.' },
+        cohostsManage: {
+          description: 'Whether its co-hosts see and change it as its organizer does. Null: false.',
+        },
         password: {
           description:
             'What whoever comes to its room must know beside the link: digits alone where the deployment has a number to dial; none where a Jitsi server holds the rooms. Kept as a salted hash, and shown nowhere. Null takes it off; those who are in the room stay.',

@@ -32,6 +32,7 @@ const facts = {
   ddi: z.optional(described(dialIn, 'How to join by an ordinary telephone, where the deployment has a number.')),
   organizerId: textField('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
   sendInvitations: booleanField('Whether people are told of it and of its changes.', true),
+  cohostsManage: booleanField('Whether its co-hosts see and change it as its organizer does.', false),
   showAnswers: booleanField('Whether participants see who answered what, not only how many.', false),
   isPasswordProtected: booleanField(
     'Whether whoever comes to its room is asked for a password, which no reply shows.',
@@ -98,6 +99,7 @@ export const participant = z.strictObject({
   language: z.optional(
     textField('The language that they are written to in. For the organizer and admins alone.', 'es'),
   ),
+  role: z.optional(textField('`cohost` of whoever may be host beside the organizer; absent of the others.', 'cohost')),
   required: z.optional(booleanField('False where they need not come; absent of the others.', false)),
   answer: z.optional(
     described(

@@ -1,3 +1,4 @@
+import { callers, type Verdict, verdictsOf } from '../../functions/openapi/access.ts';
 import { componentSchemas, replies } from '../../functions/openapi/components.ts';
 import { operationIdOf, operations } from '../../functions/openapi/document.ts';
 import type { JsonSchema } from '../../functions/openapi/jsonSchema.ts';
@@ -11,7 +12,9 @@ const schemas = componentSchemas();
 
 /** The page of every call, which `docs/api.md` holds. */
 export function apiPage(): string {
-  return [introduction, ...Object.entries(tags).flatMap(sectionOf), ...repliesSection()].join('\n');
+  return [introduction, ...admissionSection(), ...Object.entries(tags).flatMap(sectionOf), ...repliesSection()].join(
+    '\n',
+  );
 }
 
 const introduction = `# The API
@@ -77,6 +80,25 @@ const calls = routes.flatMap((route): Call[] => {
 
 function nameOf({ method, path }: Route): string {
   return `${method} ${path}`;
+}
+
+/** Who may do what; the same table is tried on the running service. */
+function admissionSection(): string[] {
+  const marks: Readonly<Record<Verdict, string>> = { in: 'yes', 401: '401', 403: '403', 404: '404' };
+  const rows = calls.map(([route]) => [
+    `\`${shownName(route)}\``,
+    ...verdictsOf(route).map((verdict) => marks[verdict]),
+  ]);
+  return [
+    '## Who may do what\n',
+    'Who organizes a meeting, and a co-host of one with `cohostsManage`, need the capability `meetings` to manage it; an exchange',
+    'that dials in needs `dial-in`. Of a call about a meeting the columns say who one is to that meeting.\n',
+    markdownTable(['Call', ...callers.map((caller) => capitalized(caller))], rows),
+  ];
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sectionOf([tag, meaning]: [string, string]): string[] {

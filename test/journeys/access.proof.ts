@@ -1,73 +1,39 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CallerKind, callers, type Verdict, verdictsOf } from '../../functions/openapi/access.ts';
 import { routes } from '../../functions/routes.ts';
 import type { Route } from '../../functions/runtime/route.ts';
 import { callAs } from '../../infra/run/demo/call.ts';
 import { beginJourney, inAnHour, type Journey, type ShownMeeting } from './journey.ts';
 
-/** Whom a door is tried as; each has a token of the right issuer but the last two. */
-const visitors = ['admin', 'organizer', 'participant', 'stranger', 'unverified', 'wrong token', 'no token'] as const;
+/** Whom a door is tried as: those of `callers`, and whoever says that they are somebody without proof. */
+const visitors = [...callers, 'an unverified participant', 'a forger'] as const;
 type Visitor = (typeof visitors)[number];
 
-/** Whether a visitor gets in, or how they are refused. */
-type Verdict = 'in' | 401 | 403 | 404;
-
-interface Expectation {
-  readonly body?: object;
-  readonly verdicts: readonly [Verdict, Verdict, Verdict, Verdict, Verdict, Verdict, Verdict];
-}
-
-//                              admin organizer participant stranger unverified wrong no token
-const open: Expectation = { verdicts: ['in', 'in', 'in', 'in', 'in', 'in', 'in'] };
-const oneself: Expectation = { verdicts: ['in', 'in', 'in', 'in', 'in', 401, 401] };
-const adminsOnly: Expectation = { verdicts: ['in', 403, 403, 403, 403, 401, 401] };
-const organizers: Expectation = { verdicts: ['in', 'in', 403, 404, 404, 401, 401] };
-const invited: Expectation = { verdicts: ['in', 'in', 'in', 404, 404, 401, 401] };
-const capable: Expectation = { verdicts: ['in', 'in', 403, 403, 403, 401, 401] };
-
-/** Every door there is; a new one without an entry fails the first test. */
-const expectations: Readonly<Record<string, Expectation>> = {
-  'POST /meetings': { ...capable, body: { name: 'Another', participants: [], validSince: inAnHour() } },
-  'GET /meetings': oneself,
-  'GET /meetings/{id}': invited,
-  'PATCH /meetings/{id}': { ...organizers, body: { description: 'Changed' } },
-  'DELETE /meetings/{id}': organizers,
-  'GET /meetings/{id}/invitations': organizers,
-  'POST /meetings/{id}/invitations': organizers,
-  'GET /meetings/{id}/calendar.ics': invited,
-  'POST /meetings/{id}/participants': { ...organizers, body: { email: 'carla@example.org' } },
-  'DELETE /meetings/{id}/participants/{participantId}': organizers,
-  'PUT /meetings/{id}/answer': { verdicts: [403, 403, 'in', 404, 404, 401, 401], body: { status: 'accepted' } },
-  'POST /meetings/{id}/host-token': organizers,
-  'GET /meetings/{id}/attendance': organizers,
-  'POST /webhooks': { ...adminsOnly, body: { url: 'https://hooks.example.org/', events: ['delivery.failed'] } },
-  'GET /webhooks': adminsOnly,
-  'GET /webhooks/{id}': adminsOnly,
-  'PATCH /webhooks/{id}': { ...adminsOnly, body: { enabled: false } },
-  'DELETE /webhooks/{id}': adminsOnly,
-  'GET /webhooks/{id}/attempts': adminsOnly,
-  'POST /webhooks/{id}/test': adminsOnly,
-  'POST /webhooks/{id}/secret': adminsOnly,
-  'GET /dial-in/{pin}': { verdicts: ['in', 403, 403, 403, 403, 401, 401] },
-  'POST /dial-in/{pin}': { verdicts: ['in', 403, 403, 403, 403, 401, 401], body: { password: '730164' } },
-  'GET /users/me': oneself,
-  'PATCH /users/me': { ...oneself, body: { language: 'es' } },
-  'GET /users/me/devices': oneself,
-  'PUT /users/me/devices/{id}': { ...oneself, body: { platform: 'fcm', token: 'a-token' } },
-  'DELETE /users/me/devices/{id}': oneself,
-  'GET /users': adminsOnly,
-  'GET /users/{id}': adminsOnly,
-  'PUT /users/{id}': { ...adminsOnly, body: { capabilities: [], language: 'es' } },
-  'DELETE /users/{id}': adminsOnly,
-  'GET {linkPath}/{link}': open,
-  'GET {linkPath}/{link}/answer': open,
-  'POST {linkPath}/{link}/answer': { ...open, body: { status: 'accepted' } },
-  'GET /j/{code}': open,
-  'GET /c/{identifier}': open,
-  'GET /assets/{hash}': open,
-  'GET /openapi.json': open,
-  'GET /health': open,
-  'ANY $default': open,
+/** What a door is sent, where it wants anything. */
+const bodies: Readonly<Record<string, object>> = {
+  'POST /meetings': { name: 'Another', participants: [], validSince: inAnHour() },
+  'PATCH /meetings/{id}': { description: 'Changed' },
+  'POST /meetings/{id}/participants': { email: 'carla@example.org' },
+  'PUT /meetings/{id}/answer': { status: 'accepted' },
+  'POST {linkPath}/{link}/answer': { status: 'accepted' },
+  'POST /webhooks': { url: 'https://hooks.example.org/', events: ['delivery.failed'] },
+  'PATCH /webhooks/{id}': { enabled: false },
+  'POST /dial-in/{pin}': { password: '730164' },
+  'PATCH /users/me': { language: 'es' },
+  'PUT /users/me/devices/{id}': { platform: 'fcm', token: 'a-token' },
+  'PUT /users/{id}': { capabilities: [], language: 'es' },
 };
+
+/** An address that nobody has verified makes nobody a participant, and a token that the issuer did not sign is none. */
+function verdictsAt(route: Route): Readonly<Record<string, Verdict>> {
+  const known = verdictsOf(route);
+  const at = (caller: CallerKind) => known[callers.indexOf(caller)] ?? 401;
+  return {
+    ...Object.fromEntries(callers.map((caller) => [caller, at(caller)])),
+    'an unverified participant': at('another user'),
+    'a forger': at('nobody known'),
+  };
+}
 
 let service: Journey;
 /** For the doors that open on none. */
@@ -75,7 +41,9 @@ let common: ShownMeeting;
 
 beforeAll(async () => {
   service = await beginJourney();
-  await callAs(service, 'alice', 'PUT', '/users/spare', { username: 'spare', capabilities: [] });
+  for (const id of ['spare', 'cohost']) {
+    await callAs(service, 'alice', 'PUT', `/users/${id}`, { username: id, capabilities: [] });
+  }
   common = await freshMeeting();
 });
 
@@ -84,28 +52,21 @@ afterAll(() => service.end());
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
 describe('every door', () => {
-  test('is expected here', () => {
-    expect(routes.map(nameOf).filter((name) => !(name in expectations))).toEqual([]);
-  });
-
   test.each(routes.map((route) => [nameOf(route), route] as const))(
     '%s lets in whom it should',
     async (name, route) => {
-      const { verdicts, body } = expectations[name] ?? open;
-      const seen: unknown[] = [];
-      for (const visitor of visitors) seen.push(await verdictOf(visitor, route, body));
+      const seen: Record<string, Verdict> = {};
+      for (const visitor of visitors) seen[visitor] = await verdictOf(visitor, route, bodies[name]);
 
-      expect(Object.fromEntries(visitors.map((visitor, index) => [visitor, seen[index]]))).toEqual(
-        Object.fromEntries(visitors.map((visitor, index) => [visitor, verdicts[index]])),
-      );
+      expect(seen).toEqual(verdictsAt(route));
     },
   );
 });
 
 /** Refusals of a door's own concern (a code that opens nothing, a meeting that is not open yet) let the visitor in. */
-async function verdictOf(visitor: Visitor, route: Route, body: object | undefined): Promise<unknown> {
+async function verdictOf(visitor: Visitor, route: Route, body: object | undefined): Promise<Verdict> {
   // A visit may cancel the meeting: each has another.
-  const { id, url } = /\/meetings\/|\{link\}/.test(route.path) ? await freshMeeting() : common;
+  const { id, url } = /\/meetings\/|\{link\}/.test(route.path) ? await freshMeeting(visitor) : common;
   const path = route.path
     .replace('{linkPath}/{link}', new URL(url).pathname)
     .replace('/users/{id}', '/users/spare')
@@ -132,11 +93,13 @@ async function verdictOf(visitor: Visitor, route: Route, body: object | undefine
 }
 
 const claims: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  admin: { sub: 'admin', 'cognito:groups': ['admin'], email: 'admin@example.org' },
-  organizer: { sub: 'organizer', 'cognito:groups': ['meetings'], email: 'organizer@example.org' },
-  participant: { sub: 'participant', 'cognito:groups': [], email: 'participant@example.org' },
-  stranger: { sub: 'stranger', 'cognito:groups': [], email: 'stranger@example.org' },
-  unverified: {
+  'an admin': { sub: 'admin', 'cognito:groups': ['admin'], email: 'admin@example.org' },
+  'the organizer': { sub: 'organizer', 'cognito:groups': ['meetings'], email: 'organizer@example.org' },
+  'a co-host who manages': { sub: 'cohost', 'cognito:groups': ['meetings'], email: 'cohost@example.org' },
+  'a co-host': { sub: 'cohost', 'cognito:groups': [], email: 'cohost@example.org' },
+  'a participant': { sub: 'participant', 'cognito:groups': [], email: 'participant@example.org' },
+  'another user': { sub: 'stranger', 'cognito:groups': [], email: 'stranger@example.org' },
+  'an unverified participant': {
     sub: 'unverified',
     'cognito:groups': [],
     email: 'participant@example.org',
@@ -147,22 +110,27 @@ const claims: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 async function authorizationOf(visitor: Visitor): Promise<Record<string, string>> {
-  if (visitor === 'no token') return {};
-  if (visitor === 'wrong token') {
+  if (visitor === 'nobody known') return {};
+  if (visitor === 'a forger') {
     const [header, , signature] = (await service.token('alice')).split('.');
     const forged = Buffer.from(JSON.stringify({ sub: 'admin', 'cognito:groups': ['admin'] })).toString('base64url');
     return { authorization: `Bearer ${header}.${forged}.${signature}` };
   }
-  const anonymous = { phone_number: undefined, phone_number_verified: undefined, 'cognito:username': visitor };
+  const anonymous = {
+    phone_number: undefined,
+    phone_number_verified: undefined,
+    'cognito:username': claims[visitor]?.sub,
+  };
   return { authorization: `Bearer ${await service.token('bob', { ...anonymous, ...claims[visitor] })}` };
 }
 
-/** A meeting of the organizer's own. */
-async function freshMeeting(): Promise<ShownMeeting> {
-  const asOrganizer = { url: service.url, token: async () => tokenOf(await authorizationOf('organizer')) };
+/** A meeting of the organizer's own, for one visitor. */
+async function freshMeeting(visitor?: Visitor): Promise<ShownMeeting> {
+  const asOrganizer = { url: service.url, token: async () => tokenOf(await authorizationOf('the organizer')) };
   const { json, status } = await callAs<ShownMeeting>(asOrganizer, 'organizer', 'POST', '/meetings', {
     name: 'Mine',
-    participants: [{ email: 'participant@example.org' }],
+    participants: [{ email: 'participant@example.org' }, { userId: 'cohost', role: 'cohost' }],
+    cohostsManage: visitor === 'a co-host who manages',
     validSince: inAnHour(),
     sendInvitations: false,
   });

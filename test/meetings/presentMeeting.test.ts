@@ -57,7 +57,7 @@ describe('a meeting is shown', () => {
     ...{ validSince: '2027-03-01T10:00:00.000Z', validUntil: '2027-03-01T11:00:00.000Z', status: 'scheduled' },
     ...{ url: `https://meet.example.org/m/${meeting.id}.${meeting.key}`, organizerId: 'alice-id' },
     ...{ ddi: { extension: '+34999999999', pin: '123456789' }, sendInvitations: true, lobby: false },
-    ...{ showAnswers: false, isPasswordProtected: false, revision: 1, sequence: 1 },
+    ...{ showAnswers: false, cohostsManage: false, isPasswordProtected: false, revision: 1, sequence: 1 },
     ...{ created: '2027-02-01T10:00:00.000Z', updated: '2027-02-01T10:00:00.000Z' },
     answers: { accepted: 1, tentative: 0, declined: 0, needsAction: 1 },
   };

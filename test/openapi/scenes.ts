@@ -182,7 +182,7 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
   addParticipant: async ({ meeting }) => ({
     as: organizer,
     parameters: { id: (await meeting()).id, 'If-Match': '"1"' },
-    body: { email: 'carla@example.org', name: 'Carla', language: 'es', required: false },
+    body: { email: 'carla@example.org', name: 'Carla', language: 'es', role: 'participant', required: false },
   }),
   removeParticipant: async ({ meeting }) => {
     const { id, participantId } = await meeting();

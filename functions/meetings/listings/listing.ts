@@ -101,10 +101,18 @@ export function addressEntryKeys(meeting: Listed, person: NamedPerson): Key[] {
 /** What every entry says of its meeting, as rows hold it. */
 function contentOf(meeting: Meeting) {
   const { id, key, pin, linkName, organizerId, name, description, language, timeZone, status } = meeting;
-  const { sendInvitations, lobby, showAnswers, revision, sequence, participants } = meeting;
+  const { sendInvitations, lobby, showAnswers, cohostsManage, revision, sequence, participants } = meeting;
   return {
     ...{ meetingId: id, key, pin, linkName, organizerId, name, description, language, timeZone, status },
-    ...{ sendInvitations, lobby, showAnswers, revision, sequence, participantCount: participants.length },
+    ...{
+      sendInvitations,
+      lobby,
+      showAnswers,
+      cohostsManage,
+      revision,
+      sequence,
+      participantCount: participants.length,
+    },
     isPasswordProtected: isPasswordProtected(meeting),
     validSince: meeting.validSince.toISOString(),
     validUntil: meeting.validUntil.toISOString(),

@@ -128,6 +128,12 @@ const participant: readonly Row[] = [
     of: ['not a tag', '', 7, null, `en-${'x'.repeat(40)}`, 'e\ud83c'],
   },
   { path: '/participants/0/language', message: spoken, of: ['de', 'fr-FR'] },
+  { path: '/participants/0/role', message: 'must be cohost or participant', of: ['host', '', 7, null, {}] },
+  {
+    path: '/participants/0/role',
+    message: 'must stand beside a userId: co-hosts are users',
+    of: ['cohost'],
+  },
   { path: '/participants/0/required', message: 'must be true or false', of: ['no', 0, null, {}] },
   { path: '/participants/0/mail', message: unknown, of: ['x', null] },
   { path: '/participants/0/told', message: unknown, of: [0] },
@@ -176,6 +182,7 @@ const facts: readonly Row[] = [
   { path: '/sendInvitations', message: 'must be true or false', of: ['yes', 'true', 1, {}] },
   { path: '/lobby', message: 'must be true or false', of: ['no', 0, []] },
   { path: '/showAnswers', message: 'must be true or false', of: ['no', 0, []] },
+  { path: '/cohostsManage', message: 'must be true or false', of: ['no', 0, []] },
   {
     path: '/password',
     message: 'must be text of 4 to 64 characters',
@@ -387,6 +394,7 @@ export const rows: Readonly<Record<string, Rows>> = {
       { path: '/sendInvitations', message: 'must be true or false', of: [null] },
       { path: '/lobby', message: 'must be true or false', of: [null] },
       { path: '/showAnswers', message: 'must be true or false', of: [null] },
+      { path: '/cohostsManage', message: 'must be true or false', of: [null] },
       { path: '/password', message: 'must be text of 4 to 64 characters', of: [null] },
       { path: '/record', message: 'must be false: this service records nothing', of: [null] },
       { path: '/organizerId', message: userId, of: ['', 7, null, 'me', 'a b', 'x'.repeat(129)] },

@@ -83,6 +83,7 @@ describe('an entry', () => {
       'sendInvitations',
       'lobby',
       'showAnswers',
+      'cohostsManage',
       'isPasswordProtected',
       'sequence',
       'created',

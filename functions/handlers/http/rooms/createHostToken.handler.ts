@@ -1,4 +1,4 @@
-import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
+import { findHostedMeeting } from '../../../meetings/changeMeeting.ts';
 import { linkOf } from '../../../meetings/links/link.ts';
 import { closedRoom } from '../../../rooms/closedRoom.ts';
 import { openingOf } from '../../../rooms/opening.ts';
@@ -11,10 +11,10 @@ import { userDoor } from '../userDoor.ts';
 const tokenLength = 32;
 const lifeMilliseconds = 5 * 60_000;
 
-/** `POST /meetings/{id}/host-token`: for the organizer, a token that makes them the host in the meeting's room. */
+/** `POST /meetings/{id}/host-token`: for the organizer and co-hosts, a token that makes them the host in the meeting's room. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const { openBeforeMinutes } = settings();
-  const meeting = await findOwnMeeting(request, caller, stores.meetings());
+  const meeting = await findHostedMeeting(request, caller, stores.meetings());
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);

@@ -257,6 +257,7 @@ describe('an entry', () => {
       linkName: 'alice',
       lobby: true,
       showAnswers: true,
+      cohostsManage: true,
       sendInvitations: false,
       revision: 7,
       sequence: 3,

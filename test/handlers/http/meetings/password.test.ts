@@ -80,7 +80,7 @@ describe('a meeting with a password', () => {
     expect(Object.keys(listed).sort()).toEqual(
       [
         ...shown,
-        ...['sendInvitations', 'lobby', 'showAnswers', 'isPasswordProtected', 'revision', 'sequence'],
+        ...['sendInvitations', 'lobby', 'showAnswers', 'cohostsManage', 'isPasswordProtected', 'revision', 'sequence'],
         ...['created', 'updated', 'role', 'participantCount'],
       ].sort(),
     );
