@@ -129,6 +129,15 @@ describe('what is answered in more than one way', () => {
     expect(body).toMatch(/^<!doctype html>/i);
   });
 
+  test('a participant who is added again is answered with as they are', async () => {
+    const { id, participantId } = await scenes.meeting();
+    const body = { email: 'bob@example.org' };
+
+    const again = await client.send('addParticipant', { as: organizer, parameters: { id }, body });
+
+    expect(again).toMatchObject({ status: 200, body: { id: participantId, ...body } });
+  });
+
   test('the document is not sent twice', async () => {
     const { headers } = await client.send('readDocument', {});
 
