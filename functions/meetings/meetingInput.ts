@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { isLanguageTag } from '../runtime/languageTag.ts';
 import { lineInput, paragraphsInput } from '../runtime/text/text.ts';
-import { ianaZone } from '../runtime/times/ianaZone.ts';
 import { emailInput } from '../users/emailAddress.ts';
 import { phoneInput } from '../users/phoneNumber.ts';
 import { userIdText } from '../users/userId.ts';
-import { instantInput } from './instant.ts';
 import { passwordInput } from './password/passwordInput.ts';
+import { timeInput } from './times/localTime.ts';
+import { timeZoneInput } from './times/timeZoneInput.ts';
 
 /** DynamoDB keeps at most 400 KB in one item; this many participants of ordinary size fit. */
 export const mostParticipants = 2_000;
@@ -15,12 +15,6 @@ const languageRule = 'must be a language tag (BCP 47) such as en or es-MX';
 const language = z
   .string({ error: languageRule })
   .check(z.refine((tag) => tag.length <= 35 && isLanguageTag(tag), languageRule));
-
-const zoneRule = 'must be an IANA time zone such as Europe/Madrid';
-const timeZone = z.pipe(
-  z.string({ error: zoneRule }).check(z.refine((zone) => zone.length <= 64 && ianaZone(zone) !== undefined, zoneRule)),
-  z.transform((zone) => ianaZone(zone) ?? zone),
-);
 
 /** What an entry of `participants` may say. */
 export const participantFields = {
@@ -69,10 +63,10 @@ export function participantsOf<Schema extends z.ZodMiniType>(schema: Schema) {
 /** What a meeting says of itself, whether it is new or changed. */
 export const meetingFields = {
   name: lineInput(200),
-  validSince: instantInput,
-  validUntil: instantInput,
+  validSince: timeInput,
+  validUntil: timeInput,
   language,
-  timeZone,
+  timeZone: timeZoneInput,
   description: paragraphsInput(2_000),
   sendInvitations: z.boolean({ error: 'must be true or false' }),
   lobby: z.boolean({ error: 'must be true or false' }),

@@ -49,7 +49,7 @@ const info = {
   version: '0.1.0',
   description: [
     'Schedules meetings, invites people by mail and SMS, reminds them, and opens the room behind every link.',
-    'Instants go in as RFC 3339 with an offset, or as epoch milliseconds, and come out as RFC 3339 UTC.',
+    'Instants go in as RFC 3339 with an offset, or as epoch milliseconds, and come out as RFC 3339 UTC; times of meetings also go in as what the clocks of a zone show.',
     'Fields that are not known are refused; replies may come to say more than this document does.',
     'Whatever is refused is a problem (RFC 9457) with a stable `code`, but for what the gateway answers by itself.',
     'An address answers a method that it has not with 405 and `Allow`; HEAD is answered as GET where no token is needed.',

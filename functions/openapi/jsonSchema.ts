@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { instantInput } from '../meetings/instant.ts';
+import { instantInput } from '../meetings/times/instant.ts';
+import { localTimeInput, timeInput } from '../meetings/times/localTime.ts';
 
 /** A JSON Schema (draft 2020-12), as far as the document uses it. */
 export interface JsonSchema {
@@ -59,7 +60,7 @@ const represent: Override = ({ zodSchema, jsonSchema }) => {
   // The format says as much as that long expression, and no number here comes near what a double can hold.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  const replacement = zodSchema === instantInput ? instant : schemaOfPipe(zodSchema);
+  const replacement = timeSchemas.get(zodSchema) ?? schemaOfPipe(zodSchema);
   if (!replacement) return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
   Object.assign(jsonSchema, replacement);
@@ -67,19 +68,52 @@ const represent: Override = ({ zodSchema, jsonSchema }) => {
 
 const asInput = { io: 'input', unrepresentable: 'any', override: represent } as const;
 
+const instantForms: readonly JsonSchema[] = [
+  { type: 'string', format: 'date-time', maxLength: 40 },
+  { type: 'integer', minimum: 1e12, maximum: 8.64e15 },
+];
+
 const instant: JsonSchema = {
   description: 'An instant: RFC 3339 with an offset, or epoch milliseconds.',
-  oneOf: [
-    { type: 'string', format: 'date-time', maxLength: 40 },
-    { type: 'integer', minimum: 1e12, maximum: 8.64e15 },
-  ],
+  oneOf: instantForms,
   examples: ['2027-03-01T09:30:00+01:00', 1_803_889_800_000],
 };
+
+const local: JsonSchema = {
+  description: 'What the clocks of a zone show; of what they show twice the first, of what they skip what follows it.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['dateTime', 'timeZone'],
+  properties: {
+    dateTime: {
+      type: 'string',
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$',
+      examples: ['2027-03-01T09:30'],
+    },
+    timeZone: { type: 'string', description: 'An IANA time zone.', examples: ['Europe/Madrid'] },
+  },
+};
+
+/** What instants and times are described by. */
+const timeSchemas: ReadonlyMap<z.core.$ZodType, JsonSchema> = new Map<z.core.$ZodType, JsonSchema>([
+  [instantInput, instant],
+  [localTimeInput, local],
+  [
+    timeInput,
+    {
+      description:
+        'An instant (RFC 3339 with an offset, or epoch milliseconds), or what the clocks of a zone show then.',
+      oneOf: [...instantForms, local],
+      examples: ['2027-03-01T09:30:00+01:00', { dateTime: '2027-03-01T09:30', timeZone: 'Europe/Madrid' }],
+    },
+  ],
+]);
 
 function schemaOfPipe(schema: z.core.$ZodType): JsonSchema | undefined {
   if (!(schema instanceof z.core.$ZodPipe)) return undefined;
   const { out } = schema._zod.def;
-  if (out === instantInput) return instant;
+  const time = timeSchemas.get(out);
+  if (time) return time;
   if (out instanceof z.core.$ZodTransform) return undefined;
   return out instanceof z.core.$ZodPipe ? schemaOfPipe(out) : withoutHeader(toPlainJson(z.toJSONSchema(out, asInput)));
 }

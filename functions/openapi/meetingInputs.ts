@@ -1,7 +1,8 @@
 import { answerInput } from '../meetings/answers/answerInput.ts';
-import { instantInput } from '../meetings/instant.ts';
 import { newMeetingInput, participantInput } from '../meetings/meetingInput.ts';
 import { meetingPatch } from '../meetings/meetingPatch.ts';
+import { instantInput } from '../meetings/times/instant.ts';
+import { timeInput } from '../meetings/times/localTime.ts';
 import type { Components, JsonSchema, Notes } from './jsonSchema.ts';
 
 const language: Notes = {
@@ -52,6 +53,7 @@ const orNothing = (notes: Notes): Notes => ({ ...notes, description: `${notes.de
 /** What callers send of meetings. */
 export const meetingInputs: Components = {
   Instant: { schema: instantInput },
+  Time: { schema: timeInput },
   NewMeeting: {
     schema: newMeetingInput,
     notes: {
@@ -73,7 +75,7 @@ export const meetingInputs: Components = {
             'When it ends: after its start, by a minute at least and 31 days at most. Default: an hour after it.',
         },
         language: { ...language, description: 'The language of letters to those who have none of their own.' },
-        timeZone,
+        timeZone: { ...timeZone, description: `${timeZone.description} Where the start names one, that.` },
         description,
         sendInvitations: { description: 'Whether people are told of it and of its changes. Default: true.' },
         lobby: { description: 'Whether a host admits whoever comes to its room. Default: false.' },

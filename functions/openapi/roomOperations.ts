@@ -31,7 +31,8 @@ export const roomOperations: Operations = {
   'POST /meetings/{id}/host-token': {
     tag: 'Rooms',
     summary: 'Become the host in the room of a meeting',
-    description: 'For its organizer and its co-hosts, who need no capability for it: a token that is good for 5 minutes.',
+    description:
+      'For its organizer and its co-hosts, who need no capability for it: a token that is good for 5 minutes.',
     parameters: [part('id', 'The meeting.', examples.Meeting.id)],
     replies: [{ status: 201, description: 'The token.', json: 'HostToken', example: examples.HostToken }],
     capability: 'meetings',

@@ -54,6 +54,7 @@ function rulesOf(schema: JsonSchema): string {
 export function typeText(schema: JsonSchema, schemas: Schemas): string {
   const name = nameOf(schema);
   if (name === 'Instant') return 'instant';
+  if (name === 'Time') return 'instant or local time';
   if (name !== undefined) return `[${name}](#${name.toLowerCase()})`;
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${value}\``).join(', ');

@@ -27,7 +27,9 @@ at \`/openapi.json\` with its own path of links (here \`/m\`).
 - **Who calls.** \`Authorization: Bearer\` with a token of the deployment's issuer; of a Cognito user pool the ID token.
   Calls marked *open* need none.
 - **Instants** go in as RFC 3339 with an offset (\`2027-03-01T09:30:00+01:00\`) or as epoch milliseconds, and come out as
-  RFC 3339 UTC.
+  RFC 3339 UTC. The times of meetings may also be what the clocks of a zone show,
+  \`{ "dateTime": "2027-03-28T02:30", "timeZone": "Europe/Madrid" }\`: of what they show twice the first, of what they
+  skip as long after the gap (RFC 5545, section 3.3.5), so this is 03:30. A new meeting has the zone of its start.
 - **Fields** that are not known are refused. Replies may come to hold more fields than are written here.
 - **Refusals** are problem documents (RFC 9457) with a stable \`code\`; [all of them](problems.md). Of faulty input
   every fault is named at once:

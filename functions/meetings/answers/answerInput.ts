@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { paragraphsInput } from '../../runtime/text/text.ts';
-import { instantInput } from '../instant.ts';
 import { objectRule } from '../meetingInput.ts';
+import { timeInput } from '../times/localTime.ts';
 import { answerStatuses } from './answer.ts';
 
 const mostProposed = 5;
@@ -9,7 +9,7 @@ const proposedRule = `must be an array of at most ${mostProposed} other times`;
 const sequenceRule = 'must be a sequence that the meeting has had';
 
 const proposedTime = z.strictObject(
-  { validSince: instantInput, validUntil: z.optional(instantInput) },
+  { validSince: timeInput, validUntil: z.optional(timeInput) },
   { error: objectRule('must be an object with validSince') },
 );
 

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { sha256 } from '../../runtime/digest.ts';
 import { parseInput } from '../../runtime/input.ts';
 import { invalidInput } from '../../runtime/refusal.ts';
-import { instantInput } from '../instant.ts';
 import { statuses } from '../presentMeeting.ts';
+import { instantInput } from '../times/instant.ts';
 import { type FoundListing, listingPlaceOf } from './foundListing.ts';
 import { listingRoles } from './listing.ts';
 

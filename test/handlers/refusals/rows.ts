@@ -27,6 +27,31 @@ const language = 'must be a language tag (BCP 47) such as en or es-MX';
 const spoken = 'must be one of the languages of this service: en, es, ca';
 const zone = 'must be an IANA time zone such as Europe/Madrid';
 const instant = 'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00) or epoch milliseconds';
+const time =
+  'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00), epoch milliseconds, or a dateTime with its timeZone';
+
+const right = { dateTime: '2027-03-01T09:30', timeZone: 'Europe/Madrid' };
+
+/** What the clocks of a zone show, in the field of this path; `beside` has a right one there. */
+const localRows = (path: string, beside: object): readonly Row[] => [
+  ...['dateTime', 'timeZone'].map((field) => ({
+    path: `${path}/${field}`,
+    message: 'is required',
+    of: [absent],
+    beside,
+  })),
+  {
+    path: `${path}/dateTime`,
+    message: 'must be a date and time without an offset, such as 2027-03-01T09:30',
+    of: [
+      ...['', 7, null, 'tomorrow', '2027-03-01', '2027-03-01T09:30Z', '2027-03-01T09:30+01:00', '2027-03-01 09:30'],
+      ...['2027-03-01T24:00', '2027-02-29T09:30', '2027-03-01T09:60', '2027-03-01T09:30:60', '2027-03-01T9:30'],
+    ],
+    beside,
+  },
+  { path: `${path}/timeZone`, message: zone, of: ['Mars/Olympus', '', 5, null, '+02:00'], beside },
+  { path: `${path}/offset`, message: unknown, of: ['+01:00'], beside },
+];
 const unknown = 'is not a known field';
 const alias =
   'must be 1 to 40 letters of the English alphabet, digits, dots, underscores and hyphens, and begin and end with a letter or digit';
@@ -140,6 +165,8 @@ const participant: readonly Row[] = [
 ];
 
 const facts: readonly Row[] = [
+  ...localRows('/validSince', { validSince: right }),
+  ...localRows('/validUntil', { validUntil: right }),
   {
     path: '/name',
     message: 'must be text of 1 to 200 characters',
@@ -151,7 +178,7 @@ const facts: readonly Row[] = [
   { path: '/name', message: seen, of: invisibles },
   {
     path: '/validSince',
-    message: instant,
+    message: time,
     of: [
       'tomorrow',
       '',
@@ -322,10 +349,12 @@ const ofAnswers: readonly Row[] = [
   },
   { path: '/proposed/0', message: 'must be an object with validSince', of: ['2027-03-02T09:00:00Z', null, 7, []] },
   required('/proposed/0/validSince'),
-  { path: '/proposed/0/validSince', message: instant, of: ['tomorrow', '', null, 7, 'x'.repeat(41)] },
+  ...localRows('/proposed/0/validSince', { proposed: [{ validSince: right }] }),
+  ...localRows('/proposed/0/validUntil', { proposed: [{ validSince: right, validUntil: right }] }),
+  { path: '/proposed/0/validSince', message: time, of: ['tomorrow', '', null, 7, 'x'.repeat(41)] },
   { path: '/proposed/0/validSince', message: 'must not be more than 5 minutes in the past', of: [1e12] },
   { path: '/proposed/0/validSince', message: 'must not be more than 5 years ahead', of: ['2033-03-01T08:00:00Z'] },
-  { path: '/proposed/0/validUntil', message: instant, of: ['later', null, 'x'.repeat(41)] },
+  { path: '/proposed/0/validUntil', message: time, of: ['later', null, 'x'.repeat(41)] },
   { path: '/proposed/0/validUntil', message: 'must be after validSince', of: ['2027-03-02T09:00:00Z'] },
   {
     path: '/proposed/0/validUntil',
@@ -376,7 +405,7 @@ export const rows: Readonly<Record<string, Rows>> = {
         message: 'differs from that of /participants/1, who is the same person',
         of: ['+34600000006'],
       },
-      { path: '/validUntil', message: instant, of: ['later', null, '2027-03-01T11:00:00', 'x'.repeat(41)] },
+      { path: '/validUntil', message: time, of: ['later', null, '2027-03-01T11:00:00', 'x'.repeat(41)] },
       {
         path: '/validUntil',
         message: 'must be after validSince',
@@ -420,7 +449,7 @@ export const rows: Readonly<Record<string, Rows>> = {
         message: 'differs from that of /participants/1, who is the same person',
         of: ['+34600000006'],
       },
-      { path: '/validUntil', message: instant, of: ['later', true, 'x'.repeat(41)] },
+      { path: '/validUntil', message: time, of: ['later', true, 'x'.repeat(41)] },
       {
         path: '/validUntil',
         message: 'must be after validSince',

@@ -8,6 +8,7 @@ import { hashPassword, saltLength } from '../../../meetings/password/passwordHas
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
+import { withZoneOfStart } from '../../../meetings/times/localTime.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
 import { invalidInput, Refusal } from '../../../runtime/refusal.ts';
@@ -20,7 +21,7 @@ import { showMeeting, showNewMeeting } from './showMeeting.ts';
 /** `POST /meetings`: schedules a meeting; invitations and the reminder follow from its row. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'meetings');
-  const input = parseInput(newMeetingInput, request.json());
+  const input = parseInput(newMeetingInput, withZoneOfStart(request.json()));
   const idempotency = await idempotencyOf(request, caller.id);
   const before = await meetingOfEarlierCall(idempotency, now);
   const meeting = before ?? (await scheduleFromInput(input, caller, idempotency, now));

@@ -52,6 +52,24 @@ describe('a new meeting', () => {
     expect(fromText.body.validSince).toBe(new Date(at).toISOString());
   });
 
+  test('takes what the clocks of a zone show, and has that zone where it names none', async () => {
+    const start = { dateTime: '2030-03-31T02:30', timeZone: 'america/new_york' };
+    const ends = { dateTime: '2030-03-31T10:00', timeZone: 'Europe/Madrid' };
+    const { status, body: meeting } = await post({ body: body({ validSince: start, validUntil: ends }) });
+    const { body: named } = await post({
+      body: body({ validSince: { ...start, timeZone: 'Europe/Madrid' }, timeZone: 'Asia/Tokyo' }),
+    });
+
+    expect(status).toBe(201);
+    expect(meeting).toMatchObject({
+      validSince: '2030-03-31T06:30:00.000Z',
+      validUntil: '2030-03-31T08:00:00.000Z',
+      timeZone: 'America/New_York',
+    });
+    // The hour from two to three is skipped there that night.
+    expect(named).toMatchObject({ validSince: '2030-03-31T01:30:00.000Z', timeZone: 'Asia/Tokyo' });
+  });
+
   test.each([
     ['europe/madrid', 'Europe/Madrid'],
     ['AMERICA/NEW_YORK', 'America/New_York'],
@@ -182,7 +200,8 @@ describe('wrong input', () => {
         { path: '/participants/0', message: 'must have userId, email or phone' },
         {
           path: '/validSince',
-          message: 'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00) or epoch milliseconds',
+          message:
+            'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00), epoch milliseconds, or a dateTime with its timeZone',
         },
         { path: '/colour', message: 'is not a known field' },
       ],

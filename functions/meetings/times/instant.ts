@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 const rule = 'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00) or epoch milliseconds';
 
 /** 2001-09-09 in milliseconds: a smaller number is a count of seconds, or nonsense. */
@@ -23,12 +23,15 @@ function fromNumber(value: number): number | undefined {
 }
 
 function fromText(text: string): number | undefined {
-  const match = rfc3339.exec(text);
-  if (!match) return undefined;
-  const [, year, month, day] = match.map(Number);
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  // Date.parse takes 30 February for 2 March.
-  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+  if (!rfc3339.test(text) || dayOf(text) === undefined) return undefined;
   const milliseconds = Date.parse(text.toUpperCase());
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** The day of a month that a date begins with (RFC 3339, full-date); undefined where the month has none such. */
+export function dayOf(text: string): number | undefined {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  // Date.parse takes 30 February for 2 March.
+  const isThere = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return isThere ? day : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instantInput } from '../../functions/meetings/instant.ts';
+import { instantInput } from '../../../functions/meetings/times/instant.ts';
 
 const rule = 'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00) or epoch milliseconds';
 
