@@ -14,7 +14,7 @@ import { channelGrants } from './grants/channelGrants.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
-import { workerMegabytes } from './workerMemory.ts';
+import { workerMegabytes } from './workers.ts';
 
 /** How far each limit lies from a claim's lease. */
 const marginSeconds = 15;

@@ -10,6 +10,7 @@ import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
 import type { Settings } from './settings.ts';
+import { webhookWorkers } from './workers.ts';
 
 /** Where other systems are told of events. */
 export interface Events {
@@ -25,9 +26,6 @@ const marginSeconds = 15;
 
 /** Of a webhook that fails for three days a message is received some twenty times; what fails otherwise comes sooner. */
 const maxReceives = 100;
-
-/** As many receivers may be slow at once, with ten webhooks in each batch, before another waits. */
-const workers = 5;
 
 /** The queue of webhooks, and the bus where there is one. */
 export function createEvents(stack: Stack, { eventBus }: Pick<Settings, 'eventBus'>): Events {
@@ -57,7 +55,7 @@ export function createTelling(
   const mapping = tell.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
     batchSize: 10,
-    maxConcurrency: workers,
+    maxConcurrency: webhookWorkers,
     reportBatchItemFailures: true,
   });
   acknowledge(mapping, queueDestination);

@@ -13,6 +13,7 @@ import { grantRooms, type RoomGrants, roomEnvironment } from './rooms.ts';
 import { grantSchedules, type Schedules } from './schedules.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
 import { grantStream, streamArnOf } from './table.ts';
+import { meetingChangesAtOnce } from './workers.ts';
 
 /**
  * What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired; that
@@ -44,9 +45,7 @@ export function createMeetingChanges(
     eventSourceArn: streamArnOf(table),
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 10,
-    // Several batches of a shard at once, never two with changes of one item (AWS Lambda developer guide, "Using AWS Lambda
-    // with Amazon DynamoDB"): one large meeting does not hold up the others.
-    parallelizationFactor: 4,
+    parallelizationFactor: meetingChangesAtOnce,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     // By default a mapping retries for a day, and one bad record holds up its shard for as long.

@@ -7,6 +7,7 @@ import { type DeliveryQueue, deliveryEnvironment, grantDeliveries } from './deli
 import { createFailureQueue } from './failureQueue.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
 import { createFunction, type FunctionDefaults } from './serviceFunction.ts';
+import { planningWorkers } from './workers.ts';
 
 /** The queue of what is left to plan of large meetings. */
 export interface Planning {
@@ -17,9 +18,6 @@ export interface Planning {
 const timeout = Duration.seconds(30);
 const visibilityTimeout = Duration.seconds(60);
 const maxReceives = 10;
-
-/** As few at once as a mapping can be bounded to: it must not be faster than what sends. */
-const workers = 2;
 
 /** The queue, and the function that plans a part at a time: so nobody's meeting waits for the whole of another's. */
 export function createPlanning(
@@ -39,7 +37,7 @@ export function createPlanning(
   const mapping = plan.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
     batchSize: 1,
-    maxConcurrency: workers,
+    maxConcurrency: planningWorkers,
     reportBatchItemFailures: true,
   });
   acknowledge(mapping, queueDestination);

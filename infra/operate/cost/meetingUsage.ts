@@ -1,5 +1,5 @@
 import { paceOf } from '../../../functions/deliveries/pace.ts';
-import { workerMegabytes } from '../../workerMemory.ts';
+import { workerMegabytes } from '../../workers.ts';
 import type { MeasuredUsage, Usage } from './usage.ts';
 
 /** A meeting as the command is told of it. */
