@@ -62,7 +62,7 @@ function judgeDkim(address: string, held: readonly MailIdentity[], place: Place)
   const check = 'SES DKIM';
   const needed = 'signing';
   const domains = held.filter((identity) => !isAddress(identity));
-  const signing = domains.find(({ isVerified, dkim }) => isVerified && dkim.isSigning && dkim.status === 'SUCCESS');
+  const signing = domains.find(({ dkim }) => dkim.isSigning && dkim.status === 'SUCCESS');
   if (signing) return well(check, `signed for ${signing.name}`, needed);
   const says = 'Mail is not signed, and large providers refuse it or file it as spam.';
   const [domain] = domains;
