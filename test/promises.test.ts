@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readPromises } from './promises.ts';
+import { provenPages, readPromises } from './promises.ts';
 
 const project = join(import.meta.dirname, '..');
-const promises = readPromises(readFileSync(join(project, 'docs', 'promises.md'), 'utf8'));
+const pages = provenPages.map((page) => [page, readPromises(readFileSync(join(project, page), 'utf8'))] as const);
+const promises = pages.flatMap(([, rows]) => rows);
 
 /** What one of the three runs takes up (`vitest*.config.ts`), whose reporter judges whether it passed. */
 const belongsToRun = /^test\/(.+\.(test|proof)|browser\/.+\.browser)\.ts$/;
 
-test('there are promises', () => {
-  expect(promises.length).toBeGreaterThan(40);
+test.each(pages)('%s has rows', (_, rows) => {
+  expect(rows.length).toBeGreaterThan(40);
 });
 
 test.each(promises)('names code and a test of one of the runs: $promise', ({ code, proofs }) => {

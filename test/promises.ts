@@ -1,6 +1,9 @@
 import type { TestCase, TestModule } from 'vitest/node';
 
-/** A row of `docs/promises.md`. */
+/** The pages whose rows name tests, which a whole run has to prove. */
+export const provenPages = ['docs/promises.md', 'docs/threats.md'];
+
+/** A row of such a page. */
 export interface PromiseRow {
   readonly promise: string;
   /** The file that keeps it; undefined where none is named. */
@@ -17,7 +20,7 @@ export interface NamedTest {
 export function readPromises(markdown: string): PromiseRow[] {
   return markdown
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| promise') && !line.startsWith('| ---'))
+    .filter((line) => line.startsWith('| ') && !/^\| (promise|threat|---)/.test(line))
     .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
     .map(([, promise = '', code = '', proofs = '']) => ({
       promise,

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Reporter, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node';
 import { faultsOf, presentLists, readPermissionLists } from './local/iam/permissionLists.ts';
 import { unusedGrants } from './local/iam/unusedGrants.ts';
-import { readPromises, unprovenPromises } from './promises.ts';
+import { provenPages, readPromises, unprovenPromises } from './promises.ts';
 
 export interface ClosingLineOptions {
   /** Whether all tests together use every grant of the template. Default false. */
@@ -11,9 +11,9 @@ export interface ClosingLineOptions {
 }
 
 /**
- * Ends a run with what IAM denied and what it grants in vain, with why tests were skipped that said so, with the promises of `docs/promises.md` that a whole run
- * did not prove, and with `N passed, N failed`: a module that fails to load counts as a failure, and so does each entry
- * of those lists that should not be there.
+ * Ends a run with what IAM denied and what it grants in vain, with why tests were skipped that said so, with the rows of
+ * `provenPages` that a whole run did not prove, and with `N passed, N failed`: a module that fails to load counts as a
+ * failure, and so does each entry of those lists that should not be there.
  */
 export default class ClosingLine implements Reporter {
   readonly #usesEveryGrant: boolean;
@@ -59,11 +59,10 @@ export default class ClosingLine implements Reporter {
   /** @returns how many named tests did not run and pass */
   #judgePromises(modules: readonly TestModule[]): number {
     const root = this.#vitest?.config.root ?? '';
-    const table = join(root, 'docs', 'promises.md');
-    if (!existsSync(table)) return 0;
+    const pages = provenPages.map((page) => join(root, page)).filter((page) => existsSync(page));
     const fileOf = ({ moduleId }: { readonly moduleId: string }) => relative(root, moduleId);
     const unproven = unprovenPromises(
-      readPromises(readFileSync(table, 'utf8')),
+      pages.flatMap((page) => readPromises(readFileSync(page, 'utf8'))),
       new Map(modules.map((module) => [fileOf(module), module])),
       new Set(this.#begun.map(fileOf)),
     );
