@@ -39,7 +39,7 @@ function judgeSandbox({ isInProduction }: MailAccount, place: Place): Finding {
     mend: [
       `${consolePage('ses/home?region=REGION#/account', place)} ("Request production access"), or`,
       awsCommand(
-        'sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url URL',
+        'sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url URL --use-case-description TEXT',
         place,
       ),
     ],

@@ -53,19 +53,21 @@ function judgeUnverified(address: string, held: readonly MailIdentity[], place: 
     found: `${nearest.name} is not verified`,
     needed,
     says,
-    mend: isAddress(nearest) ? [`follow the link in the mail that AWS sent to ${nearest.name}`] : recordsOf(nearest),
+    mend: isAddress(nearest)
+      ? [`follow the link in the mail that AWS sent to ${nearest.name}`]
+      : recordsOf(nearest, place),
   });
 }
 
-/** Mail providers ask senders to sign (Amazon SES developer guide, "Authenticating Email with DKIM in Amazon SES"). */
+/**
+ * Mail providers ask senders to sign. What is set of a domain stands over what is set of those above it (Amazon SES
+ * developer guide, "Authenticating Email with DKIM in Amazon SES").
+ */
 function judgeDkim(address: string, held: readonly MailIdentity[], place: Place): Finding {
   const check = 'SES DKIM';
   const needed = 'signing';
-  const domains = held.filter((identity) => !isAddress(identity));
-  const signing = domains.find(({ dkim }) => dkim.isSigning && dkim.status === 'SUCCESS');
-  if (signing) return well(check, `signed for ${signing.name}`, needed);
+  const domain = held.find((identity) => !isAddress(identity));
   const says = 'Mail is not signed, and large providers refuse it or file it as spam.';
-  const [domain] = domains;
   if (domain === undefined)
     return missing(check, {
       found: `only the address is verified, not ${domainOf(address)}`,
@@ -74,7 +76,8 @@ function judgeDkim(address: string, held: readonly MailIdentity[], place: Place)
       mend: [awsCommand(`sesv2 create-email-identity --email-identity ${domainOf(address)}`, place)],
     });
   const { isSigning, status } = domain.dkim;
-  if (status === 'SUCCESS' && !isSigning)
+  if (isSigning && status === 'SUCCESS') return well(check, `signed for ${domain.name}`, needed);
+  if (status === 'SUCCESS')
     return missing(check, {
       found: `turned off for ${domain.name}`,
       needed,
@@ -83,20 +86,17 @@ function judgeDkim(address: string, held: readonly MailIdentity[], place: Place)
         awsCommand(`sesv2 put-email-identity-dkim-attributes --email-identity ${domain.name} --signing-enabled`, place),
       ],
     });
-  const page = consolePage(`ses/home?region=REGION#/identities/${domain.name}`, place);
-  const records = recordsOf(domain);
-  return missing(check, {
-    found: `${status} for ${domain.name}`,
-    needed,
-    says,
-    mend: records.length > 0 ? records : [page],
-  });
+  return missing(check, { found: `${status} for ${domain.name}`, needed, says, mend: recordsOf(domain, place) });
 }
 
-/** The DNS records by which a domain is verified and signs (Amazon SES developer guide, "Easy DKIM in Amazon SES"). */
-function recordsOf({ name, dkim: { tokens, zone } }: MailIdentity): string[] {
+/**
+ * The DNS records by which a domain is verified and signs (Amazon SES developer guide, "Easy DKIM in Amazon SES"); the page
+ * of the domain where its key is its own.
+ */
+function recordsOf({ name, dkim: { tokens, zone } }: MailIdentity, place: Place): string[] {
   const records = tokens.map((token) => `${token}._domainkey.${name} CNAME ${token}.${zone}`);
-  return records.length > 0 ? [`put into the DNS of ${name}:`, ...records] : [];
+  if (records.length > 0) return [`put into the DNS of ${name}:`, ...records];
+  return [consolePage(`ses/home?region=REGION#/identities/${name}`, place)];
 }
 
 function neededFor(address: string): string {

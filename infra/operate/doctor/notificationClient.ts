@@ -21,12 +21,13 @@ export function notificationClient(config: ClientConfig) {
       const { attributes } = await sns.send(new GetSMSAttributesCommand({ attributes: ['MonthlySpendLimit'] }));
       return attributes?.MonthlySpendLimit === undefined ? undefined : Number(attributes.MonthlySpendLimit);
     },
-    /** @returns as SNS writes them */
+    /** Those by which SMS may leave; SNS lists those that are still to be verified too. @returns as SNS writes them */
     async smsNumbers(): Promise<string[]> {
       const numbers: string[] = [];
       for await (const { PhoneNumbers = [] } of paginateListOriginationNumbers({ client: sns }, {}))
-        for (const { PhoneNumber, NumberCapabilities = [] } of PhoneNumbers)
-          if (PhoneNumber !== undefined && NumberCapabilities.includes('SMS')) numbers.push(PhoneNumber);
+        for (const { PhoneNumber, Status = '', NumberCapabilities = [] } of PhoneNumbers)
+          if (PhoneNumber !== undefined && NumberCapabilities.includes('SMS') && !/pending/i.test(Status))
+            numbers.push(PhoneNumber);
       return numbers;
     },
     /** @returns undefined where there is none */

@@ -59,7 +59,10 @@ const equipped: Answers = {
   'sns:GetSMSSandboxAccountStatus': { IsInSandbox: false },
   'sns:GetSMSAttributes': { attributes: { MonthlySpendLimit: '200' } },
   'sns:ListOriginationNumbers': {
-    PhoneNumbers: [{ PhoneNumber: '+34600000001', Status: 'ACTIVE', NumberCapabilities: ['SMS'] }],
+    PhoneNumbers: [
+      { PhoneNumber: '+34600000009', Status: 'ACTIVE', NumberCapabilities: ['VOICE'] },
+      { PhoneNumber: '+34600000001', Status: 'ACTIVE', NumberCapabilities: ['SMS', 'VOICE'] },
+    ],
   },
   'sns:GetPlatformApplicationAttributes': { Attributes: { Enabled: 'true' } },
   'acm:DescribeCertificate': {
@@ -83,7 +86,9 @@ const fresh: Answers = {
   'ses:GetConfigurationSet': absent('NotFoundException'),
   'sns:GetSMSSandboxAccountStatus': { IsInSandbox: true },
   'sns:GetSMSAttributes': { attributes: { MonthlySpendLimit: '1' } },
-  'sns:ListOriginationNumbers': { PhoneNumbers: [] },
+  'sns:ListOriginationNumbers': {
+    PhoneNumbers: [{ PhoneNumber: '+34600000001', Status: 'PENDING', NumberCapabilities: ['SMS'] }],
+  },
   'sns:GetPlatformApplicationAttributes': absent('NotFound'),
   'acm:DescribeCertificate': absent('ResourceNotFoundException', 400),
   'ssm:DescribeParameters': { Parameters: [] },
@@ -199,7 +204,7 @@ Nothing is missing.
 ✗ SES sandbox: in it; needed: out of it (ses:GetAccount)
     Mail reaches addresses that SES has verified, and nobody else.
     → https://eu-west-1.console.aws.amazon.com/ses/home?region=eu-west-1#/account ("Request production access"), or
-    → aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url URL --region eu-west-1 --profile ops
+    → aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url URL --use-case-description TEXT --region eu-west-1 --profile ops
 ✓ SES sending: allowed, HEALTHY (ses:GetAccount)
 ✗ SES send rate: 1 a second; needed: 14 a second (maxSendRate) (ses:GetAccount)
     SES throttles what is more, and mails wait to be tried again.

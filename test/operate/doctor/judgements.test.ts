@@ -151,6 +151,18 @@ describe('of SES’s identities', () => {
       [`✓ SES identity: ${address}, example.org verified`, '✓ SES DKIM: signed for example.org'],
     ],
     [
+      'a domain of its own, whose keys stand over those of the domain above',
+      [{ ...pending, name: 'mail.example.org', isVerified: true }, domain],
+      [
+        '✓ SES identity: mail.example.org, example.org verified',
+        '✗ SES DKIM: PENDING for mail.example.org; needed: signing',
+        unsigned,
+        '    → put into the DNS of mail.example.org:',
+        '    → one._domainkey.mail.example.org CNAME one.dkim.amazonses.com',
+        '    → two._domainkey.mail.example.org CNAME two.dkim.amazonses.com',
+      ],
+    ],
+    [
       'the address alone',
       [own],
       [
@@ -177,6 +189,15 @@ describe('of SES’s identities', () => {
         `✗ SES identity: example.org is not verified; needed: one that is verified for ${address} (mailIdentity)`,
         `    SES refuses all mail from ${address}.`,
         ...records,
+      ],
+    ],
+    [
+      'a domain with a key of its own that is not yet',
+      [{ ...pending, dkim: { ...dkim, status: 'PENDING', tokens: [] } }],
+      [
+        `✗ SES identity: example.org is not verified; needed: one that is verified for ${address} (mailIdentity)`,
+        `    SES refuses all mail from ${address}.`,
+        `    → ${console}/ses/home?region=eu-west-1#/identities/example.org`,
       ],
     ],
     [
