@@ -7,6 +7,7 @@ export const routes = [
   { method: 'GET', path: '/meetings/{id}', access: 'user', handler: 'http/meetings/readMeeting' },
   { method: 'PATCH', path: '/meetings/{id}', access: 'user', handler: 'http/meetings/patchMeeting' },
   { method: 'DELETE', path: '/meetings/{id}', access: 'user', handler: 'http/meetings/cancelMeeting' },
+  { method: 'GET', path: '/meetings/{id}/changes', access: 'user', handler: 'http/meetings/readChanges' },
   { method: 'GET', path: '/meetings/{id}/invitations', access: 'user', handler: 'http/meetings/readInvitations' },
   { method: 'POST', path: '/meetings/{id}/invitations', access: 'user', handler: 'http/meetings/inviteAgain' },
   {

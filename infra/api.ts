@@ -34,6 +34,7 @@ const doorActions: Readonly<Record<RouteHandler, readonly TableAction[]>> = {
   'http/meetings/addParticipant': [...admission, 'UpdateItem', 'BatchGetItem'],
   'http/meetings/removeParticipant': [...admission, 'UpdateItem', 'BatchGetItem'],
   'http/meetings/answerMeeting': [...admission, 'Query'],
+  'http/meetings/readChanges': [...admission, 'BatchGetItem'],
   'http/meetings/readInvitations': [...admission, 'Query', 'BatchGetItem'],
   'http/meetings/readCalendar': [...admission],
   'http/users/readMe': admission,

@@ -4,6 +4,7 @@ import type { Count } from '../runtime/limit.ts';
 import { Refusal } from '../runtime/refusal.ts';
 import { type Caller, requireCapability } from '../users/caller.ts';
 import { findMeeting } from './findMeeting.ts';
+import { recordChange } from './history.ts';
 import { isCohost, type Meeting } from './meeting.ts';
 import type { MeetingStore } from './meetingStore.ts';
 import { entityTag, type Viewer } from './presentMeeting.ts';
@@ -30,8 +31,9 @@ export async function changeMeeting(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const meeting = await findOwnMeeting(request, caller, meetings);
     requireMatch(tags, meeting);
-    const changed = await change(meeting);
-    if (changed === meeting) return meeting;
+    const wanted = await change(meeting);
+    if (wanted === meeting) return meeting;
+    const changed = recordChange(meeting, wanted, caller.id);
     if (await meetings.change(meeting, changed, await countsOf?.(meeting, changed))) return changed;
   }
   throw new Refusal('conflict', 'meeting-busy', 'Too many changes of this meeting at once; try it again.', {

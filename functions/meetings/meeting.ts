@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../runtime/refusal.ts';
 import { storedInstant } from '../runtime/row.ts';
+import { historyEntrySchema } from './history.ts';
 
 /** A length of ids that holds 130 random bits; the id of a meeting may be logged. */
 export const meetingIdLength = 26;
@@ -81,6 +82,8 @@ export const meetingSchema = z.looseObject({
   cohostsManage: z.optional(z.boolean()),
   /** Of what whoever comes to its room must know beside the link (`passwordHash.ts`); nothing shows it. */
   passwordHash: z.optional(z.string()),
+  /** Who changed it, when and what; absent of a meeting from before it was kept. */
+  history: z.optional(z.array(historyEntrySchema)),
   /** When all were last invited again. */
   invitedAgain: z.optional(storedInstant),
   status: z.enum(['scheduled', 'cancelled']),

@@ -157,6 +157,7 @@ function meetingRow(meeting: Meeting, retentionDays: number): Row {
     validUntil: meeting.validUntil.toISOString(),
     removed: meeting.removed.map((person) => ({ ...person, takenOff: person.takenOff?.toISOString() })),
     invitedAgain: meeting.invitedAgain?.toISOString(),
+    history: meeting.history?.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
     created: meeting.created.toISOString(),
     updated: meeting.updated.toISOString(),
     expiresAt: expiryOf(meeting, retentionDays),

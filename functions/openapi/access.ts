@@ -40,6 +40,7 @@ const admission: Readonly<Record<string, keyof typeof admitted>> = {
   'GET /meetings/{id}': 'attendees',
   'PATCH /meetings/{id}': 'managers',
   'DELETE /meetings/{id}': 'managers',
+  'GET /meetings/{id}/changes': 'managers',
   'GET /meetings/{id}/invitations': 'managers',
   'POST /meetings/{id}/invitations': 'managers',
   'POST /meetings/{id}/participants': 'managers',

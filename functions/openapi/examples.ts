@@ -70,6 +70,24 @@ export const examples = {
       { id: '7t3k9d5h1w6s', phone: '+34600000002', answer: { status: 'needsAction' } },
     ],
   },
+  History: {
+    changes: [
+      {
+        revision: 2,
+        at: '2027-02-15T10:05:00.000Z',
+        by: { id: organizerId, name: 'Alice Vidal' },
+        kind: 'changed',
+        fields: ['validSince', 'validUntil', 'participants'],
+        added: 1,
+      },
+      {
+        revision: 1,
+        at: '2027-02-15T10:00:00.000Z',
+        by: { id: organizerId, name: 'Alice Vidal' },
+        kind: 'scheduled',
+      },
+    ],
+  },
   Participant: { id: '9f2m4c8x1r7v', name: 'Carla', email: 'carla@example.org', answer: { status: 'needsAction' } },
   Invitation: {
     name: 'Planning',

@@ -234,6 +234,16 @@ export const meetingOperations: Operations = {
     capability: 'meetings',
     problems: ['invalid-input', ...change],
   },
+  'GET /meetings/{id}/changes': {
+    tag: 'Meetings',
+    summary: 'Read who changed a meeting, and when',
+    description:
+      'The last 50 calls that changed it, the newest first. What follows from the deletion of a user is no call about a meeting, and is not among them.',
+    parameters: [id],
+    replies: [{ status: 200, description: 'Its history.', json: 'History', example: examples.History }],
+    capability: 'meetings',
+    problems: organizersOnly,
+  },
   'GET /meetings/{id}/invitations': {
     tag: 'Meetings',
     summary: 'Read what became of invitations and reminders',

@@ -204,6 +204,31 @@ const invited = z.strictObject({
   deliveries,
 });
 
+const historyEntry = z.strictObject({
+  revision: described(z.int().check(z.minimum(1)), 'The revision that it made.', 2),
+  at: instantField('When.'),
+  by: described(
+    z.strictObject({
+      id: textField('The user who called.', '0a11ce00-0000-4000-8000-000000000001'),
+      name: z.optional(textField('What they are called, where the directory has it.', 'Alice Vidal')),
+    }),
+    'Who called.',
+  ),
+  kind: textField('`scheduled`, `changed`, `cancelled` or `invited-again`.', 'changed'),
+  fields: z.optional(
+    described(z.array(z.string()), 'Of `changed`: the fields that became others, as a patch names them.', [
+      'validSince',
+      'participants',
+    ]),
+  ),
+  added: z.optional(countField('How many participants joined; absent of none.', 1)),
+  removed: z.optional(countField('How many participants left; absent of none.', 2)),
+});
+
+export const history = z.strictObject({
+  changes: described(z.array(historyEntry), 'The calls that changed it, the newest first.'),
+});
+
 export const invitations = z.strictObject({
   revision: countField("The meeting's revision.", 1),
   sequence: countField("The meeting's sequence.", 0),

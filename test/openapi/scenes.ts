@@ -170,6 +170,7 @@ export const usual: Readonly<Record<string, (scenes: Scenes) => Promise<Sending>
     body: { description: 'Changed', participants: [{ phone: '+34600000002' }], validUntil: null },
   }),
   cancelMeeting: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
+  readChanges: async ({ meeting }) => ({ as: organizer, parameters: { id: (await meeting()).id } }),
   readInvitations: async ({ meeting }) => ({
     as: organizer,
     parameters: { id: (await meeting({ sendInvitations: true })).id },

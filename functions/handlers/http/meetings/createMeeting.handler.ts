@@ -1,5 +1,6 @@
 import { loadSmsReach } from '../../../deliveries/channels/sms/loadSmsReach.ts';
 import { countMessages } from '../../../deliveries/countMessages.ts';
+import { recordChange } from '../../../meetings/history.ts';
 import { idempotencyOf } from '../../../meetings/idempotency.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { type NewMeetingInput, newMeetingInput } from '../../../meetings/meetingInput.ts';
@@ -66,7 +67,8 @@ async function scheduleFromInput(
   ]);
   const password = { passwordHash, passwordPlace: settings() };
   const circumstances = { organizer, timeZone, languages, smsReach, ...named, ...password, now, newId: randomId };
-  const scheduled = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
+  const made = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
+  const scheduled = recordChange(undefined, made, caller.id);
   const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });
   for (let attempt = 1; attempt <= pinAttempts; attempt += 1) {
     const meeting = pstnExtension === undefined ? scheduled : { ...scheduled, pin: randomPin() };
