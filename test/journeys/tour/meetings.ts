@@ -87,11 +87,12 @@ export const meetingStories: readonly Story[] = [
     },
   },
   {
-    name: 'a meeting is read, with its calendar',
+    name: 'a meeting is read, with its calendar and who changed it',
     tell: async ({ service, visitor }) => {
       const organizer = visitor('meetings');
       const { id } = await organizer.schedule();
       await organizer.call(200, 'GET', `/meetings/${id}`);
+      await organizer.call(200, 'GET', `/meetings/${id}/changes`);
       const calendar = await fetch(`${service.url}/meetings/${id}/calendar.ics`, {
         headers: await organizer.headers(),
       });
