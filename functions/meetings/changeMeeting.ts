@@ -13,7 +13,7 @@ import { entityTag, type Viewer } from './presentMeeting.ts';
 const attempts = 10;
 
 /**
- * Carries out a change that its organizer, or an admin, wants of a meeting, on the meeting as it is
+ * Carries out a change that whoever manages a meeting wants of it, on the meeting as it is
  * at that moment: where another change was faster, it begins again. `change` gives the meeting
  * itself where there is nothing to change; `countsOf`, what a change is counted as along with it.
  *
@@ -61,16 +61,21 @@ export async function findHostedMeeting(
   request: HttpRequest,
   caller: Caller,
   meetings: MeetingStore,
-): Promise<Meeting> {
+): Promise<{ meeting: Meeting; isCohostAlone: boolean }> {
   const { meeting, viewer } = await findMeeting(request, caller, meetings);
-  if (isCohost(meeting, caller.id)) return meeting;
+  const isOwn = caller.admin || meeting.organizerId === caller.id;
+  if (!isOwn && isCohost(meeting, caller.id)) return { meeting, isCohostAlone: true };
   requireManager(viewer, caller);
-  return meeting;
+  return { meeting, isCohostAlone: false };
 }
 
 function requireManager(viewer: Viewer, caller: Caller): void {
   if (viewer !== 'organizer') {
-    throw new Refusal('forbidden', 'not-organizer', 'Only the organizer of a meeting may do this.');
+    throw new Refusal(
+      'forbidden',
+      'not-organizer',
+      'Only the organizer of a meeting, and a co-host who manages it, may do this.',
+    );
   }
   requireCapability(caller, 'meetings');
 }

@@ -19,7 +19,10 @@ export const historyEntrySchema = z.looseObject({
 
 export type HistoryEntry = Readonly<z.output<typeof historyEntrySchema>>;
 
-/** The last so many are kept: a meeting is one row, of which its people need the most. */
+/**
+ * The last so many are kept, of at most 300 bytes each: they fit into what `sizeFaults` leaves of DynamoDB's 400 KB, so
+ * that no meeting becomes too large by being changed.
+ */
 export const mostHistory = 50;
 
 /** A meeting as far as its history tells of it. */
@@ -79,10 +82,14 @@ function whatChanged(
   return { kind: 'changed', fields, ...(added > 0 ? { added } : {}), ...(removed > 0 ? { removed } : {}) };
 }
 
-/** What is undefined and what is absent are one; of participants the last sequence that concerns them is no field. */
+/**
+ * What is undefined and what is absent are one; of participants neither their order nor the last sequence that concerns
+ * them is a change.
+ */
 function comparable(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
-  return JSON.parse(JSON.stringify(value.map(({ told: _, invited: __, ...person }) => person)));
+  const people = value.map(({ told: _, invited: __, ...person }) => person);
+  return JSON.parse(JSON.stringify(people.sort((one, other) => (one.id < other.id ? -1 : 1))));
 }
 
 function countBeyond({ participants }: Recorded, other: Recorded): number {

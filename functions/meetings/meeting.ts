@@ -149,8 +149,8 @@ export function isPasswordProtected({ passwordHash }: Pick<Meeting, 'passwordHas
 }
 
 /** Whether a user is a co-host of a meeting. */
-export function isCohost({ participants }: Pick<Meeting, 'participants'>, userId: string): boolean {
-  return participants.some((person) => person.role === 'cohost' && person.userId === userId);
+export function isCohost({ participants }: Pick<Meeting, 'participants'>, userId: string | undefined): boolean {
+  return userId !== undefined && participants.some((one) => one.role === 'cohost' && one.userId === userId);
 }
 
 /** Whether somebody has been taken off a meeting. */

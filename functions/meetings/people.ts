@@ -63,8 +63,12 @@ export function distinctPeople<Person extends Identified>(
   const people = new Set<Entry<Person>>();
   const faults: InputFault[] = [];
   for (const [index, person] of entries.entries()) {
-    const same = [...new Set(identitiesOf(person, owners).flatMap((identity) => known.get(identity) ?? []))];
-    const fault = same.flatMap((entry) => identityConflicts(entry, person, index))[0];
+    const alike = [...new Set(identitiesOf(person, owners).flatMap((identity) => known.get(identity) ?? []))];
+    const same = alike.filter((entry) => !areApart(entry.person, person));
+    const fault = [
+      ...same.flatMap((entry) => identityConflicts(entry, person, index)),
+      ...joinConflicts(same, index),
+    ][0];
     if (fault) {
       faults.push(fault);
       continue;
@@ -100,6 +104,34 @@ function identitiesOf(person: Identified, owners: Owners | undefined): string[] 
 /** Ids are equal as they are; addresses may be spelt in several ways. */
 export function identityOf(identity: IdentityField, value: string): string {
   return identity === 'email' || identity === 'phone' ? addressIdentity(value) : value;
+}
+
+/**
+ * Whether two entries are participants of their own, whom only the directory takes for one person: they were when they were
+ * invited, and whoever changes something else need not settle it.
+ */
+function areApart(one: Identified, other: Identified): boolean {
+  if (one.id === undefined || other.id === undefined || one.id === other.id) return false;
+  return !identityFields.some((identity) => {
+    const [mine, others] = [one[identity], other[identity]];
+    return mine !== undefined && others !== undefined && identityOf(identity, mine) === identityOf(identity, others);
+  });
+}
+
+/** An entry that names two at once makes one of them only where they do not differ. */
+function joinConflicts(same: readonly Entry<Identified>[], index: number): InputFault[] {
+  const [first, ...others] = same;
+  if (!first) return [];
+  return others.flatMap((other) =>
+    identityConflicts(first, other.person, other.index).length === 0
+      ? []
+      : [
+          {
+            path: `/participants/${index}`,
+            message: `names both /participants/${first.index} and /participants/${other.index}`,
+          },
+        ],
+  );
 }
 
 function identityConflicts(known: Entry<Identified>, person: Identified, index: number): InputFault[] {

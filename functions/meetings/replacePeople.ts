@@ -47,8 +47,11 @@ export function replacePeople(
   const list = distinctPeople(named, circumstances.owners);
   const faults = [...unknown, ...cohostFaults(named), ...list.faults];
   if (faults.length > 0) return { ...meeting, faults };
-  const before = matchToParticipants(list.people, meeting.participants);
-  const participants = list.people.map((entry) => participantOf(entry, before.get(entry), circumstances));
+  const matched = matchToParticipants(list.people, meeting.participants);
+  const participants = list.people.map((entry) => {
+    const before = matched.get(entry);
+    return participantOf(before ? withoutKnownAddresses(entry, before, circumstances) : entry, before, circumstances);
+  });
   return { participants, removed: removedAfter(meeting, participants, circumstances), faults };
 }
 
@@ -79,6 +82,20 @@ function withOrganizersAddresses(
   const invited = isUserAlone && participants.find((person) => ownerIn(owners, person) === entry.userId);
   if (invited) return { email: invited.email, phone: invited.phone, ...entry };
   return isOrganizer(entry, organizer) ? { ...entry, userId: organizer.id } : entry;
+}
+
+/** Whoever was named as a user alone is reached at their own addresses already: naming one of those changes nothing. */
+function withoutKnownAddresses(
+  entry: PatchedParticipant,
+  before: Participant,
+  { owners, organizer }: Circumstances,
+): PatchedParticipant {
+  if (before.userId === undefined || hasAddress(before) || !hasAddress(entry)) return entry;
+  const own = before.userId === organizer.id ? [organizer.email, organizer.phone] : [];
+  const isTheirs = (address: string) =>
+    owners?.get(addressIdentity(address)) === before.userId || own.some((one) => isSameAddress(one, address));
+  const given = [entry.email, entry.phone].filter((address) => address !== undefined);
+  return given.every(isTheirs) ? { ...entry, email: undefined, phone: undefined } : entry;
 }
 
 /** Who each entry was before: one participant for one entry, and an `id` counts before a user, a user before an address. */

@@ -163,7 +163,7 @@ export function durationFaults(validSince: Date, validUntil: Date): InputFault[]
 /** DynamoDB keeps at most 400 KB in an item; JSON says a little more than DynamoDB counts. */
 const mostBytes = 390_000;
 
-export function sizeFaults(meeting: Meeting): InputFault[] {
+export function sizeFaults({ history: _, ...meeting }: Meeting): InputFault[] {
   if (Buffer.byteLength(JSON.stringify(meeting)) <= mostBytes) return [];
   return [{ path: '/participants', message: 'must fit, with the rest of the meeting, into 390,000 bytes' }];
 }

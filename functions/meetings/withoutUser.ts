@@ -3,8 +3,8 @@ import { isOver, type Meeting, type Participant } from './meeting.ts';
 import { isPerson, type VerifiedPerson } from './presentMeeting.ts';
 
 /**
- * The meeting after a user was deleted: nothing of them is left in it but their id where it was their own, which
- * is cancelled if it has not ended, and until the cancellations are queued what calendars know them by. The
+ * The meeting after a user was deleted: nothing of them is left in it but their id where it was their own, or they changed
+ * it; their own is cancelled if it has not ended, and until the cancellations are queued what calendars know them by. The
  * same object where it never had to do with them. Who is not in it any more is told nothing.
  */
 export function withoutUser(meeting: Meeting, user: VerifiedPerson, now: Date): Meeting {

@@ -126,7 +126,7 @@ const addParticipant: Operation = {
   tag: 'Meetings',
   summary: 'Add a participant',
   description:
-    'They are invited, and nobody else hears of it. Whoever takes part already is answered with 200, and is invited at an address that is new of them.',
+    'They are invited, and nobody else hears of it. Whoever takes part already is answered with 200: they are invited at an address that is new of them, and nothing else of them changes.',
   parameters: [id, ifMatch],
   body: {
     schema: { $ref: referenceTo('NewParticipant') },

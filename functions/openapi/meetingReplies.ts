@@ -86,25 +86,25 @@ export const participant = z.strictObject({
   id: textField('Names the participant within the meeting.', '4z8q1m0x7c2v'),
   name: z.optional(textField('What they are called: as the meeting says, else as the directory does.', 'Bob')),
   userId: z.optional(
-    textField('The user that they are. For the organizer and admins alone.', '00000b0b-0000-4000-8000-000000000002'),
+    textField('The user that they are. For whoever manages the meeting alone.', '00000b0b-0000-4000-8000-000000000002'),
   ),
-  email: z.optional(textField('Their mail address. For the organizer and admins alone.', 'bob@example.org')),
-  phone: z.optional(textField('Their number, E.164. For the organizer and admins alone.', '+34600000002')),
+  email: z.optional(textField('Their mail address. For whoever manages the meeting alone.', 'bob@example.org')),
+  phone: z.optional(textField('Their number, E.164. For whoever manages the meeting alone.', '+34600000002')),
   phoneType: z.optional(
     textField(
-      '`landline` where the number is one: no SMS is sent to it. For the organizer and admins alone.',
+      '`landline` where the number is one: no SMS is sent to it. For whoever manages the meeting alone.',
       'landline',
     ),
   ),
   language: z.optional(
-    textField('The language that they are written to in. For the organizer and admins alone.', 'es'),
+    textField('The language that they are written to in. For whoever manages the meeting alone.', 'es'),
   ),
   role: z.optional(textField('`cohost` of whoever may be host beside the organizer; absent of the others.', 'cohost')),
   required: z.optional(booleanField('False where they need not come; absent of the others.', false)),
   answer: z.optional(
     described(
       answer,
-      'What they answered. Whole for the organizer, admins and themselves; for other participants `status` alone, where the meeting has `showAnswers`.',
+      'What they answered. Whole for whoever manages the meeting and themselves; for other participants `status` alone, where the meeting has `showAnswers`.',
     ),
   ),
 });
@@ -221,8 +221,12 @@ const historyEntry = z.strictObject({
       'participants',
     ]),
   ),
-  added: z.optional(countField('How many participants joined; absent of none.', 1)),
-  removed: z.optional(countField('How many participants left; absent of none.', 2)),
+  added: z.optional(
+    countField('How many entries of the list are new, of whoever got another address too; absent of none.', 1),
+  ),
+  removed: z.optional(
+    countField('How many entries of the list are gone, of whoever got another address too; absent of none.', 2),
+  ),
 });
 
 export const history = z.strictObject({

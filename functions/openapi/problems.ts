@@ -27,7 +27,10 @@ export const problems = {
   },
   'capability-missing': { status: 403, meaning: 'The caller lacks the capability that this call needs.' },
   'admin-needed': { status: 403, meaning: 'Only an admin may do this.' },
-  'not-organizer': { status: 403, meaning: 'Only the organizer of a meeting, or an admin, may do this.' },
+  'not-organizer': {
+    status: 403,
+    meaning: 'Only the organizer of a meeting, a co-host who manages it, or an admin may do this.',
+  },
   'not-participant': { status: 403, meaning: 'Only whoever takes part in the meeting may answer its invitation.' },
   'user-deleted': { status: 403, meaning: 'The user who calls, or for whom it is, has been deleted.' },
   'too-early': {

@@ -32,7 +32,7 @@ export const roomOperations: Operations = {
     tag: 'Rooms',
     summary: 'Become the host in the room of a meeting',
     description:
-      'For its organizer and its co-hosts, who need no capability for it: a token that is good for 5 minutes.',
+      'For whoever manages it, and for its co-hosts, who need no capability: a token that is good for 5 minutes. That of a co-host ends with their role.',
     parameters: [part('id', 'The meeting.', examples.Meeting.id)],
     replies: [{ status: 201, description: 'The token.', json: 'HostToken', example: examples.HostToken }],
     capability: 'meetings',
@@ -42,7 +42,7 @@ export const roomOperations: Operations = {
     tag: 'Rooms',
     summary: 'Read who was in the room of a meeting',
     description:
-      'For its organizer and admins, while the meeting is on and until it is forgotten. Participants are known by their personal links, the organizer by a host token; others are named as they called themselves. As a CSV file (RFC 4180, UTF-8 with a byte order mark) where `Accept` names `text/csv`, with a line for each visit and for each participant who was not seen; what a spreadsheet would take for a formula begins with an apostrophe there.',
+      'For whoever manages it, while the meeting is on and until it is forgotten. Participants are known by their personal links, the organizer by a host token; others are named as they called themselves. As a CSV file (RFC 4180, UTF-8 with a byte order mark) where `Accept` names `text/csv`, with a line for each visit and for each participant who was not seen; what a spreadsheet would take for a formula begins with an apostrophe there.',
     parameters: [part('id', 'The meeting.', examples.Meeting.id)],
     replies: [
       {

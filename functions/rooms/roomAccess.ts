@@ -15,7 +15,7 @@ export interface RoomAccess {
   /** The fingerprint of its link as it is now; public rooms have none. */
   readonly link: string | undefined;
   /** The meeting, as far as its password and its personal links go; public rooms have none. */
-  readonly meeting: (Sealed & Pick<Meeting, 'passwordHash'>) | undefined;
+  readonly meeting: (Sealed & Pick<Meeting, 'passwordHash' | 'participants'>) | undefined;
 }
 
 /** What decides whether rooms are open. */

@@ -74,6 +74,27 @@ describe('entries that agree are joined', () => {
     expect(distinctPeople(entries).people).toEqual([{ id: 'ana', email: 'ana@example.org', phone: '+34600000009' }]);
   });
 
+  test('but not two who differ, where a third names both', () => {
+    const entries = [
+      { userId: 'ana', email: 'ana@example.org' },
+      { userId: 'ben', phone: '+34600000009' },
+      { email: 'ana@example.org', phone: '+34600000009' },
+    ];
+
+    expect(distinctPeople(entries).faults).toEqual([
+      { path: '/participants/2', message: 'names both /participants/0 and /participants/1' },
+    ]);
+  });
+
+  test('but not two participants whom only the directory takes for one', () => {
+    const entries = [
+      { id: 'one', userId: 'ana' },
+      { id: 'two', email: 'ana@example.org' },
+    ];
+
+    expect(distinctPeople(entries, new Map([['ana@example.org', 'ana']]))).toEqual({ people: entries, faults: [] });
+  });
+
   test('where a third has something of each', () => {
     const entries = [{ email: 'x@example.org' }, { phone: '+34600000009' }, { userId: 'other' }];
     const third = { email: 'x@example.org', phone: '+34600000009' };

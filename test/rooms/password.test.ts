@@ -114,7 +114,7 @@ describe('a meeting with a password', () => {
 
   test('asks no host', async () => {
     const meeting = await newMeeting();
-    await hostTokenStore(service.table).keep(meeting.id, 'token', 'alice', minutes(5));
+    await hostTokenStore(service.table).keep(meeting.id, 'token', { userId: 'alice' }, minutes(5));
     const host = await enter(meeting, { fields: { host: 'token' } });
 
     expect(joinedOf(host).you.host).toBe(true);
@@ -153,7 +153,7 @@ describe('a meeting with a password', () => {
 
   test('has nobody wait in its lobby who does not know it', async () => {
     const meeting = await newMeeting({ lobby: true });
-    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, 'alice', minutes(5));
+    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, { userId: 'alice' }, minutes(5));
     const host = await enter(meeting, { fields: { host: `host-${meeting.id}` } });
     const stranger = await enter(meeting, { fields: { password: 'wrong' } });
     expect(stranger.received).toEqual(wrong);
@@ -212,7 +212,7 @@ describe('guessing a password', () => {
   test('from many networks ends after a hundred in all; hosts come in all the same', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(0) });
     const meeting = await newMeeting({ passwordHash: cheap });
-    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, 'alice', minutes(5));
+    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, { userId: 'alice' }, minutes(5));
     const indexes = Array.from({ length: 110 }, (_one, index) => index);
     const all = await inParallel(indexes, 10, (index) => guess(meeting, `203.0.${index}.1`));
     const elsewhere = await newMeeting({ passwordHash: cheap });

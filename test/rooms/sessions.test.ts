@@ -75,7 +75,7 @@ function servicesOver(rooms: RoomStore): WelcomeServices {
 }
 
 async function hostTokenOf({ id }: Meeting, token = `host-${id}`): Promise<string> {
-  await hostTokenStore(service.table).keep(id, token, 'alice', minutes(5));
+  await hostTokenStore(service.table).keep(id, token, { userId: 'alice' }, minutes(5));
   return token;
 }
 

@@ -1,5 +1,5 @@
 import { personOfMark } from '../../meetings/links/personalLink.ts';
-import type { Participant } from '../../meetings/meeting.ts';
+import { isCohost, type Participant } from '../../meetings/meeting.ts';
 import { sha256 } from '../../runtime/digest.ts';
 import type { Limit } from '../../runtime/limit.ts';
 import { count } from '../../runtime/metrics.ts';
@@ -44,7 +44,8 @@ export async function joinRoom(
   }
   const host =
     message.host === undefined ? undefined : await hostTokens.hostOf(roomId, message.host, connectionId, now);
-  if (message.host !== undefined && !host) return refuseJoin(services, connection, 'host-token');
+  const isHostNoMore = host?.asCohost && !(access.meeting && isCohost(access.meeting, host.userId));
+  if (message.host !== undefined && (!host || isHostNoMore)) return refuseJoin(services, connection, 'host-token');
   const { times } = access;
   if (times && (await syncMeetingTimes(services, roomId, times, now))) await broadcastEnd(services, roomId, now);
   const { name, camera, microphone, seat: token } = message;

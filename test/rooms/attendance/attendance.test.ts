@@ -97,7 +97,12 @@ const none = { seen: false, seconds: 0, visits: [] };
 describe('the attendance of a meeting', () => {
   test('tells who came by their link, who as the organizer, and who by the link of all', async () => {
     const meeting = await newMeeting();
-    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, 'alice-id', new Date(time(5)));
+    await hostTokenStore(service.table).keep(
+      meeting.id,
+      `host-${meeting.id}`,
+      { userId: 'alice-id' },
+      new Date(time(5)),
+    );
     await at(-5);
     const host = await enter(meeting, 'Alice', { host: `host-${meeting.id}` });
     await at(1, host);
@@ -230,7 +235,12 @@ describe('the attendance of a meeting', () => {
 
   test('keeps who was there when a host ended the meeting, and when its time was up', async () => {
     const meeting = await newMeeting();
-    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, 'alice-id', new Date(time(5)));
+    await hostTokenStore(service.table).keep(
+      meeting.id,
+      `host-${meeting.id}`,
+      { userId: 'alice-id' },
+      new Date(time(5)),
+    );
     const host = await enter(meeting, 'Alice', { host: `host-${meeting.id}` });
     await enter(meeting, 'Ana', { person: personOf(meeting, ana) });
     await at(7);
@@ -251,7 +261,12 @@ describe('the attendance of a meeting', () => {
 
   test('keeps who was let in by a host', async () => {
     const meeting = await newMeeting({ lobby: true });
-    await hostTokenStore(service.table).keep(meeting.id, `host-${meeting.id}`, 'alice-id', new Date(time(5)));
+    await hostTokenStore(service.table).keep(
+      meeting.id,
+      `host-${meeting.id}`,
+      { userId: 'alice-id' },
+      new Date(time(5)),
+    );
     const host = await enter(meeting, 'Alice', { host: `host-${meeting.id}` });
     const guest = await enter(meeting, 'Ana', { person: personOf(meeting, ana) });
     await at(3);

@@ -1,4 +1,5 @@
-import { addParticipant as addTo, entryOf } from '../../../meetings/addParticipant.ts';
+import { addParticipant as addTo } from '../../../meetings/addParticipant.ts';
+import type { Participant } from '../../../meetings/meeting.ts';
 import { participantInput } from '../../../meetings/meetingInput.ts';
 import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { parseInput } from '../../../runtime/input.ts';
@@ -9,15 +10,16 @@ import { showParticipant } from './showMeeting.ts';
 /** `POST /meetings/{id}/participants`: invites one more person, and tells nobody else. */
 export const addParticipant = userDoor(async ({ request, caller, now }) => {
   const entry = parseInput(participantInput, request.json());
-  let known: ReadonlySet<string> = new Set();
+  let added: { readonly person: Participant; readonly isNew: boolean } | undefined;
   const meeting = await changePeople({ request, caller, now, people: [entry] }, (current, circumstances) => {
-    known = new Set(current.participants.map(({ id }) => id));
-    return addTo(current, entry, circumstances);
+    const { meeting: next, person } = addTo(current, entry, circumstances);
+    added = { person, isNew: !current.participants.some(({ id }) => id === person.id) };
+    return next;
   });
-  const person = entryOf(meeting, entry);
+  if (!added) throw new Error('Nobody was added');
   return {
-    status: known.has(person.id) ? 200 : 201,
+    status: added.isNew ? 201 : 200,
     headers: { etag: entityTag(meeting) },
-    body: await showParticipant(meeting, person),
+    body: await showParticipant(meeting, added.person),
   };
 });

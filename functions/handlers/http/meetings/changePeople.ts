@@ -5,6 +5,7 @@ import type { Meeting } from '../../../meetings/meeting.ts';
 import type { PatchCircumstances } from '../../../meetings/patchMeeting.ts';
 import { addressesIn, type Identified, userIdsOf } from '../../../meetings/people.ts';
 import type { Organizer } from '../../../meetings/scheduleMeeting.ts';
+import { withPlannedNumbers } from '../../../meetings/smsReach.ts';
 import type { HttpRequest } from '../../../runtime/http.ts';
 import { randomId } from '../../../runtime/ids.ts';
 import { settings } from '../../../runtime/settings.ts';
@@ -31,10 +32,10 @@ export function changePeople(
 ): Promise<Meeting> {
   const { timeZone, languages } = settings();
   const changed = async (current: Meeting) => {
-    const people = [...named, ...current.participants];
-    const [organizer, smsReach, known] = await Promise.all([
+    const smsReach = await loadSmsReach(settings(), [...named, ...current.participants]);
+    const people = [...withPlannedNumbers(named, smsReach, current.participants), ...current.participants];
+    const [organizer, known] = await Promise.all([
       organizerOf(current, caller),
-      loadSmsReach(settings(), people),
       stores.users().whoIs(userIdsOf(people), addressesIn(people)),
     ]);
     return change(current, { organizer, timeZone, languages, smsReach, ...known, now, newId: randomId });

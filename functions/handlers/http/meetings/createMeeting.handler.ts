@@ -9,6 +9,7 @@ import { hashPassword, saltLength } from '../../../meetings/password/passwordHas
 import { addressesIn, userIdsOf } from '../../../meetings/people.ts';
 import { entityTag } from '../../../meetings/presentMeeting.ts';
 import { type NamedOrganizer, scheduleMeeting } from '../../../meetings/scheduleMeeting.ts';
+import { withPlannedNumbers } from '../../../meetings/smsReach.ts';
 import { withZoneOfStart } from '../../../meetings/times/localTime.ts';
 import { randomId, randomPin } from '../../../runtime/ids.ts';
 import { parseInput } from '../../../runtime/input.ts';
@@ -60,9 +61,10 @@ async function scheduleFromInput(
 ): Promise<Meeting> {
   const organizer = await organizerOf(input, caller);
   const { timeZone, languages, pstnExtension } = settings();
-  const [smsReach, named, passwordHash] = await Promise.all([
-    loadSmsReach(settings(), input.participants),
-    stores.users().whoIs(userIdsOf(input.participants), addressesIn(input.participants)),
+  const smsReach = await loadSmsReach(settings(), input.participants);
+  const people = withPlannedNumbers(input.participants, smsReach);
+  const [named, passwordHash] = await Promise.all([
+    stores.users().whoIs(userIdsOf(people), addressesIn(people)),
     input.password === undefined ? undefined : hashPassword(input.password, randomId(saltLength)),
   ]);
   const password = { passwordHash, passwordPlace: settings() };

@@ -7,7 +7,7 @@ import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
-/** `GET /meetings/{id}/invitations`: what became of each invitation and reminder, for the organizer and admins. */
+/** `GET /meetings/{id}/invitations`: what became of each invitation and reminder, for whoever manages the meeting. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await findOwnMeeting(request, caller, stores.meetings());
   const [attendees, deliveries] = await Promise.all([

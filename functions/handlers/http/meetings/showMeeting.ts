@@ -20,7 +20,7 @@ export async function showNewMeeting(meeting: Meeting, now: Date) {
 export async function showParticipant(meeting: Meeting, person: Participant) {
   const [answer, names] = await Promise.all([
     stores.answers().find(meeting.id, person.id),
-    stores.users().namesOf(person.name === undefined && person.userId !== undefined ? [person.userId] : []),
+    namesIn({ ...meeting, participants: [person] }),
   ]);
   const answers = new Map(answer ? [[person.id, answer]] : []);
   return presentParticipant(person, meeting, { viewer: 'organizer', answers, names });

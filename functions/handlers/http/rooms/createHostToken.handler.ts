@@ -14,12 +14,12 @@ const lifeMilliseconds = 5 * 60_000;
 /** `POST /meetings/{id}/host-token`: for the organizer and co-hosts, a token that makes them the host in the meeting's room. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const { openBeforeMinutes } = settings();
-  const meeting = await findHostedMeeting(request, caller, stores.meetings());
+  const { meeting, isCohostAlone } = await findHostedMeeting(request, caller, stores.meetings());
   const opening = openingOf(meeting, openBeforeMinutes, now);
   if (opening === 'ended' || opening === 'cancelled') throw closedRoom(meeting, opening, openBeforeMinutes);
   const token = randomId(tokenLength);
   const expires = new Date(now.getTime() + lifeMilliseconds);
-  await stores.hostTokens().keep(meeting.id, token, caller.id, expires);
+  await stores.hostTokens().keep(meeting.id, token, { userId: caller.id, asCohost: isCohostAlone }, expires);
   // The meeting's own link, whatever links end in; the token behind the #, where no server and no log sees it.
   const { id, key } = meeting;
   const url = `${linkOf({ id, key }, settings())}#host=${token}`;

@@ -7,7 +7,7 @@ import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
-/** `GET /meetings/{id}/attendance`: who was in a meeting's room, from when to when, for the organizer and admins; as a CSV file where `Accept` names one. */
+/** `GET /meetings/{id}/attendance`: who was in a meeting's room, from when to when, for whoever manages it; as a CSV file where `Accept` names one. */
 export const handler = userDoor(async ({ request, caller, now }) => {
   const meeting = await findOwnMeeting(request, caller, stores.meetings());
   const { attendance: isKept, jitsiHost } = settings();

@@ -60,7 +60,7 @@ describe('a co-host', () => {
       expect(status).toBe(403);
       expect(body).toMatchObject({
         code: 'not-organizer',
-        detail: 'Only the organizer of a meeting may do this.',
+        detail: 'Only the organizer of a meeting, and a co-host who manages it, may do this.',
       });
     }
   });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handler as create } from '../../../../functions/handlers/http/meetings/createMeeting.handler.ts';
 import { handler as manage } from '../../../../functions/handlers/http/meetings/manageParticipants.handler.ts';
+import { handler as readInvitations } from '../../../../functions/handlers/http/meetings/readInvitations.handler.ts';
 import { handler as read } from '../../../../functions/handlers/http/meetings/readMeeting.handler.ts';
+import { handler as readMe } from '../../../../functions/handlers/http/users/readMe.handler.ts';
 import { meetingStore } from '../../../../functions/meetings/meetingStore.ts';
 import { type Answer, alice, bob, call, root, startService, type TestService } from '../../../service.ts';
 
@@ -13,6 +15,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => service.stop());
+
+/** A user, with an address that they have verified. */
+const verify = (userId: string, email?: string) =>
+  call(readMe, {
+    claims: { sub: userId, 'cognito:username': userId, ...(email ? { email, email_verified: 'true' } : {}) },
+  });
+
+/** Another meeting of alice's, of which nobody is told. */
+const silent = async (participants: readonly object[]): Promise<string> => {
+  const body = { name: 'Silent', participants, validSince: Date.now() + 3_600_000, sendInvitations: false };
+  const { status, body: made } = await call(create, { claims: alice, body });
+  expect(status, JSON.stringify(made)).toBe(201);
+  return made.id;
+};
 
 const ana = { name: 'Ana', email: 'ana@example.org' };
 
@@ -70,6 +86,71 @@ describe('a participant who is added', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ ...ana, phone: '+34600000009' });
     expect((await meeting()).participants).toHaveLength(1);
+    const { body: invitations } = await call(readInvitations, { claims: alice, path: { id } });
+    expect(invitations.participants[0].deliveries).toMatchObject([
+      { channel: 'email', state: 'pending' },
+      { channel: 'sms', state: 'pending' },
+    ]);
+  });
+
+  test('whose number is spelt with what its country does not dial from abroad is found as it is kept', async () => {
+    const { status, body } = await add({ phone: '+4401212345678' }, { path: { id: await silent([]) } });
+
+    expect(status).toBe(201);
+    expect(body.phone).toBe('+441212345678');
+  });
+
+  test('by an address that is the one of a user who takes part is that user, unchanged', async () => {
+    await verify('uma-id', 'uma@example.org');
+    const named = await silent([{ userId: 'uma-id' }, { userId: 'alice-id' }]);
+    const { participants } = (await call(read, { claims: alice, path: { id: named } })).body;
+
+    for (const [index, email] of ['UMA@example.org', alice.email].entries()) {
+      const { status, body } = await add({ email }, { path: { id: named } });
+      expect(status).toBe(200);
+      expect(body).toEqual(participants[index]);
+    }
+    expect((await call(read, { claims: alice, path: { id: named } })).body).toMatchObject({
+      revision: 1,
+      participants,
+    });
+  });
+
+  test('who takes part keeps their name, role and whether they need to come', async () => {
+    await verify('uma-id', 'uma@example.org');
+    const named = await silent([{ userId: 'uma-id', role: 'cohost', required: false, name: 'Uma' }]);
+    const again = { userId: 'uma-id', role: 'participant', required: true, name: 'Another' };
+    const { status, body } = await add(again, { path: { id: named } });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ userId: 'uma-id', role: 'cohost', required: false, name: 'Uma' });
+  });
+
+  test('may not be two who take part already', async () => {
+    const people = [{ email: 'one@example.org' }, { phone: '+34600000009' }];
+    const two = { email: 'one@example.org', phone: '+34600000009' };
+    const { status, body } = await add(two, { path: { id: await silent(people) } });
+
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([{ path: '', message: 'must not name two participants of this meeting at once' }]);
+  });
+
+  test('comes to a meeting of whom two turned out to be one, and a third leaves it', async () => {
+    await verify('eva-id');
+    const named = await silent([{ userId: 'eva-id' }, { email: 'eva@example.org' }, { email: 'zoe@example.org' }]);
+    await verify('eva-id', 'eva@example.org');
+    const { participants } = (await call(read, { claims: alice, path: { id: named } })).body;
+
+    expect((await add({ email: 'new@example.org' }, { path: { id: named } })).status).toBe(201);
+    expect((await remove(participants[2].id, { path: { id: named, participantId: participants[2].id } })).status).toBe(
+      204,
+    );
+    const { participants: left } = (await call(read, { claims: alice, path: { id: named } })).body;
+    expect(left.map((one: { userId?: string; email?: string }) => one.userId ?? one.email)).toEqual([
+      'eva-id',
+      'eva@example.org',
+      'new@example.org',
+    ]);
   });
 
   test('all at once are all there', async () => {

@@ -89,6 +89,23 @@ test('holds nothing of what changed nothing, or was refused', async () => {
   expect(await changes()).toHaveLength(1);
 });
 
+test('holds nothing of the order of participants, and does not make a meeting too large', async () => {
+  const participants = Array.from({ length: 1_990 }, (_, index) => ({
+    name: `Guest ${index} ${'of the choir '.repeat(4)}`,
+    email: `guest-${index}@example.org`,
+  }));
+  const body = { name: 'Rally', participants, validSince: '2027-03-01T10:00:00Z', sendInvitations: false };
+  const made = await call(create, { claims: named, body });
+  id = made.body.id;
+  expect(made.status).toBe(201);
+  await change({ name: 'Another rally', participants: [...made.body.participants].reverse() });
+  expect((await changes())[0].fields).toEqual(['name']);
+
+  for (let count = 1; count <= 5; count += 1) {
+    expect((await change({ lobby: count % 2 === 1 })).status).toBe(200);
+  }
+}, 60_000);
+
 test('holds the last fifty', async () => {
   for (let count = 1; count <= 55; count += 1) await change({ description: `Version ${count}` });
   const all: { revision: number }[] = await changes();
