@@ -16,7 +16,7 @@ import { inParallel } from '../../functions/runtime/inParallel.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { allRows } from '../../functions/runtime/table.ts';
 import { catchLog, type LogLines } from '../logLines.ts';
-import { meetingOf } from '../meetings/meetings.ts';
+import { meetingOf, participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService, testSettings } from '../service.ts';
 import { startSockets, type TestSocket, type TestSockets } from './sockets.ts';
 
@@ -759,6 +759,27 @@ describe('a host', () => {
     const old = await hostTokenOf(meeting, 'old-token');
     vi.useFakeTimers({ toFake: ['Date'], now: minutes(6) });
     expect(last(await enter(meeting, 'Late', { host: old }), 'refused').reason).toBe('host-token');
+  });
+
+  test('that a co-host got serves them no longer than they are one', async () => {
+    const cohost = participantOf({ id: 'carla', userId: 'carla-id', role: 'cohost' });
+    const seen = [];
+    for (const participants of [[cohost], [{ ...cohost, role: undefined }], []]) {
+      const meeting = await newMeeting({ participants });
+      await hostTokenStore(service.table).keep(
+        meeting.id,
+        `host-${meeting.id}`,
+        { userId: 'carla-id', asCohost: true },
+        minutes(5),
+      );
+      seen.push((await enter(meeting, 'Carla', { host: `host-${meeting.id}` })).received[0]);
+    }
+
+    expect(seen).toMatchObject([
+      { type: 'joined', you: { name: 'Carla', host: true } },
+      { type: 'refused', reason: 'host-token' },
+      { type: 'refused', reason: 'host-token' },
+    ]);
   });
 
   test('is one connection with one token: whoever brings it again is refused, and comes back by their seat', async () => {
