@@ -16,6 +16,7 @@ export const testSettings: RuntimeSettings = {
   inviteMechanisms: ['email', 'sms'],
   remindMechanisms: ['push'],
   remindBeforeMinutes: 10,
+  organizerMail: true,
   languages: shippedLanguages,
   languagesGiven: true,
   timeZone: 'Europe/Madrid',

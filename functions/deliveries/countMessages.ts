@@ -31,6 +31,7 @@ export async function countMessages(
     smsPerDay: settings.smsPerDay,
     channels: availableInviteChannels(settings),
     addressesOf: reachOf(after, known),
+    organizer: settings.organizerMail ? { email: after.organizer?.email } : undefined,
     now,
   });
 }

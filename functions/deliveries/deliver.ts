@@ -1,14 +1,16 @@
 import { type Standing, standingOf } from '../meetings/answers/answer.ts';
 import type { AnswerStore } from '../meetings/answers/answerStore.ts';
 import { addressesOf } from '../meetings/attendees.ts';
+import { type InvitedPeople, invitedPeople, usersToName } from '../meetings/invitedPeople.ts';
 import { linkOf } from '../meetings/links/link.ts';
 import { personalLinkOf, shortCodeOf, shortLinkOf } from '../meetings/links/personalLink.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
+import { inParallel } from '../runtime/inParallel.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
-import { givenNameOf, type User } from '../users/user.ts';
+import { givenNameOf, nameOf, type User } from '../users/user.ts';
 import type { AddressChannel } from './channels/channel.ts';
 import {
   type AddressChannelName,
@@ -18,7 +20,7 @@ import {
 } from './channels/channels.ts';
 import type { Sender, Sending } from './channels/sender.ts';
 import { limitOf } from './dailyAllowance.ts';
-import { actionFor, recipientOf } from './delivery.ts';
+import { actionFor, organizerParticipantId, recipientOf } from './delivery.ts';
 import type { DeliveryStore, Outcome } from './deliveryStore.ts';
 import type { AddressJob, DeviceJob, InvitationJob, Job } from './job.ts';
 import { letterLimit } from './letterLimit.ts';
@@ -132,14 +134,17 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
       languages: [person.language, user?.language],
       calendarOrganizer: organizer,
       ...(await linksFor(told, channel, context)),
-      standing: channel.hasCalendar && job.kind === 'invitation' ? await standingNow(person, context) : 'needsAction',
+      ...(job.kind === 'invitation' ? await standingFor(person, channel, context) : { standing: 'needsAction' }),
     },
   );
   await context.takeTurn(job.channel);
   return sender.send(address, sendingOf(job, message, context, told));
 }
 
-type Addressed = Pick<Message, 'languages' | 'calendarOrganizer' | 'personalUrl' | 'answerUrl' | 'standing'>;
+type Addressed = Pick<
+  Message,
+  'languages' | 'calendarOrganizer' | 'personalUrl' | 'answerUrl' | 'standing' | 'invited'
+>;
 
 function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
   return { meeting, organizer, person, action, url, ...to };
@@ -165,6 +170,25 @@ async function ownLinkOf(
   // Where a shortener has made a short link of the meeting URL, that one serves.
   if (personal === undefined || code === undefined || url !== linkOf(meeting, settings)) return undefined;
   return (await keepShortLink(code, person.id)) ? shortLinkOf(code, settings) : personal;
+}
+
+/** How a person stands to the meeting; its organizer, who is told of their own, attends it, and hears who was invited. */
+async function standingFor(
+  person: Participant,
+  { hasCalendar }: AddressChannel,
+  context: DeliveryContext,
+): Promise<Pick<Message, 'standing' | 'invited'>> {
+  if (person.id === organizerParticipantId) return { standing: 'accepted', invited: await invitedTo(context) };
+  return { standing: hasCalendar ? await standingNow(person, context) : 'needsAction' };
+}
+
+const usersAtOnce = 5;
+
+/** Whoever was named by their user id alone is called what the directory calls them. */
+async function invitedTo({ meeting, users }: DeliveryContext): Promise<InvitedPeople> {
+  const known = await inParallel(usersToName(meeting), usersAtOnce, (userId) => users.findReadable(userId));
+  const names = known.flatMap((user) => (user && !user.deleted ? [[user.id, nameOf(user)] as const] : []));
+  return invitedPeople(meeting, new Map(names));
 }
 
 /** What the person answered, in a letter that may follow an answer: what a first one is sent with, nobody has answered. */

@@ -6,7 +6,7 @@ import { type InvitationJob, type Job, jobOccasion } from './job.ts';
 import { isOccasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
 
-/** The organizer's place among those who are reminded, or told that somebody waits; they are no participant of their own. */
+/** The organizer's place among those who are told of a meeting, or reminded of it; they are no participant of their own. */
 export const organizerParticipantId = 'organizer';
 
 /**
@@ -54,6 +54,14 @@ export function addressHash(meetingId: string, address: string): string {
   return sha256(`${meetingId} ${addressIdentity(address)}`).slice(0, 16);
 }
 
+/**
+ * The same of the organizer's own letters: what reached them is another calendar entry than what reached a participant who
+ * turns out to have their address.
+ */
+export function organizerAddressHash(meetingId: string, address: string): string {
+  return addressHash(`${organizerParticipantId} ${meetingId}`, address);
+}
+
 function occasionIn(sk: string): string {
   return sk.slice(deliveryPrefix.length).split('#')[0] ?? '';
 }
@@ -74,14 +82,17 @@ export function mayHaveArrived({ state, attempts, unsent = 0 }: Delivery): boole
   return state === 'sent' || state === 'sending' || state === 'unknown' || attempts > unsent;
 }
 
-/** Whoever a job of this meeting can be for: its participants, those taken off, and for what is about its start its organizer. */
+/** Whoever a job of this meeting can be for: its participants, those taken off, and its organizer. */
 export function recipientOf(meeting: Meeting, participantId: string): Participant | undefined {
-  const { sequence, organizerId } = meeting;
-  if (participantId === organizerParticipantId) {
-    return { id: participantId, userId: organizerId, told: sequence, invited: sequence };
-  }
+  if (participantId === organizerParticipantId) return organizerAsPerson(meeting);
   const isMeant = ({ id }: Participant) => id === participantId;
   return meeting.participants.find(isMeant) ?? meeting.removed.find(isMeant);
+}
+
+/** The organizer as one of those whom a meeting tells. */
+export function organizerAsPerson({ organizerId, organizerEntry, sequence }: Meeting): Participant {
+  const { told, invited } = organizerEntry ?? { told: sequence, invited: sequence };
+  return { id: organizerParticipantId, userId: organizerId, told, invited };
 }
 
 /**

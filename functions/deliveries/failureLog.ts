@@ -1,6 +1,7 @@
 import type { Meeting } from '../meetings/meeting.ts';
 import { log, withoutAddresses } from '../runtime/log.ts';
 import { isolate } from '../runtime/text/isolate.ts';
+import { organizerParticipantId } from './delivery.ts';
 import type { Job } from './job.ts';
 import type { TemplateError } from './templates/rendering.ts';
 
@@ -8,6 +9,8 @@ import type { TemplateError } from './templates/rendering.ts';
 export function logFailure({ kind, participantId, channel }: Job, { id, name }: Meeting, reason: string): void {
   const fields = { meetingId: id, participantId, channel, reason };
   if (kind === 'reminder') log.error(`Unable to send reminder for meeting: ${id}. Cause: ${reason}`, fields);
+  else if (participantId === organizerParticipantId && kind === 'invitation')
+    log.warn('Organizer not told of their own meeting', fields);
   else if (kind === 'waiting') log.warn('Organizer not told that somebody waits', fields);
   else
     log.warn(

@@ -1,5 +1,6 @@
 import type { Standing } from '../meetings/answers/answer.ts';
 import { dialInOf } from '../meetings/dialIn.ts';
+import type { InvitedPeople } from '../meetings/invitedPeople.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import { capabilitiesOf, nameOf, roleOf, type User } from '../users/user.ts';
@@ -25,6 +26,8 @@ export interface Message {
   readonly answerUrl?: string | undefined;
   /** How they stand to the meeting, for their calendar. */
   readonly standing: Standing;
+  /** Of a letter that tells the organizer of their own meeting, and of no other: who was invited. */
+  readonly invited?: InvitedPeople | undefined;
 }
 
 /** The recipient's own language, else the meeting's, else the first of the templates'. */
@@ -35,13 +38,14 @@ export function languageOf({ meeting, languages }: Message, settings: Pick<Runti
 
 /** What a template sees of a message; `party` is the address, number or device that it goes to. */
 export function templateDataOf(message: Message, party: string, settings: RuntimeSettings): TemplateData {
-  const { meeting, person, action, url, personalUrl, answerUrl } = message;
+  const { meeting, person, action, url, personalUrl, answerUrl, invited } = message;
   return templateData({
     meeting: {
       ...meeting,
       url,
       personalUrl,
       answerUrl,
+      invited,
       language: meeting.language ?? settings.languages[0] ?? 'en',
       ddi: dialInOf(meeting, settings),
     },

@@ -2,7 +2,17 @@ import type { Addresses } from '../meetings/attendees.ts';
 import { isOver, type Meeting, type Participant } from '../meetings/meeting.ts';
 import { epochSeconds } from '../runtime/row.ts';
 import type { KnownAddressChannel } from './channels/channels.ts';
-import { addressHash, type Delivery, deliveryKey, isFinished, mayHaveArrived, partsOfDelivery } from './delivery.ts';
+import {
+  addressHash,
+  type Delivery,
+  deliveryKey,
+  isFinished,
+  mayHaveArrived,
+  organizerAddressHash,
+  organizerAsPerson,
+  organizerParticipantId,
+  partsOfDelivery,
+} from './delivery.ts';
 import type { InvitationJob } from './job.ts';
 
 /** What was done of a meeting so far. */
@@ -48,6 +58,8 @@ export interface PlanFacts {
   readonly channels: readonly KnownAddressChannel[];
   /** Where a person is to be reached: nowhere, if they are the organizer. */
   readonly addressesOf: (person: Participant) => Addresses;
+  /** Where the organizer is told of their own meeting; absent where they are not. */
+  readonly organizer?: Addresses | undefined;
   readonly history: History;
   readonly now: Date;
 }
@@ -55,8 +67,8 @@ export interface PlanFacts {
 /**
  * What a meeting owes: for whoever was not sent the last `sequence` that concerns them, one job
  * for each channel by which they can be reached. Nobody gets a cancellation of what they were never sent; the
- * organizer is not invited to their own meeting. What was given up while the meeting was silent is
- * owed once it speaks again.
+ * organizer is told of their own meeting first, by a letter of its own, and is not invited to it. What was given up while
+ * the meeting was silent is owed once it speaks again.
  *
  * Who may be reached at this moment is told after that: a calendar that gets a cancellation first would
  * keep the event. An address hears of a meeting as that of one person: of two who turn out to share it, of whoever
@@ -66,20 +78,33 @@ export function owedJobs(meeting: Meeting, facts: PlanFacts): InvitationJob[] {
   if (!meeting.sendInvitations || meeting.validUntil <= facts.now) return [];
   const cancelled = isOver(meeting, facts.now);
   const taken = new Set<string>();
+  const own = organizerJobs(meeting, { onlyIfReached: cancelled }, facts, taken);
   const joined = meeting.participants.flatMap((person) =>
     jobsFor(meeting, person, { onlyIfReached: cancelled }, facts, taken),
   );
   const left = removedOf(meeting).flatMap((person) => jobsFor(meeting, person, { onlyIfReached: true }, facts, taken));
-  return [...joined, ...left];
+  return [...own, ...joined, ...left];
 }
 
 /** Everybody for whom a meeting may owe something, in the order of its jobs. */
 export function peopleOf(meeting: Meeting): Participant[] {
-  return [...meeting.participants, ...removedOf(meeting)];
+  return [organizerAsPerson(meeting), ...meeting.participants, ...removedOf(meeting)];
 }
 
 function removedOf({ removed }: Meeting): Participant[] {
   return [...removed].sort((one, other) => other.told - one.told);
+}
+
+function organizerJobs(
+  meeting: Meeting,
+  condition: { readonly onlyIfReached: boolean },
+  { organizer, ...facts }: PlanFacts,
+  taken: Set<string>,
+): InvitationJob[] {
+  if (!organizer || !meeting.organizerEntry) return [];
+  const channels = facts.channels.filter(({ tellsOrganizer }) => tellsOrganizer);
+  const own = { ...facts, channels, addressesOf: () => organizer };
+  return jobsFor(meeting, organizerAsPerson(meeting), condition, own, taken);
 }
 
 function jobsFor(
@@ -93,7 +118,7 @@ function jobsFor(
   return channels.flatMap((channel): InvitationJob[] => {
     const address = channel.addressOf(addresses);
     if (address === undefined) return [];
-    const to = addressHash(meeting.id, address);
+    const to = hashFor(person, meeting.id, address);
     const reached = history.reached(to);
     if (taken.has(to) || (onlyIfReached && !reached)) return [];
     taken.add(to);
@@ -108,6 +133,10 @@ function jobsFor(
     const doubt = others ? { reachedBy: others } : {};
     return [{ ...job, ...doubt, ...wait, ...(state === 'superseded' ? { renewed: true } : {}) }];
   });
+}
+
+function hashFor({ id }: Participant, meetingId: string, address: string): string {
+  return id === organizerParticipantId ? organizerAddressHash(meetingId, address) : addressHash(meetingId, address);
 }
 
 /** Calendars take a cancellation from the organizer alone whom they know (RFC 5546, section 3.2.5). */

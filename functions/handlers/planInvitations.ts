@@ -1,7 +1,7 @@
 import { availableInviteChannels } from '../deliveries/channels/availableChannels.ts';
 import { historyOf, owedJobs, peopleOf } from '../deliveries/plan.ts';
 import { type PeopleToPlan, partOf } from '../deliveries/planJob.ts';
-import { type Attendees, reachOf } from '../meetings/attendees.ts';
+import { type Attendees, organizerReach, reachOf } from '../meetings/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { MeetingStore } from '../meetings/meetingStore.ts';
 import type { ReminderServices } from '../reminders/planReminders.ts';
@@ -21,11 +21,12 @@ export async function planInvitations(
   services: PlanServices,
   now: Date,
 ): Promise<void> {
-  const { settings, deliveries, queueJobs, queuePlan } = services;
+  const { settings, users, deliveries, queueJobs, queuePlan } = services;
   const { id: meetingId, organizerId, revision, sequence } = meeting;
   const owed = owedJobs(meeting, {
     channels: availableInviteChannels(settings),
     addressesOf: reachOf(meeting, attendees),
+    organizer: settings.organizerMail ? await organizerReach(meeting, users) : undefined,
     history: historyOf(await deliveries.ofMeeting(meetingId)),
     now,
   });

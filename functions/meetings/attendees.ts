@@ -63,6 +63,15 @@ export function reachOf({ organizerId }: Meeting, attendees: Attendees): (person
   };
 }
 
+/** Where the organizer of a meeting is reached themselves: at the addresses that they verified; nowhere once they were deleted. */
+export async function organizerReach(
+  { organizerId }: Pick<Meeting, 'organizerId'>,
+  users: Directory,
+): Promise<Addresses> {
+  const organizer = (await users.findAll([organizerId])).get(organizerId);
+  return { email: organizer?.email, phone: organizer?.mobilePhone };
+}
+
 function isGiven(value: string | undefined): value is string {
   return value !== undefined;
 }

@@ -4,7 +4,7 @@ import { type Meeting, requireOpen } from './meeting.ts';
 const pauseMilliseconds = 10 * 60_000;
 
 /**
- * The meeting with everybody invited to it again, as if for the first time.
+ * The meeting with everybody invited to it again, as if for the first time, and its organizer told so.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invitations-silenced`, `resend-too-soon`
  */
@@ -21,5 +21,14 @@ export function inviteAgain(meeting: Meeting, now: Date): Meeting {
   }
   const sequence = meeting.sequence + 1;
   const participants = meeting.participants.map((person) => ({ ...person, told: sequence, invited: sequence }));
-  return { ...meeting, participants, invitedAgain: now, revision: meeting.revision + 1, sequence, updated: now };
+  const organizerEntry = { ...meeting.organizerEntry, told: sequence, invited: sequence };
+  return {
+    ...meeting,
+    participants,
+    organizerEntry,
+    invitedAgain: now,
+    revision: meeting.revision + 1,
+    sequence,
+    updated: now,
+  };
 }

@@ -48,6 +48,18 @@ const calendarOrganizerSchema = z.looseObject({
   leaving: z.optional(z.boolean()),
 });
 
+const organizerEntrySchema = z.looseObject({
+  /** As of a participant. */
+  told: z.number(),
+  /** As of a participant. */
+  invited: z.number(),
+  /**
+   * The service's address, which is ORGANIZER of their own calendar entry from the first letter to the last: clients
+   * refuse another under the same UID (RFC 5546, section 6.1). Absent where the service had none when it was made.
+   */
+  calendarAddress: z.optional(z.string()),
+});
+
 /** A meeting as it is kept; fields that another release added are kept, here and in what it holds. */
 export const meetingSchema = z.looseObject({
   id: z.string(),
@@ -64,6 +76,8 @@ export const meetingSchema = z.looseObject({
    * once they were deleted and whatever had to name them has been queued.
    */
   organizer: z.optional(calendarOrganizerSchema),
+  /** What its organizer is told of by letters of their own; absent of a meeting from before there were any, until it is changed. */
+  organizerEntry: z.optional(organizerEntrySchema),
   name: z.string(),
   description: z.optional(z.string()),
   language: z.optional(z.string()),

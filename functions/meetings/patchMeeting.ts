@@ -27,8 +27,8 @@ export interface PatchCircumstances extends MeetingCircumstances {
 /**
  * The next revision of a meeting; the same object where the patch changes nothing.
  *
- * Its time, name or link concerns all who take part, and joining or leaving whoever does. Description, language, zone,
- * lobby, password, whether answers are shown and what co-hosts may do are told to nobody until they are told of something else: they leave `sequence` as it is.
+ * Its time, name or link concerns all who take part and its organizer, and joining or leaving whoever does. Description,
+ * language, zone, lobby, password, whether answers are shown and what co-hosts may do are told to nobody until they are told of something else: they leave `sequence` as it is.
  *
  * @throws Refusal `meeting-cancelled`, `meeting-ended`, `invalid-input`
  */
@@ -57,6 +57,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, circumstance
   const next = {
     ...draft,
     participants: toAll ? tellAll(participants, sequence) : participants,
+    organizerEntry: toAll ? tellOrganizer(meeting, sequence) : meeting.organizerEntry,
     removed: removed.filter((person) => mayBeOwed(person, now)),
     revision: meeting.revision + 1,
     sequence: concernsSomebody ? sequence : meeting.sequence,
@@ -87,6 +88,11 @@ function newSmsFaults(
 /** All of them, told of a `sequence`. */
 export function tellAll(participants: readonly Participant[], sequence: number): Participant[] {
   return participants.map((person) => ({ ...person, told: sequence }));
+}
+
+/** Its organizer, told of a `sequence`; as if for the first time where they were never told of the meeting. */
+export function tellOrganizer({ organizerEntry }: Meeting, sequence: number): Meeting['organizerEntry'] {
+  return { ...organizerEntry, told: sequence, invited: organizerEntry?.invited ?? sequence };
 }
 
 function throwIfFaulty(faults: readonly InputFault[]): void {

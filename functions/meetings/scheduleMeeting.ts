@@ -53,6 +53,8 @@ export interface MeetingCircumstances {
   /** What those users are called who have a name, by id. */
   readonly names?: ReadonlyMap<string, string> | undefined;
   readonly passwordPlace?: PasswordPlace | undefined;
+  /** What mail comes from; undefined where none is sent. */
+  readonly serviceAddress?: string | undefined;
   readonly now: Date;
   readonly newId: NewId;
 }
@@ -79,6 +81,7 @@ export function scheduleMeeting(
     owners,
     passwordHash,
     passwordPlace,
+    serviceAddress,
     now,
     newId,
   }: Circumstances,
@@ -113,6 +116,7 @@ export function scheduleMeeting(
     seal: newId(sealLength),
     organizerId: organizer.id,
     organizer: { username: organizer.username, email: organizer.email },
+    organizerEntry: { told: 0, invited: 0, calendarAddress: serviceAddress },
     name: input.name,
     description: input.description,
     language: input.language,

@@ -18,6 +18,8 @@ export const runtimeSettingsSchema = z.object({
   /** Names of channels; what no channel is called is passed over. */
   inviteMechanisms: list(z.string()),
   remindMechanisms: list(z.string()),
+  /** Whether organizers get a mail of their own about their meetings. */
+  organizerMail: z.boolean(),
   remindBeforeMinutes: z.optional(z.number()),
   /** Whose service it is, as mails say. */
   brandName: z.optional(z.string()),

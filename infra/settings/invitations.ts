@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addressChannels } from '../../functions/deliveries/channels/channels.ts';
 import { shippedLanguages } from '../templates/shippedLanguages.ts';
 import { phoneNumber } from './addresses.ts';
-import { listOf, textMatching } from './kinds.ts';
+import { listOf, textMatching, yesOrNo } from './kinds.ts';
 import { languageTag, timeZone } from './locales.ts';
 import { manual } from './manual.ts';
 import { nameList } from './nameList.ts';
@@ -20,9 +20,15 @@ export const invitations = {
       values: `a list of ${nameList(names.map((name) => `\`${name}\``))}`,
       example: names,
     }),
+  organizerMail: yesOrNo.default(true).register(manual, {
+    meaning:
+      'Whether organizers get a mail of their own about their meetings, with an entry for their calendar, where `inviteMechanisms` has `email`.',
+    values: '`true` or `false`',
+    example: true,
+  }),
   templatePath: textMatching(/\S/, 'Must be the path of a folder.', 1000).optional().register(manual, {
     meaning:
-      "The folder that holds a folder of templates for each mechanism: `email`, `sms`, `push`; where it has no `push`, that of the service serves. Relative to the project's folder, or to the wac.ini's where that sets it.",
+      "The folder that holds a folder of templates for each mechanism: `email`, `sms`, `push`; where it has no `push`, or no `organizer/email` for the organizers' own mail, that of the service serves. Relative to the project's folder, or to the wac.ini's where that sets it.",
     values: 'a path',
     example: 'templates',
     blank: '`templates`; with a wac.ini `meetings/tpl` beside it, if it is there',

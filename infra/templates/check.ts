@@ -1,18 +1,26 @@
 import type { Channel } from '../../functions/deliveries/channels/channels.ts';
 import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
-import type { Templates } from '../../functions/deliveries/templates/rendering.ts';
 import type { BrandFacts } from '../../functions/deliveries/templates/templateData.ts';
 import { partialName } from './compile.ts';
 import { alternatives, dialInFields, expectedFields } from './fields.ts';
-import { type Folder, readTemplates, type TemplateSource } from './folder.ts';
+import {
+  type Folder,
+  hasOrganizerTemplates,
+  organizerChannels,
+  organizerFolder,
+  readOrganizerTemplates,
+  readTemplates,
+  shippedAmong,
+  type TemplateSource,
+} from './folder.ts';
 import { type Findings, inspectTemplate } from './inspect.ts';
 import { compileTemplates } from './load.ts';
 import { type Program, parseTemplate } from './parse.ts';
-import { missingTemplates, strayTemplates } from './presence.ts';
+import { missingOrganizerTemplates, missingTemplates, strayTemplates } from './presence.ts';
 import { fullSample } from './sample.ts';
 import { untoldLetters } from './substitutes.ts';
-import { largeSmsTemplates, tryTemplates } from './trial.ts';
+import { largeSmsTemplates, type Trial, tryTemplates } from './trial.ts';
 
 export interface CheckOptions {
   readonly directory: string;
@@ -31,6 +39,8 @@ export interface CheckOptions {
   readonly link?: string | undefined;
   /** The same of an SMS's own link. */
   readonly shortLink?: string | undefined;
+  /** Whether organizers get letters of their own. Default: false. */
+  readonly organizerMail?: boolean | undefined;
 }
 
 /** Every sentence begins with the file, and the line where it is of one, but for those of Quobis's manual. */
@@ -41,19 +51,58 @@ export interface Check {
 
 /** Looks through an operator's templates: what keeps them from being used, and what they may not have meant. */
 export async function checkTemplates(options: CheckOptions): Promise<Check> {
-  const { directory, languages, languagesGiven, mechanisms } = options;
-  const missing = missingTemplates(directory, languages, mechanisms);
-  const stray = strayTemplates(directory, languages);
-  const folder = usedOf(readTemplates(directory, languages), mechanisms);
-  const { findings, faults } = inspectAll(folder);
+  const { directory, languages, mechanisms, organizerMail } = options;
+  const toParticipants = await checkLetters(options, {
+    missing: missingTemplates(directory, languages, mechanisms),
+    stray: strayTemplates(directory, languages),
+    folder: usedOf(readTemplates(directory, languages), mechanisms),
+  });
+  const isWritten = organizerMail && organizerChannels.some(({ name }) => mechanisms.includes(name));
+  const toOrganizers = isWritten ? await checkOrganizerLetters(options) : { faults: [], warnings: [] };
+  return {
+    faults: withoutRepetitions([...toParticipants.faults, ...toOrganizers.faults]),
+    warnings: withoutRepetitions([...toParticipants.warnings, ...toOrganizers.warnings]),
+  };
+}
+
+/** Those that come with the service are sound, and speak its own languages alone. */
+async function checkOrganizerLetters(options: CheckOptions): Promise<Check> {
+  const { directory, languages } = options;
+  const folder = readOrganizerTemplates(directory, languages);
+  if (hasOrganizerTemplates(directory)) {
+    const missing = missingOrganizerTemplates(directory, languages);
+    return await checkLetters({ ...options, toOrganizer: true }, { missing, stray: [], folder });
+  }
+  const spoken = shippedAmong(languages);
+  const unspoken = languages.filter((language) => !spoken.includes(language));
+  const warnings = unspoken.map(
+    (language) =>
+      `${organizerFolder}/${email.name}/${language}: there is no such folder, so organizers read of their own meetings in ${spoken[0]}`,
+  );
+  return { faults: [], warnings };
+}
+
+interface Letters {
+  readonly missing: readonly string[];
+  readonly stray: readonly string[];
+  readonly folder: Folder;
+}
+
+async function checkLetters(
+  options: CheckOptions & Pick<Trial, 'toOrganizer'>,
+  { missing, stray, folder }: Letters,
+): Promise<Check> {
+  const { languages, languagesGiven, toOrganizer } = options;
+  const { findings, faults } = inspectAll(folder, toOrganizer);
   const warnings = [...stray, ...findings.flatMap(({ found }) => found.warnings)];
   const unfit = [...missing, ...faults, ...findings.flatMap(({ found }) => found.faults)];
-  if (unfit.length > 0) return { faults: withoutRepetitions(unfit), warnings: withoutRepetitions(warnings) };
-  const trial = { ...options, templates: await compileTemplates(folder, languages) };
+  if (unfit.length > 0) return { faults: unfit, warnings };
+  const place = toOrganizer ? `${organizerFolder}/` : '';
+  const trial = { ...options, templates: { ...(await compileTemplates(folder, languages)), place } };
   const failing = tryTemplates(trial);
   if (failing.length === 0) warnings.push(...untoldWarnings(trial));
   if (languagesGiven && failing.length === 0) warnings.push(...templateWarnings(findings, trial));
-  return { faults: failing, warnings: withoutRepetitions(warnings) };
+  return { faults: failing, warnings };
 }
 
 interface Inspected {
@@ -65,8 +114,11 @@ function usedOf({ templates, partials }: Folder, mechanisms: readonly Channel[])
   return { templates: templates.filter(({ channel }) => mechanisms.includes(channel)), partials };
 }
 
-function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; faults: string[] } {
-  const data = fullSample({ channel: email, action: 'invite' });
+function inspectAll(
+  { templates, partials }: Folder,
+  toOrganizer: boolean | undefined,
+): { findings: Inspected[]; faults: string[] } {
+  const data = fullSample({ channel: email, action: 'invite', toOrganizer });
   const included = new Map<string, Program>();
   const faults: string[] = [];
   for (const { name, source } of partials) {
@@ -86,19 +138,20 @@ function inspectAll({ templates, partials }: Folder): { findings: Inspected[]; f
 }
 
 /** Which letters the service words by itself, since the operator's templates would send them as another one. */
-function untoldWarnings({ templates, languages }: { templates: Templates; languages: readonly string[] }): string[] {
-  return Object.entries(untoldLetters(templates, languages)).flatMap(([channel, byLanguage]) =>
+function untoldWarnings({ templates, languages, toOrganizer }: Pick<Trial, 'templates' | 'languages' | 'toOrganizer'>) {
+  const why = toOrganizer ? '' : ', so the words that come with the service are sent there';
+  return Object.entries(untoldLetters(templates, languages, toOrganizer)).flatMap(([channel, byLanguage]) =>
     Object.entries(byLanguage).map(
       ([language, actions]) =>
-        `${channel}/${language}/text.hbs: reads the same for ${new Intl.ListFormat('en').format(actions)} as for another action, ` +
-        'so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
+        `${templates.place ?? ''}${channel}/${language}/text.hbs: reads the same for ${new Intl.ListFormat('en').format(actions)} ` +
+        `as for another action${why}: tell them apart by {{#if (is action "…")}}`,
     ),
   );
 }
 
 /** The two warnings of Quobis's manual, in its words. */
-function templateWarnings(findings: Inspected[], trial: CheckOptions & { templates: Templates }): string[] {
-  const large = trial.mechanisms.includes(sms.name) ? largeSmsTemplates(trial) : [];
+function templateWarnings(findings: Inspected[], trial: CheckOptions & Trial): string[] {
+  const large = trial.mechanisms.includes(sms.name) && !trial.toOrganizer ? largeSmsTemplates(trial) : [];
   return [
     ...large.map((name) => `The sms template ${name} is too large. It will be sent several SMS by meeting`),
     ...findings.flatMap(({ template, found }) =>

@@ -27,6 +27,9 @@ export const fields: Readonly<Record<string, string>> = {
     'the same where it takes an answer: with #answer=accepted, #answer=tentative or #answer=declined behind it, that one is chosen; else absent',
   'meeting.ddi.extension': 'the number to join by phone, where pstnExtension is set',
   'meeting.ddi.pin': 'the code to say there',
+  'meeting.invited.people':
+    'in letters to the organizer alone: names, addresses or numbers of those invited, 20 at most, a list',
+  'meeting.invited.more': 'likewise: how many there are beside them',
   'meeting.timeZone': 'zone in which its times are written',
   'meeting.description': 'what it is about, where that was said',
   'meeting.status':

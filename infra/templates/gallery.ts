@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
-import type { Exhibit, Shown } from './showcase.ts';
+import { type Exhibit, type Shown, titleOf } from './showcase.ts';
 
 const { escapeExpression: escaped } = Handlebars.Utils;
 
@@ -33,11 +33,11 @@ ${exhibits.map(exhibitHtml).join('\n')}
 `;
 }
 
-function exhibitHtml({ language, action, messages }: Exhibit): string {
-  const title = escaped(`${language}, ${action}`);
+function exhibitHtml(exhibit: Exhibit): string {
+  const title = escaped(titleOf(exhibit));
   return `<section>
 <h2>${title}</h2>
-${messages.map((shown) => (shown.message.html === undefined ? textMessageHtml(shown) : mailHtml(shown, title))).join('\n')}
+${exhibit.messages.map((shown) => (shown.message.html === undefined ? textMessageHtml(shown) : mailHtml(shown, title))).join('\n')}
 </section>`;
 }
 

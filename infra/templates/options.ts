@@ -18,6 +18,7 @@ export function checkOptions(settings: Settings): CheckOptions {
     mailIdentity: settings.mailIdentity?.address,
     pstnExtension: settings.pstnExtension,
     brand: settings,
+    organizerMail: settings.organizerMail,
     link: settings.shortenerToken === undefined ? longLink(settings) : undefined,
     shortLink: settings.shortenerToken === undefined ? ownShortLink(settings) : undefined,
   };

@@ -1,11 +1,11 @@
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
-import { readTemplates } from './folder.ts';
+import { readOrganizerTemplates, readTemplates } from './folder.ts';
 import { templatesModule } from './substitutes.ts';
 
 const virtualModule = 'virtual:templates';
 
-/** `directory` holds the folders `email` and `sms`; of the languages the first serves whoever speaks none of them. */
+/** `directory` holds the folders `email`, `sms` and `organizer`; of the languages the first serves whoever speaks none of them. */
 export interface TemplatesOptions {
   readonly directory: string;
   readonly languages: readonly string[];
@@ -18,7 +18,11 @@ export function esbuildTemplates({ directory, languages }: TemplatesOptions): Es
     setup(build) {
       build.onResolve({ filter: new RegExp(`^${virtualModule}$`) }, ({ path }) => ({ path, namespace: 'templates' }));
       build.onLoad({ filter: /.*/, namespace: 'templates' }, async () => ({
-        contents: await templatesModule(readTemplates(directory, languages), languages),
+        contents: await templatesModule(
+          readTemplates(directory, languages),
+          readOrganizerTemplates(directory, languages),
+          languages,
+        ),
         loader: 'js',
       }));
     },
@@ -34,8 +38,10 @@ export function viteTemplates({ directory, languages }: TemplatesOptions): ViteP
     async load(id) {
       if (id !== resolved) return undefined;
       const folder = readTemplates(directory, languages);
-      for (const { file } of [...folder.templates, ...folder.partials]) this.addWatchFile(file);
-      return await templatesModule(folder, languages);
+      const organizer = readOrganizerTemplates(directory, languages);
+      for (const { templates, partials } of [folder, organizer])
+        for (const { file } of [...templates, ...partials]) this.addWatchFile(file);
+      return await templatesModule(folder, organizer, languages);
     },
   };
 }

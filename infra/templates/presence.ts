@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Channel, channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
 import { nameList } from '../settings/nameList.ts';
 import { nearestName } from '../settings/nearest.ts';
-import { folderOf } from './folder.ts';
+import { folderOf, organizerChannels, organizerFolder } from './folder.ts';
 
 /** The folders and files that the mechanisms and languages need and the directory lacks. */
 export function missingTemplates(
@@ -13,10 +13,21 @@ export function missingTemplates(
 ): string[] {
   if (!existsSync(directory)) return [`there is no folder ${directory}`];
   const used = channels.filter(({ name }) => mechanisms.includes(name));
-  const folders = used.flatMap((channel) => languages.map((language) => ({ channel, language })));
-  return folders.flatMap(({ channel, language }) => {
-    const name = `${channel.name}/${language}`;
-    const folder = join(folderOf(channel, directory), language);
+  return used.flatMap((channel) => missingParts(channel, languages, folderOf(channel, directory), channel.name));
+}
+
+/** The same of the letters to organizers, in a directory that has any. */
+export function missingOrganizerTemplates(directory: string, languages: readonly string[]): string[] {
+  return organizerChannels.flatMap((channel) => {
+    const name = `${organizerFolder}/${channel.name}`;
+    return missingParts(channel, languages, join(directory, name), name);
+  });
+}
+
+function missingParts(channel: KnownChannel, languages: readonly string[], from: string, called: string): string[] {
+  return languages.flatMap((language) => {
+    const name = `${called}/${language}`;
+    const folder = join(from, language);
     if (!existsSync(folder)) return [`${name}: there is no such folder`];
     const files = Object.keys(channel.parts).map((part) => `${part}.hbs`);
     return files
@@ -29,16 +40,18 @@ export function missingTemplates(
 export function strayTemplates(directory: string, languages: readonly string[]): string[] {
   const names: string[] = channels.map(({ name }) => name);
   const mechanisms = entriesOf(directory)
-    .filter((entry) => entry.isDirectory() && !names.includes(entry.name))
+    .filter((entry) => entry.isDirectory() && ![...names, organizerFolder].includes(entry.name))
     .map(({ name }) => `unable to load resource for ${name} (${didYouMean(name, names)}there are ${nameList(names)})`);
   const files = channels.flatMap((channel) =>
-    languages.flatMap((language) => strayParts(directory, channel, language)),
+    languages.flatMap((language) => strayParts(directory, channel, `${channel.name}/${language}`)),
   );
-  return [...mechanisms, ...files];
+  const ofOrganizers = organizerChannels.flatMap((channel) =>
+    languages.flatMap((language) => strayParts(directory, channel, `${organizerFolder}/${channel.name}/${language}`)),
+  );
+  return [...mechanisms, ...files, ...ofOrganizers];
 }
 
-function strayParts(directory: string, channel: KnownChannel, language: string): string[] {
-  const folder = `${channel.name}/${language}`;
+function strayParts(directory: string, channel: KnownChannel, folder: string): string[] {
   const known = Object.keys(channel.parts).map((part) => `${part}.hbs`);
   return entriesOf(join(directory, folder))
     .filter(({ name }) => name.endsWith('.hbs') && !known.includes(name))

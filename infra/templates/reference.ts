@@ -4,15 +4,23 @@ import { fullSample } from './sample.ts';
 
 /** What a template may use, with the sample's values and what they are. */
 export function dataTable(): string[] {
-  const sample: unknown = fullSample({ channel: email, action: 'invite' });
-  return columns(Object.entries(fields).map(([path, meaning]) => [path, valueAt(sample, path), meaning]));
+  const [sample, organizers] = [false, true].map((toOrganizer): unknown =>
+    fullSample({ channel: email, action: 'invite', toOrganizer }),
+  );
+  return columns(
+    Object.entries(fields).map(([path, meaning]) => [
+      path,
+      written(valueAt(sample, path) ?? valueAt(organizers, path)),
+      meaning,
+    ]),
+  );
 }
 
 export function helperTable(): string[] {
   return columns(Object.entries(helpers).map(([written, meaning]) => [written, meaning]));
 }
 
-function valueAt(sample: unknown, path: string): string {
+function valueAt(sample: unknown, path: string): unknown {
   let value = sample;
   for (const part of path.split('.')) {
     value =
@@ -20,6 +28,10 @@ function valueAt(sample: unknown, path: string): string {
         ? Object.entries(value).find(([name]) => name === part)?.[1]
         : undefined;
   }
+  return value;
+}
+
+function written(value: unknown): string {
   return typeof value === 'string' ? value.split('\n').join(' ') : JSON.stringify(value);
 }
 

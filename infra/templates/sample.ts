@@ -1,4 +1,5 @@
 import type { ChannelDefinition } from '../../functions/deliveries/channels/channel.ts';
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import {
   type Action,
   type BrandFacts,
@@ -7,8 +8,12 @@ import {
   type TemplateData,
   templateData,
 } from '../../functions/deliveries/templates/templateData.ts';
+import type { InvitedPeople } from '../../functions/meetings/invitedPeople.ts';
 
 export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting'];
+
+/** Of what organizers are told by letters of their own. */
+export const organizerActions: readonly Action[] = ['invite', 'update', 'cancel'];
 
 /** What a message says of the sample meeting; `link` and `pstnExtension` stand in for those of a deployment. */
 export interface SampleOccasion {
@@ -19,6 +24,8 @@ export interface SampleOccasion {
   readonly shortLink?: string | undefined;
   readonly pstnExtension?: string | undefined;
   readonly brand?: BrandFacts | undefined;
+  /** Whether it tells the organizer of their own meeting, and no participant. Default: false. */
+  readonly toOrganizer?: boolean | undefined;
 }
 
 /** When it is sent: ten minutes before the meeting. */
@@ -70,28 +77,44 @@ export function fullSample({
   shortLink,
   pstnExtension,
   brand = sampleBrand,
+  toOrganizer = false,
 }: SampleOccasion): TemplateData {
   const status = action === 'cancel' ? 'cancelled' : 'scheduled';
   const ddi = { extension: pstnExtension ?? '+34999999999', pin: '123456789' };
   return templateData({
-    meeting: { ...meeting, status, ddi, url: link ?? meeting.url, ...ownLinks(channel, action, shortLink) },
+    meeting: {
+      ...meeting,
+      status,
+      ddi,
+      url: link ?? meeting.url,
+      ...(toOrganizer
+        ? organizersOwn({ people: ['Bob', 'Carol', 'dan@example.org'], more: 17 }, link)
+        : ownLinks(channel, action, shortLink)),
+    },
     organizer,
-    recipientId,
-    party: partyOf(channel),
+    recipientId: toOrganizer ? organizerParticipantId : recipientId,
+    party: toOrganizer ? 'alice@example.org' : partyOf(channel),
     action,
     brand,
   });
 }
 
 /** A meeting of several days of which no more is known than must be; its cancellation takes the recipient off it. */
-export function sparseSample({ channel, action, link, shortLink, brand = {} }: SampleOccasion): TemplateData {
+export function sparseSample({
+  channel,
+  action,
+  link,
+  shortLink,
+  brand = {},
+  toOrganizer = false,
+}: SampleOccasion): TemplateData {
   const { description: _, ddi: __, ...known } = meeting;
   return templateData({
     meeting: {
       ...known,
       validUntil: new Date('2026-03-14T10:00:00Z'),
       url: link ?? meeting.url,
-      ...ownLinks(channel, action, shortLink),
+      ...(toOrganizer ? organizersOwn({ people: [], more: 0 }, link) : ownLinks(channel, action, shortLink)),
       participants: [],
     },
     organizer: { id, domain: 'example.org', username: '', name: '', role: 'user', capabilities: [] },
@@ -100,6 +123,11 @@ export function sparseSample({ channel, action, link, shortLink, brand = {} }: S
     action,
     brand,
   });
+}
+
+/** Organizers have no link of their own, and hear who was invited. */
+function organizersOwn(invited: InvitedPeople, link = meeting.url) {
+  return { personalUrl: link, answerUrl: undefined, invited };
 }
 
 /** What short messages lead to is short. */

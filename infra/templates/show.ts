@@ -10,7 +10,7 @@ import { checkTemplates } from './check.ts';
 import { galleryHtml, sizeOf } from './gallery.ts';
 import { checkOptions } from './options.ts';
 import { dataTable, helperTable } from './reference.ts';
-import { type Exhibit, showcase } from './showcase.ts';
+import { type Exhibit, showcase, titleOf } from './showcase.ts';
 
 /** `npm run templates [-- -c wacIni=FILE]`: what templates may use, what the operator's make of it, and their faults. */
 const projectDirectory = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -31,7 +31,7 @@ async function show(settings: Settings): Promise<number> {
   print('Helpers', helperTable());
   if (faults.length === 0) {
     const exhibits = await showcase(options);
-    for (const exhibit of exhibits) print(`${exhibit.language}, ${exhibit.action}`, messageLines(exhibit));
+    for (const exhibit of exhibits) print(titleOf(exhibit), messageLines(exhibit));
     mkdirSync(dirname(page), { recursive: true });
     writeFileSync(page, galleryHtml(exhibits));
     console.log(`The mails as pages: ${relative('.', page)}\n`);

@@ -4,7 +4,8 @@ import { smsSize } from '../../functions/deliveries/channels/sms/smsSize.ts';
 import { renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { oneLine } from '../../functions/deliveries/text.ts';
-import { actions, fullSample, type SampleOccasion, sampleNow, sparseSample } from './sample.ts';
+import { organizerChannels } from './folder.ts';
+import { actions, fullSample, organizerActions, type SampleOccasion, sampleNow, sparseSample } from './sample.ts';
 
 export interface Trial {
   readonly templates: Templates;
@@ -14,6 +15,8 @@ export interface Trial {
   readonly link?: string | undefined;
   readonly shortLink?: string | undefined;
   readonly pstnExtension?: string | undefined;
+  /** Whether they are those of the letters to organizers. Default: false. */
+  readonly toOrganizer?: boolean | undefined;
 }
 
 /** Renders everything, of a meeting of which all is known and of one of which little is; what fails is a fault. */
@@ -26,7 +29,7 @@ export function tryTemplates({ templates, mailIdentity, ...trial }: Trial): stri
       const senderFault = senderFaults[channel.name];
       if (!senderFault) continue;
       const fault = senderFault(oneLine(renderPart(channel.name, 'from', rendering)), mailIdentity);
-      if (fault) faults.add(`${channel.name}/${rendering.language}/from.hbs: ${fault}`);
+      if (fault) faults.add(`${templates.place ?? ''}${channel.name}/${rendering.language}/from.hbs: ${fault}`);
     } catch (error) {
       faults.add(error instanceof Error ? error.message : String(error));
     }
@@ -34,12 +37,19 @@ export function tryTemplates({ templates, mailIdentity, ...trial }: Trial): stri
   return [...faults];
 }
 
-function renderingsOf({ languages, mechanisms, link, shortLink, pstnExtension }: Omit<Trial, 'templates'>) {
-  const used = channels.filter(({ name }) => mechanisms.includes(name));
+function renderingsOf({
+  languages,
+  mechanisms,
+  link,
+  shortLink,
+  pstnExtension,
+  toOrganizer,
+}: Omit<Trial, 'templates'>) {
+  const used = (toOrganizer ? organizerChannels : channels).filter(({ name }) => mechanisms.includes(name));
   return used.flatMap((channel) =>
-    actionsOf(channel).flatMap((action) =>
+    (toOrganizer ? organizerActions : actionsOf(channel)).flatMap((action) =>
       languages.flatMap((language) => {
-        const occasion: SampleOccasion = { channel, action, link, shortLink, pstnExtension };
+        const occasion: SampleOccasion = { channel, action, link, shortLink, pstnExtension, toOrganizer };
         return [fullSample(occasion), sparseSample(occasion)].map((data) => ({
           channel,
           rendering: { language, data, now: sampleNow },

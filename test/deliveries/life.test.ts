@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
+import ical from 'node-ical';
 import { describe, expect, test } from 'vitest';
 import { buildCalendar, calendarFor } from '../../functions/deliveries/calendar/calendar.ts';
-import { calendarFacts, standingOf } from '../../functions/deliveries/calendar/meetingCalendar.ts';
+import {
+  calendarFacts,
+  organizerCalendarFacts,
+  standingOf,
+} from '../../functions/deliveries/calendar/meetingCalendar.ts';
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { linkOf } from '../../functions/meetings/links/link.ts';
 import type { Participant } from '../../functions/meetings/meeting.ts';
 import type { MeetingPatch } from '../../functions/meetings/meetingPatch.ts';
@@ -99,6 +105,108 @@ test('the mails of a meeting’s life make one event in each calendar, and leave
   expect(calendars[1]?.[3]?.status).toBe('CANCELLED');
   expect(calendars[1]?.[2]?.url).toBe(linkOf(life.meeting, testSettings));
   expect(calendars[3]?.[0]).toMatchObject({ start: '2027-03-02T10:00:00Z', attendees: ['mailto:eve@example.org'] });
+});
+
+const alice = { id: 'alice-id', username: 'alice', email: 'alice@example.org', capabilities: [] } as never as User;
+const untold = { told: 0, invited: 0, calendarAddress: 'meetings@example.org' };
+
+/** The file of a mail, to the organizer or to whoever was invited. */
+async function fileOf({ meeting, person, address }: Sent): Promise<string> {
+  const standing = standingOf(meeting, person);
+  if (person.id !== organizerParticipantId) {
+    return calendarFor(await buildCalendar(calendarFacts(meeting, meeting.organizer, standing, testSettings)), {
+      email: address,
+    });
+  }
+  const facts = organizerCalendarFacts(meeting, standing, testSettings, 'changed@example.org');
+  return calendarFor(await buildCalendar(facts), { email: address, standing: 'accepted' });
+}
+
+/** What a program that reads with ical.js holds of an address, event by event, after each message. */
+function replayedByIcalJs(files: readonly string[]): object[] {
+  const events = new Map<string, { readonly sequence: number; readonly shown: string }>();
+  return files.map((file) => {
+    const calendar = new ICAL.Component(ICAL.parse(file));
+    const event = calendar.getFirstSubcomponent('vevent');
+    const value = (name: string) => String(event?.getFirstPropertyValue(name));
+    const [uid, sequence] = [value('uid'), Number(value('sequence'))];
+    expect(sequence).toBeGreaterThan(events.get(uid)?.sequence ?? -1);
+    const shown = [value('summary'), value('dtstart'), value('url').split('/').at(-1), value('organizer')].join(' ');
+    if (calendar.getFirstPropertyValue('method') === 'CANCEL') expect(events.delete(uid)).toBe(true);
+    else events.set(uid, { sequence, shown });
+    return [...events.values()].map((one) => one.shown);
+  });
+}
+
+/** The same of one that reads with node-ical. */
+function replayedByNodeIcal(files: readonly string[]): object[] {
+  const events = new Map<string, string>();
+  return files.map((file) => {
+    const event = Object.values(ical.sync.parseICS(file)).find((part) => part?.type === 'VEVENT');
+    if (event?.type !== 'VEVENT') throw new Error('There is no event');
+    const text = (value: unknown) => String(Object(value).val ?? value);
+    const [uid = '', start = ''] = [event.uid, event.start?.toISOString().replace('.000', '')];
+    const shown = [text(event.summary), start, text(event.url).split('/').at(-1), text(event.organizer)].join(' ');
+    if (event.method === 'CANCEL') expect(events.delete(uid)).toBe(true);
+    else events.set(uid, shown);
+    return [...events.values()];
+  });
+}
+
+describe('the organizer’s own calendar', () => {
+  test('holds one entry, as the meeting is, after each message, and none at its end', async () => {
+    const participants = [{ ...ana, told: 0, invited: 0 }];
+    const life = lifeOf(meetingOf({ participants, organizerEntry: untold, sequence: 0 }), [alice]);
+    expect(told(life.deliverAll())).toEqual(['invite alice', 'invite ana']);
+    const { id, key } = life.meeting;
+    life.patch({ validSince: new Date('2027-03-02T10:00:00Z') });
+    expect(told(life.deliverAll())).toEqual(['update alice', 'update ana']);
+    life.patch({ participants: [entry(ana), { email: eve.email }] });
+    expect(told(life.deliverAll())).toEqual(['invite eve']);
+    life.patch({ name: 'Review' });
+    expect(told(life.deliverAll())).toEqual(['update alice', 'update ana', 'update eve']);
+    life.patch({ rotateLink: true });
+    expect(told(life.deliverAll())).toEqual(['update alice', 'update ana', 'update eve']);
+    life.patch({ description: 'The plan' });
+    life.inviteAgain();
+    expect(told(life.deliverAll())).toEqual(['invite alice', 'invite ana', 'invite eve']);
+    life.cancel();
+    expect(told(life.deliverAll())).toEqual(['cancel alice', 'cancel ana', 'cancel eve']);
+
+    const filesTo = (address: string) => Promise.all(life.sent.filter((sent) => sent.address === address).map(fileOf));
+    const files = await filesTo('alice@example.org');
+    const after = ['mailto:meetings@example.org'];
+    const expected = [
+      [[`Planning 2027-03-01T10:00:00Z ${id}.${key}`, ...after].join(' ')],
+      [[`Planning 2027-03-02T10:00:00Z ${id}.${key}`, ...after].join(' ')],
+      [[`Review 2027-03-02T10:00:00Z ${id}.${key}`, ...after].join(' ')],
+      [[`Review 2027-03-02T10:00:00Z ${id}.${life.meeting.key}`, ...after].join(' ')],
+      [[`Review 2027-03-02T10:00:00Z ${id}.${life.meeting.key}`, ...after].join(' ')],
+      [],
+    ];
+    expect(replayedByIcalJs(files)).toEqual(expected);
+    expect(replayedByNodeIcal(files)).toEqual(expected);
+    for (const address of [ana.email, eve.email]) {
+      const organizers = (await filesTo(address ?? '')).flatMap((file) => file.match(/^ORGANIZER.*$/m) ?? []);
+      expect(new Set(organizers)).toEqual(new Set(['ORGANIZER;CN="alice":mailto:alice@example.org\r']));
+    }
+  });
+
+  test('is not told the end of what it was never told', () => {
+    const life = lifeOf(meetingOf({ participants: [ana], organizerEntry: untold, sequence: 0 }), [alice]);
+    life.plan();
+    life.cancel();
+
+    expect(life.deliverAll()).toEqual([]);
+  });
+
+  test('hears of a meeting from before there were such letters with its next change', () => {
+    const life = lifeOf(meetingOf({ participants: [ana] }), [alice]);
+    expect(told(life.deliverAll())).toEqual(['invite ana']);
+    life.patch({ name: 'Review' });
+
+    expect(told(life.deliverAll())).toEqual(['invite alice', 'update ana']);
+  });
 });
 
 describe('silence', () => {
@@ -198,7 +306,13 @@ describe('one address hears as one person', () => {
 });
 
 describe('whatever happens, in whatever order', () => {
-  const users = ['u1', 'u2'].map((id) => ({ id, email: `${id}@example.org`, username: id, capabilities: [] })) as never;
+  const known = ['u1', 'u2'].map((id) => ({
+    id,
+    email: `${id}@example.org`,
+    username: id,
+    capabilities: [],
+  })) as never[];
+  const users: User[] = [alice, ...known];
   const named = fc.record(
     {
       userId: fc.constantFrom('u1', 'u2'),
@@ -246,7 +360,8 @@ describe('whatever happens, in whatever order', () => {
   test('each calendar ends as the meeting is', () => {
     fc.assert(
       fc.property(people, steps, fc.boolean(), (participants, walk, cancelled) => {
-        const life = lifeOf(meetingOf({ validSince: new Date('2027-03-01T00:00:00Z') }), users);
+        const first = { organizerEntry: { told: 1, invited: 1 }, validSince: new Date('2027-03-01T00:00:00Z') };
+        const life = lifeOf(meetingOf(first), users);
         life.patch({ participants });
         for (const step of walk) step(life);
         life.patch({ sendInvitations: true });
@@ -292,6 +407,6 @@ describe('whatever happens, in whatever order', () => {
         const given = [email, phone].filter((address) => address !== undefined);
         return given.length > 0 ? given : own(userId);
       });
-    return [...new Set(addresses)].sort();
+    return [...new Set(['alice@example.org', ...addresses])].sort();
   }
 });

@@ -36,7 +36,7 @@ export interface Life {
   deliverAll(): Sent[];
 }
 
-/** The life of a meeting by its real rules; the table, the queue and the clock are a test's own. */
+/** The life of a meeting by its real rules; the table, the queue and the clock are a test's own. Its organizer is told where they are among the users. */
 export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
   let meeting = first;
   let ids = 0;
@@ -65,7 +65,8 @@ export function lifeOf(first: Meeting, users: readonly User[] = []): Life {
         return user ? [[person.id, user] as const] : [];
       }),
     );
-    const facts = { addressesOf: reachOf(meeting, attendees), history: history(), now: now() };
+    const organizer = users.find(({ id }) => id === meeting.organizerId);
+    const facts = { addressesOf: reachOf(meeting, attendees), organizer, history: history(), now: now() };
     queue.push(...owedJobs(meeting, { ...facts, channels: addressChannels }));
   }
 

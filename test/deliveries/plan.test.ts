@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { addressChannelNamed } from '../../functions/deliveries/channels/channels.ts';
-import { addressHash, type Delivery } from '../../functions/deliveries/delivery.ts';
+import { addressHash, type Delivery, organizerAddressHash } from '../../functions/deliveries/delivery.ts';
 import type { InvitationJob } from '../../functions/deliveries/job.ts';
 import { historyOf, owedJobs } from '../../functions/deliveries/plan.ts';
-import { addressesOf } from '../../functions/meetings/attendees.ts';
+import { type Addresses, addressesOf } from '../../functions/meetings/attendees.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
 import { meetingOf, participantOf } from '../meetings/meetings.ts';
 
@@ -16,12 +16,16 @@ interface Case {
   readonly mechanisms?: readonly ('email' | 'sms')[];
   readonly history?: readonly Delivery[];
   readonly at?: Date;
+  readonly organizer?: Addresses;
 }
 
-function owed(meeting: Meeting, { mechanisms = ['email', 'sms'], history = [], at = now }: Case = {}): InvitationJob[] {
+function owed(
+  meeting: Meeting,
+  { mechanisms = ['email', 'sms'], history = [], at = now, organizer }: Case = {},
+): InvitationJob[] {
   const reach = (person: Participant) => addressesOf(person, undefined);
   const channels = mechanisms.map(addressChannelNamed);
-  return owedJobs(meeting, { channels, addressesOf: reach, history: historyOf(history), now: at });
+  return owedJobs(meeting, { channels, addressesOf: reach, organizer, history: historyOf(history), now: at });
 }
 
 /** A job in short: sequence, channel, person, and `+` where the address may have been reached before. */
@@ -68,6 +72,45 @@ describe('a new meeting owes', () => {
     expect(owed({ ...meeting, sendInvitations: false })).toEqual([]);
     expect(owed(meeting, { at: meeting.validUntil })).toEqual([]);
     expect(owed(meeting, { at: new Date(meeting.validUntil.getTime() - 1) })).toHaveLength(4);
+  });
+});
+
+describe('to its organizer a meeting owes', () => {
+  const organizer = { email: 'alice@example.org', phone: '+34600000001' };
+  const entry = { told: 1, invited: 1 };
+  const meeting = meetingOf({ participants: [bob], organizerEntry: entry });
+  const to = organizerAddressHash(meeting.id, 'alice@example.org');
+
+  test('a mail before all others, and no SMS', () => {
+    expect(short(owed(meeting, { organizer }))).toEqual(['1 email organizer', '1 email bob']);
+    expect(owed(meeting, { organizer, mechanisms: ['sms'] })).toEqual([]);
+  });
+
+  test.each<[why: string, meeting: Meeting, case_: Case]>([
+    ['they are not told of their own meetings', meeting, {}],
+    ['they have no address', meeting, { organizer: {} }],
+    ['the meeting is from before there were such mails', { ...meeting, organizerEntry: undefined }, { organizer }],
+    ['they were told', meeting, { organizer, history: [row('1 email organizer', 'sent', { to })] }],
+  ])('nothing where %s', (_, given, circumstances) => {
+    expect(short(owed(given, circumstances))).toEqual(['1 email bob']);
+  });
+
+  test('a cancellation of what they were told, which names as organizer whom calendars know', () => {
+    const cancelled: Meeting = { ...meeting, status: 'cancelled', sequence: 2, organizerEntry: { ...entry, told: 2 } };
+    const history = [row('1 email organizer', 'sent', { to })];
+
+    expect(owed(cancelled, { organizer, history })).toMatchObject([
+      { participantId: 'organizer', sequence: 2, reached: true, organizer: { username: 'alice' } },
+    ]);
+    expect(owed(cancelled, { organizer })).toEqual([]);
+  });
+
+  test('no cancellation of what a participant with their address was told', () => {
+    const same = participantOf({ id: 'same', email: 'ALICE@example.org' });
+    const cancelled: Meeting = { ...meeting, status: 'cancelled', participants: [same] };
+    const history = [row('0 email same', 'sent', { to: addressHash(meeting.id, 'alice@example.org') })];
+
+    expect(short(owed(cancelled, { organizer, history }))).toEqual(['1 email same+']);
   });
 });
 

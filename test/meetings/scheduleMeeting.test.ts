@@ -20,8 +20,8 @@ function scheduled(changes: Partial<NewMeetingInput> = {}, smsReach?: SmsReach) 
     return `${ids}`.padEnd(length, '-');
   };
   const unknownUsers = new Set(['nobody']);
-  const circumstances = { organizer, timeZone: 'UTC', languages: ['en', 'es'], smsReach, unknownUsers, now, newId };
-  return scheduleMeeting({ ...input, ...changes }, circumstances);
+  const place = { timeZone: 'UTC', languages: ['en', 'es'], serviceAddress: 'meetings@example.org' };
+  return scheduleMeeting({ ...input, ...changes }, { organizer, ...place, smsReach, unknownUsers, now, newId });
 }
 
 const refusalOf = (path: string, message: string) => invalidInput([{ path, message }]);
@@ -31,6 +31,7 @@ describe('a new meeting', () => {
     expect(scheduled()).toEqual({
       ...{ id: '1'.padEnd(26, '-'), key: '2'.padEnd(16, '-'), seal: '3'.padEnd(26, '-') },
       ...{ organizerId: 'alice-id', organizer: { username: 'alice', email: 'alice@example.org' } },
+      organizerEntry: { told: 0, invited: 0, calendarAddress: 'meetings@example.org' },
       ...{ name: 'Planning', description: undefined, language: undefined, timeZone: 'UTC' },
       ...{ validSince, validUntil: later(validSince, hour), participants: [], removed: [] },
       ...{ sendInvitations: true, lobby: false, showAnswers: false, status: 'scheduled' },

@@ -69,5 +69,8 @@ it('gives vitest the same module', async () => {
     '/email/en/text.hbs',
     join(shippedTemplates, 'push/en/text.hbs'),
     '/email/frame.hbs',
+    ...['from', 'subject', 'html', 'text'].map((part) => join(shippedTemplates, `organizer/email/en/${part}.hbs`)),
+    join(shippedTemplates, 'email/layout.hbs'),
+    join(shippedTemplates, 'organizer/email/invited.hbs'),
   ]);
 });

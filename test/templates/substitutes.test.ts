@@ -3,7 +3,7 @@ import { email } from '../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../functions/deliveries/channels/sms/sms.ts';
 import { renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
 import { checkTemplates } from '../../infra/templates/check.ts';
-import { readTemplates } from '../../infra/templates/folder.ts';
+import { readOrganizerTemplates, readTemplates } from '../../infra/templates/folder.ts';
 import { type actions, fullSample, sampleNow as now } from '../../infra/templates/sample.ts';
 import { shippedLanguages } from '../../infra/templates/shippedLanguages.ts';
 import { templatesModule } from '../../infra/templates/substitutes.ts';
@@ -23,7 +23,8 @@ const files = {
 };
 
 async function moduleOf(directory: string, languages: readonly string[]): Promise<Templates> {
-  const source = await templatesModule(readTemplates(directory, languages), languages);
+  const organizer = readOrganizerTemplates(directory, languages);
+  const source = await templatesModule(readTemplates(directory, languages), organizer, languages);
   return await import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`);
 }
 

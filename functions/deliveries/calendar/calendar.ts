@@ -26,6 +26,8 @@ export interface CalendarFacts {
   readonly validSince: Date;
   readonly validUntil: Date;
   readonly organizer: { name: string; email?: string | undefined };
+  /** Whether an answer is asked for, where the organizer has an address for it. Default: true. */
+  readonly asksForAnswer?: boolean;
 }
 
 export type Method = 'REQUEST' | 'CANCEL';
@@ -33,8 +35,8 @@ export type Method = 'REQUEST' | 'CANCEL';
 /** All of a calendar file but what differs from recipient to recipient, which stands between the two halves. */
 export interface Calendar {
   readonly method: Method;
-  /** Whether there is an address for answers. */
-  readonly canBeAnswered: boolean;
+  /** Whether an answer is asked for. */
+  readonly asksForAnswer: boolean;
   readonly head: string;
   readonly tail: string;
   /** The meeting URL, in whose place each recipient gets their own. */
@@ -81,7 +83,7 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
   const isLinked = (line: string) => line.includes(url);
   return {
     method,
-    canBeAnswered: organizer.email !== undefined,
+    asksForAnswer: facts.asksForAnswer !== false && organizer.email !== undefined,
     head: foldLines(lines.filter((line) => !isLinked(line))),
     tail: 'END:VEVENT\r\nEND:VCALENDAR\r\n',
     url,
@@ -93,7 +95,7 @@ export async function buildCalendar(facts: CalendarFacts): Promise<Calendar> {
 export function calendarFor(calendar: Calendar, attendee: Attendee): string {
   const { name, email, url = calendar.url, required = true, standing = 'needsAction' } = attendee;
   const commonName = quotedParameter(oneLine(name || email, mostPersonLength));
-  const answer = `PARTSTAT=${participationStatus[standing]};RSVP=${calendar.canBeAnswered ? 'TRUE' : 'FALSE'}`;
+  const answer = `PARTSTAT=${participationStatus[standing]};RSVP=${calendar.asksForAnswer ? 'TRUE' : 'FALSE'}`;
   const role = required ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT';
   const line = `ATTENDEE;CN=${commonName};ROLE=${role};${answer}:${mailtoUri(email)}`;
   return calendar.head + foldLines([...linesLeadingTo(url, calendar), line]) + calendar.tail;

@@ -36,6 +36,29 @@ export function calendarFacts(
   };
 }
 
+/**
+ * The same for the organizer's own calendar: an entry of its own, since nobody can be invited by the ORGANIZER that they are
+ * (RFC 5546, section 3.2.2: an invitation goes to attendees); clients do not file a request of their owner's. The service
+ * invites them, in the name that participants know.
+ *
+ * @param serviceAddress what mail comes from now
+ */
+export function organizerCalendarFacts(
+  meeting: Meeting,
+  standing: Standing,
+  settings: RuntimeSettings,
+  serviceAddress: string,
+): CalendarFacts {
+  const { organizer, organizerId, organizerEntry } = meeting;
+  const email = organizerEntry?.calendarAddress ?? serviceAddress;
+  return {
+    ...calendarFacts(meeting, organizer, standing, settings),
+    id: `${meeting.id}.organizer`,
+    organizer: { name: organizer?.username ?? organizerId, email },
+    asksForAnswer: false,
+  };
+}
+
 /** How the meeting stands for a person of it; without one, for whoever takes part. */
 export function standingOf(meeting: Meeting, person?: Participant): Standing {
   if (meeting.status === 'cancelled') return 'cancelled';

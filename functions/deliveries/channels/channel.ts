@@ -65,6 +65,8 @@ export interface AddressChannel extends ChannelFacts {
   readonly unavailableForMeeting: string;
   /** Whether its messages hold a calendar file, so that a cancellation must name the organizer whom calendars know. */
   readonly hasCalendar: boolean;
+  /** Whether it tells organizers of their own meetings. */
+  readonly tellsOrganizer: boolean;
   /** Whether its messages are so short that a link in them must be. */
   readonly hasShortLinks: boolean;
 }

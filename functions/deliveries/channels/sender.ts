@@ -8,6 +8,8 @@ import type { Renderer } from '../templates/rendering.ts';
 export interface SenderTools {
   readonly settings: RuntimeSettings;
   readonly render: Renderer['render'];
+  /** The same by the templates of the organizer's own letters. */
+  readonly renderToOrganizer: Renderer['render'];
   readonly devices: DeviceStore;
 }
 

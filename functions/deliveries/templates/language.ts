@@ -1,10 +1,11 @@
 import { languageFor } from '../../meetings/languages.ts';
 import { isLanguageTag } from '../../runtime/languageTag.ts';
 
-/** The language of `available` that serves a tag, at last the first that there is, in the order of `languages`. */
+/** The language of `available` that serves a tag, at last the first that there is, in the order of `languages` or in its own. */
 export function templateLanguageFor(tag: string, available: object, languages: readonly string[]): string {
   const known = Object.keys(available);
-  return languageFor(tag, known) ?? languages.find((language) => known.includes(language)) ?? languages[0] ?? tag;
+  const first = languages.find((language) => known.includes(language)) ?? known[0];
+  return languageFor(tag, known) ?? first ?? languages[0] ?? tag;
 }
 
 /** In what dates are written: the tag itself where it is a kind of the templates' language (`en-GB` of `en`), else that. */

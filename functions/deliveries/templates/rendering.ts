@@ -6,7 +6,10 @@ import type { TemplateData } from './templateData.ts';
 import { templateHelpers } from './templateHelpers.ts';
 
 export type Templates = Pick<typeof compiled, 'languages' | 'templates' | 'partials'> &
-  Partial<Pick<typeof compiled, 'substitutes'>>;
+  Partial<Pick<typeof compiled, 'substitutes'>> & {
+    /** Where they lie in their folder, with a slash at its end. Default: in the folder itself. */
+    readonly place?: string;
+  };
 
 /** What a message is made of, and for whom. */
 export interface Rendering {
@@ -38,7 +41,7 @@ interface PartRenderer {
 }
 
 /** What makes messages of these templates. */
-export function renderer({ languages, templates, partials, substitutes }: Templates) {
+export function renderer({ languages, templates, partials, substitutes, place = '' }: Templates) {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(templateHelpers);
   for (const [name, partial] of Object.entries(partials))
@@ -65,7 +68,7 @@ export function renderer({ languages, templates, partials, substitutes }: Templa
     if (shipped && isSubstituted(channel, language, part, data.action)) {
       return shipped.renderPart(channel, part, rendering);
     }
-    const file = `${channel}/${language}/${part}.hbs`;
+    const file = `${place}${channel}/${language}/${part}.hbs`;
     const template = ofChannel[language]?.[part];
     if (!template) throw new TemplateError(`${file} is missing`);
     const locale = { language: dateLanguage(tag, language), timeZone: data.meeting.timeZone, now };

@@ -1,4 +1,5 @@
 import type { DialIn } from '../../meetings/dialIn.ts';
+import type { InvitedPeople } from '../../meetings/invitedPeople.ts';
 import { palettesOf } from '../../runtime/brand/palette.ts';
 
 /** Why something is sent; `waiting` tells the organizer that somebody waits to be let in, and no host is there. */
@@ -48,6 +49,8 @@ export interface MeetingFacts {
   readonly answerUrl?: string | undefined;
   readonly ddi?: DialIn | undefined;
   readonly participants: readonly ParticipantFacts[];
+  /** Absent where the recipient is not its organizer. */
+  readonly invited?: InvitedPeople | undefined;
 }
 
 /** Whose service it is. */
@@ -72,7 +75,8 @@ export type TemplateData = ReturnType<typeof templateData>;
 
 /**
  * What templates may use, each value named here: what a template is given it can send to the recipient. Instants are
- * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`.
+ * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`; the
+ * organizer's own letters have `invited` beside them.
  */
 export function templateData({ meeting, organizer, recipientId, party, action, brand }: TemplateFacts) {
   const { participants } = meeting;
@@ -100,6 +104,7 @@ export function templateData({ meeting, organizer, recipientId, party, action, b
       get participants() {
         return participants.map((participant) => participantData(participant, recipientId));
       },
+      ...(meeting.invited && { invited: meeting.invited }),
     },
   };
 }

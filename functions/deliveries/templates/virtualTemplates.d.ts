@@ -9,6 +9,13 @@ declare module 'virtual:templates' {
   export const templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
   /** What html templates include with `{{> name}}`. */
   export const partials: Readonly<Record<string, Compiled>>;
+  /** Of the letters that tell organizers of their own meetings: the operator's, or the service's where they have none. */
+  export const organizer: {
+    readonly place: string;
+    readonly languages: readonly string[];
+    readonly templates: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Compiled>>>>>>;
+    readonly partials: Readonly<Record<string, Compiled>>;
+  };
   /** The service's own, for letters that an operator's do not tell from another; absent where theirs tell all apart. */
   export const substitutes:
     | {

@@ -8,7 +8,7 @@ import type { Claim, DeliveryStore } from '../../deliveries/deliveryStore.ts';
 import { type Job, jobSchema } from '../../deliveries/job.ts';
 import { type Pace, paceOf } from '../../deliveries/pace.ts';
 import { type Attempt, type Ending, type OpenMeeting, processClaim } from '../../deliveries/processClaim.ts';
-import { render } from '../../deliveries/templates/templates.ts';
+import { render, renderToOrganizer } from '../../deliveries/templates/templates.ts';
 import { linkOf } from '../../meetings/links/link.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { expiryOf } from '../../meetings/meetingStore.ts';
@@ -141,7 +141,7 @@ async function openMeeting(meetingId: string): Promise<OpenMeeting | undefined> 
     answers: stores.answers(),
     keepShortLink: (code, participantId) => stores.ownLinks().keep(code, { meetingId, participantId, expiresAt }),
     settings: settings(),
-    senders: sendersWith({ settings: settings(), render, devices }),
+    senders: sendersWith({ settings: settings(), render, renderToOrganizer, devices }),
     takeTurn: (channel) => paceOfChannel(channel).turns.take(),
   };
   return { context, expiresAt };

@@ -23,6 +23,7 @@ export const fax = {
   reaches: 'address',
   addressOf: ({ phone }) => phone,
   hasCalendar: false,
+  tellsOrganizer: false,
   hasShortLinks: false,
   isAvailable: ({ smsService }) => smsService,
   unavailableForMeeting: 'No fax',

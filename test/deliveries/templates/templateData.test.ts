@@ -34,6 +34,8 @@ const values: Record<string, string> = {
   'meeting.answerUrl': 'https://meetings.example.org/m/abc.def~p1.jkl',
   'meeting.ddi.extension': '+34999999999',
   'meeting.ddi.pin': '123456789',
+  'meeting.invited.people': 'Carol,dan@example.com',
+  'meeting.invited.more': '17',
   'meeting.timeZone': 'Europe/Madrid',
   'meeting.description': 'First <b>line</b>\nSecond line',
   'meeting.status': 'scheduled',
@@ -69,6 +71,12 @@ describe('the data of templates', () => {
     const source = '{{#each meeting.participants}}{{email}}|{{phone}}|{{userId}};{{/each}}';
     expect(await rendered(source)).toBe('bob@example.com|+34600333444|;||;||;');
     expect(await rendered(source, { ...facts, recipientId: 'p3' })).toBe('||;||;dan@example.com||;');
+  });
+
+  it('tells no participant of whoever else was invited', async () => {
+    const { invited: _, ...meeting } = facts.meeting;
+    expect(Object.keys(templateData({ ...facts, meeting }).meeting)).not.toContain('invited');
+    expect(await rendered('[{{meeting.invited.people}}{{meeting.invited.more}}]', { ...facts, meeting })).toBe('[]');
   });
 
   it('holds nothing that a caller gave beyond it', () => {

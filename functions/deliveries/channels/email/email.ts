@@ -11,6 +11,7 @@ export const email = {
   reaches: 'address',
   addressOf: (addresses) => addresses.email,
   hasCalendar: true,
+  tellsOrganizer: true,
   hasShortLinks: false,
   isAvailable: ({ mailIdentity }) => mailIdentity !== undefined,
   unavailableForMeeting: 'Cannot send meeting invitation by email: Email service not available',

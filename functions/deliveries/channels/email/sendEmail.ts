@@ -1,6 +1,6 @@
 import { nameOf } from '../../../users/user.ts';
 import { buildCalendar, type Calendar, calendarFor } from '../../calendar/calendar.ts';
-import { calendarFacts, standingOf } from '../../calendar/meetingCalendar.ts';
+import { calendarFacts, organizerCalendarFacts, standingOf } from '../../calendar/meetingCalendar.ts';
 import type { Outcome } from '../../deliveryStore.ts';
 import { languageOf, type Message, templateDataOf } from '../../message.ts';
 import { type Occasion, occasionTag } from '../../occasion.ts';
@@ -20,7 +20,7 @@ export interface RawMail {
   readonly configurationSet: string | undefined;
 }
 
-interface MailTools extends Pick<SenderTools, 'settings' | 'render'> {
+interface MailTools extends Pick<SenderTools, 'settings' | 'render' | 'renderToOrganizer'> {
   /** @returns the id that SES gave it */
   sendRawMail(mail: RawMail): Promise<string | undefined>;
 }
@@ -62,31 +62,42 @@ async function compose(
   address: string,
   identity: { readonly address: string; readonly name?: string | undefined },
   now: Date,
-  { settings, render }: MailTools,
+  { settings, render, renderToOrganizer }: MailTools,
 ): Promise<Uint8Array> {
   const { person } = message;
   // Whose address takes no mail is as one without: nobody is asked for an answer that cannot arrive.
   const organizer = message.organizer && { ...message.organizer, email: mailableAddress(message.organizer.email) };
   const data = templateDataOf({ ...message, organizer }, address, settings);
-  const rendered = render(email, { language: languageOf(message, settings), data, now });
+  const renderFor = message.invited ? renderToOrganizer : render;
+  const rendered = renderFor(email, { language: languageOf(message, settings), data, now });
+  const answersTo = message.invited ? undefined : organizer?.email;
   return composeMail({
     from: { name: rendered.sender ?? identity.name, address: identity.address },
     to: { name: person.name, address },
-    replyTo: organizer?.email === undefined ? undefined : { name: nameOf(organizer), address: organizer.email },
+    replyTo: organizer && answersTo !== undefined ? { name: nameOf(organizer), address: answersTo } : undefined,
     subject: rendered.subject,
     text: rendered.text,
     html: rendered.html,
-    calendar: occasionOf(message).kind === 'invitation' ? await calendarPart(message, address, settings) : undefined,
+    calendar:
+      occasionOf(message).kind === 'invitation'
+        ? await calendarPart(message, { to: address, from: identity.address }, settings)
+        : undefined,
     date: now,
   });
 }
 
-async function calendarPart(message: Message, address: string, settings: SenderTools['settings']) {
-  const calendar = await calendarOf(message, settings);
+/** The addresses of a mail. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function calendarPart(message: Message, { from, to }: Way, settings: SenderTools['settings']) {
+  const calendar = await calendarOf(message, from, settings);
   const { person, personalUrl, standing } = message;
   const content = calendarFor(calendar, {
     name: person.name,
-    email: address,
+    email: to,
     url: personalUrl,
     required: person.required,
     standing,
@@ -97,9 +108,10 @@ async function calendarPart(message: Message, address: string, settings: SenderT
 /** The calendar of the meeting that was written last: a batch of mails is mostly of one meeting. */
 let latest: { readonly key: string; readonly calendar: Promise<Calendar> } | undefined;
 
-function calendarOf(message: Message, settings: SenderTools['settings']): Promise<Calendar> {
-  const { meeting, calendarOrganizer: organizer, person } = message;
+function calendarOf(message: Message, from: string, settings: SenderTools['settings']): Promise<Calendar> {
+  const { meeting, calendarOrganizer: organizer, person, invited } = message;
   const standing = standingOf(meeting, person);
+  if (invited) return buildCalendar(organizerCalendarFacts(meeting, standing, settings, from));
   const key = [meeting.id, meeting.revision, standing, organizer?.username, organizer?.email].join(' ');
   if (latest?.key !== key)
     latest = { key, calendar: buildCalendar(calendarFacts(meeting, organizer, standing, settings)) };

@@ -9,6 +9,7 @@ export const sms = {
   reaches: 'address',
   addressOf: ({ phone }) => phone,
   hasCalendar: false,
+  tellsOrganizer: false,
   hasShortLinks: true,
   isAvailable: ({ smsService }) => smsService,
   unavailableForMeeting: 'Cannot send meeting invitation by sms: SMS service not available',

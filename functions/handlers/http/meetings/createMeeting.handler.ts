@@ -60,7 +60,7 @@ async function scheduleFromInput(
   now: Date,
 ): Promise<Meeting> {
   const organizer = await organizerOf(input, caller);
-  const { timeZone, languages, pstnExtension } = settings();
+  const { timeZone, languages, pstnExtension, mailIdentity } = settings();
   const smsReach = await loadSmsReach(settings(), input.participants);
   const people = withPlannedNumbers(input.participants, smsReach);
   const [named, passwordHash] = await Promise.all([
@@ -68,7 +68,8 @@ async function scheduleFromInput(
     input.password === undefined ? undefined : hashPassword(input.password, randomId(saltLength)),
   ]);
   const password = { passwordHash, passwordPlace: settings() };
-  const circumstances = { organizer, timeZone, languages, smsReach, ...named, ...password, now, newId: randomId };
+  const place = { timeZone, languages, serviceAddress: mailIdentity?.address };
+  const circumstances = { organizer, ...place, smsReach, ...named, ...password, now, newId: randomId };
   const made = { ...scheduleMeeting(input, circumstances), linkName: await linkNameOf(organizer) };
   const scheduled = recordChange(undefined, made, caller.id);
   const counts = await countMessages(undefined, scheduled, { settings: settings(), users: stores.users(), now });

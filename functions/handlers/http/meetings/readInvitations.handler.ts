@@ -1,7 +1,7 @@
 import { availableInviteChannels } from '../../../deliveries/channels/availableChannels.ts';
 import { historyOf, owedJobs } from '../../../deliveries/plan.ts';
 import { presentInvitations } from '../../../deliveries/presentInvitations.ts';
-import { attendeesOf, reachOf } from '../../../meetings/attendees.ts';
+import { attendeesOf, organizerReach, reachOf } from '../../../meetings/attendees.ts';
 import { findOwnMeeting } from '../../../meetings/changeMeeting.ts';
 import { settings } from '../../../runtime/settings.ts';
 import * as stores from '../../stores.ts';
@@ -17,6 +17,7 @@ export const handler = userDoor(async ({ request, caller, now }) => {
   const owed = owedJobs(meeting, {
     channels: availableInviteChannels(settings()),
     addressesOf: reachOf(meeting, attendees),
+    organizer: settings().organizerMail ? await organizerReach(meeting, stores.users()) : undefined,
     history: historyOf(deliveries),
     now,
   });
