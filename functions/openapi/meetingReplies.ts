@@ -31,7 +31,7 @@ const facts = {
   ),
   ddi: z.optional(described(dialIn, 'How to join by an ordinary telephone, where the deployment has a number.')),
   organizerId: textField('The user whose meeting it is.', '0a11ce00-0000-4000-8000-000000000001'),
-  sendInvitations: booleanField('Whether people are told of it and of its changes.', true),
+  sendInvitations: booleanField('Whether people, its organizer among them, are told of it and of its changes.', true),
   cohostsManage: booleanField('Whether its co-hosts see and change it as its organizer does.', false),
   showAnswers: booleanField('Whether participants see who answered what, not only how many.', false),
   isPasswordProtected: booleanField(
@@ -174,7 +174,7 @@ export const meetingPage = z.strictObject({
 export const delivery = z.strictObject({
   kind: described(
     z.enum(['invitation', 'reminder', 'waiting']),
-    'An update and a cancellation count as `invitation`.',
+    'An update and a cancellation count as `invitation`, as does what tells organizers of their own meeting.',
     'invitation',
   ),
   channel: described(z.enum(channels.map(({ name }) => name)), 'How it goes.', 'email'),
@@ -240,6 +240,6 @@ export const invitations = z.strictObject({
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(
     z.strictObject({ userId: textField('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
-    'The organizer, who is reminded, is told where somebody waits and no host is there, and is not invited.',
+    'The organizer, who is not invited: they are told of their own meeting (`invitation`), reminded, and told where somebody waits and no host is there.',
   ),
 });

@@ -1,3 +1,4 @@
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import type { Meeting } from '../../functions/meetings/meeting.ts';
 import { meetingKey } from '../../functions/meetings/meetingStore.ts';
 import { isPerson, type VerifiedPerson } from '../../functions/meetings/presentMeeting.ts';
@@ -20,7 +21,13 @@ export async function exportPerson(given: string, table: Table) {
 
 async function exportMeeting(meeting: Meeting, person: VerifiedPerson, table: Table) {
   const { id, name, description, validSince, validUntil, status, organizerId } = meeting;
+  const isOrganizer = organizerId === person.id;
   const own = [...meeting.participants, ...meeting.removed].filter((entry) => isPerson(entry, person));
+  const ids = [
+    ...own.map((entry) => entry.id),
+    ...(person.id ? [person.id] : []),
+    ...(isOrganizer ? [organizerParticipantId] : []),
+  ];
   return {
     id,
     name,
@@ -28,9 +35,9 @@ async function exportMeeting(meeting: Meeting, person: VerifiedPerson, table: Ta
     validSince: validSince.toISOString(),
     validUntil: validUntil.toISOString(),
     status,
-    isOrganizer: organizerId === person.id,
+    isOrganizer,
     entries: own,
-    rows: await rowsAbout(new Set([...own.map((entry) => entry.id), ...(person.id ? [person.id] : [])]), id, table),
+    rows: await rowsAbout(new Set(ids), id, table),
   };
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { organizerParticipantId } from '../../functions/deliveries/delivery.ts';
 import { type LocalService, startLocalService } from '../local/localService.ts';
 import { projectDirectory } from '../synthesize.ts';
 import { callAs } from './demo/call.ts';
@@ -23,6 +24,7 @@ async function demo(story: Story): Promise<void> {
     story.check(`its template and bundles were built and started in ${secondsSince(begun)} s, at ${service.url}`, true);
     const meeting = await scheduleMeetingOfDemo(story, service);
     await showMails(story, service, meeting);
+    await showOrganizersMail(story, service, meeting);
     await showSms(story, service);
     await showReminder(story, service, meeting);
     await showDeliveries(story, service, meeting);
@@ -65,19 +67,13 @@ async function scheduleMeetingOfDemo(story: Story, service: LocalService): Promi
 
 async function showMails(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
   story.chapter('Those with a mail address get a mail, each in their language, with a calendar file');
-  const mails = await story.wait('two mails arrive', 20, () =>
-    service.mails().length === 2 ? service.mails() : undefined,
-  );
+  const mails = await story.wait('two mails arrive', 20, () => {
+    const sent = service.mails().filter(({ tags }) => tags.participant !== organizerParticipantId);
+    return sent.length === 2 ? sent : undefined;
+  });
   const known = new Set<string>();
   for (const { raw, destinations } of mails) {
-    const mail = await readInvitation(raw);
-    story.say(`From:    ${mail.from}\nTo:      ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}`);
-    const { calendar } = mail;
-    if (!calendar) throw new Error('The mail holds no calendar');
-    story.say(
-      `${calendar.method} ${calendar.uid} SEQUENCE ${calendar.sequence}\n${calendar.summary}\n` +
-        `${calendar.start.toISOString()} to ${calendar.end.toISOString()}\n${calendar.location}`,
-    );
+    const { mail, calendar } = await showMail(story, raw);
     story.check(
       'a mail parser reads it, with text, html and invite.ics',
       Boolean(mail.text && mail.html) && mail.attachments.some((part) => part.includes('invite.ics')),
@@ -95,6 +91,37 @@ async function showMails(story: Story, service: LocalService, meeting: Scheduled
         calendar.attendees.join() === `mailto:${destinations[0]}`,
     );
   }
+}
+
+async function showOrganizersMail(story: Story, service: LocalService, meeting: ScheduledMeeting): Promise<void> {
+  story.chapter('Alice gets a mail of her own, and an entry for her calendar');
+  const sent = await story.wait('it arrives', 20, () =>
+    service.mails().find(({ tags }) => tags.participant === organizerParticipantId),
+  );
+  const { mail, calendar } = await showMail(story, sent.raw);
+  story.check(
+    'it says who was invited, and the meeting URL',
+    mail.text.includes('Bob, Núria, Javier') && mail.text.includes(meeting.url) && !mail.text.includes('~'),
+  );
+  story.check(
+    'a calendar parser reads another event than the participants’, to which the service invites Alice alone',
+    calendar.uid.startsWith(`${meeting.id}.organizer@`) &&
+      calendar.organizer === 'mailto:meetings@example.org' &&
+      calendar.attendees.join() === 'mailto:alice@example.org',
+  );
+}
+
+/** Shows a mail, and the event in it. */
+async function showMail(story: Story, raw: Uint8Array) {
+  const mail = await readInvitation(raw);
+  story.say(`From:    ${mail.from}\nTo:      ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}`);
+  const { calendar } = mail;
+  if (!calendar) throw new Error('The mail holds no calendar');
+  story.say(
+    `${calendar.method} ${calendar.uid} SEQUENCE ${calendar.sequence}\n${calendar.summary}\n` +
+      `${calendar.start.toISOString()} to ${calendar.end.toISOString()}\n${calendar.location}`,
+  );
+  return { mail, calendar };
 }
 
 async function showSms(story: Story, service: LocalService): Promise<void> {
@@ -144,7 +171,7 @@ async function showDeliveries(story: Story, service: LocalService, meeting: Sche
   const line = ({ name, kind, channel, state }: { name: string } & ShownDelivery) =>
     [name.padEnd(8), kind.padEnd(12), channel.padEnd(8), state].join('');
   story.say(deliveries.map(line).join('\n'));
-  story.check('all four deliveries have been sent', deliveries.filter(({ state }) => state === 'sent').length === 4);
+  story.check('all five deliveries have been sent', deliveries.filter(({ state }) => state === 'sent').length === 5);
 }
 
 function secondsSince(begun: number): string {

@@ -188,7 +188,7 @@ describe('the organizer’s own calendar', () => {
     expect(replayedByNodeIcal(files)).toEqual(expected);
     for (const address of [ana.email, eve.email]) {
       const organizers = (await filesTo(address ?? '')).flatMap((file) => file.match(/^ORGANIZER.*$/m) ?? []);
-      expect(new Set(organizers)).toEqual(new Set(['ORGANIZER;CN="alice":mailto:alice@example.org\r']));
+      expect(new Set(organizers)).toEqual(new Set(['ORGANIZER;CN="alice":mailto:alice@example.org']));
     }
   });
 

@@ -39,7 +39,7 @@ describe('a user whom an admin deletes', () => {
     await vi.waitFor(async () => {
       const { json } = await as<{ meetings: ShownMeeting[] }>('bob', 'GET', '/meetings');
       expect(json.meetings.map(({ id }) => id).sort()).toEqual([theirs.id, hers.id].sort());
-      expect([mailsOf(theirs).length, mailsOf(hers).length]).toEqual([1, 2]);
+      expect([mailsOf(theirs).length, mailsOf(hers).length]).toEqual([2, 3]);
       expect(service.pushes().map(({ token }) => token)).toEqual(['token-of-bob']);
     }, within);
 
@@ -48,16 +48,18 @@ describe('a user whom an admin deletes', () => {
     await vi.waitFor(async () => {
       expect(await shown(theirs)).toMatchObject({ status: 'cancelled' });
       expect((await shown(hers)).participants.map(({ email }) => email)).toEqual(['ana@example.org']);
-      expect(mailsOf(theirs).map(({ destinations }) => destinations)).toEqual([
-        ['ana@example.org'],
-        ['ana@example.org'],
-      ]);
+      // Bob is told nothing of the end.
+      expect(
+        mailsOf(theirs)
+          .map(({ destinations, tags }) => `${destinations} ${tags.occasion}`)
+          .sort(),
+      ).toEqual(['ana@example.org 0', 'ana@example.org 1', `${bob.email} 0`]);
       const { json } = await as<{ users: { id: string }[] }>('alice', 'GET', '/users?username=bob');
       expect(json.users).toEqual([]);
       expect(service.calls.count({ service: 'sns', action: 'DeleteEndpoint' })).toBe(1);
     }, within);
     expect(await as('alice', 'GET', `/users/${bob.id}`)).toMatchObject({ status: 410, json: { code: 'user-gone' } });
-    expect(mailsOf(hers)).toHaveLength(2);
+    expect(mailsOf(hers)).toHaveLength(3);
     expect(service.denied()).toEqual([]);
   });
 });

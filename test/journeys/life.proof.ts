@@ -52,7 +52,7 @@ async function calendarOf(address: string): Promise<ReadCalendar | undefined> {
 
 describe('the life of one meeting', () => {
   test('begins with an invitation for each, and one schedule', async () => {
-    for (const name of ['ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0');
+    for (const name of ['alice', 'ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0');
     await vi.waitFor(() => expect(schedules()).toHaveLength(1), within);
   });
 
@@ -60,7 +60,8 @@ describe('the life of one meeting', () => {
     const before = schedules()[0]?.ScheduleExpression;
     await patch({ validSince: new Date(Date.parse(meeting.validSince) + 1_800_000).toISOString() });
 
-    for (const name of ['ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1');
+    for (const name of ['alice', 'ana', 'ben', 'eva'])
+      await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1');
     await vi.waitFor(() => expect(schedules()[0]?.ScheduleExpression).not.toBe(before), within);
     expect(schedules()).toHaveLength(1);
     expect((await calendarOf('ana@example.org'))?.start.getTime()).toBe(
@@ -73,6 +74,7 @@ describe('the life of one meeting', () => {
 
     await sent('zoe@example.org', 'REQUEST 2');
     await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1');
+    await sent('alice@example.org', 'REQUEST 0', 'REQUEST 1');
   });
 
   test('somebody taken off gets a cancellation', async () => {
@@ -129,13 +131,15 @@ describe('the life of one meeting', () => {
     const cancelled = await callAs(service, 'alice', 'DELETE', path());
     expect(cancelled.status).toBe(204);
 
-    await sent('ana@example.org', 'REQUEST 0', 'REQUEST 1', 'REQUEST 5', 'REQUEST 6', 'CANCEL 7');
+    for (const name of ['alice', 'ana'])
+      await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1', 'REQUEST 5', 'REQUEST 6', 'CANCEL 7');
     await sent('zoe@example.org', 'REQUEST 2', 'REQUEST 5', 'REQUEST 6', 'CANCEL 7');
     await sent('eva@example.com', 'REQUEST 4', 'REQUEST 5', 'REQUEST 6', 'CANCEL 7');
     await sent('ben@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 3');
     await sent('eva@example.org', 'REQUEST 0', 'REQUEST 1', 'CANCEL 4');
     await vi.waitFor(() => expect(schedules()).toHaveLength(0), within);
     for (const address of [
+      'alice@example.org',
       'ana@example.org',
       'ben@example.org',
       'eva@example.org',
@@ -143,6 +147,24 @@ describe('the life of one meeting', () => {
       'zoe@example.org',
     ]) {
       expect(await calendarOf(address)).toBeUndefined();
+    }
+  });
+
+  test('the organizer’s entry is one that the service invites them to; participants know no other organizer', async () => {
+    const own = await calendarsOf('alice@example.org');
+    expect(new Set(own.map(({ uid }) => uid.split('@')[0]))).toEqual(new Set([`${meeting.id}.organizer`]));
+    for (const { organizer, organizerName, attendees, url } of own) {
+      expect([organizer, organizerName, attendees]).toEqual([
+        'mailto:meetings@example.org',
+        'alice',
+        ['mailto:alice@example.org'],
+      ]);
+      expect(url).not.toContain('~');
+    }
+    expect(own.at(-1)?.url).toBe(meeting.url);
+    for (const name of ['ana', 'ben', 'eva', 'zoe']) {
+      const organizers = (await calendarsOf(`${name}@example.org`)).map(({ organizer }) => organizer);
+      expect(new Set(organizers)).toEqual(new Set(['mailto:alice@example.org']));
     }
   });
 

@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => service.end());
 
 const post = (body: object) => callAs<ShownMeeting>(service, 'alice', 'POST', '/meetings', body);
-const mailsOf = ({ id }: ShownMeeting) => service.mails().filter(({ tags }) => tags.meeting === id);
+const mailsOf = ({ id }: ShownMeeting) =>
+  service.mails().filter(({ tags }) => tags.meeting === id && tags.participant !== 'organizer');
+const organizersMailsOf = ({ id }: ShownMeeting) =>
+  service.mails().filter(({ tags }) => tags.meeting === id && tags.participant === 'organizer');
 const smsOf = ({ name }: ShownMeeting) => service.sms().filter(({ message }) => message.includes(`: ${name}, `));
 const pushesOf = ({ id }: ShownMeeting) => service.pushes().filter(({ payload }) => payload.includes(id));
 const scheduleOf = ({ id }: ShownMeeting) => service.schedules().filter(({ Name }) => Name === id);
@@ -104,6 +107,37 @@ describe('an invitation', () => {
       { level: 'warn', message: 'Cannot send the meeting invitation, not available' },
     ]);
     expect(mailsOf(silent)).toHaveLength(0);
+  });
+});
+
+test('the organizer is told of their own meeting once, with an entry of its own and the link that all know', async () => {
+  const { json: meeting } = await post({
+    name: 'Mine',
+    validSince: inAnHour(),
+    participants: [{ name: 'Bob', email: 'bob@example.org' }, { phone: '+34600000009' }],
+  });
+  await vi.waitFor(() => {
+    expect(organizersMailsOf(meeting)).toHaveLength(1);
+    expect(mailsOf(meeting)).toHaveLength(1);
+  }, within);
+
+  const [mail] = organizersMailsOf(meeting);
+  expect(mail).toMatchObject({ source: 'meetings@example.org', destinations: ['alice@example.org'] });
+  const read = await readInvitation(mail?.raw ?? Buffer.alloc(0));
+  expect(read).toMatchObject({ from: 'Meetings <meetings@example.org>', to: 'Alice <alice@example.org>' });
+  expect(read.subject).toMatch(/^Scheduled: Mine \(/);
+  expect(read.text).toMatch(/^This meeting is scheduled, and you organize it\.\n/);
+  expect(read.text).toContain(`\nJoin: ${meeting.url}\n`);
+  expect(read.text).toContain('\nInvited: Bob, +34600000009\n');
+  expect(read.calendar).toMatchObject({
+    method: 'REQUEST',
+    uid: expect.stringMatching(new RegExp(`^${meeting.id}\\.organizer@`)),
+    sequence: 0,
+    url: meeting.url,
+    location: meeting.url,
+    organizer: 'mailto:meetings@example.org',
+    organizerName: 'alice',
+    attendees: ['mailto:alice@example.org'],
   });
 });
 

@@ -76,6 +76,24 @@ describe('export', () => {
     expect(all.meetings.map((meeting) => meeting.id)).toEqual([id]);
   });
 
+  test('holds what became of what an organizer was told of their own meeting, to them alone', async () => {
+    const claims = { id: 'oda-id', username: 'oda', email: 'oda@example.org', phone: undefined, capabilities: [] };
+    await directory(service.table).admit(claims, new Date());
+    const meeting = await invite({ email: 'pia@example.org' }, { organizerId: 'oda-id' });
+    const { pk } = meetingKey(meeting.id);
+    await writeRows(service.table, [
+      { pk, sk: 'DELIVERY#0#email#organizer', state: 'sent' },
+      { pk: 'USER#oda-id', sk: `MEETING#${meeting.validSince.toISOString()}#${meeting.id}`, meetingId: meeting.id },
+    ]);
+
+    const [hers] = (await exportPerson('oda@example.org', service.table)).meetings;
+    const [others] = (await exportPerson('pia@example.org', service.table)).meetings;
+
+    expect(hers).toMatchObject({ isOrganizer: true, entries: [] });
+    expect(hers?.rows).toEqual([{ pk, sk: 'DELIVERY#0#email#organizer', state: 'sent' }]);
+    expect(others?.rows.map(({ sk }) => sk)).not.toContain('DELIVERY#0#email#organizer');
+  });
+
   test('refuses what is no address, in words', async () => {
     await expect(exportPerson('eve@localhost', service.table)).rejects.toThrow(
       '--person must be a mail address such as ana@example.org, of at most 254 characters',

@@ -9,6 +9,7 @@ import type { MeasuredUsage } from './usage.ts';
 export interface CostSettings {
   readonly maxSendRate: number;
   readonly retentionDays: number;
+  readonly organizerMail: boolean;
 }
 
 const daysPerMonth = 30;
@@ -17,14 +18,15 @@ const daysPerMonth = 30;
 export function costReport(options: CostOptions, settings: CostSettings, measured: MeasuredUsage): string[] {
   const { meetings, participants, smsShare, smsPrice } = options;
   const sms = participants * smsShare;
-  const mails = participants - sms;
+  const own = settings.organizerMail ? 1 : 0;
+  const mails = participants - sms + own;
   const mailsPerSecond = sendRateFor(meetings * mails, settings.maxSendRate);
   const usage = meetingUsage({ mails, sms, mailsPerSecond }, measured);
   const bill = billOf(usage);
   const messages = messagesOf(usage, smsPrice);
   const row = rowOf(meetings);
   return [
-    `${count(meetings)} meetings a day: ${count(mails)} mails and ${count(sms)} SMS each, one reminder by push.`,
+    `${count(meetings)} meetings a day: ${count(mails)} mails and ${count(sms)} SMS each, ${own > 0 ? 'one mail to its organizer, ' : ''}one reminder by push.`,
     `List prices of ${prices.region}, ${prices.asOf}, without free tiers, discounts and taxes; maxSendRate ${count(mailsPerSecond)}.`,
     '',
     `${''.padEnd(44)}${'a meeting'.padStart(14)}${'a month'.padStart(16)}`,

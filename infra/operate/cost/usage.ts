@@ -21,7 +21,7 @@ export interface Usage {
   readonly storedBytes: number;
 }
 
-/** What a meeting takes by itself, and what each of its participants adds. */
+/** What a meeting takes by itself, and what each mail, to its organizer or to a participant, and each text message adds. */
 export interface MeasuredUsage {
   readonly perMeeting: Usage;
   readonly perMail: Usage;

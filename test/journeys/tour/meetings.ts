@@ -1,7 +1,12 @@
 import type { Made, Stage, Story, Visitor } from './stage.ts';
 
 const minute = 60_000;
-const mailsOf = ({ service }: Stage, { id }: Made) => service.envelopes().filter(({ tags }) => tags.meeting === id);
+const isOwn = ({ participant, occasion = '' }: Readonly<Record<string, string>>) =>
+  participant === 'organizer' && /^\d/.test(occasion);
+
+/** The mails of a meeting, but for those that tell its organizer of it. */
+const mailsOf = ({ service }: Stage, { id }: Made) =>
+  service.envelopes().filter(({ tags }) => tags.meeting === id && !isOwn(tags));
 const scheduleOf = ({ service }: Stage, { id }: Made) => service.schedules().find(({ Name }) => Name === id);
 const numberOf = ({ id }: Visitor) => `+346${id.replaceAll(/\D/g, '').slice(-8).padStart(8, '0')}`;
 
@@ -28,6 +33,9 @@ export const meetingStories: readonly Story[] = [
       const participants = [{ userId: guest.id }, { phone }];
       const meeting = await organizer.schedule({ participants, sendInvitations: true });
       await stage.until('a mail', () => mailsOf(stage, meeting)[0]);
+      await stage.until('the organizer’s own', () => {
+        return stage.service.envelopes().find(({ tags }) => tags.meeting === meeting.id && isOwn(tags));
+      });
       const sms = await stage.until('an SMS', () => {
         return stage.service.sms().find(({ phoneNumber }) => phoneNumber === phone);
       });
