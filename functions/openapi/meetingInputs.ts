@@ -77,7 +77,9 @@ export const meetingInputs: Components = {
         language: { ...language, description: 'The language of letters to those who have none of their own.' },
         timeZone: { ...timeZone, description: `${timeZone.description} Where the start names one, that.` },
         description,
-        sendInvitations: { description: 'Whether people, its organizer among them, are told of it and of its changes. Default: true.' },
+        sendInvitations: {
+          description: 'Whether people, its organizer among them, are told of it and of its changes. Default: true.',
+        },
         lobby: { description: 'Whether a host admits whoever comes to its room. Default: false.' },
         showAnswers: {
           description: 'Whether participants see who answered what, not only how many. Default: false.',
@@ -135,7 +137,9 @@ export const meetingInputs: Components = {
         }),
         timeZone: { ...timeZone, description: `${timeZone.description} Null takes it back to that.` },
         description: orNothing(description),
-        sendInvitations: { description: 'Whether people, its organizer among them, are told of it and of its changes. Null: true.' },
+        sendInvitations: {
+          description: 'Whether people, its organizer among them, are told of it and of its changes. Null: true.',
+        },
         lobby: { description: 'Whether a host admits whoever comes to its room. Null: false.' },
         showAnswers: { description: 'Whether participants see who answered what, not only how many. Null: false.' },
         cohostsManage: {

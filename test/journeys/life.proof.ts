@@ -60,8 +60,7 @@ describe('the life of one meeting', () => {
     const before = schedules()[0]?.ScheduleExpression;
     await patch({ validSince: new Date(Date.parse(meeting.validSince) + 1_800_000).toISOString() });
 
-    for (const name of ['alice', 'ana', 'ben', 'eva'])
-      await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1');
+    for (const name of ['alice', 'ana', 'ben', 'eva']) await sent(`${name}@example.org`, 'REQUEST 0', 'REQUEST 1');
     await vi.waitFor(() => expect(schedules()[0]?.ScheduleExpression).not.toBe(before), within);
     expect(schedules()).toHaveLength(1);
     expect((await calendarOf('ana@example.org'))?.start.getTime()).toBe(

@@ -10,6 +10,7 @@ import {
   expectListings,
   expectNoSecondText,
   expectNothingFailed,
+  expectOrganizerCalendars,
   expectSchedules,
   expectTexts,
   readOutcome,
@@ -65,6 +66,7 @@ export async function live(numRuns: number, seed: number): Promise<void> {
       await expectListings(world, play, outcome);
       await expectFound(world, play, outcome);
       expectCalendars(play, outcome, world.tally);
+      expectOrganizerCalendars(play, outcome, world.tally);
       expectTexts(play, outcome, world.tally);
     }),
     { numRuns, seed, interruptAfterTimeLimit: mostMilliseconds },

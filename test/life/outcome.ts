@@ -1,5 +1,11 @@
 import { expect } from 'vitest';
-import { addressHash, deliveryPrefix, deliverySchema, partsOfDelivery } from '../../functions/deliveries/delivery.ts';
+import {
+  addressHash,
+  deliveryPrefix,
+  deliverySchema,
+  organizerParticipantId,
+  partsOfDelivery,
+} from '../../functions/deliveries/delivery.ts';
 import { linkOf } from '../../functions/meetings/links/link.ts';
 import { listingPrefix } from '../../functions/meetings/listings/listing.ts';
 import type { Meeting, Participant } from '../../functions/meetings/meeting.ts';
@@ -136,15 +142,37 @@ export function expectCalendars(play: Play, outcome: Outcome, tally: World['tall
       const wanted = meeting.status === 'scheduled' && reached.has(address);
       const about = `${address} of ${meeting.id}`;
       if (!wanted) expect(event, about).toBeUndefined();
-      else
-        expect(event && shown(event), about).toEqual({
-          summary: meeting.name,
-          url: linkOf(meeting, testSettings),
-          start: toSeconds(meeting.validSince),
-          end: toSeconds(meeting.validUntil),
-        });
+      else expect(event && shown(event), about).toEqual(shownOf(meeting));
     }
   }
+}
+
+/** Each organizer's calendar holds an entry of its own for what they organize, as it is now, and nobody else's does. */
+export function expectOrganizerCalendars(
+  { cast }: Play,
+  { meetings, mails, deleted }: Outcome,
+  tally: World['tally'],
+): void {
+  for (const meeting of meetings.filter(({ validUntil }) => validUntil.getTime() > Date.now())) {
+    const organizer = [cast.alice, cast.carl].find(({ sub }) => sub === meeting.organizerId);
+    const calendars = calendarsOf({ id: `${meeting.id}.${organizerParticipantId}` }, mails, isSmooth(tally));
+    const others = [...calendars.keys()].filter((address) => address !== organizer?.email);
+    expect(others, meeting.id).toEqual([]);
+    if (!organizer || deleted.has(meeting.organizerId)) continue;
+    const event = calendars.get(organizer.email ?? '');
+    const about = `${organizer.email} of ${meeting.id}`;
+    if (meeting.status === 'cancelled') expect(event, about).toBeUndefined();
+    else expect(event && shown(event), about).toEqual(shownOf(meeting));
+  }
+}
+
+function shownOf(meeting: Meeting) {
+  return {
+    summary: meeting.name,
+    url: linkOf(meeting, testSettings),
+    start: toSeconds(meeting.validSince),
+    end: toSeconds(meeting.validUntil),
+  };
 }
 
 /** Of a personal link what all of them have in common. */
@@ -162,7 +190,11 @@ function isSmooth({ killed, unanswered, givenUp }: World['tally']): boolean {
 }
 
 /** What calendar programs hold of a meeting after its mails, as RFC 5546 has them read, by address. */
-function calendarsOf({ id }: Meeting, mails: readonly Mail[], smooth: boolean): Map<string, ReadCalendar | undefined> {
+function calendarsOf(
+  { id }: Pick<Meeting, 'id'>,
+  mails: readonly Mail[],
+  smooth: boolean,
+): Map<string, ReadCalendar | undefined> {
   const latest = new Map<string, ReadCalendar>();
   for (const { address, calendar } of mails) {
     if (!calendar?.uid.startsWith(`${id}@`)) continue;

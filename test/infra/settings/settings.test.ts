@@ -9,6 +9,7 @@ const defaults = {
   linkPath: '/m',
   linkFormat: 'unique',
   inviteMechanisms: [],
+  organizerMail: true,
   languages: ['en', 'ca', 'es'],
   languagesGiven: false,
   timeZone: 'UTC',
