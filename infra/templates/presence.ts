@@ -48,7 +48,11 @@ export function strayTemplates(directory: string, languages: readonly string[]):
   const ofOrganizers = organizerChannels.flatMap((channel) =>
     languages.flatMap((language) => strayParts(directory, channel, `${organizerFolder}/${channel.name}/${language}`)),
   );
-  return [...mechanisms, ...files, ...ofOrganizers];
+  const told = organizerChannels.map(({ name }) => name);
+  const untold = entriesOf(join(directory, organizerFolder))
+    .filter((entry) => entry.isDirectory() && !told.some((name) => name === entry.name))
+    .map(({ name }) => `unable to load resource for ${organizerFolder}/${name} (there are ${nameList(told)})`);
+  return [...mechanisms, ...untold, ...files, ...ofOrganizers];
 }
 
 function strayParts(directory: string, channel: KnownChannel, folder: string): string[] {

@@ -25,7 +25,7 @@ const renderEmail = (rendering: Omit<Rendering, 'now'>) => render(email, { ...re
 const renderSms = (rendering: Omit<Rendering, 'now'>) => render(sms, { ...rendering, now });
 
 describe('the languages', () => {
-  it.each(['email', 'sms', 'push'])('have each a folder of %s', (channel) => {
+  it.each(['email', 'sms', 'push', 'organizer/email'])('have each a folder of %s', (channel) => {
     const folders = readdirSync(join(shippedTemplates, channel), { withFileTypes: true });
     const languages = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     expect(languages.sort()).toEqual(shippedLanguages.toSorted());

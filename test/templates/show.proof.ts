@@ -28,9 +28,13 @@ it('shows what templates may use and what they make of it, and makes a page of t
   expect(stdout).toMatch(
     / {2}SMS {6}from Reuniones, \d+ GSM-7 characters, 1 part\n {2}Convocatoria: .*\/j\/cccccccccccc\n/,
   );
+  expect(stdout).toMatch(
+    /es, cancel, to the organizer\n {2}From {5}Reuniones\n {2}Subject {2}Cancelada: Weekly.*\n\n {2}La reunión que organizas se ha cancelado\./,
+  );
+  expect(stdout).toMatch(/^ {2}Personas invitadas: Bob, Carol, dan@example\.org y 17 más$/m);
   expect(stdout).toMatch(/no faults, no warnings\n$/);
   const page = readFileSync(join(project, 'build/templates/index.html'), 'utf8');
-  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(5);
+  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(8);
   expect(page).toContain('&lt;!DOCTYPE html&gt;');
   expect(page).not.toMatch(/<script|<h1 class=/);
 });
