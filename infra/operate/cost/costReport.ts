@@ -18,15 +18,16 @@ const daysPerMonth = 30;
 export function costReport(options: CostOptions, settings: CostSettings, measured: MeasuredUsage): string[] {
   const { meetings, participants, smsShare, smsPrice } = options;
   const sms = participants * smsShare;
-  const own = settings.organizerMail ? 1 : 0;
-  const mails = participants - sms + own;
-  const mailsPerSecond = sendRateFor(meetings * mails, settings.maxSendRate);
-  const usage = meetingUsage({ mails, sms, mailsPerSecond }, measured);
+  const mails = participants - sms;
+  const { organizerMail } = settings;
+  const allMails = organizerMail ? mails + 1 : mails;
+  const mailsPerSecond = sendRateFor(meetings * allMails, settings.maxSendRate);
+  const usage = meetingUsage({ mails, organizerMail, sms, mailsPerSecond }, measured);
   const bill = billOf(usage);
   const messages = messagesOf(usage, smsPrice);
   const row = rowOf(meetings);
   return [
-    `${count(meetings)} meetings a day: ${count(mails)} mails and ${count(sms)} SMS each, ${own > 0 ? 'one mail to its organizer, ' : ''}one reminder by push.`,
+    `${count(meetings)} meetings a day: ${count(allMails)} mails and ${count(sms)} SMS each, ${organizerMail ? 'one mail to its organizer, ' : ''}one reminder by push.`,
     `List prices of ${prices.region}, ${prices.asOf}, without free tiers, discounts and taxes; maxSendRate ${count(mailsPerSecond)}.`,
     '',
     `${''.padEnd(44)}${'a meeting'.padStart(14)}${'a month'.padStart(16)}`,

@@ -4,8 +4,11 @@ import type { MeasuredUsage, Usage } from './usage.ts';
 
 /** A meeting as the command is told of it. */
 export interface MeetingShape {
+  /** To its participants. */
   readonly mails: number;
   readonly sms: number;
+  /** Whether its organizer gets one beside them: the setting `organizerMail`. */
+  readonly organizerMail: boolean;
   /** The setting `maxSendRate`. */
   readonly mailsPerSecond: number;
 }
@@ -19,8 +22,11 @@ export interface MeetingUsage extends Usage {
 
 export function meetingUsage(shape: MeetingShape, measured: MeasuredUsage): MeetingUsage {
   const { perMeeting, perMail, perSms } = measured;
-  const added = sum(sum(perMeeting, times(perMail, shape.mails)), times(perSms, shape.sms));
-  const mailSeconds = shape.mails * secondsPerMail(shape.mailsPerSecond, measured.secondsOfMail);
+  // The organizer's is among what a meeting takes by itself; where there is none it is taken for one as all others.
+  const more = shape.organizerMail ? shape.mails : shape.mails - 1;
+  const all = sum(sum(perMeeting, times(perMail, more)), times(perSms, shape.sms));
+  const added = combine((name) => Math.max(0, all[name]));
+  const mailSeconds = (more + 1) * secondsPerMail(shape.mailsPerSecond, measured.secondsOfMail);
   const gigabytes = workerMegabytes(paceOf(shape.mailsPerSecond)) / 1_024;
   return { ...added, mailSeconds, mailGigabyteSeconds: mailSeconds * gigabytes };
 }

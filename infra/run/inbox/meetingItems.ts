@@ -24,13 +24,14 @@ export function viewMeetings(rows: StoredRows, settings: RuntimeSettings, now: D
   return rows.meetings.map((meeting) => {
     const rowsOfMeeting = rows.deliveries.get(meeting.id) ?? [];
     const attendees = attendeesAmong(meeting, rows.users);
+    const organizer = rows.users.find(({ id }) => id === meeting.organizerId);
     const owed = owedJobs(meeting, {
       channels: availableInviteChannels(settings),
       addressesOf: reachOf(meeting, attendees),
+      organizer: settings.organizerMail && !organizer?.deleted ? { email: organizer?.email } : undefined,
       history: historyOf(rowsOfMeeting),
       now,
     });
-    const organizer = rows.users.find(({ id }) => id === meeting.organizerId);
     const people = peopleItems(meeting, attendees, organizer, presentInvitations(meeting, rowsOfMeeting, owed));
     return {
       meeting: viewMeeting(meeting, linkOf(meeting, settings), organizer, people),

@@ -32,7 +32,7 @@ async function measure(): Promise<MeasuredUsage> {
   const mixed = leastOf((await repeat(9, 20)).map(({ usage }) => usage));
   const perMail = perPerson(ten, thirty, 20);
   return {
-    perMeeting: withoutPeople(ten, perMail, 10),
+    perMeeting: withoutPeople(ten, perMail, 9),
     perMail,
     perSms: perPerson(ten, mixed, 20),
     secondsOfMail: leastSeconds(one),

@@ -12,37 +12,37 @@ const command = (...args: string[]) =>
 
 test('npm run cost says what a million meetings a day cost, and what to raise first', async () => {
   const { stdout } = await command('--meetings', '1000000', '--participants', '10');
-  expect(stdout).toBe(`1,000,000 meetings a day: 10 mails and 0 SMS each, one reminder by push.
-List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; maxSendRate 348.
+  expect(stdout).toBe(`1,000,000 meetings a day: 11 mails and 0 SMS each, one mail to its organizer, one reminder by push.
+List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; maxSendRate 382.
 
                                                  a meeting         a month
-DynamoDB     44 write units                        27.5 µ$         $825.00
-Lambda       1.155 GB-seconds that send mails       15.4 µ$         $462.00
-DynamoDB     38 read units                          4.7 µ$         $142.50
-SQS          6 requests                             3.0 µ$          $90.00
+DynamoDB     46.1 write units                      28.8 µ$         $864.38
+Lambda       1.277 GB-seconds that send mails       17.0 µ$         $510.79
+DynamoDB     40.3 read units                        5.0 µ$         $151.13
+SQS          6.3 requests                           3.2 µ$          $94.50
+CloudWatch   6 KB of log                            2.9 µ$          $85.83
 Lambda       0.212 GB-seconds of all else           2.8 µ$          $85.00
-CloudWatch   5.7 KB of log                          2.7 µ$          $81.23
-Lambda       5 invocations                          1.0 µ$          $30.00
+Lambda       5.1 invocations                        1.0 µ$          $30.60
 API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
 Transfer     1.7 KB to the internet                 0.1 µ$           $4.29
-All          beside mails and SMS                  59.8 µ$       $1,795.03
+All          beside mails and SMS                  63.4 µ$       $1,901.51
 
-SES          10 mails of 15.2 KB                1,017.4 µ$      $30,520.52
+SES          11 mails of 14.9 KB                1,118.8 µ$      $33,562.52
 
-DynamoDB     12.6 KB kept for 90 days              16.3 µ$         $487.97
+DynamoDB     13.1 KB kept for 90 days              16.8 µ$         $504.83
 
 The quotas of an account as AWS opens it, if the busiest hour has 3 times the mean, and meetings are
 scheduled 14 days ahead and begin at 48 moments of a day:
 
-SES: mails a day                        10,000,000 of     50,000  raise it
-SES: mails a second                            348 of         14  raise it
+SES: mails a day                        11,000,000 of     50,000  raise it
+SES: mails a second                            382 of         14  raise it
 Scheduler: schedules                    14,000,000 of 10,000,000  raise it
 Scheduler: calls a second                    1,042 of      1,000  raise it
-Lambda: functions at once                       93 of      1,000
-DynamoDB: write units a second               1,528 of     40,000
-DynamoDB: read units a second                1,320 of     40,000
+Lambda: functions at once                      102 of      1,000
+DynamoDB: write units a second               1,601 of     40,000
+DynamoDB: read units a second                1,400 of     40,000
 Scheduler: CreateSchedule a second              35 of      5,000
 API Gateway: requests a second                  35 of     10,000
 
@@ -59,7 +59,7 @@ test('prices SMS apart, and says where no quota is exceeded', async () => {
   const { stdout } = await command(
     ...['--meetings', '100', '--participants', '10', '--sms-share', '0.2', '--sms-price', '0.05'],
   );
-  expect(stdout).toContain('100 meetings a day: 8 mails and 2 SMS each, one reminder by push.\n');
+  expect(stdout).toContain('100 meetings a day: 9 mails and 2 SMS each, one mail to its organizer, one reminder by push.\n');
   expect(stdout).toContain('maxSendRate 14.\n');
   expect(stdout).toContain('SMS          2 parts                          100,000.0 µ$         $300.00\n');
   expect(stdout).toContain('\nNone of them is exceeded.\n');

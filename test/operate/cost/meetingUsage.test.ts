@@ -10,13 +10,26 @@ describe('meetingUsage', () => {
       secondsOfMail: 0.1,
     };
     const { mailSeconds, mailGigabyteSeconds, ...usage } = meetingUsage(
-      { mails: 5, sms: 4, mailsPerSecond: 501 },
+      { mails: 5, organizerMail: true, sms: 4, mailsPerSecond: 501 },
       measured,
     );
 
     expect(usage).toEqual(combine(() => 10 + 5 * 2 + 4 * 3));
-    expect(mailSeconds).toBeCloseTo(5 * secondsPerMail(501, 0.1), 10);
+    expect(mailSeconds).toBeCloseTo(6 * secondsPerMail(501, 0.1), 10);
     expect(mailGigabyteSeconds).toBe(mailSeconds);
+  });
+
+  test('has a mail less where its organizer gets none, and never less than nothing', () => {
+    const measured = {
+      perMeeting: { ...combine(() => 10), mails: 1, mailBytes: 3 },
+      perMail: { ...combine(() => 2), mails: 1, mailBytes: 4 },
+      perSms: combine(() => 3),
+      secondsOfMail: 0.1,
+    };
+    const silent = { organizerMail: false, sms: 0, mailsPerSecond: 501 };
+
+    expect(meetingUsage({ ...silent, mails: 5 }, measured)).toMatchObject({ mails: 5, mailBytes: 19, writeUnits: 18 });
+    expect(meetingUsage({ ...silent, mails: 0 }, measured)).toMatchObject({ mails: 0, mailBytes: 0, mailSeconds: 0 });
   });
 });
 
@@ -27,7 +40,10 @@ test('a worker that waits between one mail and the next has half the memory', ()
     perSms: combine(() => 0),
     secondsOfMail: 0.1,
   };
-  const { mailSeconds, mailGigabyteSeconds } = meetingUsage({ mails: 5, sms: 0, mailsPerSecond: 500 }, measured);
+  const { mailSeconds, mailGigabyteSeconds } = meetingUsage(
+    { mails: 5, organizerMail: true, sms: 0, mailsPerSecond: 500 },
+    measured,
+  );
   expect(mailGigabyteSeconds).toBeCloseTo(mailSeconds / 2, 10);
 });
 
