@@ -74,7 +74,7 @@ async function schedule(service: LocalService): Promise<{ scene: Scene; url: str
 }
 
 async function mail(service: LocalService, browser: Browser): Promise<Scene> {
-  await until('the mails and the SMS', () => service.mails().length === 2 && service.sms().length === 1);
+  await until('the mails and the SMS', () => service.mails().length === 3 && service.sms().length === 1);
   const page = await openPage(browser, `${service.url}/_local/#/mails`);
   await page.locator('.entry').filter({ hasText: 'Bea' }).first().click();
   await page.frameLocator('iframe').getByText('Spring planning').first().waitFor();

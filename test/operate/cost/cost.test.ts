@@ -12,7 +12,9 @@ const command = (...args: string[]) =>
 
 test('npm run cost says what a million meetings a day cost, and what to raise first', async () => {
   const { stdout } = await command('--meetings', '1000000', '--participants', '10');
-  expect(stdout).toBe(`1,000,000 meetings a day: 11 mails and 0 SMS each, one mail to its organizer, one reminder by push.
+  expect(
+    stdout,
+  ).toBe(`1,000,000 meetings a day: 11 mails and 0 SMS each, one mail to its organizer, one reminder by push.
 List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; maxSendRate 382.
 
                                                  a meeting         a month
@@ -59,7 +61,9 @@ test('prices SMS apart, and says where no quota is exceeded', async () => {
   const { stdout } = await command(
     ...['--meetings', '100', '--participants', '10', '--sms-share', '0.2', '--sms-price', '0.05'],
   );
-  expect(stdout).toContain('100 meetings a day: 9 mails and 2 SMS each, one mail to its organizer, one reminder by push.\n');
+  expect(stdout).toContain(
+    '100 meetings a day: 9 mails and 2 SMS each, one mail to its organizer, one reminder by push.\n',
+  );
   expect(stdout).toContain('maxSendRate 14.\n');
   expect(stdout).toContain('SMS          2 parts                          100,000.0 µ$         $300.00\n');
   expect(stdout).toContain('\nNone of them is exceeded.\n');
