@@ -37,7 +37,7 @@ export interface MeasuredUsage {
 export const measuredUsage: MeasuredUsage = {
   perMeeting: {
     httpRequests: 1,
-    replyBytes: 655,
+    replyBytes: 677,
     invocations: 4.1,
     seconds: 0.288,
     gigabyteSeconds: 0.1785,
@@ -50,7 +50,7 @@ export const measuredUsage: MeasuredUsage = {
     mails: 1,
     mailBytes: 12_159,
     smsParts: 0,
-    storedBytes: 2_464,
+    storedBytes: 2_569,
   },
   perMail: {
     httpRequests: 0,

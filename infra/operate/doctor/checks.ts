@@ -1,4 +1,5 @@
-import type { Channel } from '../../../functions/deliveries/channels/channels.ts';
+import { type Channel, channels } from '../../../functions/deliveries/channels/channels.ts';
+import { email } from '../../../functions/deliveries/channels/email/email.ts';
 import { sms } from '../../../functions/deliveries/channels/sms/sms.ts';
 import { mechanismsInUse } from '../../settings/mechanisms.ts';
 import type { Settings } from '../../settings.ts';
@@ -182,12 +183,8 @@ function secretChecks({ settings, account, place }: CheckContext): Check[] {
 /** What messages are sent by: mails wherever there is an address to send them from, the others as the settings name them. */
 function channelsInUse(settings: Settings): Channel[] {
   const named = mechanismsInUse(settings.inviteMechanisms, { ...settings, remindBefore: settings.remindBeforeMinutes });
-  const isAvailable: Readonly<Record<Channel, boolean>> = {
-    email: settings.mailIdentity !== undefined,
-    sms: settings.smsService,
-    push: true,
-  };
-  return [...new Set<Channel>(['email', ...named])].filter((name) => isAvailable[name]);
+  const used = channels.filter(({ name }) => name === email.name || named.includes(name));
+  return used.filter((channel) => channel.isAvailable(settings)).map(({ name }) => name);
 }
 
 function onlyIf<Item>(condition: boolean, item: Item): Item[] {

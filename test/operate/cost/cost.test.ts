@@ -28,12 +28,12 @@ Lambda       5.1 invocations                        1.0 µ$          $30.60
 API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
-Transfer     1.7 KB to the internet                 0.1 µ$           $4.29
-All          beside mails and SMS                  63.4 µ$       $1,901.51
+Transfer     1.7 KB to the internet                 0.1 µ$           $4.34
+All          beside mails and SMS                  63.4 µ$       $1,901.57
 
 SES          11 mails of 14.9 KB                1,118.8 µ$      $33,562.52
 
-DynamoDB     13.1 KB kept for 90 days              16.8 µ$         $504.83
+DynamoDB     13.2 KB kept for 90 days              17.0 µ$         $508.79
 
 The quotas of an account as AWS opens it, if the busiest hour has 3 times the mean, and meetings are
 scheduled 14 days ahead and begin at 48 moments of a day:
