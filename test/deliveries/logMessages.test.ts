@@ -12,6 +12,7 @@ import { catchLog, type LogLines } from '../logLines.ts';
 import { participantOf } from '../meetings/meetings.ts';
 import { startService, type TestService } from '../service.ts';
 import { deliveryRows, handOver, jobOf, keepMeeting, reminderJobOf } from './deliveries.ts';
+import { keepUser } from './users.ts';
 
 type Deliver = Parameters<typeof handOver>[0];
 
@@ -85,6 +86,25 @@ describe('Failed to invite participant', () => {
     ]);
     expectNothingPrivate(meeting);
   });
+});
+
+test('Organizer not told of their own meeting, where their mail was refused', async () => {
+  await keepUser(service.table, { id: 'nowhere-id', username: 'nowhere', email: 'nowhere@nowhere' });
+  const organizerEntry = { told: 1, invited: 1 };
+  const meeting = await keepMeeting(service.table, { organizerId: 'nowhere-id', organizerEntry, participants: [bob] });
+  await handOver(deliver, [jobOf({ meetingId: meeting.id, participantId: 'organizer' })]);
+
+  expect(log.of(/^(Failed to invite|Organizer)/)).toMatchObject([
+    {
+      level: 'warn',
+      message: 'Organizer not told of their own meeting',
+      meetingId: meeting.id,
+      participantId: 'organizer',
+      channel: 'email',
+      reason: 'InvalidParameterValue',
+    },
+  ]);
+  expectNothingPrivate(meeting);
 });
 
 test('Unable to send reminder for meeting: <id>. Cause: <msg>, where the reminder was refused', async () => {
