@@ -94,7 +94,7 @@ describe('fields that this release does not know', () => {
   test('of a meeting and its people outlive a PATCH', async () => {
     const id = await schedule('Planning');
     await set(meetingKey(id), 'colour', 7);
-    await set(meetingKey(id), 'participants.0.role', 'cohost');
+    await set(meetingKey(id), 'participants.0.badge', 'gold');
     const { body } = await use('read', { path: { id } });
     const participants = [{ ...body.participants[0], name: 'Anna' }, { email: 'bob@example.org' }];
     const { status } = await use('patch', { path: { id }, body: { name: 'Planning 2', participants } });
@@ -104,7 +104,7 @@ describe('fields that this release does not know', () => {
       name: 'Planning 2',
       revision: 2,
       colour: 7,
-      participants: [{ name: 'Anna', role: 'cohost' }, { email: 'bob@example.org' }],
+      participants: [{ name: 'Anna', badge: 'gold' }, { email: 'bob@example.org' }],
     });
   });
 
