@@ -20,13 +20,12 @@ const inMinutes = (count: number) => new Date(Date.now() + count * minutes).toIS
 
 beforeAll(async () => {
   service = await startService();
-  const [create, read, change, remove, dialIn, entering] = await Promise.all([
+  const [create, read, change, remove, dialIn] = await Promise.all([
     import('../../functions/handlers/http/meetings/createMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/readMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/patchMeeting.handler.ts'),
     import('../../functions/handlers/http/meetings/cancelMeeting.handler.ts'),
-    import('../../functions/handlers/http/rooms/readDialIn.handler.ts'),
-    import('../../functions/handlers/http/rooms/enterDialIn.handler.ts'),
+    import('../../functions/handlers/http/rooms/answerDialIn.handler.ts'),
   ]);
   post = (body) =>
     call(create.handler as never, {
@@ -36,9 +35,10 @@ beforeAll(async () => {
   patch = (id, body) => call(change.handler as never, { claims: alice, path: { id }, body });
   cancel = (id) => call(remove.handler as never, { claims: alice, path: { id } });
   get = (options) => call(read.handler as never, options);
-  dial = (pin, claims = exchange) => call(dialIn.handler as never, { claims, path: { pin } });
-  enter = (pin, password, claims = exchange) =>
-    call(entering.handler as never, { claims, path: { pin }, body: { password } });
+  const dialled = (method: string, pin: string, options: object) =>
+    call(dialIn.handler as never, { routeKey: `${method} /dial-in/{pin}`, path: { pin }, ...options });
+  dial = (pin, claims = exchange) => dialled('GET', pin, { claims });
+  enter = (pin, password, claims = exchange) => dialled('POST', pin, { claims, body: { password } });
 });
 
 afterAll(() => service.stop());

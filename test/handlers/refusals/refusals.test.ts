@@ -116,7 +116,9 @@ const subjects: Readonly<Record<string, Subject>> = {
     right: { body: answer },
   },
   enterDialIn: {
-    handler: () => import(`${handlers}/rooms/enterDialIn.handler.ts`),
+    handler: async () => ({
+      handler: (await import('../../../functions/handlers/http/rooms/enterDialIn.ts')).enterDialIn,
+    }),
     claims: root,
     schemas: { body: dialInPassword },
     right: { body: { password: '730164' } },

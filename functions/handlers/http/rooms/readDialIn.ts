@@ -7,7 +7,7 @@ import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
 /** `GET /dial-in/{pin}`: for a telephone exchange, which meeting a code opens now, or that a password is to be asked for. */
-export const handler = userDoor(async ({ request, caller, now }) => {
+export const readDialIn = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'dial-in');
   const read = { meetings: stores.meetings(), limits: stores.limits() };
   const meeting = await findDialledMeeting(pathParameter(request, 'pin'), caller.id, read, now);

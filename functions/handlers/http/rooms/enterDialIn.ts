@@ -12,7 +12,7 @@ import * as stores from '../../stores.ts';
 import { userDoor } from '../userDoor.ts';
 
 /** `POST /dial-in/{pin}`: for a telephone exchange, which meeting a code opens now with the password that was typed. */
-export const handler = userDoor(async ({ request, caller, now }) => {
+export const enterDialIn = userDoor(async ({ request, caller, now }) => {
   requireCapability(caller, 'dial-in');
   const { password: given } = parseInput(dialInPassword, request.json());
   const limits = stores.limits();
