@@ -30,7 +30,14 @@ interface Watched {
 /** In five minutes: links that ended are opened now and then, a scan of codes misses far more often. */
 const manyMisses = 100;
 
-/** Alarms for what was given up, and for a stream that is followed too slowly; `alarmEmail` hears of them. @returns them */
+/**
+ * Shares of an account's mails, 0 to 1. From these on SES puts an account under review, and from twice and five times as
+ * many on it may send no more (SES developer guide, "Amazon SES sending review process FAQs").
+ */
+const mostBounces = 0.05;
+const mostComplaints = 0.001;
+
+/** Alarms for what was given up, for mails that come back, and for a stream that is followed too slowly; `alarmEmail` hears of them. @returns them */
 export function watch(
   scope: Construct,
   { alarmEmail }: Settings,
@@ -49,6 +56,7 @@ export function watch(
       linesOf(scope, 'ShortLinksMissed', [shortLinks], shortLinkMissed),
       manyMisses,
     ),
+    ...reputationAlarms(scope),
     ...followers.map((follower) =>
       alarm(
         scope,
@@ -108,12 +116,32 @@ function linesOf(scope: Construct, metricName: string, functions: readonly Lambd
   return new Metric({ namespace: metricNamespace, metricName, statistic: 'Sum', period: Duration.minutes(5) });
 }
 
-function alarm(scope: Construct, id: string, metric: Metric, threshold: number): Alarm {
+/**
+ * Of all mails of the account in the region, whoever sends them: SES publishes both by itself, anew where they change
+ * (SES developer guide, "Creating reputation monitoring alarms using CloudWatch").
+ */
+function reputationAlarms(scope: Construct): Alarm[] {
+  const rate = (metricName: string) =>
+    new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Maximum', period: Duration.hours(1) });
+  return [
+    alarm(scope, 'BounceRateAlarm', rate('Reputation.BounceRate'), mostBounces, TreatMissingData.IGNORE),
+    alarm(scope, 'ComplaintRateAlarm', rate('Reputation.ComplaintRate'), mostComplaints, TreatMissingData.IGNORE),
+  ];
+}
+
+/** Rings from a value on. */
+function alarm(
+  scope: Construct,
+  id: string,
+  metric: Metric,
+  threshold: number,
+  treatMissingData = TreatMissingData.NOT_BREACHING,
+): Alarm {
   return new Alarm(scope, id, {
     alarmDescription: `What it means, and what to do: docs/operating.md, ${id}.`,
     metric,
     threshold,
     evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData,
   });
 }

@@ -12,8 +12,8 @@ import { acknowledge, queueDestination } from './acknowledge.ts';
 import { createFailureQueue } from './failureQueue.ts';
 import { channelGrants } from './grants/channelGrants.ts';
 import { grantQueue, grantTable } from './grants/grants.ts';
+import type { SettingsOfStack } from './mail/configurationSet.ts';
 import { createFunction, type Environment, type FunctionDefaults } from './serviceFunction.ts';
-import type { Settings } from './settings.ts';
 import { workerMegabytes } from './workers.ts';
 
 /** How far each limit lies from a claim's lease. */
@@ -61,7 +61,7 @@ export function grantDeliveries(queues: readonly DeliveryQueue[], grantee: IGran
 export function createDelivering(
   scope: Construct,
   defaults: FunctionDefaults,
-  settings: Settings,
+  settings: SettingsOfStack,
   table: Table,
   queues: readonly DeliveryQueue[],
 ): LambdaFunction[] {

@@ -17,7 +17,7 @@ import { meetingChangesAtOnce } from './workers.ts';
 
 /**
  * What follows a meeting's row: of the table's stream, only meetings that were written, not those that expired; that
- * somebody waits for a host of one; and, for whoever listens, answers and deliveries that failed.
+ * somebody waits for a host of one, or cannot be reached; and, for whoever listens, answers and deliveries that failed.
  */
 export function createMeetingChanges(
   scope: Construct,
@@ -60,6 +60,7 @@ export function createMeetingChanges(
             sk: {
               S: [
                 ...FilterRule.isEqual('MEETING'),
+                ...FilterRule.isEqual('UNREACHABLE'),
                 ...FilterRule.beginsWith('WAITING#'),
                 ...FilterRule.beginsWith('ANSWER#'),
               ],

@@ -11,6 +11,8 @@ import { createDashboard, serviceName } from './dashboard.ts';
 import { createDelivering, createDeliveryQueues } from './deliveries.ts';
 import { createEvents, createTelling } from './events.ts';
 import { grantSecret } from './grants/secrets.ts';
+import { withConfigurationSet } from './mail/configurationSet.ts';
+import { createMailEvents } from './mail/mailEvents.ts';
 import { createMeetingChanges } from './meetingChanges.ts';
 import { createPlanning } from './planning.ts';
 import { createReminders } from './reminders.ts';
@@ -33,8 +35,9 @@ export interface MeetingsStackProps extends StackProps {
  * meeting's schedule; what is owed goes through a queue per channel to the people.
  */
 export class MeetingsStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, bundles, ...props }: MeetingsStackProps) {
+  constructor(scope: Construct, id: string, { settings: given, bundles, ...props }: MeetingsStackProps) {
     super(scope, id, props);
+    const settings = withConfigurationSet(this, given);
     const table = createTable(this);
     const conference = chooseConference(settings);
     // Each calls the other by its address: the API lets the console's page call it, and the page is told where.
@@ -65,6 +68,7 @@ export class MeetingsStack extends Stack {
     limitRoutes(stage, settings, { shortLinks, assets: doorOf(doors, 'http/rooms/readAsset') });
     const deliveries = createDeliveryQueues(this);
     const deliver = createDelivering(this, defaults, settings, table, deliveries);
+    const mailEventFailures = createMailEvents(this, defaults, settings, table);
     const planning = createPlanning(this, defaults, table, deliveries);
     const events = createEvents(this, settings);
     const tellWebhook = createTelling(this, defaults, table, events);
@@ -87,6 +91,7 @@ export class MeetingsStack extends Stack {
         changes.failures,
         users.failures,
         events.failures,
+        mailEventFailures,
       ],
       deliver,
       tellWebhook,

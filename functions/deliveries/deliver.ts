@@ -26,6 +26,7 @@ import type { AddressJob, DeviceJob, InvitationJob, Job } from './job.ts';
 import { letterLimit } from './letterLimit.ts';
 import type { Message } from './message.ts';
 import type { Action } from './templates/templateData.ts';
+import { namesOf, unreachablePeople } from './word/unreachable.ts';
 
 /** How each channel sends. */
 export interface Senders {
@@ -116,6 +117,9 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
     // Whoever was taken off keeps no address that somebody else has since.
     return action === 'cancel' ? { state: 'superseded' } : { state: 'failed', reason: 'no-address' };
   }
+  const unreachable = action === 'unreachable' ? await whoIsUnreachable(context) : undefined;
+  // They have been reached since, or were taken off.
+  if (unreachable?.length === 0) return { state: 'superseded' };
   const sender = context.senders.toAddress(job.channel);
   const refusal = await sender.refusalOf?.(address);
   if (refusal !== undefined) return { state: 'failed', reason: refusal };
@@ -134,6 +138,7 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
       languages: [person.language, user?.language],
       calendarOrganizer: organizer,
       ...(await linksFor(told, channel, context)),
+      unreachable,
       ...(job.kind === 'invitation' ? await standingFor(person, channel, context) : { standing: 'needsAction' }),
     },
   );
@@ -143,8 +148,13 @@ async function deliverToAddress(job: AddressJob, context: DeliveryContext, told:
 
 type Addressed = Pick<
   Message,
-  'languages' | 'calendarOrganizer' | 'personalUrl' | 'answerUrl' | 'standing' | 'invited'
+  'languages' | 'calendarOrganizer' | 'personalUrl' | 'answerUrl' | 'unreachable' | 'standing' | 'invited'
 >;
+
+/** By what the organizer calls them. */
+async function whoIsUnreachable({ meeting, deliveries, users }: DeliveryContext): Promise<string[]> {
+  return namesOf(unreachablePeople(meeting, await deliveries.ofMeeting(meeting.id)), users);
+}
 
 function messageOf({ meeting, organizer, url }: DeliveryContext, { person, action }: Told, to: Addressed): Message {
   return { meeting, organizer, person, action, url, ...to };

@@ -2,11 +2,16 @@ import * as z from 'zod/mini';
 import { isOver, isParticipantRemoved, type Meeting, mayBeReminded, type Participant } from '../meetings/meeting.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { addressIdentity } from '../users/addressIdentity.ts';
+import { email } from './channels/email/email.ts';
 import { type InvitationJob, type Job, jobOccasion } from './job.ts';
-import { isOccasion, parseOccasion } from './occasion.ts';
+import { formatOccasion, isOccasion, type Occasion, parseOccasion } from './occasion.ts';
 import type { Action } from './templates/templateData.ts';
+import { wordSchema } from './word/word.ts';
 
-/** The organizer's place among those who are told of a meeting, or reminded of it; they are no participant of their own. */
+/**
+ * The organizer's place among those who are told of a meeting, reminded of it, or told who waits or cannot be reached; they
+ * are no participant of their own.
+ */
 export const organizerParticipantId = 'organizer';
 
 /**
@@ -34,6 +39,8 @@ export const deliverySchema = z.object({
   to: z.optional(z.string()),
   messageId: z.optional(z.string()),
   reason: z.optional(z.string()),
+  /** What SES has said of the mail; nothing of planning depends on it. One that another release wrote is passed over. */
+  word: z.catch(z.optional(wordSchema), undefined),
 });
 
 export type Delivery = Readonly<z.output<typeof deliverySchema>>;
@@ -44,6 +51,12 @@ export function deliveryKey(job: Job) {
   const { meetingId, channel, participantId } = job;
   const person = 'device' in job ? `${participantId}#${job.device.deviceId}` : participantId;
   return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${jobOccasion(job)}#${channel}#${person}` };
+}
+
+/** The key of a mail's delivery. */
+export function mailKey(meetingId: string, occasion: Occasion, participantId: string) {
+  const channel = email.name;
+  return { pk: `MEETING#${meetingId}`, sk: `${deliveryPrefix}${formatOccasion(occasion)}#${channel}#${participantId}` };
 }
 
 /**
@@ -100,6 +113,7 @@ export function organizerAsPerson({ organizerId, organizerEntry, sequence }: Mee
  * superseded: a later `sequence` concerns them, or it is too late.
  */
 export function actionFor(job: Job, meeting: Meeting, person: Participant, now: Date): Action | undefined {
+  if (job.kind === 'unreachable') return isOver(meeting, now) ? undefined : 'unreachable';
   if (job.kind !== 'invitation') {
     if (Date.parse(job.start) !== meeting.validSince.getTime()) return undefined;
     if (job.kind === 'waiting') return isOver(meeting, now) ? undefined : 'waiting';

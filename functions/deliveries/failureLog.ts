@@ -12,6 +12,7 @@ export function logFailure({ kind, participantId, channel }: Job, { id, name }: 
   else if (participantId === organizerParticipantId && kind === 'invitation')
     log.warn('Organizer not told of their own meeting', fields);
   else if (kind === 'waiting') log.warn('Organizer not told that somebody waits', fields);
+  else if (kind === 'unreachable') log.warn('Organizer not told who cannot be reached', fields);
   else
     log.warn(
       `Failed to invite participant ${participantId} to meeting ${isolate(withoutAddresses(name))}(${id})`,

@@ -47,8 +47,16 @@ const deviceStartJobSchema = z.strictObject({
   device: z.strictObject({ userId: z.string(), deviceId: z.string() }),
 });
 
+/** Tells the organizer who of the meeting cannot be reached. */
+const unreachableJobSchema = z.strictObject({ ...common, kind: z.literal('unreachable'), channel: addressChannel });
+
 /** One thing to send to one person by one channel; also the message of the queue. */
-export const jobSchema = z.union([invitationJobSchema, addressStartJobSchema, deviceStartJobSchema]);
+export const jobSchema = z.union([
+  invitationJobSchema,
+  addressStartJobSchema,
+  deviceStartJobSchema,
+  unreachableJobSchema,
+]);
 
 /** An invitation, or what follows it: an update or a cancellation. */
 export type InvitationJob = z.output<typeof invitationJobSchema>;
@@ -56,7 +64,7 @@ export type InvitationJob = z.output<typeof invitationJobSchema>;
 type AddressStartJob = z.output<typeof addressStartJobSchema>;
 
 /** To an address that the person gave: it is looked up anew when the job is done. */
-export type AddressJob = InvitationJob | AddressStartJob;
+export type AddressJob = InvitationJob | AddressStartJob | z.output<typeof unreachableJobSchema>;
 
 /** To one device of a user. */
 export type DeviceJob = z.output<typeof deviceStartJobSchema>;
@@ -69,5 +77,5 @@ export function jobOccasion(job: Job): string {
 }
 
 function occasionOf(job: Job): Occasion {
-  return job.kind === 'invitation' ? job : { kind: job.kind, start: new Date(job.start) };
+  return 'start' in job ? { kind: job.kind, start: new Date(job.start) } : job;
 }

@@ -24,6 +24,8 @@ export interface Message {
   readonly personalUrl: string;
   /** The same where it leads to a question that they can answer. */
   readonly answerUrl?: string | undefined;
+  /** Whom mail does not reach, by what the organizer calls them: of the letter that says so. */
+  readonly unreachable?: readonly string[] | undefined;
   /** How they stand to the meeting, for their calendar. */
   readonly standing: Standing;
   /** Of a letter that tells the organizer of their own meeting, and of no other: who was invited. */
@@ -38,7 +40,7 @@ export function languageOf({ meeting, languages }: Message, settings: Pick<Runti
 
 /** What a template sees of a message; `party` is the address, number or device that it goes to. */
 export function templateDataOf(message: Message, party: string, settings: RuntimeSettings): TemplateData {
-  const { meeting, person, action, url, personalUrl, answerUrl, invited } = message;
+  const { meeting, person, action, url, personalUrl, answerUrl, invited, unreachable } = message;
   return templateData({
     meeting: {
       ...meeting,
@@ -46,6 +48,7 @@ export function templateDataOf(message: Message, party: string, settings: Runtim
       personalUrl,
       answerUrl,
       invited,
+      unreachable,
       language: meeting.language ?? settings.languages[0] ?? 'en',
       ddi: dialInOf(meeting, settings),
     },

@@ -2,6 +2,7 @@ import type { Meeting, Participant } from '../meetings/meeting.ts';
 import { type Delivery, organizerParticipantId, partsOfDelivery } from './delivery.ts';
 import type { InvitationJob } from './job.ts';
 import type { Occasion } from './occasion.ts';
+import type { Word } from './word/word.ts';
 
 /** The last delivery of a kind, by a channel, to a person; `pending` is what is owed and was not begun. */
 interface PresentedDelivery {
@@ -18,11 +19,18 @@ interface PresentedDelivery {
   readonly reason?: string | undefined;
   readonly attempts: number;
   readonly updated?: string;
+  /** What SES has said of the mail since. */
+  readonly provider?: ProvidersWord | undefined;
+}
+
+/** As `Word`, under the names that callers know. */
+interface ProvidersWord extends Omit<Word, 'name'> {
+  readonly word: Word['name'];
 }
 
 /**
  * What each person of a meeting was sent last, by kind and channel, and what they are owed: of its
- * participants, of those taken off lately, and of its organizer, who is reminded and told of who waits.
+ * participants, of those taken off lately, and of its organizer, who is reminded and told of who waits or is not reached.
  */
 export function presentInvitations(meeting: Meeting, deliveries: readonly Delivery[], owed: readonly InvitationJob[]) {
   const latest = latestByPerson([
@@ -62,12 +70,12 @@ function supersedes(one: PresentedDelivery, other: PresentedDelivery): boolean {
 }
 
 function occasionOf({ sequence, validSince }: PresentedDelivery): number {
-  return sequence ?? Date.parse(validSince ?? '');
+  return sequence ?? (validSince === undefined ? 0 : Date.parse(validSince));
 }
 
 function presentDelivery(delivery: Delivery): PresentedDelivery {
   const { occasion, channel, device } = partsOfDelivery(delivery);
-  const { state, reason, attempts, updated } = delivery;
+  const { state, reason, attempts, updated, word } = delivery;
   return {
     ...presentOccasion(occasion),
     channel,
@@ -76,7 +84,12 @@ function presentDelivery(delivery: Delivery): PresentedDelivery {
     reason: state === 'superseded' ? undefined : reason,
     attempts,
     updated,
+    provider: word && presentWord(word),
   };
+}
+
+function presentWord({ name: word, bounce, status, at }: Word): ProvidersWord {
+  return { word, bounce, status, at };
 }
 
 function pendingDelivery({ kind, sequence, channel }: InvitationJob): PresentedDelivery {
@@ -84,6 +97,5 @@ function pendingDelivery({ kind, sequence, channel }: InvitationJob): PresentedD
 }
 
 function presentOccasion(occasion: Occasion): Pick<PresentedDelivery, 'kind' | 'sequence' | 'validSince'> {
-  if (occasion.kind === 'invitation') return occasion;
-  return { kind: occasion.kind, validSince: occasion.start.toISOString() };
+  return 'start' in occasion ? { kind: occasion.kind, validSince: occasion.start.toISOString() } : occasion;
 }

@@ -1,6 +1,8 @@
 import { deliveryStore } from '../deliveries/deliveryStore.ts';
 import { ownLinkStore } from '../deliveries/shortLinks/ownLinkStore.ts';
 import { shortLinkStore } from '../deliveries/shortLinks/shortLinkStore.ts';
+import { unreachableStore } from '../deliveries/word/unreachableStore.ts';
+import { wordStore } from '../deliveries/word/wordStore.ts';
 import { owedEventStore } from '../events/owedEventStore.ts';
 import { webhookStore } from '../events/webhookStore.ts';
 import { answerStore } from '../meetings/answers/answerStore.ts';
@@ -27,6 +29,8 @@ export const answers = /* @__PURE__ */ once(() => answerStore(table()));
 export const changed = /* @__PURE__ */ once(() => changedStore(table()));
 export const listings = /* @__PURE__ */ once(() => listingStore(table()));
 export const deliveries = /* @__PURE__ */ once(() => deliveryStore(table()));
+export const words = /* @__PURE__ */ once(() => wordStore(table()));
+export const unreachable = /* @__PURE__ */ once(() => unreachableStore(table()));
 export const ownLinks = /* @__PURE__ */ once(() => ownLinkStore(table()));
 export const shortLinks = /* @__PURE__ */ once(() => shortLinkStore(table()));
 export const users = /* @__PURE__ */ once(() => directory(table()));

@@ -58,7 +58,7 @@ export const toldEvents: Readonly<Record<EventType | typeof testType, Told>> = {
       participantId: textField('The id of the participant; `organizer` for who organizes it.', '4z8q1m0x7c2v'),
       channel: textField('How it was sent: `email`, `sms`, `push`.', 'email'),
       kind: textField(
-        'What it was: `invitation` (also an update or a cancellation), `reminder`, `waiting`.',
+        'What it was: `invitation` (also an update or a cancellation), `reminder`, `waiting`, `unreachable`.',
         'invitation',
       ),
       sequence: z.optional(countField('Of an invitation what it tells of.', 0)),

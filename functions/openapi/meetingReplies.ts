@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { channels } from '../deliveries/channels/channels.ts';
+import { bounceKinds, wordNames } from '../deliveries/word/word.ts';
 import { answerStatuses, standings } from '../meetings/answers/answer.ts';
 import { listingRoles } from '../meetings/listings/listing.ts';
 import { statuses } from '../meetings/presentMeeting.ts';
@@ -171,10 +172,28 @@ export const meetingPage = z.strictObject({
   ),
 });
 
+const providersWord = z.strictObject({
+  word: described(
+    z.enum(wordNames),
+    '`delivered` to the mail server of the recipient; `delayed` and still tried; `bounced`, `suppressed` (on the list of addresses that SES writes to no more) and `rejected` (for what it holds) did not arrive; `complained`: the recipient marked it as spam.',
+    'bounced',
+  ),
+  bounce: z.optional(
+    described(z.enum(bounceKinds), 'Of what bounced: whether SES takes it to be so for good.', 'permanent'),
+  ),
+  status: z.optional(
+    textField(
+      'The status (RFC 3463) that the server of the recipient gave; its first digit is the class: 4 may pass, 5 will not.',
+      '5.1.1',
+    ),
+  ),
+  at: instantField('When SES said so.', '2027-03-01T08:00:02.000Z'),
+});
+
 export const delivery = z.strictObject({
   kind: described(
-    z.enum(['invitation', 'reminder', 'waiting']),
-    'An update and a cancellation count as `invitation`, as does what tells organizers of their own meeting.',
+    z.enum(['invitation', 'reminder', 'waiting', 'unreachable']),
+    'An update and a cancellation count as `invitation`, as does what tells organizers of their own meeting; by `unreachable` they were told whom mail does not reach.',
     'invitation',
   ),
   channel: described(z.enum(channels.map(({ name }) => name)), 'How it goes.', 'email'),
@@ -183,7 +202,7 @@ export const delivery = z.strictObject({
   device: z.optional(textField('Of a push: the device.', 'phone')),
   state: described(
     z.enum(['pending', 'sending', 'sent', 'failed', 'superseded', 'unknown']),
-    '`pending` is owed and was not begun; `superseded` was overtaken by a later change before it was sent; `unknown` is a state that the release that answers does not know.',
+    '`pending` is owed and was not begun; `sent` was handed over to SES or SNS, which may tell more in `provider`: of an SMS or a push they tell nothing; `superseded` was overtaken by a later change before it was sent; `unknown` is a state that the release that answers does not know.',
     'sent',
   ),
   reason: z.optional(
@@ -191,6 +210,7 @@ export const delivery = z.strictObject({
   ),
   attempts: countField('How often it was tried.', 1),
   updated: z.optional(instantField('When that became so; absent while it is pending.')),
+  provider: z.optional(described(providersWord, 'What SES has said of a mail since; absent where it has not.')),
 });
 
 const deliveries = described(z.array(delivery), 'The last one of each kind, channel and device.');
@@ -240,6 +260,6 @@ export const invitations = z.strictObject({
   removed: described(z.array(invited), 'Those who were taken off in the last week or so.'),
   organizer: described(
     z.strictObject({ userId: textField('Who they are.', '0a11ce00-0000-4000-8000-000000000001'), deliveries }),
-    'The organizer, who is not invited: they are told of their own meeting (`invitation`), reminded, and told where somebody waits and no host is there.',
+    'The organizer, who is not invited: they are told of their own meeting (`invitation`), reminded, and told where somebody waits and no host is there, or whom mail does not reach.',
   ),
 });

@@ -4,10 +4,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Channel } from '../../functions/deliveries/channels/channels.ts';
 import { acknowledgeWildcard } from '../acknowledge.ts';
+import type { SettingsOfStack } from '../mail/configurationSet.ts';
 import type { Settings } from '../settings.ts';
 import { grantTable } from './grants.ts';
 
-type Grant = (deliver: LambdaFunction, settings: Settings, table: Table) => void;
+type Grant = (deliver: LambdaFunction, settings: SettingsOfStack, table: Table) => void;
 
 /** What the worker of each channel needs to send by it; nothing where the settings leave the channel unused. */
 export const channelGrants: Readonly<Record<Channel, Grant>> = {
@@ -18,22 +19,22 @@ export const channelGrants: Readonly<Record<Channel, Grant>> = {
 
 /**
  * Mail under the one address alone, whatever identities SES holds it against: the sender's, which is the address, its
- * domain or one above, whichever is verified, and in the sandbox the recipient's as well. A configuration set is asked for
- * where the call names one, or the identity has one by default (Service Authorization Reference, "Actions, resources, and
+ * domain or one above, whichever is verified, and in the sandbox the recipient's as well. The
+ * configuration set that the call names is asked for too (Service Authorization Reference, "Actions, resources, and
  * condition keys for Amazon SES"; SES developer guide, "Controlling access to Amazon SES").
  */
-function grantMail(deliver: LambdaFunction, { mailIdentity, configurationSet }: Settings): void {
+function grantMail(deliver: LambdaFunction, { mailIdentity, configurationSet }: SettingsOfStack, table: Table): void {
   if (!mailIdentity) return;
+  // The letter that says whom mail does not reach.
+  grantTable(table, deliver, ['Query']);
   const stack = Stack.of(deliver);
   const ses = (resource: string, resourceName: string) => stack.formatArn({ service: 'ses', resource, resourceName });
-  const [identities, sets] = [ses('identity', '*'), ses('configuration-set', configurationSet ?? '*')];
+  const [identities, sets] = [ses('identity', '*'), ses('configuration-set', configurationSet)];
   acknowledgeWildcard(
     deliver,
     identities,
     'SES asks for recipients’ identities as well; the condition names the sender.',
   );
-  if (!configurationSet)
-    acknowledgeWildcard(deliver, sets, 'The identity may have one by default, known to SES alone.');
   deliver.addToRolePolicy(
     new PolicyStatement({
       actions: ['ses:SendRawEmail'],

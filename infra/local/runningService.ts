@@ -44,6 +44,8 @@ export interface LocalService {
   fire(scheduleName: string): void;
   /** What a queue holds now, in flight or not. @throws where the template has no such queue */
   messages(queueName: string): QueueMessage[];
+  /** Ends the delay of what waits in a queue, as if its time had come. @throws where nothing does, or there is no such queue */
+  hasten(queueName: string): void;
   /** Puts a message into a queue as someone who may. @throws where the template has no such queue */
   send(queueName: string, body: string, attributes?: QueueMessage['attributes']): QueueMessage;
   logs(functionName?: string): LogLine[];
@@ -110,6 +112,9 @@ export function controlService({ database, backend, issuer, cleanup, ...facts }:
       if (clock.fireNow(name) === 0) throw new Error(`There is no schedule ${name}`);
     },
     messages: (queueName) => queueOf(queueName).messages(),
+    hasten: (queueName) => {
+      if (queueOf(queueName).hasten() === 0) throw new Error(`Nothing is delayed in ${queueName}`);
+    },
     send: (queueName, body, attributes = {}) => queueOf(queueName).send({ body, attributes, senderId: 'Tester' }),
     logs: logs.lines,
     recentLogs: logs.recent,

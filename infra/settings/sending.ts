@@ -31,9 +31,11 @@ export const sending = {
   configurationSet: textMatching(/^[A-Za-z0-9_-]{1,64}$/, 'Must be the name of an SES configuration set.')
     .optional()
     .register(manual, {
-      meaning: 'The SES configuration set that mail is sent with.',
+      meaning:
+        'The SES configuration set that mail is sent with. It must publish deliveries, delays, bounces, complaints and rejects on the default event bus: otherwise nobody hears what became of a mail.',
       values: 'up to 64 letters, digits, `_` and `-`',
       example: 'meetings',
+      blank: 'one that the stack makes',
     }),
   mailsPerDay: wholeNumber(0, 1_000_000, 'mails').default(2000).register(manual, {
     meaning: 'How many mails the meetings of one organizer may cause in a day (UTC); 0 is no limit.',

@@ -43,7 +43,10 @@ export const fields: Readonly<Record<string, string>> = {
   'brand.dark.onColor': 'of text on that',
   'brand.dark.soft': 'of what is only marked',
   'brand.dark.onSoft': 'of text on that',
-  action: 'why this is sent: invite, update, cancel, remind; or waiting, to the organizer: somebody waits to be let in',
+  'meeting.unreachable':
+    'whom mail does not reach: a list of names, or of addresses where no name is known; of the letter that says so, else empty',
+  action:
+    'why this is sent: invite, update, cancel, remind; or to the organizer waiting, somebody waits to be let in, or unreachable, mail does not reach somebody',
 };
 
 /** What a recipient would miss: the `optional fields` that Quobis's manual warns of where a template leaves them out. */

@@ -10,7 +10,7 @@ import {
 } from '../../functions/deliveries/templates/templateData.ts';
 import type { InvitedPeople } from '../../functions/meetings/invitedPeople.ts';
 
-export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting'];
+export const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting', 'unreachable'];
 
 /** Of what organizers are told by letters of their own. */
 export const organizerActions: readonly Action[] = ['invite', 'update', 'cancel'];
@@ -87,6 +87,7 @@ export function fullSample({
       status,
       ddi,
       url: link ?? meeting.url,
+      unreachable: action === 'unreachable' ? ['Bob', 'carol@example.org'] : undefined,
       ...(toOrganizer
         ? organizersOwn({ people: ['Bob', 'Carol', 'dan@example.org'], more: 17 }, link)
         : ownLinks(channel, action, shortLink)),

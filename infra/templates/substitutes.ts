@@ -1,5 +1,5 @@
 import { channels, type KnownChannel } from '../../functions/deliveries/channels/channels.ts';
-import { type Renderer, renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
+import { isNewer, type Renderer, renderer, type Templates } from '../../functions/deliveries/templates/rendering.ts';
 import type { Action } from '../../functions/deliveries/templates/templateData.ts';
 import { literalsOf, moduleOfFolder, objectLiteral, partialName } from './compile.ts';
 import { type Folder, organizerChannels, organizerFolder, readTemplates, shippedTemplates } from './folder.ts';
@@ -70,7 +70,7 @@ function untoldActions(own: Renderer, channel: KnownChannel, language: string, t
     return others.filter(
       (action) =>
         (first && textOf(action) === textOf(first)) ||
-        (action === 'waiting' && !own.tellsApart(channel.name, renderingOf(action))),
+        (isNewer(action) && !own.tellsApart(channel.name, renderingOf(action))),
     );
   } catch {
     return []; // a template that fails is told as a fault by itself

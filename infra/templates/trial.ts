@@ -59,10 +59,13 @@ function renderingsOf({
   );
 }
 
-/** What a channel is for: one that reaches devices invites nobody, and not each tells of who waits. */
-export function actionsOf({ reaches, tellsOfWaiting }: KnownChannel): readonly Action[] {
-  const told = reaches === 'devices' ? (['remind', 'waiting'] as const) : actions;
-  return told.filter((action) => action !== 'waiting' || tellsOfWaiting);
+/** What a channel is for: one that reaches devices invites nobody, and not each tells of who waits or cannot be reached. */
+export function actionsOf(channel: KnownChannel): readonly Action[] {
+  const told = channel.reaches === 'devices' ? (['remind', 'waiting'] as const) : actions;
+  const tellsOfUnreachable = channel.reaches === 'address' && channel.tellsOfUnreachable;
+  return told.filter(
+    (action) => (action !== 'waiting' || channel.tellsOfWaiting) && (action !== 'unreachable' || tellsOfUnreachable),
+  );
 }
 
 /** What may be wrong with the sender that a channel's `from.hbs` names. */

@@ -149,7 +149,7 @@ describe('an alarm', () => {
   test('of every kind there is acts on that topic', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
 
-    expect(alarms).toHaveLength(15);
+    expect(alarms).toHaveLength(18);
     for (const { Properties } of alarms) {
       expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Alarms/) }]);
     }

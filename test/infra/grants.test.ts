@@ -115,17 +115,20 @@ describe('the workers that deliver', () => {
     expect(mayMail('configuration-set/other', 'meetings@example.org')).toBe(false);
   });
 
-  test('may mail with the one that its identity has by default, where none is set', async () => {
+  test('may mail with the one that the stack makes, where none is set', async () => {
     const shipped = await stackOf('shipped');
     const deliver = readRoles(shipped).find(({ name }) => name.startsWith('DeliverEmailServiceRole'));
-    const access = {
-      action: 'ses:SendRawEmail',
-      resource: ses('configuration-set/default'),
-      context: { 'ses:FromAddress': ['meetings@example.org'] },
-    };
-    const policiesOfShipped = { roles: new Map([[deliver?.arn ?? '', deliver ?? fail()]]), resources: new Map() };
+    const roles = new Map([[deliver?.arn ?? '', deliver ?? fail()]]);
+    const isAllowed = (resource: string) =>
+      evaluate(
+        { roles, resources: new Map() },
+        { kind: 'role', arn: deliver?.arn ?? '' },
+        { action: 'ses:SendRawEmail', resource, context: { 'ses:FromAddress': ['meetings@example.org'] } },
+      ).isAllowed;
+    const [made] = shipped.ofType('AWS::SES::ConfigurationSet');
 
-    expect(evaluate(policiesOfShipped, { kind: 'role', arn: deliver?.arn ?? '' }, access).isAllowed).toBe(true);
+    expect(isAllowed(ses(`configuration-set/${made?.ref}`))).toBe(true);
+    expect(isAllowed(ses('configuration-set/default'))).toBe(false);
   });
 
   test('may make and change endpoints of its applications, and publish to them, and to no topic', () => {

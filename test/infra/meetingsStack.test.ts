@@ -285,13 +285,13 @@ describe('deliveries', () => {
 });
 
 describe('what follows a meeting', () => {
-  test('hears of meetings that were written, of who waits for a host, and gives up in the end', () => {
+  test('hears of meetings that were written, of who waits for a host or cannot be reached, and gives up in the end', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FilterCriteria: {
         Filters: [
           {
             Pattern:
-              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING",{"prefix":"WAITING#"},{"prefix":"ANSWER#"}]}}}}',
+              '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["MEETING","UNREACHABLE",{"prefix":"WAITING#"},{"prefix":"ANSWER#"}]}}}}',
           },
           {
             Pattern:

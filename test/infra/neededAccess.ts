@@ -22,6 +22,7 @@ export function needsOf(stack: Stack): Need[] {
     ...mappingsOf(stack),
     ...asynchronousCallsOf(stack),
     ...schedulesOf(stack),
+    ...rulesOf(stack),
   ];
 }
 
@@ -91,6 +92,18 @@ function asynchronousCallsOf(stack: Stack): Need[] {
     action: 'sqs:SendMessage',
     resource: String(at(properties, 'DestinationConfig', 'OnFailure', 'Destination')),
   }));
+}
+
+/** EventBridge calls each function that a rule names, for that rule. */
+function rulesOf(stack: Stack): Need[] {
+  return stack.ofType('AWS::Events::Rule').flatMap(({ attributes, properties }) =>
+    [properties.Targets].flat().map((target) => ({
+      who: service('events.amazonaws.com'),
+      action: 'lambda:InvokeFunction',
+      resource: String(at(target, 'Arn')),
+      sourceArn: attributes.Arn,
+    })),
+  );
 }
 
 /** Whoever keeps schedules hands Scheduler a role, in which it calls the function, or leaves the call in the queue. */

@@ -63,7 +63,7 @@ describe.each(fourSettings)('with the settings %s', (settings) => {
   });
 
   test('the gateway may not invoke a function for an API of somebody else, nor for another route of ours where one alone leads to it', () => {
-    const routes = ofServices().filter(({ action }) => action === 'lambda:InvokeFunction');
+    const routes = ofServices().filter(({ who }) => who.kind === 'service' && who.name === 'apigateway.amazonaws.com');
     const leadingTo = ({ resource }: Need) => routes.filter((other) => other.resource === resource).length;
     const elsewhere = (need: Need) => [
       { ...need, sourceArn: need.sourceArn?.replace(/:[^:/]+\/([^:/]+)\//, ':other/$1/') },

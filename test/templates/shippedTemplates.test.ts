@@ -41,7 +41,7 @@ describe('the languages', () => {
   });
 });
 
-const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting'];
+const actions: readonly Action[] = ['invite', 'update', 'cancel', 'remind', 'waiting', 'unreachable'];
 const everything = shippedLanguages.flatMap((language) => actions.map((action) => ({ language, action })));
 
 type Changes = Omit<Partial<TemplateFacts>, 'meeting'> & { meeting?: Partial<TemplateFacts['meeting']> };
@@ -62,6 +62,7 @@ const said: Record<string, Record<Action, string>> = {
     cancel: 'Cancelled',
     remind: 'Reminder',
     waiting: 'Somebody is waiting',
+    unreachable: 'Not delivered',
   },
   es: {
     invite: 'Invitación',
@@ -69,6 +70,7 @@ const said: Record<string, Record<Action, string>> = {
     cancel: 'Cancelada',
     remind: 'Recordatorio',
     waiting: 'Alguien espera',
+    unreachable: 'Correo no entregado',
   },
   ca: {
     invite: 'Invitació',
@@ -76,6 +78,7 @@ const said: Record<string, Record<Action, string>> = {
     cancel: 'Cancel·lada',
     remind: 'Recordatori',
     waiting: 'Algú espera',
+    unreachable: 'Correu no lliurat',
   },
 };
 const when: Record<string, { subject: string; day: string; time: string }> = {
@@ -265,6 +268,20 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
     expect(wordsOf(html)).toContain(lead[language]);
   });
 
+  it('tell the organizer whom mail does not reach', () => {
+    const lead: Record<string, string> = {
+      en: 'Mail about your meeting has not reached the people below. Please tell them another way, or correct their addresses.',
+      es: 'El correo sobre tu reunión no ha llegado a las personas de abajo. Avísalas por otro medio o corrige sus direcciones.',
+      ca: 'El correu sobre la teva reunió no ha arribat a les persones de sota. Avisa-les per un altre mitjà o corregeix-ne les adreces.',
+    };
+    const unreachable = ['Bob <b>', 'carol@example.org'];
+    const { text, html } = mailOf(language, 'unreachable', { meeting: { unreachable } });
+    expect(text.split('\n').slice(0, 5)).toEqual([lead[language], '', '- Bob <b>', '- carol@example.org', '']);
+    expect(wordsOf(html)).toContain(lead[language]);
+    expect(html).toContain('<li><bdi>Bob &lt;b&gt;</bdi></li>\n<li><bdi>carol@example.org</bdi></li>');
+    expect(mailOf(language, 'waiting', { meeting: { unreachable: [] } }).html).not.toContain('<li>');
+  });
+
   it('tell one who was taken off that it is they who need not come', () => {
     const cancelled = mailOf(language, 'cancel');
     const removed = mailOf(language, 'cancel', { meeting: { status: 'scheduled' } });
@@ -285,7 +302,8 @@ describe.each(shippedLanguages)('the mails in %s', (language) => {
   });
 });
 
-const sent = everything.filter(({ action }) => action !== 'waiting');
+const isByMailAlone = (action: Action) => action === 'waiting' || action === 'unreachable';
+const sent = everything.filter(({ action }) => !isByMailAlone(action));
 
 describe.each(sent)('the SMS in $language on $action', ({ language, action }) => {
   const name = 'Reunión “trimestral” de planificación A-1';
@@ -339,7 +357,7 @@ describe.each(sent)('the SMS in $language on $action', ({ language, action }) =>
 
   it('says what it is about', () => {
     const { text } = renderSms({ language, data: dataOf(action, { meeting }) });
-    const others = actions.filter((other) => other !== action && other !== 'waiting');
+    const others = actions.filter((other) => other !== action && !isByMailAlone(other));
     for (const other of others) {
       const said = renderSms({ language, data: dataOf(other, { meeting }) }).text;
       expect(said.split(':')[0]).not.toBe(text.split(':')[0]);

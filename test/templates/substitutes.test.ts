@@ -64,7 +64,7 @@ test('synth says which letters those are', async () => {
 
   expect(faults).toEqual([]);
   expect(warnings).toEqual([
-    'email/en/text.hbs: reads the same for update, cancel, remind, and waiting as for another action, so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
+    'email/en/text.hbs: reads the same for update, cancel, remind, waiting, and unreachable as for another action, so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
     'sms/en/text.hbs: reads the same for update, cancel, and remind as for another action, so the words that come with the service are sent there: tell them apart by {{#if (is action "…")}}',
   ]);
 });

@@ -20,6 +20,11 @@ export function availableWaitingChannels(settings: RuntimeSettings): KnownChanne
   return channels.filter((channel) => channel.tellsOfWaiting && used.some(({ name }) => name === channel.name));
 }
 
+/** What tells organizers who cannot be reached. */
+export function availableUnreachableChannels(settings: RuntimeSettings): KnownAddressChannel[] {
+  return addressChannels.filter((channel) => channel.tellsOfUnreachable && channel.isAvailable(settings));
+}
+
 /** What to warn of for a meeting whose people are to be invited by what cannot send. */
 export function unavailableChannelWarnings(settings: RuntimeSettings): string[] {
   return channelsNamed(settings.inviteMechanisms, addressChannels)

@@ -67,6 +67,8 @@ export interface AddressChannel extends ChannelFacts {
   readonly hasCalendar: boolean;
   /** Whether it tells organizers of their own meetings. */
   readonly tellsOrganizer: boolean;
+  /** Whether organizers hear by it who of a meeting cannot be reached. */
+  readonly tellsOfUnreachable: boolean;
   /** Whether its messages are so short that a link in them must be. */
   readonly hasShortLinks: boolean;
 }

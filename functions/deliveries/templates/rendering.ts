@@ -117,11 +117,17 @@ export function renderer({ languages, templates, partials, substitutes, place = 
 
     /** As `render`, of a letter that would otherwise read as another. @throws TemplateError where it would */
     renderKnown<Message extends RenderedMessage>(channel: Composing<Message>, rendering: Rendering): Message {
-      if (rendering.data.action === 'waiting' && !tellsApart(channel.name, rendering))
-        throw new TemplateError(`the text of ${channel.name} says nothing for the action waiting`);
+      const { action } = rendering.data;
+      if (isNewer(action) && !tellsApart(channel.name, rendering))
+        throw new TemplateError(`the text of ${channel.name} says nothing for the action ${action}`);
       return render(channel, rendering);
     },
   };
+}
+
+/** Actions that Quobis's manual does not know, for which a template's last words must not stand. */
+export function isNewer(action: string): boolean {
+  return action === 'waiting' || action === 'unreachable';
 }
 
 export type Renderer = ReturnType<typeof renderer>;

@@ -2,8 +2,11 @@ import type { DialIn } from '../../meetings/dialIn.ts';
 import type { InvitedPeople } from '../../meetings/invitedPeople.ts';
 import { palettesOf } from '../../runtime/brand/palette.ts';
 
-/** Why something is sent; `waiting` tells the organizer that somebody waits to be let in, and no host is there. */
-export type Action = 'invite' | 'update' | 'cancel' | 'remind' | 'waiting';
+/**
+ * Why something is sent; `waiting` tells the organizer that somebody waits to be let in, and no host is there,
+ * `unreachable` whom mail does not reach.
+ */
+export type Action = 'invite' | 'update' | 'cancel' | 'remind' | 'waiting' | 'unreachable';
 
 /** Who made the meeting; of one who was deleted the `username` is empty. */
 export interface OrganizerFacts {
@@ -48,6 +51,8 @@ export interface MeetingFacts {
   /** The recipient's own link where the page behind it takes their answer. */
   readonly answerUrl?: string | undefined;
   readonly ddi?: DialIn | undefined;
+  /** Whom mail does not reach, by what the organizer calls them. */
+  readonly unreachable?: readonly string[] | undefined;
   readonly participants: readonly ParticipantFacts[];
   /** Absent where the recipient is not its organizer. */
   readonly invited?: InvitedPeople | undefined;
@@ -76,7 +81,7 @@ export type TemplateData = ReturnType<typeof templateData>;
 /**
  * What templates may use, each value named here: what a template is given it can send to the recipient. Instants are
  * epoch milliseconds. Of the other participants there are `id` and `name`, of the recipient also `email` and `phone`; the
- * organizer's own letters have `invited` beside them.
+ * organizer's own letters have `invited` beside them, and the organizer alone is told of addresses that mail does not reach.
  */
 export function templateData({ meeting, organizer, recipientId, party, action, brand }: TemplateFacts) {
   const { participants } = meeting;
@@ -96,6 +101,7 @@ export function templateData({ meeting, organizer, recipientId, party, action, b
       personalUrl: meeting.personalUrl,
       answerUrl: meeting.answerUrl,
       ddi: { extension: meeting.ddi?.extension, pin: meeting.ddi?.pin },
+      unreachable: meeting.unreachable ?? [],
       user: userData(organizer),
       // Few templates name all participants, of whom there may be thousands.
       get users() {

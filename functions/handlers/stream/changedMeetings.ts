@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { isUnreachableMark } from '../../deliveries/word/unreachableStore.ts';
 import { waitedForStart } from '../../rooms/waitingStore.ts';
 
 /** An item as the stream holds it. */
@@ -15,6 +16,8 @@ export interface ChangedMeeting {
   readonly isWritten: boolean;
   /** Those for which somebody waits, and found no host. */
   readonly starts: readonly Date[];
+  /** Whether it came to be known that somebody cannot be reached. */
+  readonly isUnreached: boolean;
   /** All of them, in their order. */
   readonly records: readonly DynamoDBRecord[];
 }
@@ -27,7 +30,7 @@ export function changedMeetings(records: readonly DynamoDBRecord[]): ChangedMeet
     const meetingId = dynamodb?.Keys?.pk?.S?.replace(/^MEETING#/, '');
     if (meetingId === undefined || dynamodb?.SequenceNumber === undefined)
       throw new Error('A stream record has no key');
-    const none = { before: [], starts: [], isWritten: false, records: [] };
+    const none = { before: [], starts: [], isWritten: false, isUnreached: false, records: [] };
     const change = changes.get(meetingId) ?? { meetingId, sequenceNumber: dynamodb.SequenceNumber, ...none };
     changes.set(meetingId, { ...change, ...whatIsNew(change, record), records: [...change.records, record] });
   }
@@ -38,6 +41,7 @@ function whatIsNew({ before, starts }: ChangedMeeting, { dynamodb }: DynamoDBRec
   const sk = dynamodb?.Keys?.sk?.S ?? '';
   if (sk === 'MEETING')
     return { before: dynamodb?.OldImage ? [...before, dynamodb.OldImage] : before, isWritten: true };
+  if (isUnreachableMark(sk)) return { isUnreached: true };
   const start = waitedForStart(sk);
   return start ? { starts: [...starts, start] } : {};
 }

@@ -20,6 +20,7 @@ import { type ChangedMeeting, changedMeetings } from './changedMeetings.ts';
 import { eventsOfRecord } from './eventsOfRecord.ts';
 import { followMeeting } from './followMeeting.ts';
 import { doubtListed } from './listMeeting.ts';
+import { planUnreachable } from './planUnreachable.ts';
 import { planWaiting } from './planWaiting.ts';
 
 const services = once(() => ({
@@ -46,8 +47,8 @@ function linkShortenerOf({ shortenerToken }: RuntimeSettings) {
 }
 
 /**
- * The table's stream, filtered to meetings that were written, to who waits for a host of one, to answers, and to
- * deliveries that failed: brings what follows from a meeting's row in line with the row as it is now, however often and in
+ * The table's stream, filtered to meetings that were written, to who waits for a host of one or cannot be reached, to
+ * answers, and to deliveries that failed: brings what follows from a meeting's row in line with the row as it is now, however often and in
  * whatever order it is told, and then tells whoever listens.
  */
 export const handler = withMetrics(async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
@@ -67,10 +68,11 @@ export const handler = withMetrics(async (event: DynamoDBStreamEvent): Promise<D
 });
 
 async function follow(changed: ChangedMeeting, listeners: Listeners, now: Date): Promise<void> {
-  const { meetingId, before, starts, isWritten, records } = changed;
+  const { meetingId, before, starts, isWritten, isUnreached, records } = changed;
   const images = before.map((image) => z.parse(meetingImageSchema, image));
   const already = isWritten ? await followMeeting(meetingId, images, { ...services(), listeners }, now) : [];
   for (const start of starts) await planWaiting(meetingId, start, services(), now);
+  if (isUnreached) await planUnreachable(meetingId, services(), now);
   if (listeners.webhooks.length === 0 && !listeners.bus) return;
   await handOn([...records.flatMap(eventsOfRecord), ...already], listeners, services());
 }

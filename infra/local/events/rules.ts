@@ -8,7 +8,7 @@ const target = z.strictObject({
   Arn: z.string(),
   Id: z.string(),
   DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
-  RetryPolicy: z.unknown(),
+  RetryPolicy: z.unknown().optional(),
   ...targetInputShape,
 });
 

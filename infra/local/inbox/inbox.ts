@@ -61,7 +61,7 @@ export interface PersonItem {
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'superseded' | 'unknown';
 
 export interface PersonDelivery {
-  readonly kind: 'invitation' | 'reminder' | 'waiting';
+  readonly kind: 'invitation' | 'reminder' | 'waiting' | 'unreachable';
   readonly channel: string;
   readonly sequence: number | undefined;
   readonly state: DeliveryState;

@@ -54,6 +54,8 @@ export interface Queue {
   waitForMessage(timeoutMs: number): Promise<void>;
   /** Settles every such wait now. */
   wake(): void;
+  /** Ends the delay of every message that nobody has received. @returns how many there were */
+  hasten(): number;
   messages(): QueueMessage[];
   close(): void;
 }
@@ -172,6 +174,13 @@ export function openQueue(
         sleepers.add(wake);
       }),
     wake: awaken,
+    hasten: () => {
+      const now = Date.now();
+      const delayed = [...journal.values()].filter((one) => one.receiveCount === 0 && one.visibleAt > now);
+      for (const one of delayed) keep({ ...one, visibleAt: now });
+      awaken();
+      return delayed.length;
+    },
     messages: () => [...journal.values()],
     close: () => {
       awaken();

@@ -1,5 +1,6 @@
 import { jobSchema } from '../../../functions/deliveries/job.ts';
 import { planJobSchema } from '../../../functions/deliveries/planJob.ts';
+import { mailEventSchema } from '../../../functions/deliveries/word/mailEvent.ts';
 import { tellJobSchema } from '../../../functions/events/tellJob.ts';
 import { reminderDueSchema } from '../../../functions/reminders/reminderDue.ts';
 import { roomDueSchema } from '../../../functions/rooms/seats/roomDue.ts';
@@ -34,6 +35,7 @@ export const failureQueues: Readonly<Record<string, FailureQueue>> = {
   WebhookFailures: { kind: 'jobs', source: 'Webhooks', describe: describeTellJob },
   ReminderFailures: { kind: 'calls', calls: 'OnReminderDue', describe: describeReminder },
   RoomFailures: { kind: 'calls', calls: 'OnRoomDue', describe: describeRoom },
+  MailEventFailures: { kind: 'calls', calls: 'OnMailEvent', describe: describeMailEvent },
   MeetingChangeFailures: {
     kind: 'changes',
     calls: 'OnMeetingChanged',
@@ -66,6 +68,11 @@ function describeReminder(body: unknown): string | undefined {
 function describeRoom(body: unknown): string | undefined {
   const due = roomDueSchema.safeParse(eventOfCall(body)).data;
   return due && `look at the room ${due.roomId}`;
+}
+
+function describeMailEvent(body: unknown): string | undefined {
+  const told = mailEventSchema.safeParse(eventOfCall(body)).data;
+  return told && `${told.type} of a mail, meeting ${told.meeting}`;
 }
 
 function describeChanges(body: unknown): string | undefined {

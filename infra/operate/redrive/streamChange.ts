@@ -18,7 +18,7 @@ export function isMeetingChange({ eventName, dynamodb }: StreamChange): boolean 
   const sk = dynamodb?.Keys?.sk?.S ?? '';
   if (eventName === 'REMOVE') return false;
   if (sk.startsWith('DELIVERY#')) return dynamodb?.NewImage?.state?.S === 'failed';
-  return sk === 'MEETING' || sk.startsWith('WAITING#') || sk.startsWith('ANSWER#');
+  return sk === 'MEETING' || sk === 'UNREACHABLE' || sk.startsWith('WAITING#') || sk.startsWith('ANSWER#');
 }
 
 /** As the filters of the function that follows users (`infra/users.ts`). */

@@ -31,6 +31,7 @@ export const fax = {
   parts: { text: 'plain' },
   hasShippedTemplates: false,
   tellsOfWaiting: false,
+  tellsOfUnreachable: false,
   compose: (render) => ({ text: render('text') }),
   allowance: { what: 'fax', code: 'faxes-per-day', plural: 'faxes', most: ({ smsPerDay }) => smsPerDay },
 } as const satisfies AddressChannel;

@@ -378,6 +378,41 @@ test('a meeting that must send no invitation says so, and lists and reminds all 
   expect(aws.schedules.get('reminders', meeting.id)).toBeDefined();
 });
 
+describe('that somebody cannot be reached', () => {
+  async function marked({ id }: Pick<Meeting, 'id'>) {
+    const Keys = marshall({ pk: `MEETING#${id}`, sk: 'UNREACHABLE' });
+    records += 1;
+    const dynamodb = { Keys, SequenceNumber: String(records).padStart(21, '0'), NewImage: Keys };
+    const before = aws.queue.messages().length;
+    const reply = await follow({ Records: [{ eventID: String(records), eventName: 'INSERT', dynamodb }] } as never);
+    expect(reply).toEqual({ batchItemFailures: [] });
+    return aws.queue.messages().slice(before);
+  }
+
+  test('is told to the organizer ten minutes later, when what else comes back has come', async () => {
+    const meeting = await keepMeeting(service.table, { participants: [bob] });
+    const [message, ...others] = await marked(meeting);
+
+    expect(others).toEqual([]);
+    expect(JSON.parse(message?.body ?? '')).toEqual({
+      kind: 'unreachable',
+      meetingId: meeting.id,
+      participantId: 'organizer',
+      channel: 'email',
+      waitSeconds: 600,
+    });
+    expect((message?.visibleAt ?? 0) - (message?.sentAt ?? 0)).toBe(600_000);
+  });
+
+  test('is nobody’s news where the meeting is cancelled, not known, or its organizer has no address', async () => {
+    expect(await marked(await keepMeeting(service.table, { status: 'cancelled' }))).toEqual([]);
+    expect(await marked({ id: 'nobody’s' })).toEqual([]);
+    await keepUser(service.table, { id: 'dan-id', username: 'dan' });
+    expect(await marked(await keepMeeting(service.table, { organizerId: 'dan-id' }))).toEqual([]);
+    expect(await marked(await keepMeeting(service.table, { organizerId: 'gone-id' }))).toEqual([]);
+  });
+});
+
 describe('somebody who waits where no host is there', () => {
   async function waitedFor({ id }: Meeting, start: Date) {
     const Keys = marshall({ pk: `MEETING#${id}`, sk: `WAITING#${start.toISOString()}` });

@@ -29,6 +29,16 @@ export const failureStories: readonly Story[] = [
     },
   },
   {
+    name: 'what SES says of a mail, and cannot be kept',
+    alone: true,
+    tell: async (stage) => {
+      const mend = crashing(stage, 'OnMailEvent');
+      const participants = [{ email: 'success@simulator.amazonses.com' }];
+      const { id } = await stage.visitor('meetings').schedule({ participants, sendInvitations: true });
+      await givenUp(stage, 'MailEventFailures', id).finally(mend);
+    },
+  },
+  {
     name: 'a meeting that cannot be followed',
     alone: true,
     tell: async (stage) => {

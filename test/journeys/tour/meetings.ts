@@ -53,6 +53,28 @@ export const meetingStories: readonly Story[] = [
     },
   },
   {
+    name: 'a mail comes back: its delivery says so, and the organizer is told whom it did not reach',
+    tell: async (stage) => {
+      const organizer = stage.visitor('meetings');
+      const participants = [{ email: 'bounce@simulator.amazonses.com' }];
+      const meeting = await organizer.schedule({ participants, sendInvitations: true });
+      await stage.until('the word of it', async () => {
+        const { participants: people } = await organizer.call<{
+          participants: { deliveries: { provider?: { word: string } }[] }[];
+        }>(200, 'GET', `/meetings/${meeting.id}/invitations`);
+        return people[0]?.deliveries[0]?.provider?.word === 'bounced';
+      });
+      await stage.until('the letter that waits', () => {
+        const isMeant = (body: string) => body.includes('"unreachable"') && body.includes(meeting.id);
+        return stage.service.messages('EmailDeliveries').some(({ body }) => isMeant(body));
+      });
+      stage.service.hasten('EmailDeliveries');
+      await stage.until('the letter', () => {
+        return mailsOf(stage, meeting).find(({ destinations }) => destinations.includes(organizer.email));
+      });
+    },
+  },
+  {
     name: 'a meeting is moved, its guests are others, and it is cancelled',
     tell: async (stage) => {
       const [organizer, first, second] = [stage.visitor('meetings'), stage.visitor(), stage.visitor()];

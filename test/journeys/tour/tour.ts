@@ -20,7 +20,6 @@ export const tour: readonly Part[] = [
     name: 'with rooms of its own',
     settings: {
       remindMechanisms: ['push', 'email', 'sms'],
-      configurationSet: 'tour',
       maxSendRate: 501,
       iceServers: ['turn:turn.example.org'],
       turnSecret,
@@ -37,6 +36,7 @@ export const tour: readonly Part[] = [
   {
     name: 'with a Jitsi server, links that end in a name, and short links',
     settings: {
+      configurationSet: 'tour',
       jitsiHost: 'jitsi.example.org',
       linkFormat: 'user',
       shortenerToken: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:shortener-AbCdEf',

@@ -53,12 +53,6 @@ export const unusedGrants: readonly Explanation[] = [
     why: 'Where an organizer is deleted whose meeting has more than a hundred people: plan.test.ts has one.',
   },
   {
-    role: 'DeliverEmailServiceRole',
-    action: 'ses:SendRawEmail',
-    resource: 'arn:aws:ses:eu-west-1:000000000000:configuration-set/*',
-    why: 'SES asks for it where the identity of the operator has a configuration set by default; here none has.',
-  },
-  {
     role: 'CreateMeetingServiceRole',
     action: 'dynamodb:Query',
     resource: 'arn:aws:dynamodb:eu-west-1:000000000000:table/Table',

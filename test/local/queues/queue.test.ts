@@ -67,6 +67,17 @@ describe('openQueue', () => {
     expect(queue.receive(10)).toHaveLength(1);
   });
 
+  test('ends the delay of what nobody has received, where that is asked for', () => {
+    const queue = open();
+    queue.send(sent);
+    queue.receive(1);
+    queue.send({ ...sent, body: 'later' }, 900);
+
+    expect(queue.hasten()).toBe(1);
+    expect(bodies(queue.receive(10))).toEqual(['later']);
+    expect(queue.hasten()).toBe(0);
+  });
+
   test('deletes by the latest receipt alone', () => {
     const queue = open();
     queue.send(sent);

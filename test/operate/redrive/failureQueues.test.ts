@@ -43,6 +43,7 @@ describe('of what stands in the stream', () => {
     [true, 'INSERT', 'MEETING'],
     [true, 'MODIFY', 'MEETING'],
     [true, 'INSERT', 'WAITING#2027-01-01'],
+    [true, 'INSERT', 'UNREACHABLE'],
     [false, 'REMOVE', 'MEETING'],
     [false, 'INSERT', 'DELIVERY#0#email#guest'],
   ])('it is %j that meetings are followed by: %s of %s', (expected, eventName, sk) => {

@@ -69,6 +69,7 @@ describe('redrive', () => {
       'WebhookFailures: empty',
       'ReminderFailures: empty',
       'RoomFailures: empty',
+      'MailEventFailures: empty',
       'MeetingChangeFailures: empty',
       'UserChangeFailures: empty',
     ]);

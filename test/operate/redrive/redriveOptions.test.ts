@@ -17,7 +17,7 @@ describe('the options of redrive', () => {
     [['--yes'], `--yes goes with --queue: one queue at a time, once what it failed at is mended\n${usage}`],
     [
       ['--queue', 'EmailDeliveries'],
-      `--queue must be one of EmailDeliveryFailures, SmsDeliveryFailures, PushDeliveryFailures, PlanningFailures, WebhookFailures, ReminderFailures, RoomFailures, MeetingChangeFailures, UserChangeFailures\n${usage}`,
+      `--queue must be one of EmailDeliveryFailures, SmsDeliveryFailures, PushDeliveryFailures, PlanningFailures, WebhookFailures, ReminderFailures, RoomFailures, MailEventFailures, MeetingChangeFailures, UserChangeFailures\n${usage}`,
     ],
     [['--queue', 'constructor'], usage],
     [['--force'], usage],

@@ -20,6 +20,7 @@ export const email = {
   parts: { from: 'plain', subject: 'plain', html: 'escaped', text: 'plain' },
   hasShippedTemplates: false,
   tellsOfWaiting: true,
+  tellsOfUnreachable: true,
   compose(render) {
     const sender = displayName(oneLine(render('from'), mostNameLength));
     const subject = oneLine(render('subject'), mostSubjectLength);

@@ -54,6 +54,7 @@ export async function sendEmail(
 function occasionOf({ action, meeting, person }: Message): Occasion {
   if (action === 'remind') return { kind: 'reminder', start: meeting.validSince };
   if (action === 'waiting') return { kind: 'waiting', start: meeting.validSince };
+  if (action === 'unreachable') return { kind: 'unreachable' };
   return { kind: 'invitation', sequence: person.told };
 }
 

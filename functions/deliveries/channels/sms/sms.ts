@@ -17,6 +17,7 @@ export const sms = {
   parts: { from: 'plain', text: 'plain' },
   hasShippedTemplates: false,
   tellsOfWaiting: false,
+  tellsOfUnreachable: false,
   compose(render) {
     const sender = oneLine(render('from'));
     const text = plainPunctuation(render('text').trim());
