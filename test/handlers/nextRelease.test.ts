@@ -271,7 +271,7 @@ describe('a delivery that another release wrote', () => {
 
   test('about something that is not known leaves the meeting’s own deliveries as they are', async () => {
     const meeting = await keepMeeting(service.table, { participants: people });
-    const sk = 'DELIVERY#UNREACHABLE#email#organizer';
+    const sk = 'DELIVERY#DIGEST#email#organizer';
     const row = { pk: `MEETING#${meeting.id}`, sk, state: 'sent', leaseUntil: 0, attempts: 1, updated: 'x' };
     await writeRows(service.table, [row]);
     const { status, body } = await use('invitations', { path: { id: meeting.id } });
