@@ -1,6 +1,6 @@
 import type { Stage, Story } from './stage.ts';
 
-/** What there is with a Jitsi server, with links that end in a name, and with short links. */
+/** What there is with a Jitsi server, with links that end in a name, short links, and a named configuration set. */
 export const otherStories: readonly Story[] = [
   {
     name: 'a Jitsi server holds a conference, by telephone too',
@@ -25,6 +25,17 @@ export const otherStories: readonly Story[] = [
       await organizer.schedule({ validSince: Date.now() + 60_000 });
       const { status } = await fetch(`${service.url}/m/${organizer.id}`, { headers: { accept: 'application/json' } });
       if (status !== 200) throw new Error(`The link was answered with ${status}`);
+    },
+  },
+  {
+    name: 'a mail goes out with the configuration set that the operator names',
+    tell: async (stage) => {
+      const participants = [{ email: 'ana@example.org' }];
+      const { id } = await stage.visitor('meetings').schedule({ participants, sendInvitations: true });
+      const mail = await stage.until('the mail', () => {
+        return stage.service.envelopes().find(({ tags }) => tags.meeting === id);
+      });
+      if (mail.configurationSetName !== 'tour') throw new Error(`It went out with ${mail.configurationSetName}`);
     },
   },
   {

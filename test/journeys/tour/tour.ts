@@ -34,7 +34,7 @@ export const tour: readonly Part[] = [
     ],
   },
   {
-    name: 'with a Jitsi server, links that end in a name, and short links',
+    name: 'with a Jitsi server, links that end in a name, short links, and a named configuration set',
     settings: {
       configurationSet: 'tour',
       jitsiHost: 'jitsi.example.org',
