@@ -48,6 +48,7 @@ const values: Record<string, string> = {
   'brand.dark.onColor': '#02130c',
   'brand.dark.soft': '#15352d',
   'brand.dark.onSoft': '#71a18d',
+  'meeting.unreachable': 'Bob,carol@example.org',
   action: 'invite',
 };
 

@@ -33,6 +33,7 @@ export const facts: TemplateFacts = {
     answerUrl: 'https://meetings.example.org/m/abc.def~p1.jkl',
     ddi: { extension: '+34999999999', pin: '123456789' },
     invited: { people: ['Carol', 'dan@example.com'], more: 17 },
+    unreachable: ['Bob', 'carol@example.org'],
     participants: [
       { id: 'p1', name: 'Bob', email: 'bob@example.com', phone: '+34600333444' },
       { id: 'p2', name: 'Carol', userId: 'u-carol', email: 'carol@example.com', phone: '+34600555666' },
