@@ -97,6 +97,7 @@ describe('what SES says of a mail', () => {
     await told(bounce);
     const once = await row();
     await told({ type: 'Delivery', time: new Date('2027-03-02T08:00:00Z') });
+    expect(await row()).toEqual(once);
     await told(bounce);
 
     expect(await row()).toEqual(once);
