@@ -18,22 +18,22 @@ test('npm run cost says what a million meetings a day cost, and what to raise fi
 List prices of us-east-1, 2026-11-30, without free tiers, discounts and taxes; maxSendRate 382.
 
                                                  a meeting         a month
-DynamoDB     46.1 write units                      28.8 µ$         $864.38
+DynamoDB     57.1 write units                      35.7 µ$       $1,070.63
 Lambda       1.277 GB-seconds that send mails       17.0 µ$         $510.79
-DynamoDB     40.3 read units                        5.0 µ$         $151.13
+DynamoDB     51.3 read units                        6.4 µ$         $192.37
+CloudWatch   10.8 KB of log                         5.2 µ$         $155.15
+Lambda       0.34 GB-seconds of all else            4.5 µ$         $135.80
+Lambda       16.1 invocations                       3.2 µ$          $96.60
 SQS          6.3 requests                           3.2 µ$          $94.50
-CloudWatch   6 KB of log                            2.9 µ$          $85.83
-Lambda       0.212 GB-seconds of all else           2.8 µ$          $85.00
-Lambda       5.1 invocations                        1.0 µ$          $30.60
 API Gateway  1 request                              1.0 µ$          $30.00
 Scheduler    1 call                                 1.0 µ$          $30.00
 SNS          1 push                                 0.5 µ$          $15.00
 Transfer     1.7 KB to the internet                 0.1 µ$           $4.34
-All          beside mails and SMS                  63.4 µ$       $1,901.57
+All          beside mails and SMS                  77.8 µ$       $2,335.19
 
 SES          11 mails of 14.9 KB                1,118.8 µ$      $33,562.52
 
-DynamoDB     13.2 KB kept for 90 days              17.0 µ$         $508.79
+DynamoDB     14.1 KB kept for 90 days              18.1 µ$         $544.47
 
 The quotas of an account as AWS opens it, if the busiest hour has 3 times the mean, and meetings are
 scheduled 14 days ahead and begin at 48 moments of a day:
@@ -42,9 +42,9 @@ SES: mails a day                        11,000,000 of     50,000  raise it
 SES: mails a second                            382 of         14  raise it
 Scheduler: schedules                    14,000,000 of 10,000,000  raise it
 Scheduler: calls a second                    1,042 of      1,000  raise it
-Lambda: functions at once                      102 of      1,000
-DynamoDB: write units a second               1,601 of     40,000
-DynamoDB: read units a second                1,400 of     40,000
+Lambda: functions at once                      110 of      1,000
+DynamoDB: write units a second               1,983 of     40,000
+DynamoDB: read units a second                1,782 of     40,000
 Scheduler: CreateSchedule a second              35 of      5,000
 API Gateway: requests a second                  35 of     10,000
 
