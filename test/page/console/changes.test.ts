@@ -14,6 +14,7 @@ const meeting: Meeting = {
   status: 'scheduled',
   url: 'https://meet.example.org/m/m1.key',
   organizerId: 'alice-id',
+  cohostsManage: false,
   sendInvitations: true,
   showAnswers: false,
   isPasswordProtected: false,

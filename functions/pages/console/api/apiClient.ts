@@ -45,8 +45,8 @@ export interface CallOptions {
 export interface ApiClient {
   /** @throws {ApiRefusal} @throws {Unreachable} @throws {SignedOut} */
   call<Body>(method: string, path: string, options?: CallOptions): Promise<ApiReply<Body>>;
-  /** A reply that is no JSON. */
-  file(path: string): Promise<Blob>;
+  /** A reply that is no JSON. @param accept its media type */
+  file(path: string, accept: string): Promise<Blob>;
 }
 
 const patienceMs = 30_000;
@@ -94,7 +94,7 @@ export function createApiClient(origin: string, session: Session): ApiClient {
       const etag = response.headers.get('etag') ?? undefined;
       return { body: text === '' ? undefined : JSON.parse(text), etag };
     },
-    file: async (path) => (await ask('GET', path, {})).blob(),
+    file: async (path, accept) => (await ask('GET', path, { headers: { accept } })).blob(),
   };
 }
 

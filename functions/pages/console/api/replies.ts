@@ -44,6 +44,7 @@ interface MeetingFacts {
   readonly url: string;
   readonly ddi?: { readonly extension: string; readonly pin?: string };
   readonly organizerId: string;
+  readonly cohostsManage: boolean;
   readonly sendInvitations: boolean;
   readonly showAnswers: boolean;
   readonly isPasswordProtected: boolean;
@@ -79,10 +80,12 @@ export interface Participant {
   readonly phone?: string;
   readonly phoneType?: string;
   readonly language?: string;
+  readonly role?: 'cohost';
   readonly answer?: Answer;
 }
 
 export interface Meeting extends MeetingFacts {
+  readonly organizerName?: string;
   readonly answers: Readonly<Record<Standing, number>>;
   readonly participants: readonly Participant[];
 }
@@ -108,4 +111,23 @@ export interface Invitations {
   readonly revision: number;
   readonly participants: readonly Invited[];
   readonly removed: readonly Invited[];
+}
+
+/** From when to when somebody was in the room; without an end they are there. */
+export interface Visit {
+  readonly from: string;
+  readonly until?: string;
+}
+
+export interface Seen {
+  readonly seen: boolean;
+  readonly seconds: number;
+  readonly visits: readonly Visit[];
+}
+
+export interface Attendance {
+  readonly summary: { readonly invited: number; readonly seen: number; readonly others: number };
+  readonly organizer: Seen;
+  readonly participants: readonly (Seen & Omit<Participant, 'answer'>)[];
+  readonly others: readonly (Seen & { readonly name: string })[];
 }

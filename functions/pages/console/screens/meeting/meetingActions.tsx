@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../../shared/views/button.tsx';
 import { Icon } from '../../../shared/views/icon.tsx';
 import type { Meeting } from '../../api/replies.ts';
-import { isAdmin, maySchedule, useConsole } from '../../app/consoleView.ts';
+import { useConsole } from '../../app/consoleView.ts';
 import { paths } from '../../app/place.ts';
 import { useAction } from '../../app/useAction.ts';
 import { draftOf } from '../../draft/draftOf.ts';
@@ -10,7 +10,8 @@ import { draftStorage } from '../../draft/draftStorage.ts';
 import { Trouble } from '../../views/notice.tsx';
 import { QuestionDialog } from '../../views/question.tsx';
 import { CopyLink } from './copyLink.tsx';
-import { isManager, type ShownMeeting } from './shownMeeting.ts';
+import { saveFile } from './saveFile.ts';
+import { isOrganizer, mayManage, type ShownMeeting } from './shownMeeting.ts';
 
 interface MeetingActionsProps {
   readonly shown: ShownMeeting;
@@ -29,8 +30,8 @@ export function MeetingActions({ shown: { meeting, etag }, starting, reload }: M
   const path = `/meetings/${encodeURIComponent(meeting.id)}`;
   const guard = etag === undefined ? {} : { 'if-match': etag };
   const isOn = meeting.status === 'scheduled';
-  const isOwn = isManager(meeting, me.id);
-  const manages = (isOwn && maySchedule(me)) || isAdmin(me);
+  const isOwn = isOrganizer(meeting, me.id);
+  const manages = mayManage(meeting, me);
 
   const start = () =>
     run(async () => {
@@ -61,13 +62,7 @@ export function MeetingActions({ shown: { meeting, etag }, starting, reload }: M
     go('/schedule');
   };
   const saveCalendar = () =>
-    run(async () => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await api.file(`${path}/calendar.ics`));
-      link.download = 'meeting.ics';
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
+    run(async () => saveFile(await api.file(`${path}/calendar.ics`, 'text/calendar'), 'meeting.ics'));
   return (
     <>
       <Trouble error={error} />

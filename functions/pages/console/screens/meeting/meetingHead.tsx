@@ -4,7 +4,7 @@ import { timesIn } from '../../../shared/words/times.ts';
 import type { Meeting } from '../../api/replies.ts';
 import { useConsole } from '../../app/consoleView.ts';
 import { placeOf } from '../../times/zones.ts';
-import { isManager } from './shownMeeting.ts';
+import { isOrganizer } from './shownMeeting.ts';
 
 interface MeetingHeadProps {
   readonly meeting: Meeting;
@@ -27,7 +27,7 @@ export function MeetingHead({ meeting, titleRef, children }: MeetingHeadProps) {
   return (
     <section class="card head">
       <div>
-        <p class="soft">{isManager(meeting, me.id) ? own.organizedByYou : own.invitedTo}</p>
+        <p class="soft">{isOrganizer(meeting, me.id) ? own.organizedByYou : own.invitedTo}</p>
         <h1 ref={titleRef} tabIndex={-1}>
           <bdi>{name}</bdi>
         </h1>

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Invitations, Meeting } from '../../api/replies.ts';
-import { isAdmin, useConsole } from '../../app/consoleView.ts';
+import { useConsole } from '../../app/consoleView.ts';
 import { useLoaded } from '../../app/useLoaded.ts';
 import { Loading, Trouble } from '../../views/notice.tsx';
 import { AnswerCard } from './answerCard.tsx';
+import { AttendanceCard } from './attendanceCard.tsx';
 import { MeetingActions } from './meetingActions.tsx';
 import { MeetingHead } from './meetingHead.tsx';
 import { PeopleTable } from './peopleTable.tsx';
-import { isManager, type ShownMeeting } from './shownMeeting.ts';
+import { isOrganizer, mayManage, type ShownMeeting } from './shownMeeting.ts';
 
 /** How often it is asked what changed. */
 const everyMs = 5_000;
@@ -18,8 +19,9 @@ export function MeetingScreen({ id, starting }: { readonly id: string; readonly 
   const load = async (): Promise<ShownMeeting> => {
     const path = `/meetings/${encodeURIComponent(id)}`;
     const { body: meeting, etag } = await api.call<Meeting>('GET', path);
-    const manages = isManager(meeting, me.id) || isAdmin(me);
-    const invitations = manages ? (await api.call<Invitations>('GET', `${path}/invitations`)).body : undefined;
+    const invitations = mayManage(meeting, me)
+      ? (await api.call<Invitations>('GET', `${path}/invitations`)).body
+      : undefined;
     return { meeting, etag, invitations };
   };
   const { value, error, reload } = useLoaded(id, load, everyMs);
@@ -43,8 +45,9 @@ export function MeetingScreen({ id, starting }: { readonly id: string; readonly 
           <MeetingHead meeting={value.meeting} titleRef={title}>
             <MeetingActions shown={value} starting={starting} reload={reload} />
           </MeetingHead>
-          {!isManager(value.meeting, me.id) && <AnswerCard meeting={value.meeting} reload={reload} />}
+          {!isOrganizer(value.meeting, me.id) && <AnswerCard meeting={value.meeting} reload={reload} />}
           <PeopleTable shown={value} />
+          {mayManage(value.meeting, me) && <AttendanceCard meeting={value.meeting} everyMs={everyMs} />}
         </>
       )}
     </div>

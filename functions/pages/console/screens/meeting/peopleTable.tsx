@@ -1,6 +1,7 @@
 import { Icon } from '../../../shared/views/icon.tsx';
 import type { Delivery, Invited, Participant } from '../../api/replies.ts';
 import { useConsole } from '../../app/consoleView.ts';
+import { PersonName } from './personName.tsx';
 import type { ShownMeeting } from './shownMeeting.ts';
 
 /** Who takes part: who was told, and what they answered. */
@@ -50,21 +51,6 @@ export function PeopleTable({ shown: { meeting, invitations } }: { readonly show
       {invitations !== undefined && invitations.removed.length > 0 && <Removed removed={invitations.removed} />}
       {meeting.status === 'scheduled' && <p class="soft live">{own.live}</p>}
     </section>
-  );
-}
-
-function PersonName({
-  person: { name, email, phone, userId, id },
-}: {
-  readonly person: Participant | (Invited & { userId?: string });
-}) {
-  const addresses = [email, phone].filter((one) => one !== undefined).join(' · ');
-  const shown = name ?? (addresses === '' ? (userId ?? id) : undefined);
-  return (
-    <>
-      {shown !== undefined && <bdi class="name">{shown}</bdi>}
-      {addresses !== '' && <span class={shown === undefined ? '' : 'soft'}>{addresses}</span>}
-    </>
   );
 }
 

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { ApiRefusal } from '../../../functions/pages/console/api/apiClient.ts';
+import { problemText } from '../../../functions/pages/console/app/problemText.ts';
+import { ca } from '../../../functions/pages/console/words/ca.ts';
+import { en } from '../../../functions/pages/console/words/en.ts';
+import { es } from '../../../functions/pages/console/words/es.ts';
+import { problemTitles } from '../../../functions/runtime/refusals/problems.ts';
+
+/** What the API refuses that the console asks for, by status and code. */
+describe.each([
+  [
+    404,
+    'attendance-unavailable',
+    [
+      'Who came is not known: this service keeps no attendance, or its conferences are held by a server that does not tell.',
+      'No se sabe quién vino: este servicio no lo guarda, o sus conferencias las lleva un servidor que no lo dice.',
+      'No se sap qui ha vingut: aquest servei no ho guarda, o les conferències les porta un servidor que no ho diu.',
+    ],
+  ],
+])('%i %s', (status, code, said) => {
+  test('is a code of the API', () => {
+    expect(Object.keys(problemTitles)).toContain(code);
+  });
+
+  test('is said in words', () => {
+    const refusal = new ApiRefusal(status, { code, detail: 'Detail.' }, null);
+    expect([en, es, ca].map((words) => problemText(refusal, words))).toEqual(said);
+  });
+});
