@@ -5,7 +5,7 @@ import { readInvitation } from '../../infra/run/demo/readInvitation.ts';
 import type { ShownMeeting } from '../journeys/journey.ts';
 import { ConsoleStage } from './consoleStage.ts';
 import { expectSound } from './expectSound.ts';
-import { join, newPerson } from './people.ts';
+import { join, newPerson, sayings } from './people.ts';
 
 /** What whoever manages a meeting, or the service, sees and does on the console. */
 const stage = new ConsoleStage();
@@ -101,5 +101,109 @@ describe('who came', () => {
       .waitFor();
     expect(await came.getByRole('button').count()).toBe(0);
     expect(asked).toBeGreaterThan(0);
+  });
+});
+
+describe('co-hosts', () => {
+  test('are chosen from the directory, start the meeting, and manage it where it says so', async () => {
+    await callAs(stage.service, 'bob', 'GET', '/users/me');
+    const alice = await stage.person('Alice', { locale: 'en-GB' }, '/schedule');
+    await alice.getByLabel('Name', { exact: true }).fill('Led by two');
+    await alice.getByLabel('People to invite').fill('Cai <cai@example.org>');
+    await alice.getByLabel('Users of this service').fill('bo');
+    await alice.getByRole('button', { name: 'Invite Bob' }).click();
+    await alice.getByRole('checkbox', { name: 'Co-host: Bob' }).check();
+    await alice.getByRole('checkbox', { name: 'Co-host: Bob' }).scrollIntoViewIfNeeded();
+    await expectSound(alice, 'console-cohost-form');
+    await alice.getByRole('button', { name: 'Schedule and invite' }).click();
+    await alice.getByRole('heading', { name: 'Led by two' }).waitFor();
+    const row = (name: string) => alice.getByRole('row').filter({ hasText: name });
+    await row('Bob').getByText('Co-host', { exact: true }).waitFor();
+    expect(await row('Cai').getByText('Co-host').count()).toBe(0);
+
+    const address = alice.url();
+    const id = address.split('/').at(-1) ?? '';
+    const bob = await stage.person('Bob', { locale: 'en-GB' }, `/meetings/${id}`);
+    await bob.getByText('You are a co-host of this meeting.').waitFor();
+    expect(await bob.getByRole('link', { name: 'Join' }).count()).toBe(0);
+    await expectSound(bob, 'console-cohost');
+    await bob.getByRole('button', { name: 'Start as host' }).click();
+    const { json: made } = await callAs<ShownMeeting>(stage.service, 'alice', 'GET', `/meetings/${id}`);
+    await bob.waitForURL(`${new URL(made.url).origin}/**`);
+    await bob.getByRole('heading', { name: 'Led by two' }).waitFor();
+    expect(bob.url().split('#')[0]).toBe(made.url);
+
+    await alice.getByRole('link', { name: 'Change' }).click();
+    await alice.getByLabel('Co-hosts manage the meeting as its organizer does').check();
+    await alice.getByText('Nobody: what you changed is in no invitation.').waitFor();
+    await alice.getByRole('button', { name: 'Save changes' }).click();
+    await alice.getByText('Co-hosts manage it').waitFor();
+    await alice.getByRole('link', { name: 'Change' }).click();
+    await alice.getByRole('checkbox', { name: 'Co-host: Bob' }).uncheck();
+    await alice.getByRole('button', { name: 'Save changes' }).click();
+    await alice.waitForURL(address);
+    await row('Bob').waitFor();
+    await expect.poll(() => row('Bob').getByText('Co-host', { exact: true }).count()).toBe(0);
+    const { json } = await callAs<Record<string, unknown>>(stage.service, 'alice', 'GET', `/meetings/${id}`);
+    expect(json).toMatchObject({ cohostsManage: true, participants: [{ name: 'Cai' }, { name: 'Bob' }] });
+    expect(JSON.stringify(json)).not.toContain('"role":"cohost"');
+  });
+});
+
+describe('one person', () => {
+  test('is added and taken off on the meeting’s screen, who alone is told', async () => {
+    const { json } = await callAs<ShownMeeting>(stage.service, 'alice', 'POST', '/meetings', {
+      name: 'Few',
+      participants: [{ name: 'Flo', email: 'flo@example.org' }],
+      validSince: Date.now() + 3_600_000,
+    });
+    const mails = (address: string) =>
+      stage.service
+        .mails()
+        .filter(({ destinations, tags }) => destinations.includes(address) && tags.meeting === json.id).length;
+    const alice = await stage.person('Alice', { locale: 'en-GB' }, `/meetings/${json.id}`);
+    await alice.getByRole('button', { name: 'Add a person' }).click();
+    const form = alice.getByRole('form', { name: 'Add a person' });
+    await form.getByText('They get an invitation. Nobody else is told.').waitFor();
+    const add = form.getByRole('button', { name: 'Add', exact: true });
+    await add.click();
+    await form.getByText('Please give a mail address or a phone number.').waitFor();
+    expect(await alice.evaluate(() => document.activeElement?.id)).toBe('add-email');
+    await form.getByLabel('Mail address', { exact: true }).fill('gil');
+    await add.click();
+    await form.getByText('This is no mail address.').waitFor();
+    await form.getByLabel('Mail address', { exact: true }).fill('');
+    await form.getByLabel('Phone', { exact: true }).fill('+34 123 000 000');
+    await add.click();
+    await form.getByText('No phone of that country can have this number.').waitFor();
+    await expectSound(alice, 'console-add');
+    await form.getByLabel('Phone', { exact: true }).fill('');
+    await form.getByLabel('Name (optional)').fill('Gil');
+    await form.getByLabel('Mail address', { exact: true }).fill('gil@example.org');
+    await add.click();
+    await expect.poll(() => sayings(alice)).toContain('Added. The invitation is on its way.');
+    const row = (name: string) => alice.getByRole('row').filter({ hasText: name });
+    await row('Gil')
+      .getByText(/^Mail: sent/)
+      .waitFor();
+    await form.getByLabel('Mail address', { exact: true }).fill('Gil@example.org');
+    await add.click();
+    await expect.poll(() => sayings(alice)).toContain('They are in the meeting already.');
+    await form.getByRole('button', { name: 'Close' }).click();
+
+    await alice.getByRole('button', { name: 'Take off Gil' }).click();
+    const dialog = alice.getByRole('dialog', { name: 'Take off “Gil”?' });
+    await dialog.getByText('They get a cancellation. Nobody else is told.').waitFor();
+    await dialog.getByRole('button', { name: 'Take off' }).click();
+    await row('Gil').waitFor({ state: 'detached' });
+    await expect.poll(() => alice.evaluate(() => document.activeElement?.id)).toBe('people-title');
+    await expect.poll(() => mails('gil@example.org')).toBe(2);
+    expect(mails('flo@example.org')).toBe(1);
+
+    // Somebody else was faster.
+    await alice.getByRole('button', { name: 'Take off Flo' }).click();
+    await callAs(stage.service, 'alice', 'DELETE', `/meetings/${json.id}/participants/${json.participants[0]?.id}`);
+    await alice.getByRole('dialog').getByRole('button', { name: 'Take off' }).click();
+    await alice.getByText('They are in the meeting no more.').waitFor();
   });
 });

@@ -28,7 +28,7 @@ const meeting: Meeting = {
   ],
 };
 const facts = factsOf(meeting);
-const nobody = { removed: [], added: [], password: undefined };
+const nobody = { removed: [], added: [], roles: {}, password: undefined };
 
 describe('what is sent of a change', () => {
   test('is nothing where nothing differs', () => {
@@ -47,11 +47,29 @@ describe('what is sent of a change', () => {
   });
 
   test('keeps who stays by their id alone, before who is new', () => {
-    const people = { removed: ['p1'], added: [{ email: 'new@example.org' }], password: null };
+    const people = { removed: ['p1'], added: [{ email: 'new@example.org' }], roles: {}, password: null };
     expect(patchOf(meeting, facts, people)).toEqual({
       participants: [{ id: 'p2' }, { email: 'new@example.org' }],
       password: null,
     });
+  });
+
+  test('names the role of who becomes another, and of nobody else', () => {
+    const [ana, other] = meeting.participants;
+    const people = { ...nobody, roles: { p1: 'participant', p2: 'cohost' } as const };
+    expect(patchOf(meeting, facts, people)).toEqual({ participants: [{ id: 'p1' }, { id: 'p2', role: 'cohost' }] });
+    const led = {
+      ...meeting,
+      participants: [
+        { ...ana, id: 'p1', role: 'cohost' as const },
+        { ...other, id: 'p2' },
+      ],
+    };
+    expect(patchOf(led, facts, { ...nobody, roles: { p1: 'participant' } })).toEqual({
+      participants: [{ id: 'p1', role: 'participant' }, { id: 'p2' }],
+    });
+    expect(patchOf(led, facts, { ...nobody, roles: { p1: 'cohost' } })).toEqual({});
+    expect(patchOf(led, { ...facts, cohostsManage: true }, nobody)).toEqual({ cohostsManage: true });
   });
 });
 
@@ -122,6 +140,34 @@ describe('a draft', () => {
   test('without a name or a time is not sent', () => {
     expect(inputOf(fresh()).faults).toEqual({ '/name': 'name-needed' });
     expect(inputOf({ ...fresh(), name: 'x', time: '' })).toEqual({ faults: { '/validSince': 'when-needed' } });
+  });
+
+  test('sends users after who was pasted, and who of them is co-host', () => {
+    const users = [
+      { userId: 'bob-id', name: 'Bob', isCohost: true },
+      { userId: 'cai-id', name: 'Cai', isCohost: false },
+    ];
+    const { input } = inputOf({ ...fresh(), name: 'x', people: 'ana@example.org', users, cohostsManage: true });
+    expect(input).toMatchObject({
+      participants: [{ email: 'ana@example.org' }, { userId: 'bob-id', role: 'cohost' }, { userId: 'cai-id' }],
+      cohostsManage: true,
+    });
+  });
+
+  test('of a meeting has co-hosts, and whoever has no address in it, as users', () => {
+    const participants = [
+      { id: 'p1', name: 'Bob', userId: 'bob-id', email: 'bob@example.org', role: 'cohost' as const },
+      { id: 'p2', name: 'Cai', userId: 'cai-id' },
+      { id: 'p3', name: 'Dan', userId: 'dan-id', email: 'dan@example.org' },
+    ];
+    expect(draftOf({ ...meeting, participants, cohostsManage: true }, 'UTC')).toMatchObject({
+      people: 'Dan <dan@example.org>',
+      users: [
+        { userId: 'bob-id', name: 'Bob', isCohost: true },
+        { userId: 'cai-id', name: 'Cai', isCohost: false },
+      ],
+      cohostsManage: true,
+    });
   });
 
   test('of a meeting can be read again as it was pasted', () => {

@@ -17,6 +17,24 @@ describe.each([
       'No se sap qui ha vingut: aquest servei no ho guarda, o les conferències les porta un servidor que no ho diu.',
     ],
   ],
+  [
+    404,
+    'participant-not-found',
+    [
+      'They are in the meeting no more.',
+      'Esa persona ya no está en la reunión.',
+      'Aquesta persona ja no és a la reunió.',
+    ],
+  ],
+  [
+    409,
+    'too-many-participants',
+    [
+      'The meeting has as many people as it can have.',
+      'En la reunión no caben más personas.',
+      'A la reunió no hi caben més persones.',
+    ],
+  ],
 ])('%i %s', (status, code, said) => {
   test('is a code of the API', () => {
     expect(Object.keys(problemTitles)).toContain(code);

@@ -31,6 +31,7 @@ export class Unreachable extends Error {
 }
 
 export interface ApiReply<Body> {
+  readonly status: number;
   readonly body: Body;
   readonly etag: string | undefined;
 }
@@ -92,7 +93,7 @@ export function createApiClient(origin: string, session: Session): ApiClient {
       const response = await ask(method, path, options);
       const text = await response.text();
       const etag = response.headers.get('etag') ?? undefined;
-      return { body: text === '' ? undefined : JSON.parse(text), etag };
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text), etag };
     },
     file: async (path, accept) => (await ask('GET', path, { headers: { accept } })).blob(),
   };

@@ -7,6 +7,7 @@ export type Standing = AnswerStatus | 'needsAction';
 export interface Me {
   readonly id: string;
   readonly username: string;
+  readonly name?: string;
   readonly alias?: string;
   readonly email?: string;
   readonly mobilePhone?: string;
@@ -130,4 +131,45 @@ export interface Attendance {
   readonly organizer: Seen;
   readonly participants: readonly (Seen & Omit<Participant, 'answer'>)[];
   readonly others: readonly (Seen & { readonly name: string })[];
+}
+
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly description?: string;
+  readonly enabled: boolean;
+  readonly off?: { readonly reason: string; readonly since: string };
+  readonly failingSince?: string;
+  readonly secrets: readonly { readonly made: string; readonly until?: string }[];
+  readonly created: string;
+}
+
+/** As it is shown once: when it is made, and when its secret is. */
+export interface KeyedWebhook extends Webhook {
+  readonly secret: string;
+}
+
+/** What a receiver answered, or why it did not. */
+export interface CallOutcome {
+  readonly milliseconds: number;
+  readonly status?: number;
+  readonly silence?: string;
+}
+
+export interface WebhookTest extends CallOutcome {
+  readonly told: boolean;
+}
+
+export interface OwedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly state: 'waiting' | 'told';
+  readonly attempts: readonly (CallOutcome & { readonly at: string })[];
+}
+
+export interface AttemptPage {
+  readonly events: readonly OwedEvent[];
+  readonly cursor?: string;
 }

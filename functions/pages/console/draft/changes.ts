@@ -1,4 +1,5 @@
 import type { Meeting } from '../api/replies.ts';
+import type { InvitedUserInput } from '../people/invitedUser.ts';
 import type { PastedPerson } from '../people/parsePeople.ts';
 import type { MeetingInput } from './draft.ts';
 
@@ -13,6 +14,7 @@ export const factNames = [
   'lobby',
   'showAnswers',
   'sendInvitations',
+  'cohostsManage',
 ] as const;
 
 export type FactName = (typeof factNames)[number];
@@ -22,10 +24,15 @@ export type Facts = Readonly<Record<FactName, Fact>>;
 /** A JSON merge patch of a meeting. */
 export type Patch = Readonly<Record<string, unknown>>;
 
+export type Role = 'cohost' | 'participant';
+export type Roles = Readonly<Record<string, Role>>;
+
 export interface PeopleChange {
   /** Ids of those who are taken off. */
   readonly removed: readonly string[];
-  readonly added: readonly PastedPerson[];
+  readonly added: readonly (PastedPerson | InvitedUserInput)[];
+  /** By the id of a participant, where it becomes another. */
+  readonly roles: Roles;
   /** Undefined leaves it; null takes it off. */
   readonly password: string | null | undefined;
 }
@@ -42,6 +49,7 @@ export function factsOf(meeting: Meeting | MeetingInput): Facts {
     lobby: meeting.lobby,
     showAnswers: meeting.showAnswers,
     sendInvitations: meeting.sendInvitations,
+    cohostsManage: meeting.cohostsManage,
   };
 }
 
@@ -51,19 +59,34 @@ export function differences(one: Facts, other: Facts): FactName[] {
 }
 
 /** What makes of a meeting what was typed, with nothing beside it. */
-export function patchOf(meeting: Meeting, wanted: Facts, { removed, added, password }: PeopleChange): Patch {
+export function patchOf(meeting: Meeting, wanted: Facts, { removed, added, roles, password }: PeopleChange): Patch {
   const changed = differences(factsOf(meeting), wanted);
   const moved = changed.includes('validSince') || changed.includes('validUntil');
   const sent = factNames.filter(
     (name) => changed.includes(name) || (moved && (name === 'validSince' || name === 'validUntil')),
   );
-  const kept = meeting.participants.filter(({ id }) => !removed.includes(id)).map(({ id }) => ({ id }));
-  const isListed = removed.length > 0 || added.length > 0;
+  const kept = meeting.participants
+    .filter(({ id }) => !removed.includes(id))
+    .map((person) => {
+      const role = roleOf(roles, person);
+      return { id: person.id, ...(role === (person.role ?? 'participant') ? {} : { role }) };
+    });
+  const isListed = removed.length > 0 || added.length > 0 || kept.some(({ role }) => role !== undefined);
   return {
     ...Object.fromEntries(sent.map((name) => [name, wanted[name] === '' ? null : wanted[name]])),
     ...(isListed ? { participants: [...kept, ...added] } : {}),
     ...(password === undefined ? {} : { password }),
   };
+}
+
+interface Someone {
+  readonly id: string;
+  readonly role?: 'cohost' | undefined;
+}
+
+/** What somebody who takes part is with a change. */
+export function roleOf(roles: Roles, { id, role }: Someone): Role {
+  return roles[id] ?? role ?? 'participant';
 }
 
 /** What both this change and another one changed, each to something else. */

@@ -1,3 +1,4 @@
+import { type InvitedUser, type InvitedUserInput, inputOfUser } from '../people/invitedUser.ts';
 import type { PastedPerson } from '../people/parsePeople.ts';
 import { parsePeople } from '../people/parsePeople.ts';
 import { instantIn, wallTimeIn } from '../times/zones.ts';
@@ -7,6 +8,8 @@ export interface Draft {
   readonly name: string;
   /** People as they were pasted. */
   readonly people: string;
+  /** Users who are invited as such, after them. */
+  readonly users: readonly InvitedUser[];
   readonly date: string;
   readonly time: string;
   /** Minutes; undefined where the end is a date and a time of its own. */
@@ -23,12 +26,13 @@ export interface Draft {
   readonly password: string;
   readonly showAnswers: boolean;
   readonly sendInvitations: boolean;
+  readonly cohostsManage: boolean;
 }
 
 /** What a meeting says of itself, as the API takes it. */
 export interface MeetingInput {
   readonly name: string;
-  readonly participants: readonly PastedPerson[];
+  readonly participants: readonly (PastedPerson | InvitedUserInput)[];
   readonly validSince: string;
   readonly validUntil: string;
   readonly timeZone: string;
@@ -37,6 +41,7 @@ export interface MeetingInput {
   readonly lobby: boolean;
   readonly showAnswers: boolean;
   readonly sendInvitations: boolean;
+  readonly cohostsManage: boolean;
   readonly password?: string;
 }
 
@@ -51,6 +56,7 @@ export function newDraft(zone: string, now: number): Draft {
   return {
     name: '',
     people: '',
+    users: [],
     ...start,
     minutes: 60,
     endDate: end.date,
@@ -63,6 +69,7 @@ export function newDraft(zone: string, now: number): Draft {
     password: '',
     showAnswers: false,
     sendInvitations: true,
+    cohostsManage: false,
   };
 }
 
@@ -88,7 +95,7 @@ export function inputOf(draft: Draft): { readonly input?: MeetingInput; readonly
     faults,
     input: {
       name: draft.name,
-      participants: parsePeople(draft.people).people,
+      participants: [...parsePeople(draft.people).people, ...draft.users.map(inputOfUser)],
       validSince: new Date(span.start).toISOString(),
       validUntil: new Date(span.end).toISOString(),
       timeZone: draft.zone,
@@ -97,6 +104,7 @@ export function inputOf(draft: Draft): { readonly input?: MeetingInput; readonly
       lobby: draft.lobby,
       showAnswers: draft.showAnswers,
       sendInvitations: draft.sendInvitations,
+      cohostsManage: draft.cohostsManage,
       ...(draft.password === '' ? {} : { password: draft.password }),
     },
   };

@@ -11,9 +11,15 @@ export function draftOf(meeting: Meeting, viewerZone: string): Draft {
   return {
     name: meeting.name,
     people: participants
+      .filter((person) => !isInvitedAsUser(person))
       .map(writtenPerson)
       .filter((line) => line !== '')
       .join('\n'),
+    users: participants.filter(isInvitedAsUser).map(({ userId, name, email, phone, role }) => ({
+      userId,
+      name: name ?? email ?? phone ?? userId,
+      isCohost: role === 'cohost',
+    })),
     ...wallTimeIn(zone, start),
     minutes: Number.isInteger(minutes) && minutes <= 1_440 ? minutes : undefined,
     endDate: endWall.date,
@@ -26,7 +32,16 @@ export function draftOf(meeting: Meeting, viewerZone: string): Draft {
     password: '',
     showAnswers: meeting.showAnswers,
     sendInvitations: meeting.sendInvitations,
+    cohostsManage: meeting.cohostsManage,
   };
+}
+
+/** Whoever is co-host, or has no address of their own in the meeting: what can be pasted does not say who they are. */
+function isInvitedAsUser(
+  person: Meeting['participants'][number],
+): person is Meeting['participants'][number] & { readonly userId: string } {
+  const { userId, email, phone, role } = person;
+  return userId !== undefined && (role === 'cohost' || (email === undefined && phone === undefined));
 }
 
 /** As it can be pasted again. */

@@ -21,5 +21,6 @@ export function draftOfFacts(draft: Draft, facts: Facts): Draft {
     lobby: facts.lobby === true,
     showAnswers: facts.showAnswers === true,
     sendInvitations: facts.sendInvitations === true,
+    cohostsManage: facts.cohostsManage === true,
   };
 }

@@ -10,6 +10,7 @@ const meanings: readonly (readonly [RegExp, Exclude<keyof Words['faults'], 'othe
   [/premium rate/, 'phone-premium'],
   [/country that this service sends SMS/, 'phone-country'],
   [/MSISDN/, 'phone'],
+  [/co-hosts are users/, 'cohost-user'],
   [/known user|id of a user/, 'user'],
   [/same person/, 'same-person'],
   [/at most \d+ participants|bytes/, 'people-many'],

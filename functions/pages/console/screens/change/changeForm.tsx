@@ -1,22 +1,24 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiRefusal } from '../../api/apiClient.ts';
 import type { Meeting } from '../../api/replies.ts';
-import { useConsole } from '../../app/consoleView.ts';
+import { isAdmin, useConsole } from '../../app/consoleView.ts';
 import { paths } from '../../app/place.ts';
 import { useAction } from '../../app/useAction.ts';
-import { type FactName, factsOf, mergedFacts, patchOf, tellsOf } from '../../draft/changes.ts';
+import { type FactName, factsOf, mergedFacts, patchOf, type Roles, tellsOf } from '../../draft/changes.ts';
 import { type Faults, inputOf } from '../../draft/draft.ts';
 import { draftOf } from '../../draft/draftOf.ts';
 import { draftOfFacts } from '../../draft/draftOfFacts.ts';
 import { draftStorage } from '../../draft/draftStorage.ts';
 import { wordsOfFaults, wordsOfOwn } from '../../draft/faultWords.ts';
+import { inputOfUser } from '../../people/invitedUser.ts';
 import { parsePeople } from '../../people/parsePeople.ts';
 import { CheckField } from '../../views/field.tsx';
 import { DraftFields } from '../form/draftFields.tsx';
 import { DraftForm } from '../form/draftForm.tsx';
 import { focusFirstFault } from '../form/focusFirstFault.ts';
-import { PastedPeopleField } from '../form/pastedPeople.tsx';
+import { faultOfPerson, PastedPeopleField } from '../form/pastedPeople.tsx';
 import { useDraft } from '../form/useDraft.ts';
+import { UserPicker } from '../form/userPicker.tsx';
 import type { Base, baseStorage } from './baseStorage.ts';
 import { CurrentPeople } from './currentPeople.tsx';
 import { StaleDialog } from './staleDialog.tsx';
@@ -29,18 +31,19 @@ interface ChangeFormProps {
 
 /** What is changed, whom that concerns, and what others changed meanwhile. */
 export function ChangeForm({ base: first, bases }: ChangeFormProps) {
-  const { words, api, ownZone, storage, go, say } = useConsole();
+  const { words, me, api, ownZone, storage, go, say } = useConsole();
   const { form } = words;
   const [base, setBase] = useState(first);
   const { meeting, etag } = base;
   const id = meeting.id;
   const path = `/meetings/${encodeURIComponent(id)}`;
   const kept = useMemo(
-    () => draftStorage(storage, id, () => ({ ...draftOf(first.meeting, ownZone), people: '', places: [] })),
+    () => draftStorage(storage, id, () => ({ ...draftOf(first.meeting, ownZone), people: '', users: [], places: [] })),
     [storage, id, first, ownZone],
   );
   const { draft, change, discard, forget } = useDraft(kept);
   const [removed, setRemoved] = useState<readonly string[]>([]);
+  const [roles, setRoles] = useState<Roles>({});
   const [passwordOff, setPasswordOff] = useState(false);
   const [faults, setFaults] = useState<Faults>({});
   const [current, setCurrent] = useState<Base>();
@@ -51,10 +54,12 @@ export function ChangeForm({ base: first, bases }: ChangeFormProps) {
   const pasted = parsePeople(draft.people);
   const people = {
     removed,
-    added: pasted.people,
+    added: [...pasted.people, ...draft.users.map(inputOfUser)],
+    roles,
     password: passwordOff ? null : draft.password === '' ? undefined : draft.password,
   };
   const patch = input === undefined ? {} : patchOf(meeting, factsOf(input), people);
+  const staying = meeting.participants.length - removed.length;
   const isChanged = Object.keys(patch).length > 0;
 
   const leave = () => {
@@ -90,6 +95,7 @@ export function ChangeForm({ base: first, bases }: ChangeFormProps) {
   const discardAll = () => {
     discard();
     setRemoved([]);
+    setRoles({});
     setFaults({});
     forgetError();
     leave();
@@ -103,14 +109,31 @@ export function ChangeForm({ base: first, bases }: ChangeFormProps) {
         onSubmit={submit}
         onDiscard={discardAll}
       >
-        <DraftFields draft={draft} change={change} faults={faults} hasPassword={meeting.isPasswordProtected}>
-          <CurrentPeople participants={meeting.participants} removed={removed} onChange={setRemoved} />
+        <DraftFields
+          draft={draft}
+          change={change}
+          faults={faults}
+          hasPassword={meeting.isPasswordProtected}
+          mayHaveCohosts={isAdmin(me) || meeting.participants.some(({ userId }) => userId !== undefined)}
+        >
+          <CurrentPeople
+            participants={meeting.participants}
+            removed={removed}
+            onChange={setRemoved}
+            roles={roles}
+            onRoles={setRoles}
+          />
           <PastedPeopleField
             label={form.added}
             text={draft.people}
             onInput={(text) => change({ people: text })}
             faults={faults}
-            offset={meeting.participants.length - removed.length}
+            offset={staying}
+          />
+          <UserPicker
+            users={draft.users}
+            onChange={(users) => change({ users })}
+            faultOf={(index) => faultOfPerson(faults, staying + pasted.people.length + index)}
           />
         </DraftFields>
         {meeting.isPasswordProtected && (

@@ -10,12 +10,14 @@ export interface DraftFieldsProps {
   readonly faults: Faults;
   /** Whether there is a password that an empty field keeps; undefined of a meeting that is not there yet. */
   readonly hasPassword?: boolean;
+  /** Whether somebody in it is co-host, or can be. */
+  readonly mayHaveCohosts: boolean;
   /** The fields of the people. */
   readonly children: ComponentChildren;
 }
 
 /** All that a meeting says of itself. */
-export function DraftFields({ draft, change, faults, hasPassword, children }: DraftFieldsProps) {
+export function DraftFields({ draft, change, faults, hasPassword, mayHaveCohosts, children }: DraftFieldsProps) {
   const { words, tag, settings } = useConsole();
   const { form } = words;
   const languageNames = new Intl.DisplayNames(tag, { type: 'language' });
@@ -84,6 +86,14 @@ export function DraftFields({ draft, change, faults, hasPassword, children }: Dr
             checked={draft.sendInvitations}
             onChange={(sendInvitations) => change({ sendInvitations })}
           />
+          {mayHaveCohosts && (
+            <CheckField
+              id="cohosts-manage"
+              label={form.cohostsManage}
+              checked={draft.cohostsManage}
+              onChange={(cohostsManage) => change({ cohostsManage })}
+            />
+          )}
         </div>
       </section>
     </>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiRefusal } from '../../api/apiClient.ts';
 import type { Meeting } from '../../api/replies.ts';
-import { maySchedule, useConsole } from '../../app/consoleView.ts';
+import { isAdmin, maySchedule, useConsole } from '../../app/consoleView.ts';
 import { paths } from '../../app/place.ts';
 import { useAction } from '../../app/useAction.ts';
 import { type Faults, inputOf, newDraft } from '../../draft/draft.ts';
@@ -11,8 +11,9 @@ import { parsePeople } from '../../people/parsePeople.ts';
 import { DraftFields } from './draftFields.tsx';
 import { DraftForm } from './draftForm.tsx';
 import { focusFirstFault } from './focusFirstFault.ts';
-import { PastedPeopleField } from './pastedPeople.tsx';
+import { faultOfPerson, PastedPeopleField } from './pastedPeople.tsx';
 import { useDraft } from './useDraft.ts';
+import { UserPicker } from './userPicker.tsx';
 
 /** A new meeting. */
 export function ScheduleScreen() {
@@ -32,7 +33,7 @@ export function ScheduleScreen() {
 }
 
 function ScheduleForm() {
-  const { words, api, ownZone, storage, go, say } = useConsole();
+  const { words, me, api, ownZone, storage, go, say } = useConsole();
   const { form } = words;
   const kept = useMemo(() => draftStorage(storage, 'new', () => newDraft(ownZone, Date.now())), [storage, ownZone]);
   const { draft, change, discard, forget } = useDraft(kept);
@@ -73,13 +74,18 @@ function ScheduleForm() {
       onSubmit={submit}
       onDiscard={discardAll}
     >
-      <DraftFields draft={draft} change={change} faults={faults}>
+      <DraftFields draft={draft} change={change} faults={faults} mayHaveCohosts={isAdmin(me) || draft.users.length > 0}>
         <PastedPeopleField
           label={form.people}
           text={draft.people}
           onInput={(people) => change({ people })}
           faults={faults}
           offset={0}
+        />
+        <UserPicker
+          users={draft.users}
+          onChange={(users) => change({ users })}
+          faultOf={(index) => faultOfPerson(faults, parsePeople(draft.people).people.length + index)}
         />
       </DraftFields>
     </DraftForm>

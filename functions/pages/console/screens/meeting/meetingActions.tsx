@@ -11,7 +11,7 @@ import { Trouble } from '../../views/notice.tsx';
 import { QuestionDialog } from '../../views/question.tsx';
 import { CopyLink } from './copyLink.tsx';
 import { saveFile } from './saveFile.ts';
-import { isOrganizer, mayManage, type ShownMeeting } from './shownMeeting.ts';
+import { mayManage, mayStart, type ShownMeeting } from './shownMeeting.ts';
 
 interface MeetingActionsProps {
   readonly shown: ShownMeeting;
@@ -30,8 +30,8 @@ export function MeetingActions({ shown: { meeting, etag }, starting, reload }: M
   const path = `/meetings/${encodeURIComponent(meeting.id)}`;
   const guard = etag === undefined ? {} : { 'if-match': etag };
   const isOn = meeting.status === 'scheduled';
-  const isOwn = isOrganizer(meeting, me.id);
   const manages = mayManage(meeting, me);
+  const hosts = isOn ? mayStart(meeting, me) : 'no';
 
   const start = () =>
     run(async () => {
@@ -39,8 +39,8 @@ export function MeetingActions({ shown: { meeting, etag }, starting, reload }: M
       location.assign(body.url);
     });
   useEffect(() => {
-    if (starting && isOwn && isOn) start();
-  }, [starting, isOwn, isOn]);
+    if (starting && hosts !== 'no') start();
+  }, [starting, hosts]);
 
   const act = (done: string, work: () => Promise<unknown>) =>
     run(async () => {
@@ -67,12 +67,12 @@ export function MeetingActions({ shown: { meeting, etag }, starting, reload }: M
     <>
       <Trouble error={error} />
       <div class="actions">
-        {isOn && isOwn && manages && (
-          <Button look="primary" icon="camera" disabled={busy} onClick={start}>
+        {hosts !== 'no' && (
+          <Button look={hosts === 'yes' ? 'primary' : 'secondary'} icon="camera" disabled={busy} onClick={start}>
             {own.start}
           </Button>
         )}
-        {isOn && !(isOwn && manages) && (
+        {isOn && hosts !== 'yes' && (
           <a class="button primary" href={meeting.url} rel="noreferrer">
             <Icon name="door" />
             <span>{own.join}</span>

@@ -4,7 +4,7 @@ import { timesIn } from '../../../shared/words/times.ts';
 import type { Meeting } from '../../api/replies.ts';
 import { useConsole } from '../../app/consoleView.ts';
 import { placeOf } from '../../times/zones.ts';
-import { isOrganizer } from './shownMeeting.ts';
+import { isOrganizer, mayStart } from './shownMeeting.ts';
 
 interface MeetingHeadProps {
   readonly meeting: Meeting;
@@ -24,10 +24,14 @@ export function MeetingHead({ meeting, titleRef, children }: MeetingHeadProps) {
       <span>{text}</span>
     </li>
   );
+  const roleWords = () => {
+    if (isOrganizer(meeting, me.id)) return own.organizedByYou;
+    return mayStart(meeting, me) === 'yes' ? own.cohostOf : own.invitedTo;
+  };
   return (
     <section class="card head">
       <div>
-        <p class="soft">{isOrganizer(meeting, me.id) ? own.organizedByYou : own.invitedTo}</p>
+        <p class="soft">{roleWords()}</p>
         <h1 ref={titleRef} tabIndex={-1}>
           <bdi>{name}</bdi>
         </h1>
@@ -48,6 +52,7 @@ export function MeetingHead({ meeting, titleRef, children }: MeetingHeadProps) {
         {lobby && fact('door', own.lobby)}
         {isPasswordProtected && fact('lock', own.password)}
         {ddi?.pin !== undefined && fact('phone', own.byPhone(ddi.extension, ddi.pin))}
+        {meeting.cohostsManage && fact('people', own.cohostsManage)}
         {!meeting.sendInvitations && fact('notice', own.silent)}
       </ul>
       {children}

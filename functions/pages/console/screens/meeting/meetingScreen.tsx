@@ -46,7 +46,7 @@ export function MeetingScreen({ id, starting }: { readonly id: string; readonly 
             <MeetingActions shown={value} starting={starting} reload={reload} />
           </MeetingHead>
           {!isOrganizer(value.meeting, me.id) && <AnswerCard meeting={value.meeting} reload={reload} />}
-          <PeopleTable shown={value} />
+          <PeopleTable shown={value} reload={reload} />
           {mayManage(value.meeting, me) && <AttendanceCard meeting={value.meeting} everyMs={everyMs} />}
         </>
       )}

@@ -1,20 +1,40 @@
+import { useRef, useState } from 'preact/hooks';
+import { Button } from '../../../shared/views/button.tsx';
 import { Icon } from '../../../shared/views/icon.tsx';
 import type { Delivery, Invited, Participant } from '../../api/replies.ts';
 import { useConsole } from '../../app/consoleView.ts';
+import { useAction } from '../../app/useAction.ts';
+import { Trouble } from '../../views/notice.tsx';
+import { AddPerson } from './addPerson.tsx';
 import { PersonName } from './personName.tsx';
 import type { ShownMeeting } from './shownMeeting.ts';
+import { TakeOff } from './takeOff.tsx';
 
-/** Who takes part: who was told, and what they answered. */
-export function PeopleTable({ shown: { meeting, invitations } }: { readonly shown: ShownMeeting }) {
+interface PeopleTableProps {
+  readonly shown: ShownMeeting;
+  readonly reload: () => Promise<void>;
+}
+
+/** Who takes part: who was told, and what they answered; who manages the meeting adds people, and takes them off. */
+export function PeopleTable({ shown: { meeting, invitations }, reload }: PeopleTableProps) {
   const { words } = useConsole();
   const own = words.meeting;
   const { accepted, tentative, declined, needsAction } = meeting.answers;
   const told = new Map(invitations?.participants.map((invited) => [invited.id, invited.deliveries]));
   const { participants } = meeting;
+  const title = useRef<HTMLHeadingElement>(null);
+  const [adding, setAdding] = useState(false);
+  const removal = useAction();
+  const mayChange = invitations !== undefined && meeting.status === 'scheduled';
+  const onTakenOff = async () => {
+    await reload();
+    // What was asked with is gone along with its row.
+    title.current?.focus();
+  };
   return (
     <section class="card people">
       <div class="title">
-        <h2 id="people-title">
+        <h2 id="people-title" ref={title} tabIndex={-1}>
           {own.who} <span class="soft">{participants.length}</span>
         </h2>
         {participants.length > 0 && <p class="soft">{own.summary(accepted, tentative, declined, needsAction)}</p>}
@@ -27,6 +47,11 @@ export function PeopleTable({ shown: { meeting, invitations } }: { readonly show
               <th scope="col">{own.person}</th>
               {invitations && <th scope="col">{own.told}</th>}
               <th scope="col">{own.answer}</th>
+              {mayChange && (
+                <th scope="col">
+                  <span class="hidden">{own.change}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -34,6 +59,7 @@ export function PeopleTable({ shown: { meeting, invitations } }: { readonly show
               <tr key={person.id}>
                 <th scope="row">
                   <PersonName person={person} />
+                  {person.role === 'cohost' && <span class="chip">{own.cohost}</span>}
                 </th>
                 {invitations && (
                   <td data-label={own.told}>
@@ -43,11 +69,31 @@ export function PeopleTable({ shown: { meeting, invitations } }: { readonly show
                 <td data-label={own.answer}>
                   <GivenAnswer person={person} />
                 </td>
+                {mayChange && (
+                  <td class="off">
+                    <TakeOff
+                      meeting={meeting}
+                      person={person}
+                      isInvited={(told.get(person.id) ?? []).some(({ kind }) => kind === 'invitation')}
+                      action={removal}
+                      onDone={onTakenOff}
+                    />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      <Trouble error={removal.error} />
+      {mayChange && !adding && (
+        <div class="actions">
+          <Button look="secondary" icon="plus" onClick={() => setAdding(true)}>
+            {own.adding.title}
+          </Button>
+        </div>
+      )}
+      {mayChange && adding && <AddPerson meeting={meeting} reload={reload} onClose={() => setAdding(false)} />}
       {invitations !== undefined && invitations.removed.length > 0 && <Removed removed={invitations.removed} />}
       {meeting.status === 'scheduled' && <p class="soft live">{own.live}</p>}
     </section>
