@@ -207,3 +207,98 @@ describe('one person', () => {
     await alice.getByText('They are in the meeting no more.').waitFor();
   });
 });
+
+describe('webhooks', () => {
+  test('are made with events chosen, tested, given a new secret, turned off and on, and deleted', async () => {
+    const alice = await stage.person('Alice', { locale: 'en-GB' });
+    await alice.getByRole('link', { name: 'Webhooks' }).click();
+    await alice.getByText('No other system is told of anything.').waitFor();
+    const add = alice.getByRole('button', { name: 'Add a webhook' });
+    await add.click();
+    await alice.getByText('Please fill this in.').waitFor();
+    expect(await alice.evaluate(() => document.activeElement?.id)).toBe('webhook-url');
+    await alice.getByLabel('Address').fill('http://hooks.invalid/meetings');
+    await add.click();
+    await alice.getByText(/^This must be an https address that can be reached from the internet/).waitFor();
+    await expectSound(alice, 'console-webhooks-refused');
+    await alice.getByLabel('Address').fill('https://hooks.invalid/meetings');
+    await alice.getByLabel('A reminder is due').uncheck();
+    await alice.getByLabel('Note (optional)').fill('The intranet');
+    await add.click();
+    const secret = alice.getByLabel(/^The receiver checks with it/);
+    await secret.waitFor();
+    expect(await alice.evaluate(() => document.activeElement?.id)).toBe('webhook-secret-title');
+    const first = await secret.inputValue();
+    expect(first).toMatch(/^whsec_[A-Za-z0-9+/]+=*$/);
+    await alice.getByRole('button', { name: 'Copy the secret' }).click();
+    await expect.poll(() => sayings(alice)).toContain('Secret copied');
+    expect(await alice.evaluate(() => navigator.clipboard.readText())).toBe(first);
+    await expectSound(alice, 'console-webhooks');
+    const { json } = await callAs<{ webhooks: { id: string; events: string[] }[] }>(
+      stage.service,
+      'alice',
+      'GET',
+      '/webhooks',
+    );
+    expect(json.webhooks).toMatchObject([{ url: 'https://hooks.invalid/meetings', description: 'The intranet' }]);
+    expect(json.webhooks[0]?.events).toHaveLength(7);
+    expect(json.webhooks[0]?.events).not.toContain('reminder.due');
+
+    await alice.getByRole('link', { name: 'https://hooks.invalid/meetings' }).click();
+    await alice.getByRole('heading', { name: 'What it was told' }).waitFor();
+    expect(await alice.getByText(first).count(), 'it is shown once').toBe(0);
+    await alice.getByRole('button', { name: 'Test' }).click();
+    await alice
+      .getByRole('status')
+      .getByText('The receiver did not take the test. The name in the address leads nowhere.')
+      .waitFor();
+
+    await callAs(stage.service, 'alice', 'POST', '/meetings', {
+      name: 'Told of',
+      participants: [{ email: 'ida@example.org' }],
+      validSince: Date.now() + 3_600_000,
+    });
+    const told = alice.getByRole('region', { name: 'What it was told' });
+    await told.getByText('A meeting is scheduled', { exact: true }).waitFor();
+    await told
+      .getByText(/^\d\d:\d\d: The name in the address leads nowhere\.$/)
+      .first()
+      .waitFor();
+    await expectSound(alice, 'console-webhook');
+
+    await alice.getByRole('button', { name: 'New secret' }).click();
+    const dialog = alice.getByRole('dialog', { name: 'Make a new secret?' });
+    await dialog
+      .getByText('For 24 hours events are signed with both: give the receiver the new one in that time.')
+      .waitFor();
+    await dialog.getByRole('button', { name: 'New secret' }).click();
+    await secret.waitFor();
+    expect(await secret.inputValue()).not.toBe(first);
+    await alice.getByText(/^Secret made on .* Used until .*\.$/).waitFor();
+
+    const state = alice.getByRole('region', { name: 'State' });
+    await state.getByRole('button', { name: 'Turn off' }).click();
+    await state.getByText('Off', { exact: true }).waitFor();
+    await state.getByRole('button', { name: 'Turn on' }).click();
+    await state.getByText('On', { exact: true }).waitFor();
+    await alice.getByLabel('A reminder is due').check();
+    await alice.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => sayings(alice)).toContain('Saved.');
+    const id = json.webhooks[0]?.id;
+    const { json: now } = await callAs<object>(stage.service, 'alice', 'GET', `/webhooks/${id}`);
+    expect(now).toMatchObject({ enabled: true, events: expect.arrayContaining(['reminder.due']) });
+
+    await state.getByRole('button', { name: 'Delete' }).click();
+    const removal = alice.getByRole('dialog', { name: 'Delete “https://hooks.invalid/meetings”?' });
+    await removal.getByRole('button', { name: 'Delete the webhook' }).click();
+    await alice.getByText('No other system is told of anything.').waitFor();
+    expect((await callAs(stage.service, 'alice', 'GET', `/webhooks/${id}`)).status).toBe(404);
+  });
+
+  test('are for admins alone', async () => {
+    const bob = await stage.person('Bob', { locale: 'en-GB' }, '/webhooks');
+    await bob.getByText('Only an admin may do this.').waitFor();
+    expect(await bob.getByRole('link', { name: 'Webhooks' }).count()).toBe(0);
+    expect(await bob.getByRole('button', { name: 'Add a webhook' }).count()).toBe(0);
+  });
+});

@@ -35,6 +35,25 @@ describe.each([
       'A la reunió no hi caben més persones.',
     ],
   ],
+  [
+    404,
+    'webhook-not-found',
+    ['There is no such webhook any more.', 'Ese webhook ya no existe.', 'Aquest webhook ja no existeix.'],
+  ],
+  [
+    409,
+    'too-many-webhooks',
+    ['There are as many webhooks as there can be.', 'No caben más webhooks.', 'No hi caben més webhooks.'],
+  ],
+  [
+    409,
+    'webhook-busy',
+    [
+      'Somebody else changed the webhook at the same time. Try again.',
+      'Otra persona cambió el webhook a la vez. Vuelve a intentarlo.',
+      'Algú altre ha canviat el webhook alhora. Torna-ho a provar.',
+    ],
+  ],
 ])('%i %s', (status, code, said) => {
   test('is a code of the API', () => {
     expect(Object.keys(problemTitles)).toContain(code);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { eventTypes } from '../../../functions/events/event.ts';
 import { wordsOfFaults } from '../../../functions/pages/console/draft/faultWords.ts';
 import { ca } from '../../../functions/pages/console/words/ca.ts';
 import { en } from '../../../functions/pages/console/words/en.ts';
@@ -11,6 +12,9 @@ function texts(words: object, path = ''): [string, string][] {
     return [[path + key, typeof value === 'function' ? value('@@', '@@', '@@', '@@') : value]];
   });
 }
+
+/** Said alike in several languages: “no”, and the trade's own word. */
+const sameEverywhere = ['form.no', 'navigation.webhooks', 'webhooks.title'];
 
 describe.each([
   ['es', es],
@@ -32,7 +36,12 @@ describe.each([
 
   test('nothing was left in English', () => {
     const alike = texts(words).filter(([path, text]) => english.get(path) === text);
-    expect(alike.map(([path]) => path).filter((path) => path !== 'form.no')).toEqual([]);
+    expect(alike.map(([path]) => path).filter((path) => !sameEverywhere.includes(path))).toEqual([]);
+  });
+
+  test('every event that webhooks tell has words', () => {
+    expect(Object.keys(words.webhooks.event)).toEqual([...eventTypes]);
+    expect(Object.keys(en.webhooks.event)).toEqual([...eventTypes]);
   });
 });
 
@@ -67,6 +76,16 @@ test.each([
     en.faults['phone-country'],
   ],
   ['/participants/3/phone', 'differs from that of /participants/1, who is the same person', en.faults['same-person']],
+  [
+    '/url',
+    'must be an https URL of at most 2000 characters, on port 443, with the name of a host or a public address, and without user, password and fragment',
+    en.faults['webhook-url'],
+  ],
+  [
+    '/events',
+    'must be an array of types of events, each once: meeting.scheduled, meeting.changed',
+    en.faults['events-needed'],
+  ],
   ['/participants/1/role', 'must stand beside a userId: co-hosts are users', en.faults['cohost-user']],
   ['/userId', 'must be the id of a known user', en.faults.user],
   ['/phone', 'differs from that of a participant of this meeting, who is the same person', en.faults['same-person']],

@@ -1,7 +1,7 @@
 /** What of the console is looked at; its address says it. */
 export type Place =
-  | { readonly at: 'next' | 'past' | 'schedule' | 'self' | 'directory' | 'nowhere' }
-  | { readonly at: 'meeting' | 'change' | 'start' | 'user'; readonly id: string };
+  | { readonly at: 'next' | 'past' | 'schedule' | 'self' | 'directory' | 'webhooks' | 'nowhere' }
+  | { readonly at: 'meeting' | 'change' | 'start' | 'user' | 'webhook'; readonly id: string };
 
 const fixed: Readonly<Record<string, Place>> = {
   '/': { at: 'next' },
@@ -9,14 +9,16 @@ const fixed: Readonly<Record<string, Place>> = {
   '/schedule': { at: 'schedule' },
   '/you': { at: 'self' },
   '/directory': { at: 'directory' },
+  '/webhooks': { at: 'webhooks' },
 };
 
-const ofOne: readonly (readonly [RegExp, 'meeting' | 'change' | 'start' | 'user'])[] = [
+const ofOne: readonly (readonly [RegExp, 'meeting' | 'change' | 'start' | 'user' | 'webhook'])[] = [
   [/^\/meetings\/([^/]+)$/, 'meeting'],
   [/^\/meetings\/([^/]+)\/change$/, 'change'],
   // Where the organizer's own invitation leads: sign in, and be host.
   [/^\/meetings\/([^/]+)\/start$/, 'start'],
   [/^\/directory\/([^/]+)$/, 'user'],
+  [/^\/webhooks\/([^/]+)$/, 'webhook'],
 ];
 
 /** @param path percent-encoded */
@@ -34,6 +36,7 @@ export const paths = {
   meeting: (id: string) => `/meetings/${encodeURIComponent(id)}`,
   change: (id: string) => `/meetings/${encodeURIComponent(id)}/change`,
   user: (id: string) => `/directory/${encodeURIComponent(id)}`,
+  webhook: (id: string) => `/webhooks/${encodeURIComponent(id)}`,
 };
 
 function decoded(segment: string | undefined): string | undefined {

@@ -6,6 +6,8 @@ import { ScheduleScreen } from '../screens/form/scheduleScreen.tsx';
 import { ListScreen } from '../screens/list/listScreen.tsx';
 import { MeetingScreen } from '../screens/meeting/meetingScreen.tsx';
 import { SelfScreen } from '../screens/self/selfScreen.tsx';
+import { WebhookScreen } from '../screens/webhooks/webhookScreen.tsx';
+import { WebhooksScreen } from '../screens/webhooks/webhooksScreen.tsx';
 import { useConsole } from './consoleView.ts';
 import type { Place } from './place.ts';
 
@@ -29,6 +31,10 @@ export function Screen({ place, onProfile }: { readonly place: Place; readonly o
       return <DirectoryScreen />;
     case 'user':
       return <UserScreen key={place.id} id={place.id} />;
+    case 'webhooks':
+      return <WebhooksScreen />;
+    case 'webhook':
+      return <WebhookScreen key={place.id} id={place.id} />;
     case 'nowhere':
       return <h1 class="empty">{words.notFound}</h1>;
   }

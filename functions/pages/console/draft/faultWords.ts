@@ -5,6 +5,8 @@ import type { Faults } from './draft.ts';
 /** What the API says of a field, by what it means; its sentences are those of its documentation. */
 const meanings: readonly (readonly [RegExp, Exclude<keyof Words['faults'], 'other'>])[] = [
   [/^is required/, 'required'],
+  [/https URL/, 'webhook-url'],
+  [/types of events/, 'events-needed'],
   [/mail address/, 'email'],
   [/numbering plan/, 'phone-plan'],
   [/premium rate/, 'phone-premium'],

@@ -22,6 +22,7 @@ export function Frame({ place, children }: { readonly place: Place; readonly chi
         <nav aria-label={navigation.label}>
           {link('/', 'meetings', navigation.meetings)}
           {isAdmin(me) && link('/directory', 'directory', navigation.directory)}
+          {isAdmin(me) && link('/webhooks', 'webhooks', navigation.webhooks)}
           {link('/you', 'self', navigation.self)}
         </nav>
         {maySchedule(me) && current !== 'schedule' && (
@@ -41,5 +42,6 @@ export function Frame({ place, children }: { readonly place: Place; readonly chi
 function sectionOf({ at }: Place): string | undefined {
   if (at === 'schedule' || at === 'self') return at;
   if (at === 'directory' || at === 'user') return 'directory';
+  if (at === 'webhooks' || at === 'webhook') return 'webhooks';
   return at === 'nowhere' ? undefined : 'meetings';
 }
