@@ -253,6 +253,16 @@ describe('webhooks', () => {
       .getByText('The receiver did not take the test. The name in the address leads nowhere.')
       .waitFor();
 
+    // No receiver of a test can be called here: what one answers is said as the API would.
+    await alice.route('**/webhooks/*/test', (route) =>
+      route.fulfill({
+        headers: { 'access-control-allow-origin': stage.origin },
+        json: { id: 'test-1', told: true, milliseconds: 120, status: 204 },
+      }),
+    );
+    await alice.getByRole('button', { name: 'Test' }).click();
+    await alice.getByRole('status').getByText('The receiver took the test. Answer: 204, after 120 ms.').waitFor();
+
     await callAs(stage.service, 'alice', 'POST', '/meetings', {
       name: 'Told of',
       participants: [{ email: 'ida@example.org' }],
@@ -264,6 +274,9 @@ describe('webhooks', () => {
       .getByText(/^\d\d:\d\d: The name in the address leads nowhere\.$/)
       .first()
       .waitFor();
+    // While it fails, the page says so by itself.
+    await alice.getByText(/^Nothing reaches the receiver since /).waitFor();
+    await told.scrollIntoViewIfNeeded();
     await expectSound(alice, 'console-webhook');
 
     await alice.getByRole('button', { name: 'New secret' }).click();

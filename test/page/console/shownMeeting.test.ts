@@ -32,6 +32,7 @@ describe('a meeting is started', () => {
   const given = { status: 'accepted', when: '2027-03-01T08:00:00.000Z' } as const;
   test.each([
     ['by its organizer', meetingOf([guest]), { id: organizer, capabilities: ['meetings'] }, 'yes'],
+    ['by no organizer who may not schedule', meetingOf([guest]), { id: organizer, capabilities: [] }, 'no'],
     ['by a co-host who manages', meetingOf([asUser], true), scheduler, 'yes'],
     ['by no admin who is neither', meetingOf([asUser]), { id: 'x', capabilities: ['admin'] }, 'no'],
     ['by a co-host whose entry alone has an answer', meetingOf([{ ...cohost, answer: open }, guest]), whoever, 'yes'],

@@ -84,7 +84,7 @@ export function WebhookForm({ title, answer, webhook, onSubmit }: WebhookFormPro
         onInput={setDescription}
         fault={faults['/description']}
       />
-      <fieldset class="choices" aria-describedby="webhook-events-fault">
+      <fieldset class="choices events" aria-describedby="webhook-events-fault">
         <legend>{own.events}</legend>
         {types.map((type) => (
           <CheckField

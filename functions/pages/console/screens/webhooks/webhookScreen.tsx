@@ -9,12 +9,15 @@ import { WebhookForm } from './webhookForm.tsx';
 import { WebhookSecret } from './webhookSecret.tsx';
 import { WebhookState } from './webhookState.tsx';
 
+/** How often it is asked whether the receiver can be reached, in milliseconds. */
+const everyMs = 5_000;
+
 /** One webhook, for admins. */
 export function WebhookScreen({ id }: { readonly id: string }) {
   const { words, api, say } = useConsole();
   const own = words.webhooks;
   const path = `/webhooks/${encodeURIComponent(id)}`;
-  const { value, error, reload } = useLoaded(id, async () => (await api.call<Webhook>('GET', path)).body);
+  const { value, error, reload } = useLoaded(id, async () => (await api.call<Webhook>('GET', path)).body, everyMs);
   const [secret, setSecret] = useState<string>();
   return (
     <div class="screen narrow">
