@@ -9,6 +9,15 @@ import { problemTitles } from '../../../functions/runtime/refusals/problems.ts';
 /** What the API refuses that the console asks for, by status and code. */
 describe.each([
   [
+    403,
+    'not-organizer',
+    [
+      'Only the organizer, and co-hosts who manage the meeting, may do this.',
+      'Solo pueden hacerlo quien organiza la reunión y los coanfitriones que la gestionan.',
+      'Només ho poden fer qui organitza la reunió i els coamfitrions que la gestionen.',
+    ],
+  ],
+  [
     404,
     'attendance-unavailable',
     [

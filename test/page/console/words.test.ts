@@ -89,6 +89,8 @@ test.each([
   ['/participants/1/role', 'must stand beside a userId: co-hosts are users', en.faults['cohost-user']],
   ['/userId', 'must be the id of a known user', en.faults.user],
   ['/phone', 'differs from that of a participant of this meeting, who is the same person', en.faults['same-person']],
+  ['', 'must not name two participants of this meeting at once', en.faults['two-people']],
+  ['/participants/2', 'names both /participants/0 and /participants/1', en.faults['two-people']],
   ['/participants', 'must be an array of at most 2000 participants', en.faults['people-many']],
   ['/participants', 'must fit, with the rest of the meeting, into 390,000 bytes', en.faults['people-many']],
   ['/validSince', 'must not be more than 5 minutes in the past', en.faults.past],

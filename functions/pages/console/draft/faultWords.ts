@@ -15,6 +15,7 @@ const meanings: readonly (readonly [RegExp, Exclude<keyof Words['faults'], 'othe
   [/co-hosts are users/, 'cohost-user'],
   [/known user|id of a user/, 'user'],
   [/same person/, 'same-person'],
+  [/two participants|names both/, 'two-people'],
   [/at most \d+ participants|bytes/, 'people-many'],
   [/time zone/, 'zone'],
   [/languages? of this service|language tag/, 'language'],

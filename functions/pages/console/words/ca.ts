@@ -171,6 +171,7 @@ export const ca: Words = {
     'address-needed': 'Escriu un correu o un telèfon.',
     'cohost-user': 'Només pot ser coamfitrió un usuari d’aquest servei.',
     'same-person': 'Aquesta persona ja és a la llista, amb una altra adreça.',
+    'two-people': 'Això anomena alhora dues persones de la reunió.',
     'people-many': 'Són massa persones per a una reunió.',
     'webhook-url': 'Ha de ser una adreça https a la qual s’arribi des d’internet, sense usuari, contrasenya ni port.',
     'events-needed': 'Tria com a mínim un fet.',
@@ -198,7 +199,7 @@ export const ca: Words = {
       'Aquí no pots convocar reunions. Qui porta aquest servei t’ho pot permetre: demana-li «meetings».',
     'admin-needed': 'Només ho pot fer un administrador.',
     'user-deleted': 'La teva fitxa en aquest servei s’ha esborrat. Parla amb qui el porta.',
-    'not-organizer': 'Només ho pot fer qui organitza la reunió.',
+    'not-organizer': 'Només ho poden fer qui organitza la reunió i els coamfitrions que la gestionen.',
     'meeting-not-found': 'Aquesta reunió no existeix, o no hi ets.',
     'attendance-unavailable':
       'No se sap qui ha vingut: aquest servei no ho guarda, o les conferències les porta un servidor que no ho diu.',

@@ -170,6 +170,7 @@ export const en = {
     'address-needed': 'Please give a mail address or a phone number.',
     'cohost-user': 'Only a user of this service can be co-host.',
     'same-person': 'This is somebody who is in the list already, with another address.',
+    'two-people': 'This names two people of the meeting at once.',
     'people-many': 'These are too many people for one meeting.',
     'webhook-url':
       'This must be an https address that can be reached from the internet, without user, password and port.',
@@ -198,7 +199,7 @@ export const en = {
       'You may not schedule meetings here. Whoever runs this service can let you: ask them for “meetings”.',
     'admin-needed': 'Only an admin may do this.',
     'user-deleted': 'Your entry in this service was deleted. Ask whoever runs it.',
-    'not-organizer': 'Only the organizer may do this.',
+    'not-organizer': 'Only the organizer, and co-hosts who manage the meeting, may do this.',
     'meeting-not-found': 'There is no such meeting, or you are not in it.',
     'attendance-unavailable':
       'Who came is not known: this service keeps no attendance, or its conferences are held by a server that does not tell.',

@@ -171,6 +171,7 @@ export const es: Words = {
     'address-needed': 'Escribe un correo o un teléfono.',
     'cohost-user': 'Solo puede ser coanfitrión un usuario de este servicio.',
     'same-person': 'Esta persona ya está en la lista, con otra dirección.',
+    'two-people': 'Esto nombra a la vez a dos personas de la reunión.',
     'people-many': 'Son demasiadas personas para una reunión.',
     'webhook-url': 'Debe ser una dirección https a la que se llegue desde internet, sin usuario, contraseña ni puerto.',
     'events-needed': 'Elige al menos un suceso.',
@@ -198,7 +199,7 @@ export const es: Words = {
       'Aquí no puedes convocar reuniones. Quien lleva este servicio puede permitírtelo: pídele «meetings».',
     'admin-needed': 'Solo puede hacerlo un administrador.',
     'user-deleted': 'Tu ficha en este servicio se ha borrado. Habla con quien lo lleva.',
-    'not-organizer': 'Solo puede hacerlo quien organiza la reunión.',
+    'not-organizer': 'Solo pueden hacerlo quien organiza la reunión y los coanfitriones que la gestionan.',
     'meeting-not-found': 'Esa reunión no existe, o no estás en ella.',
     'attendance-unavailable':
       'No se sabe quién vino: este servicio no lo guarda, o sus conferencias las lleva un servidor que no lo dice.',
