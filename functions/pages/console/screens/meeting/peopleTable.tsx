@@ -70,7 +70,7 @@ export function PeopleTable({ shown: { meeting, invitations }, reload }: PeopleT
                   <GivenAnswer person={person} />
                 </td>
                 {mayChange && (
-                  <td class="off">
+                  <td class="take-off">
                     <TakeOff
                       meeting={meeting}
                       person={person}
