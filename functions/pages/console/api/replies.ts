@@ -98,6 +98,8 @@ export interface Delivery {
   readonly state: string;
   readonly reason?: string;
   readonly updated?: string;
+  /** What SES said of a mail since it was handed over. */
+  readonly provider?: { readonly word: string; readonly at: string };
 }
 
 export interface Invited {

@@ -7,6 +7,7 @@ import { useAction } from '../../app/useAction.ts';
 import { Trouble } from '../../views/notice.tsx';
 import { AddPerson } from './addPerson.tsx';
 import { PersonName } from './personName.tsx';
+import { shownDelivery } from './shownDelivery.ts';
 import type { ShownMeeting } from './shownMeeting.ts';
 import { TakeOff } from './takeOff.tsx';
 
@@ -108,16 +109,21 @@ function Told({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
   if (told.length === 0) return <span class="soft">{own.noChannel}</span>;
   return (
     <ul class="told">
-      {told.map(({ channel, state, reason, updated }) => (
-        <li key={channel} class={`chip ${state === 'failed' ? 'danger' : state === 'sent' ? 'accent' : ''}`}>
-          {state === 'sent' && <Icon name="check" />}
-          <span>
-            {own.channel[channel] ?? channel}: {own.state[state] ?? state}
-            {reason !== undefined && state === 'failed' && ` (${own.reason(reason)})`}
-          </span>
-          {updated !== undefined && <When instant={updated} />}
-        </li>
-      ))}
+      {told.map((delivery) => {
+        const { channel } = delivery;
+        const { what, look, at } = shownDelivery(delivery);
+        return (
+          <li key={channel} class={`chip ${look}`}>
+            {look === 'accent' && <Icon name="check" />}
+            <span>
+              {own.channel[channel] ?? channel}:{' '}
+              {'word' in what ? (own.provider[what.word] ?? what.word) : (own.state[what.state] ?? what.state)}
+              {'state' in what && what.reason !== undefined && ` (${own.reason(what.reason)})`}
+            </span>
+            {at !== undefined && <When instant={at} />}
+          </li>
+        );
+      })}
     </ul>
   );
 }
