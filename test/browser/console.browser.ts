@@ -48,7 +48,7 @@ describe('from an empty service', () => {
       await expect.poll(() => mailsTo(`${name}@example.org`).length).toBe(1);
     }
     expect(stage.service.sms().map(({ phoneNumber }) => phoneNumber)).toEqual(['+34600000009']);
-    await expect.poll(() => page.getByText(/^Mail: sent/).count()).toBe(9);
+    await expect.poll(() => page.getByText(/^Mail: delivered/).count()).toBe(9);
     await page.getByText(/^Text message: sent/).waitFor();
     await page.getByText('0 coming · 0 maybe · 0 not coming · 10 without an answer').waitFor();
     await expectSound(page, 'console-meeting');

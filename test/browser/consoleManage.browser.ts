@@ -184,7 +184,7 @@ describe('one person', () => {
     await expect.poll(() => sayings(alice)).toContain('Added. The invitation is on its way.');
     const row = (name: string) => alice.getByRole('row').filter({ hasText: name });
     await row('Gil')
-      .getByText(/^Mail: sent/)
+      .getByText(/^Mail: delivered/)
       .waitFor();
     await form.getByLabel('Mail address', { exact: true }).fill('Gil@example.org');
     await add.click();
