@@ -154,3 +154,14 @@ async function payloadOf(order: string, more: object = {}): Promise<any> {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return JSON.parse(outcome.payload);
 }
+
+test('events that wait for a worker hear that the service stops, however many they are', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'functions-'));
+  const { service } = await startFixture(own, { workersPerFunction: 1 });
+  const outcomes = Array.from({ length: 20 }, () => service.invoke('Direct', { do: 'wait' }));
+  await service.stop();
+
+  const types = (await Promise.all(outcomes)).map((outcome) => outcome.ok || outcome.error.errorType);
+  expect(types.slice(-18)).toEqual(Array.from({ length: 18 }, () => 'Runtime.Stopped'));
+  rmSync(own, { recursive: true });
+}, 60_000);

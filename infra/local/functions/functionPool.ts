@@ -67,8 +67,10 @@ export function startFunctionPool(definition: FunctionDefinition, options: PoolO
 
   async function run(payload: string, requestId: string): Promise<InvocationOutcome> {
     const token = await take();
-    if (stopped)
+    if (stopped) {
+      giveBack(token); // whoever waits behind is to hear of it, too
       return { ok: false, requestId, error: { errorType: 'Runtime.Stopped', errorMessage: 'The service is stopping' } };
+    }
     const worker = workers.get(token);
     if (worker === undefined || !worker.isAlive()) {
       giveBack(token); // it died while it was idle
