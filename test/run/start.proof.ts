@@ -22,8 +22,11 @@ describe('npm start', () => {
     const answer = await promisify(execFile)('bash', ['-c', toPaste]);
     expect(answer.stdout).toMatch(/^HTTP\/1\.1 201 /);
     await vi.waitFor(() => {
-      const [mail = ''] = readdirSync(join(state, 'mails')).filter((name) => name.endsWith('.eml'));
-      expect(readFileSync(join(state, 'mails', mail), 'utf8')).toMatch(/^To: .*ana@example\.org/m);
+      const mails = readdirSync(join(state, 'mails')).filter((name) => name.endsWith('.eml'));
+      const recipients = mails.map(
+        (name) => /^To: .*<(.*)>/m.exec(readFileSync(join(state, 'mails', name), 'utf8'))?.[1],
+      );
+      expect(recipients.sort()).toEqual(['alice@example.org', 'ana@example.org']);
     }, within);
     const own = await promisify(execFile)(process.execPath, [program('token.ts'), 'bob'], environment(state));
     const list = await fetch(`http://127.0.0.1:${port}/users/me`, {
