@@ -34,7 +34,7 @@ it('shows what templates may use and what they make of it, and makes a page of t
   expect(stdout).toMatch(/^ {2}Personas invitadas: Bob, Carol, dan@example\.org y 17 más$/m);
   expect(stdout).toMatch(/no faults, no warnings\n$/);
   const page = readFileSync(join(project, 'build/templates/index.html'), 'utf8');
-  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(8);
+  expect(page.match(/<iframe sandbox="" /g)).toHaveLength(9);
   expect(page).toContain('&lt;!DOCTYPE html&gt;');
   expect(page).not.toMatch(/<script|<h1 class=/);
 });
