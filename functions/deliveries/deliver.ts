@@ -5,12 +5,12 @@ import { type InvitedPeople, invitedPeople, usersToName } from '../meetings/invi
 import { linkOf } from '../meetings/links/link.ts';
 import { personalLinkOf, shortCodeOf, shortLinkOf } from '../meetings/links/personalLink.ts';
 import type { Meeting, Participant } from '../meetings/meeting.ts';
-import { inParallel } from '../runtime/inParallel.ts';
 import type { RuntimeSettings } from '../runtime/settings.ts';
 import type { Device } from '../users/device.ts';
 import type { DeviceStore } from '../users/deviceStore.ts';
 import type { Directory } from '../users/directoryStore.ts';
-import { givenNameOf, nameOf, type User } from '../users/user.ts';
+import { givenNameOf, type User } from '../users/user.ts';
+import { userNames } from '../users/userNames.ts';
 import type { AddressChannel } from './channels/channel.ts';
 import {
   type AddressChannelName,
@@ -192,13 +192,9 @@ async function standingFor(
   return { standing: hasCalendar ? await standingNow(person, context) : 'needsAction' };
 }
 
-const usersAtOnce = 5;
-
 /** Whoever was named by their user id alone is called what the directory calls them. */
 async function invitedTo({ meeting, users }: DeliveryContext): Promise<InvitedPeople> {
-  const known = await inParallel(usersToName(meeting), usersAtOnce, (userId) => users.findReadable(userId));
-  const names = known.flatMap((user) => (user && !user.deleted ? [[user.id, nameOf(user)] as const] : []));
-  return invitedPeople(meeting, new Map(names));
+  return invitedPeople(meeting, await userNames(usersToName(meeting), users));
 }
 
 /** What the person answered, in a letter that may follow an answer: what a first one is sent with, nobody has answered. */

@@ -1,7 +1,7 @@
 import type { Meeting, Participant } from '../../meetings/meeting.ts';
-import { inParallel } from '../../runtime/inParallel.ts';
 import type { Directory } from '../../users/directoryStore.ts';
-import { nameOf, type User } from '../../users/user.ts';
+import type { User } from '../../users/user.ts';
+import { userNames } from '../../users/userNames.ts';
 import type { KnownAddressChannel } from '../channels/channels.ts';
 import { type Delivery, organizerParticipantId, partsOfDelivery } from '../delivery.ts';
 import type { Job } from '../job.ts';
@@ -9,8 +9,6 @@ import { isUndelivered, type Word } from './word.ts';
 
 /** The letter waits for what comes back of the other mails of the same meeting: it names all of them, once. */
 export const gatheringSeconds = 600;
-
-const usersAtOnce = 5;
 
 /** Those who take part in a meeting, and whose last mail of which anything is known has not come to them. */
 export function unreachablePeople({ participants }: Meeting, deliveries: readonly Delivery[]): Participant[] {
@@ -27,13 +25,13 @@ export function unreachablePeople({ participants }: Meeting, deliveries: readonl
 }
 
 /** What the organizer calls them: by their name, else by the address that they were invited by. */
-export function namesOf(people: readonly Participant[], users: Pick<Directory, 'find'>): Promise<string[]> {
-  return inParallel(people, usersAtOnce, async ({ id, name, email, userId }) => {
-    const known = name ?? email;
-    if (known !== undefined) return known;
-    const user = userId === undefined ? undefined : await users.find(userId);
-    return user && !user.deleted ? nameOf(user) : id;
-  });
+export async function namesOf(
+  people: readonly Participant[],
+  users: Pick<Directory, 'findReadable'>,
+): Promise<string[]> {
+  const unnamed = people.flatMap(({ name, email, userId }) => ((name ?? email) === undefined ? (userId ?? []) : []));
+  const names = await userNames(unnamed, users);
+  return people.map(({ id, name, email, userId }) => name ?? email ?? names.get(userId ?? '') ?? id);
 }
 
 /** What tells a meeting's organizer, once, who cannot be reached. */

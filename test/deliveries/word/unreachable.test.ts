@@ -37,7 +37,7 @@ test('whom no mail reaches is who takes part and whose last one did not come', (
 
 test('they are called by their name, else by their address, else as the directory does', async () => {
   const user = { id: 'carol-id', username: 'carol', enteredName: 'Carol Díaz' } as User;
-  const users = { find: async (id: string) => (id === 'carol-id' ? user : undefined) };
+  const users = { findReadable: async (id: string) => (id === 'carol-id' ? user : undefined) };
   expect(await namesOf([ana, bob, carol], users)).toEqual(['Ana', 'bob@example.org', 'Carol Díaz']);
   expect(await namesOf([participantOf({ id: 'p1', userId: 'gone-id' })], users)).toEqual(['p1']);
 });
