@@ -175,6 +175,9 @@ This message was sent to alice@example.org about a meeting that you organize.
     ];
     const { text, html } = await letterOf({ participants: [...self, ...guests] });
 
+    const twenty = guests.slice(0, 20).map(({ name }) => name);
+    expect(text).toContain(`\r\nInvited: ${twenty.join(', ')} and 17 more\r\n`);
+    expect([...(html ?? '').matchAll(/<bdi>(Guest \d+)<\/bdi>/g)].map(([, name]) => name)).toEqual(twenty);
     expect(text).toContain('\r\nInvited: Guest 0, Guest 1, ');
     expect(text).toContain(', Guest 19 and 17 more\r\n');
     expect(html).toContain('<br>and 17 more');
