@@ -1,10 +1,10 @@
 import { type InputFault, invalidInput, Refusal } from '../runtime/refusal.ts';
-import { addressIdentity } from '../users/addressIdentity.ts';
+import { isSameAddress } from '../users/addressIdentity.ts';
 import { type Meeting, type Participant, requireOpen } from './meeting.ts';
 import { mostParticipants, type ParticipantInput } from './meetingInput.ts';
 import type { PatchedParticipant } from './meetingPatch.ts';
 import { type PatchCircumstances, patchMeeting } from './patchMeeting.ts';
-import { ownerIn } from './people.ts';
+import { differingIdentities, ownerIn } from './people.ts';
 import { isOrganizer } from './scheduleMeeting.ts';
 import { withPlannedNumbers } from './smsReach.ts';
 
@@ -41,24 +41,17 @@ export function addParticipant(
 
 /** Whether an entry means somebody who takes part: by the same user, address or number, or a user's own address. */
 function isOne(person: Participant, entry: ParticipantInput, { owners, organizer }: PatchCircumstances): boolean {
-  const shares = (mine: string | undefined, others: string | undefined) =>
-    mine !== undefined && others !== undefined && addressIdentity(mine) === addressIdentity(others);
-  if (shares(person.email, entry.email) || shares(person.phone, entry.phone)) return true;
+  if (isSameAddress(person.email, entry.email) || isSameAddress(person.phone, entry.phone)) return true;
   const userId = entry.userId ?? ownerIn(owners, entry) ?? (isOrganizer(entry, organizer) ? organizer.id : undefined);
   return userId !== undefined && (person.userId ?? ownerIn(owners, person)) === userId;
 }
 
 /** @throws Refusal `invalid-input` where an entry names a participant otherwise than the meeting does */
 function withAddresses(known: Participant, { userId, email, phone }: ParticipantInput): PatchedParticipant {
-  const given = { userId, email, phone };
-  const faults = (['userId', 'email', 'phone'] as const).filter((field) => {
-    const [mine, others] = [known[field], given[field]];
-    if (mine === undefined || others === undefined) return false;
-    return field === 'userId' ? mine !== others : addressIdentity(mine) !== addressIdentity(others);
-  });
-  if (faults.length > 0) {
+  const differing = differingIdentities(known, { userId, email, phone });
+  if (differing.length > 0) {
     const message = 'differs from that of a participant of this meeting, who is the same person';
-    throw invalidInput(faults.map((field) => ({ path: `/${field}`, message })));
+    throw invalidInput(differing.map((field) => ({ path: `/${field}`, message })));
   }
   const { id, name, language, role, required } = known;
   return {

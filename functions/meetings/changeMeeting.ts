@@ -7,7 +7,7 @@ import { findMeeting } from './findMeeting.ts';
 import { recordChange } from './history.ts';
 import { isCohost, type Meeting } from './meeting.ts';
 import type { MeetingStore } from './meetingStore.ts';
-import { entityTag, type Viewer } from './presentMeeting.ts';
+import { entityTag, isOwn, type Viewer } from './presentMeeting.ts';
 
 /** Of changes that meet, one wins each time: this many callers at once all get their turn. */
 const attempts = 10;
@@ -63,8 +63,7 @@ export async function findHostedMeeting(
   meetings: MeetingStore,
 ): Promise<{ meeting: Meeting; isCohostAlone: boolean }> {
   const { meeting, viewer } = await findMeeting(request, caller, meetings);
-  const isOwn = caller.admin || meeting.organizerId === caller.id;
-  if (!isOwn && isCohost(meeting, caller.id)) return { meeting, isCohostAlone: true };
+  if (!isOwn(meeting, caller) && isCohost(meeting, caller.id)) return { meeting, isCohostAlone: true };
   requireManager(viewer, caller);
   return { meeting, isCohostAlone: false };
 }

@@ -112,10 +112,7 @@ export function identityOf(identity: IdentityField, value: string): string {
  */
 function areApart(one: Identified, other: Identified): boolean {
   if (one.id === undefined || other.id === undefined || one.id === other.id) return false;
-  return !identityFields.some((identity) => {
-    const [mine, others] = [one[identity], other[identity]];
-    return mine !== undefined && others !== undefined && identityOf(identity, mine) === identityOf(identity, others);
-  });
+  return !identityFields.some((identity) => compareIdentity(identity, one, other) === 'same');
 }
 
 /** An entry that names two at once makes one of them only where they do not differ. */
@@ -135,11 +132,20 @@ function joinConflicts(same: readonly Entry<Identified>[], index: number): Input
 }
 
 function identityConflicts(known: Entry<Identified>, person: Identified, index: number): InputFault[] {
-  return identityFields.flatMap((identity) => {
-    const [mine, others] = [known.person[identity], person[identity]];
-    if (mine === undefined || others === undefined || identityOf(identity, mine) === identityOf(identity, others))
-      return [];
-    const message = `differs from that of /participants/${known.index}, who is the same person`;
-    return [{ path: `/participants/${index}/${identity}`, message }];
+  const message = `differs from that of /participants/${known.index}, who is the same person`;
+  return differingIdentities(known.person, person).map((identity) => {
+    return { path: `/participants/${index}/${identity}`, message };
   });
+}
+
+/** The identities that two entries both have, and have differently. */
+export function differingIdentities(one: Identified, other: Identified): IdentityField[] {
+  return identityFields.filter((identity) => compareIdentity(identity, one, other) === 'other');
+}
+
+/** Undefined where one of them has none. */
+function compareIdentity(identity: IdentityField, one: Identified, other: Identified): 'same' | 'other' | undefined {
+  const [mine, others] = [one[identity], other[identity]];
+  if (mine === undefined || others === undefined) return undefined;
+  return identityOf(identity, mine) === identityOf(identity, others) ? 'same' : 'other';
 }

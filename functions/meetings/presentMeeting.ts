@@ -21,9 +21,14 @@ export type Viewer = 'organizer' | 'participant';
 /** Where the meetings of a deployment are entered. */
 type Place = LinkPlace & DialPlace;
 
+/** Whether a caller may do all of a meeting that its organizer may, whoever else manages it. */
+export function isOwn({ organizerId }: Pick<Meeting, 'organizerId'>, { admin, id }: Caller): boolean {
+  return admin || organizerId === id;
+}
+
 /** As whom a caller sees a meeting; undefined where it does not exist for them. */
 export function viewerOf(meeting: Meeting, caller: Caller): Viewer | undefined {
-  if (caller.admin || meeting.organizerId === caller.id) return 'organizer';
+  if (isOwn(meeting, caller)) return 'organizer';
   if (meeting.cohostsManage && isCohost(meeting, caller.id)) return 'organizer';
   return takesPart(meeting, caller) ? 'participant' : undefined;
 }

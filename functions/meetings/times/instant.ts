@@ -23,15 +23,14 @@ function fromNumber(value: number): number | undefined {
 }
 
 function fromText(text: string): number | undefined {
-  if (!rfc3339.test(text) || dayOf(text) === undefined) return undefined;
+  if (!rfc3339.test(text) || !beginsWithDate(text)) return undefined;
   const milliseconds = Date.parse(text.toUpperCase());
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** The day of a month that a date begins with (RFC 3339, full-date); undefined where the month has none such. */
-export function dayOf(text: string): number | undefined {
+/** Whether a text of that form begins with a date that there is (RFC 3339, full-date). */
+export function beginsWithDate(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
   // Date.parse takes 30 February for 2 March.
-  const isThere = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return isThere ? day : undefined;
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

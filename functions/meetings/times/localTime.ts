@@ -1,19 +1,19 @@
 import * as z from 'zod/mini';
 import { ianaZone } from '../../runtime/times/ianaZone.ts';
 import { instantOf } from '../../runtime/times/localTime.ts';
-import { dayOf, instantInput } from './instant.ts';
+import { beginsWithDate, instantInput } from './instant.ts';
 import { timeZoneInput } from './timeZoneInput.ts';
 
 const rule =
   'must be an RFC 3339 date-time with an offset (2027-03-01T09:30:00+01:00), epoch milliseconds, or a dateTime with its timeZone';
 const localRule = 'must be a date and time without an offset, such as 2027-03-01T09:30';
-const localForm = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
+const localForm = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
 
 /** What the clocks of a zone show, to the second. */
 export const localTimeInput = z.strictObject({
   dateTime: z
     .string({ error: localRule })
-    .check(z.refine((text) => localForm.test(text) && dayOf(text) !== undefined, localRule)),
+    .check(z.refine((text) => localForm.test(text) && beginsWithDate(text), localRule)),
   timeZone: timeZoneInput,
 });
 
